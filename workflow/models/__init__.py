@@ -1,0 +1,99 @@
+"""All tables. Importing this package registers every table on one metadata."""
+
+from workflow.models.approval import ApprovalBatch, ApprovalDocument, ApprovalDocumentVersion
+from workflow.models.attachment import Attachment, FileContent
+from workflow.models.audit import AuditEntry
+from workflow.models.declaration import (
+    AssetLine,
+    BlockWeight,
+    Declaration,
+    DeclarationEdit,
+    DeclarationText,
+    ExecutingBody,
+    ExpenditureAmount,
+    ExpenditureLine,
+    FundingSource,
+    Goal,
+    Indicator,
+    ReviewOpinion,
+    UnparsedInput,
+)
+from workflow.models.job import JobRun
+from workflow.models.ledger import (
+    ExecutionRate,
+    LedgerEntry,
+    Payment,
+    PaymentBatch,
+    PaymentMatch,
+    PaymentQuarantine,
+)
+from workflow.models.monitoring import (
+    MonitoringCampaign,
+    MonitoringItem,
+    MonitoringReport,
+    ReminderLog,
+    ReportComment,
+)
+from workflow.models.organisation import Organisation
+from workflow.models.outbox import InboxMessage, OutboxMessage
+from workflow.models.people import Grant, UserAccount
+from workflow.models.project import Project
+from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
+from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
+from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
+from workflow.models.task import DeclarationTask, TaskExtension
+
+__all__ = [
+    "ApprovalBatch",
+    "ApprovalDocument",
+    "ApprovalDocumentVersion",
+    "AssetLine",
+    "Attachment",
+    "AuditEntry",
+    "BlockWeight",
+    "CodeItem",
+    "Comment",
+    "Declaration",
+    "DeclarationEdit",
+    "DeclarationTask",
+    "DeclarationText",
+    "ExecutingBody",
+    "ExecutionRate",
+    "ExpenditureAmount",
+    "ExpenditureLine",
+    "FileContent",
+    "FiledBy",
+    "FormProfile",
+    "FundingSource",
+    "Goal",
+    "Grant",
+    "InboxMessage",
+    "Indicator",
+    "JobRun",
+    "LedgerEntry",
+    "MonitoringCampaign",
+    "MonitoringItem",
+    "MonitoringReport",
+    "Organisation",
+    "OutboxMessage",
+    "Payment",
+    "PaymentBatch",
+    "PaymentMatch",
+    "PaymentQuarantine",
+    "Project",
+    "Region",
+    "RegionSetting",
+    "ReminderLog",
+    "ReportComment",
+    "ReturnOrder",
+    "ReviewOpinion",
+    "Signature",
+    "Snapshot",
+    "Submission",
+    "TaskExtension",
+    "Unlock",
+    "UnparsedInput",
+    "UserAccount",
+    "Waiver",
+    "WorkItem",
+]

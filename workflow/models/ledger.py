@@ -1,0 +1,135 @@
+"""Budget ledger (预算指标台账) and treasury payments (国库支付), all keyed by fiscal year."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
+from workflow.types import LedgerKind
+
+
+class LedgerEntry(Stamped, table=True):
+    """One immutable entry: initial (年初), adjustment (调整), carry-over (结转). Corrections are counter-entries."""
+
+    __tablename__ = "budget_ledger_entry"
+    __table_args__ = (
+        one_of("kind", LedgerKind),
+        Index("ix_budget_ledger_entry_project", "project_id", "fiscal_year"),
+    )
+
+    project_id: int = ref("project.id", index=False)
+    fiscal_year: int
+    kind: str = Field(max_length=16)
+    amount_fen: int = fen()
+    document: str = Field(default="", max_length=200)
+    reason: str = long_text()
+    origin: str = Field(default="approval", max_length=16)
+    declaration_id: int | None = ref("declaration.id", nullable=True)
+    entered_by: int | None = ref("user_account.id", nullable=True)
+
+
+class PaymentBatch(Stamped, table=True):
+    """One loaded voucher file; every row of it is loaded, duplicate, in conflict or quarantined."""
+
+    __table_args__ = (CheckConstraint("rows_total >= 0", name="rows_not_negative"),)
+
+    region_id: int = ref("region.id")
+    fiscal_year: int
+    file_name: str = Field(max_length=200)
+    sha256: str = Field(max_length=64, foreign_key="file_content.sha256", index=True)
+    uploaded_by: int | None = ref("user_account.id", nullable=True)
+    job_id: int | None = ref("job_run.id", nullable=True)
+    rows_total: int = 0
+    rows_loaded: int = 0
+    rows_duplicate: int = 0
+    rows_conflict: int = 0
+    rows_quarantined: int = 0
+    finished_at: datetime | None = None
+
+
+class Payment(Row, table=True):
+    """One voucher line in fen; negatives are refunds. Accounts are kept as HMAC and last four digits only."""
+
+    __table_args__ = (
+        UniqueConstraint("fiscal_year", "region_id", "voucher_no", "payee_account_hmac", "line_no"),
+        Index("ix_payment_project", "project_id", "fiscal_year", "paid_on"),
+        Index("ix_payment_unmatched", "region_id", "fiscal_year", postgresql_where=text("project_id IS NULL"),
+              sqlite_where=text("project_id IS NULL")),
+        CheckConstraint("amount_fen <> 0", name="amount_not_zero"),
+    )  # fmt: skip
+
+    fiscal_year: int
+    region_id: int = ref("region.id", index=False)
+    voucher_no: str = Field(max_length=60)
+    line_no: int = 1
+    payee_account_hmac: str = Field(default="", max_length=64)
+    payee_account_tail: str = Field(default="", max_length=4)
+    payee_name: str = Field(default="", max_length=200)
+    paid_on: date
+    amount_fen: int = fen()
+    purpose: str = long_text()
+    project_code: str = Field(default="", max_length=40)
+    project_name: str = Field(default="", max_length=200)
+    unit_code: str = Field(default="", max_length=40)
+    unit_name: str = Field(default="", max_length=200)
+    function_code: str = Field(default="", max_length=20)
+    economic_code: str = Field(default="", max_length=20)
+    nature: str = Field(default="", max_length=40)
+    content_hash: str = Field(max_length=64)
+    batch_id: int = ref("payment_batch.id")
+    row_no: int
+    project_id: int | None = ref("project.id", index=False, nullable=True)
+    matched_by: str = Field(default="", max_length=16)
+
+
+class PaymentQuarantine(Row, table=True):
+    """待核对数据: a row that could not be loaded, with its reason and raw cells; nothing is silently dropped."""
+
+    __table_args__ = (
+        UniqueConstraint("batch_id", "row_no"),
+        CheckConstraint("status IN ('conflict', 'quarantined')", name="status_known"),
+    )
+
+    batch_id: int = ref("payment_batch.id", index=False)
+    row_no: int
+    status: str = Field(max_length=16)
+    reason: str = Field(max_length=60)
+    raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    conflicts_with_id: int | None = ref("payment.id", nullable=True)
+    resolved_at: datetime | None = None
+    resolved_by: int | None = ref("user_account.id", nullable=True)
+    resolution: str = Field(default="", max_length=60)
+
+
+class PaymentMatch(Stamped, table=True):
+    """A match made by hand (unit + printed project name → project), remembered for the next file."""
+
+    __table_args__ = (UniqueConstraint("region_id", "fiscal_year", "unit_key", "project_key"),)
+
+    region_id: int = ref("region.id", index=False)
+    fiscal_year: int
+    unit_key: str = Field(max_length=200)
+    project_key: str = Field(max_length=200)
+    project_id: int = ref("project.id")
+    matched_by: int | None = ref("user_account.id", nullable=True)
+
+
+class ExecutionRate(Row, table=True):
+    """A stored execution rate: numerator and denominator in fen, as of a day; the rate itself is derived."""
+
+    __table_args__ = (
+        UniqueConstraint("scope", "scope_id", "fiscal_year", "as_of"),
+        CheckConstraint("scope IN ('project', 'unit', 'department', 'region')", name="scope_known"),
+    )
+
+    scope: str = Field(max_length=16)
+    scope_id: int
+    fiscal_year: int
+    as_of: date
+    executed_fen: int = fen()
+    initial_fen: int = fen()
+    adjustment_fen: int = fen()
+    carry_over_fen: int = fen()
+    computed_at: datetime

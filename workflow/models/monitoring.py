@@ -1,0 +1,117 @@
+"""Monitoring campaigns (监控任务), reports (执行监控表) and the reminder log."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
+from workflow.types import ReportState
+
+_REPORT_FINAL = "state IN ('accepted', 'cancelled')"
+
+
+class MonitoringCampaign(Stamped, table=True):
+    """One monitoring round: year, cut-off month, deadline; opened and closed by the performance section."""
+
+    __table_args__ = (
+        UniqueConstraint("region_id", "fiscal_year", "round"),
+        CheckConstraint("cutoff_month BETWEEN 1 AND 12", name="cutoff_month_known"),
+    )
+
+    region_id: int = ref("region.id", index=False)
+    fiscal_year: int
+    round: int = 1
+    name: str = Field(max_length=120)
+    cutoff_month: int
+    deadline: date
+    scope: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    opened_by: int | None = ref("user_account.id", nullable=True)
+    closed_at: datetime | None = None
+
+
+class MonitoringReport(Stamped, table=True):
+    """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen."""
+
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "declaration_id"),
+        one_of("state", ReportState),
+        CheckConstraint(f"({_REPORT_FINAL}) = (desk IS NULL)", name="desk_by_state"),
+        CheckConstraint("(desk IS NULL) = (held_since IS NULL)", name="held_since_by_desk"),
+        CheckConstraint(
+            "desk IS NULL OR (state = 'drafted' AND desk IN ('filer', 'head', 'department'))"
+            " OR (state = 'submitted' AND desk = 'section')",
+            name="desk_known",
+        ),
+        Index("ix_monitoring_report_list", "region_id", "fiscal_year", "state", "id"),
+        Index("ix_monitoring_report_project", "project_id", "fiscal_year"),
+    )
+
+    campaign_id: int = ref("monitoring_campaign.id", index=False)
+    declaration_id: int = ref("declaration.id")
+    project_id: int | None = ref("project.id", index=False, nullable=True)
+    fiscal_year: int
+    region_id: int = ref("region.id", index=False)
+    department_id: int = ref("organisation.id")
+    unit_id: int = ref("organisation.id")
+    state: str = Field(default=ReportState.drafted.value, max_length=20)
+    desk: str | None = Field(default="filer", max_length=20)
+    held_since: datetime | None
+    round: int = 0
+    version: int = 1
+    initial_fen: int = fen()
+    adjusted_fen: int = fen()
+    executed_fen: int = fen()
+    forecast_fen: int | None = fen(nullable=True)
+    as_of: date
+    money_cause: str = long_text()
+    money_measure: str = long_text()
+    first_submitted_at: datetime | None = None
+    updated_at: datetime
+
+
+class MonitoringItem(Row, table=True):
+    """One indicator of a report; follows the indicator's ``uid`` over revisions."""
+
+    __table_args__ = (
+        UniqueConstraint("report_id", "indicator_uid"),
+        CheckConstraint("likelihood IN ('', 'certain', 'possible', 'impossible')", name="likelihood_known"),
+    )
+
+    report_id: int = ref("monitoring_report.id", index=False)
+    indicator_uid: str = Field(max_length=32)
+    position: int = 0
+    actual: str = long_text()
+    forecast: str = long_text()
+    cause_kind: str = Field(default="", max_length=32)
+    cause: str = long_text()
+    measure: str = long_text()
+    likelihood: str = Field(default="", max_length=16)
+
+
+class ReportComment(Stamped, table=True):
+    """A comment on a monitoring report (path ``items/<indicator uid>/<field>`` or ``form``)."""
+
+    report_id: int = ref("monitoring_report.id")
+    round: int
+    desk: str = Field(max_length=20)
+    path: str = Field(max_length=120)
+    text: str = long_text()
+    author_id: int = ref("user_account.id")
+
+
+class ReminderLog(Stamped, table=True):
+    """Each (rule, object, recipient, day) at most once, even with two schedulers; skipped steps are logged too."""
+
+    __table_args__ = (
+        UniqueConstraint("rule", "object_kind", "object_id", "recipient_id", "day"),
+        CheckConstraint("outcome IN ('sent', 'skipped')", name="outcome_known"),
+    )
+
+    rule: str = Field(max_length=60)
+    object_kind: str = Field(max_length=32)
+    object_id: int
+    recipient_id: int = ref("user_account.id")
+    day: date
+    outcome: str = Field(max_length=16)

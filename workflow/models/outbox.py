@@ -1,0 +1,50 @@
+"""What leaves the house after the commit: inbox rows (exactly once) and e-mail (at most once)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from workflow.models.base import Stamped, one_of, ref
+from workflow.types import OutboxState
+
+
+class InboxMessage(Stamped, table=True):
+    """A message in a person's inbox, written in the transaction of what it tells about."""
+
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "dedupe_key"),
+        Index("ix_inbox_message_unread", "recipient_id", "read_at", "id"),
+    )
+
+    recipient_id: int = ref("user_account.id", index=False)
+    dedupe_key: str = Field(max_length=160)
+    template: str = Field(max_length=60)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    object_kind: str = Field(default="", max_length=32)
+    object_id: int | None = None
+    read_at: datetime | None = None
+
+
+class OutboxMessage(Stamped, table=True):
+    """One e-mail to send. ``sending`` is committed before SMTP; a row left there becomes ``unknown``."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index("ix_outbox_due", "status", "not_before"),
+        one_of("status", OutboxState),
+    )
+
+    dedupe_key: str = Field(max_length=160)
+    template: str = Field(max_length=60)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    recipient_id: int = ref("user_account.id")
+    address: str = Field(default="", max_length=200)
+    not_before: datetime
+    lease_until: datetime | None = None
+    attempts: int = 0
+    status: str = Field(default=OutboxState.due.value, max_length=16)
+    sent_at: datetime | None = None
+    last_error: str = Field(default="", max_length=400)

@@ -1,0 +1,41 @@
+"""Users and their grants (role × organisation)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from workflow.models.base import Row, Stamped, flag, one_of, ref
+from workflow.types import Role
+
+
+class UserAccount(Stamped, table=True):
+    """A person who signs in. ``session_epoch`` grows to end all sessions; ``demo_password`` only in demo data."""
+
+    __table_args__ = (CheckConstraint("failed_logins >= 0", name="failed_logins_not_negative"),)
+
+    username: str = Field(max_length=60, unique=True)
+    name: str = Field(max_length=60)
+    phone: str = Field(default="", max_length=40)
+    email: str = Field(default="", max_length=200)
+    password_hash: str = Field(max_length=200)
+    active: bool = flag(True)
+    language: str = Field(default="zh", max_length=8)
+    session_epoch: int = 1
+    failed_logins: int = 0
+    locked_until: datetime | None = None
+    last_login_at: datetime | None = None
+    demo_password: str | None = Field(default=None, max_length=60)
+
+
+class Grant(Row, table=True):
+    """A role at an organisation and its subtree; the three administrators (三员) exclude all others."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("user_id", "role", "organisation_id"), one_of("role", Role))
+
+    user_id: int = ref("user_account.id", index=False)
+    role: str = Field(max_length=32)
+    organisation_id: int = ref("organisation.id")
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -1,0 +1,77 @@
+"""Snapshots, submissions, signatures, waivers: what was sent, who stood for it, and what was explained."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field
+
+from workflow.models.base import Row, Stamped, flag, long_text, ref
+
+
+class Snapshot(Stamped, table=True):
+    """A frozen canonical document, found by its content hash; stored once however often it is used."""
+
+    __table_args__ = (UniqueConstraint("content_hash", "schema_version"),)
+
+    content_hash: str = Field(max_length=64)
+    schema_version: int
+    packed: bytes = Field(sa_type=LargeBinary)
+
+
+class Submission(Stamped, table=True):
+    """One submit (报送财政): one row per round."""
+
+    __table_args__ = (UniqueConstraint("declaration_id", "round"),)
+
+    declaration_id: int = ref("declaration.id", index=False)
+    round: int
+    snapshot_id: int = ref("snapshot.id")
+    submitted_by: int = ref("user_account.id")
+
+
+class Signature(Stamped, table=True):
+    """审签 of one object (declaration or monitoring report), bound to the content the signer saw."""
+
+    __table_args__ = (Index("ix_signature_object", "object_kind", "object_id"),)
+
+    object_kind: str = Field(max_length=32)
+    object_id: int
+    desk: str = Field(max_length=20)
+    user_id: int = ref("user_account.id")
+    content_hash: str = Field(max_length=64)
+    snapshot_id: int | None = ref("snapshot.id", nullable=True)
+    voided_at: datetime | None = None
+    voided_by_action: str | None = Field(default=None, max_length=32)
+
+
+class Waiver(Stamped, table=True):
+    """情况说明: why a finding is carried along (带说明报送), visible to everyone who sees the file."""
+
+    __table_args__ = (
+        Index(
+            "uq_waiver_open",
+            "declaration_id",
+            "rule",
+            "path",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    declaration_id: int = ref("declaration.id")
+    rule: str = Field(max_length=60)
+    path: str = Field(max_length=120)
+    reason: str = long_text()
+    author_id: int | None = ref("user_account.id", nullable=True)
+    withdrawn_at: datetime | None = None
+
+
+class FiledBy(Row, table=True):
+    """Who typed in this revision: the people who may not check it later."""
+
+    __table_args__ = (UniqueConstraint("declaration_id", "user_id"),)
+
+    declaration_id: int = ref("declaration.id", index=False)
+    user_id: int = ref("user_account.id")
+    department_trace: bool = flag()

@@ -1,0 +1,68 @@
+"""Money is integer fen (分) inside; 万元 with 2 to 6 decimals at the edges. 1 万元 = 1,000,000 fen.
+
+Nothing here guesses: what is not a plain amount raises ``ValueError`` and the caller keeps the raw text.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NewType
+
+Fen = NewType("Fen", int)
+
+FEN_PER_WAN = 1_000_000
+FEN_PER_YUAN = 100
+MAX_FEN = 10**15  # 10 billion 万元: more than any budget, less than 2^53, so JSON and SQLite keep it exact
+
+_PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+
+
+def _parse(raw: str, unit: int) -> Fen:
+    text = unicodedata.normalize("NFKC", raw).replace(" ", "")
+    if not _PLAIN.fullmatch(text):
+        raise ValueError("not_an_amount")
+    fen = Decimal(text.replace(",", "")) * unit
+    if fen != fen.to_integral_value():
+        raise ValueError("too_many_decimals")
+    if abs(fen) > MAX_FEN:
+        raise ValueError("amount_too_large")
+    return Fen(int(fen))
+
+
+def fen_from_wan(raw: str) -> Fen:
+    """Fen of an amount in 万元, e.g. ``"1,331.67"``; full-width digits and commas are read.
+
+    Raises ``ValueError`` with ``not_an_amount``, ``too_many_decimals`` (finer than a fen) or ``amount_too_large``.
+    """
+    return _parse(raw, FEN_PER_WAN)
+
+
+def fen_from_yuan(raw: str) -> Fen:
+    """Fen of an amount in 元 as treasury vouchers carry it; raises like ``fen_from_wan``."""
+    return _parse(raw, FEN_PER_YUAN)
+
+
+def _plain(fen: int, unit_digits: int) -> str:
+    whole, rest = divmod(abs(fen), 10**unit_digits)
+    decimals = f"{rest:0{unit_digits}d}".rstrip("0").ljust(2, "0")
+    return f"{'-' if fen < 0 else ''}{whole}.{decimals}"
+
+
+def wan(fen: int) -> str:
+    """万元 as a canonical decimal string: at least 2 decimals, as many (≤ 6) as exactness needs, no grouping."""
+    return _plain(fen, 6)
+
+
+def wan_grouped(fen: int) -> str:
+    """万元 for people: ``1,331.67``."""
+    return _group(wan(fen))
+
+
+def yuan_grouped(fen: int) -> str:
+    """元 for people: ``13,316,700.00``."""
+    return _group(_plain(fen, 2))
+
+
+def _group(plain: str) -> str:
+    whole, _, decimals = plain.partition(".")
+    return f"{int(whole):,}.{decimals}" if whole != "-0" else f"-0.{decimals}"

@@ -1,0 +1,165 @@
+"""The words of the domain as enums. Every name equals its stored value, so a database string is a member.
+
+Chinese labels stand beside the members; pages show them through ``label_zh`` / ``label_en`` of the tables
+that use them, never the member itself.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a declaration (申报) stands in its life."""
+
+    drafted = "drafted"
+    submitted = "submitted"
+    finance_reviewed = "finance_reviewed"
+    approved = "approved"
+    monitored = "monitored"
+    evaluated = "evaluated"
+    terminated = "terminated"
+
+
+class ReportState(StrEnum):
+    """Where a monitoring report (项目支出绩效目标执行监控表) stands."""
+
+    drafted = "drafted"
+    submitted = "submitted"
+    accepted = "accepted"
+    cancelled = "cancelled"
+
+
+class Desk(StrEnum):
+    """经办环节: who holds the file inside a state."""
+
+    filer = "filer"
+    head = "head"
+    department = "department"
+    section = "section"
+    performance = "performance"
+    batch = "batch"
+
+
+class Role(StrEnum):
+    """What a grant (role × organisation) lets a person do."""
+
+    filer = "filer"
+    unit_head = "unit_head"
+    department_reviewer = "department_reviewer"
+    section_reviewer = "section_reviewer"
+    section_head = "section_head"
+    performance = "performance"
+    treasury = "treasury"
+    budget_section = "budget_section"
+    leader = "leader"
+    auditor = "auditor"
+    system_admin = "system_admin"
+    security_admin = "security_admin"
+    audit_admin = "audit_admin"
+
+
+ADMIN_ROLES = frozenset({Role.system_admin, Role.security_admin, Role.audit_admin})
+FINANCE_ROLES = frozenset(
+    {Role.section_reviewer, Role.section_head, Role.performance, Role.treasury, Role.budget_section, Role.leader}
+)
+
+
+class OrganisationKind(StrEnum):
+    """bureau = the finance bureau, section = one of its 科室, department = 主管部门, unit = 预算单位 under one."""
+
+    bureau = "bureau"
+    section = "section"
+    department = "department"
+    unit = "unit"
+
+
+class Kind(StrEnum):
+    """project 项目支出 | overall 部门（单位）整体支出."""
+
+    project = "project"
+    overall = "overall"
+
+
+class Stage(StrEnum):
+    """Where in the budget year a task stands: 一上, 二上, 年中追加, 上级转移, 结转."""
+
+    first_pass = "first_pass"  # noqa: S105 - 一上, not a password
+    second_pass = "second_pass"  # noqa: S105
+    in_year = "in_year"
+    transfer = "transfer"
+    carry_over = "carry_over"
+
+
+class Horizon(StrEnum):
+    """Over which time a goal (绩效目标) reaches: 长期, 年度, or not split (old forms)."""
+
+    long_term = "long_term"
+    annual = "annual"
+    overall = "overall"
+
+
+class Severity(StrEnum):
+    """error 必改 | warning 建议改 | info 提示."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+class Grade(StrEnum):
+    """The grade of a review (财预〔2015〕88号 第25条)."""
+
+    excellent = "excellent"
+    good = "good"
+    fair = "fair"
+    poor = "poor"
+
+
+class Reason(StrEnum):
+    """Whether a move asks for a reason in words."""
+
+    required = "required"
+    optional = "optional"
+    none = "none"
+
+
+class LedgerKind(StrEnum):
+    """预算指标台账: 年初, 调整, 结转."""
+
+    initial = "initial"
+    adjustment = "adjustment"
+    carry_over = "carry_over"
+
+
+class AnswerKind(StrEnum):
+    """How the unit answered a comment: it changed the value, or kept it and says why."""
+
+    changed = "changed"
+    kept = "kept"
+
+
+class JobKind(StrEnum):
+    """What a background job does."""
+
+    payment_import = "payment_import"
+    execution_rates = "execution_rates"
+
+
+class JobState(StrEnum):
+    """The life of a background job."""
+
+    queued = "queued"
+    running = "running"
+    done = "done"
+    failed = "failed"
+    cancelled = "cancelled"
+
+
+class OutboxState(StrEnum):
+    """Delivery of one outgoing message: e-mail is sent at most once, so ``unknown`` is never resent by itself."""
+
+    due = "due"
+    sending = "sending"
+    sent = "sent"
+    failed = "failed"
+    unknown = "unknown"
+    skipped = "skipped"
