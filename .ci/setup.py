@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV, BOOT, CACHE = ROOT / ".venv", ROOT / ".boot", ROOT / ".cache"
 PYTHON, STAMPS = VENV / "bin/python", VENV / "stamps"
 VENDOR, CHROMIUM = ROOT / "webapp/static/vendor", CACHE / "chromium"
-UV_LOCK, NODE_LOCK = ROOT / ".ci/uv.lock", ROOT / ".ci/node.lock"
+UV_LOCK, NODE_LOCK = ROOT / ".ci/requirements-uv.lock", ROOT / ".ci/requirements-node.lock"
 NPM_FILES = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
 
 FRONT_END = {  # file served by the application → file inside node_modules
@@ -139,7 +139,15 @@ def node_modules(*options: str) -> Iterator[Path]:
             try:
                 npm = source()
                 path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-                run(*npm, "ci", "--ignore-scripts", *options, cwd=folder, PATH=path, npm_config_cache=str(folder / "cache"))
+                run(
+                    *npm,
+                    "ci",
+                    "--ignore-scripts",
+                    *options,
+                    cwd=folder,
+                    PATH=path,
+                    npm_config_cache=str(folder / "cache"),
+                )
                 break
             except SetupFailed as error:
                 say(f"front-end packages: {error}")
@@ -200,19 +208,22 @@ def set_up(what: str) -> None:
         step("browser", [*NPM_FILES, ROOT / ".ci/unpack_chromium.py"], unpack_chromium)
 
 
+COMPILE = """pip compile -q --no-config --universal --python-version 3.11 --upgrade --no-header --generate-hashes
+             --no-emit-index-url --no-emit-find-links""".split()  # `--upgrade`: uv otherwise keeps the old pins
+
+
 def write_locks() -> None:
-    """Resolve anew. `--upgrade`, because uv otherwise keeps the old pins; the dev list follows the runtime list."""
+    """Resolve anew; the dev list follows the runtime list."""
     tool = uv()
     if tool is None:
         raise SetupFailed("writing the lists needs uv")
     for source, target, *options in (
         ("pyproject.toml", "requirements.lock"),
         ("pyproject.toml", "requirements-dev.lock", "--extra", "dev", "-c", "requirements.lock"),
-        (".ci/uv.in", ".ci/uv.lock"),
-        (".ci/node.in", ".ci/node.lock"),
+        (".ci/requirements-uv.in", ".ci/requirements-uv.lock"),
+        (".ci/requirements-node.in", ".ci/requirements-node.lock"),
     ):
-        run(tool, "pip", "compile", "-q", "--no-config", "--universal", "--python-version", "3.11", "--upgrade", "--no-header",
-            "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", *options, source, "-o", target, **uv_environment())  # fmt: skip
+        run(tool, *COMPILE, *options, source, "-o", target, **uv_environment())
 
 
 def main() -> int:

@@ -1,0 +1,52 @@
+"""What all workers of one test session share: a folder, found by every worker, and the process that owns it."""
+
+import contextlib
+import fcntl
+import json
+import os
+import select
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER_VARIABLE = "JX_TEST_SESSION"  # set by the main process, inherited by the xdist workers
+
+
+def begin() -> None:
+    """In the main process, before any worker starts."""
+    folder = tempfile.mkdtemp(prefix="jx-")  # short: PostgreSQL and Valkey put sockets below it (107 bytes at most)
+    Path(folder).chmod(0o755)
+    os.environ[FOLDER_VARIABLE] = f"{os.getpid()}:{folder}"
+
+
+def folder() -> Path:
+    return Path(os.environ[FOLDER_VARIABLE].split(":", 1)[1])
+
+
+def owner() -> int:
+    return int(os.environ[FOLDER_VARIABLE].split(":", 1)[0])
+
+
+def end() -> None:
+    """In the main process: stop what the workers shared and wait until it is gone."""
+    for result in folder().glob("*.json"):
+        guardian = json.loads(result.read_text()).get("guardian")
+        with contextlib.suppress(ProcessLookupError):
+            if guardian:
+                os.kill(int(guardian), signal.SIGTERM)
+                select.select([os.pidfd_open(int(guardian))], [], [], 10)
+    shutil.rmtree(folder(), ignore_errors=True)
+    del os.environ[FOLDER_VARIABLE]
+
+
+def once(name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Do `make` in whichever worker comes first; the others wait and read what it returned. A failure is not kept."""
+    result = folder() / f"{name}.json"
+    with (folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not result.exists():
+            result.write_text(json.dumps(make()))
+        found: dict[str, str] = json.loads(result.read_text())
+        return found
