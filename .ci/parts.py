@@ -1,0 +1,48 @@
+"""Run the parts of `make check` or `make test` one after another and print what each one took.
+
+All parts of the check run even if one fails, so one run shows every fault; the tests run in any case, too.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv/bin"
+ARCHITECTURE = "tests/test_architecture.py"
+
+SETUP = {"set-up": [sys.executable, ".ci/setup.py", "dev"]}
+CHECK = {
+    "lint": [BIN / "ruff", "check", "--quiet", "."],
+    "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+    "types": [BIN / "mypy"],
+    "imports": [BIN / "lint-imports", "--no-logo"],
+    "architecture": [BIN / "pytest", "-q", ARCHITECTURE],
+    "documents": [BIN / "jixiao", "docs", "--check"],
+}
+TESTS = {"tests": [BIN / "pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadfile", f"--ignore={ARCHITECTURE}"]}
+PARTS = {"check": SETUP | CHECK, "test": SETUP | CHECK | TESTS}
+
+
+def run(name: str, command: list[str | Path]) -> tuple[str, float, bool]:
+    print(f"== {name}", flush=True)
+    begin = time.monotonic()
+    code = subprocess.run([str(word) for word in command], cwd=ROOT, check=False).returncode
+    return name, time.monotonic() - begin, code == 0
+
+
+def main() -> int:
+    done: list[tuple[str, float, bool]] = []
+    for name, command in PARTS[sys.argv[1]].items():
+        done.append(run(name, command))
+        if name == "set-up" and not done[-1][2]:
+            break  # nothing else can run
+    print("\n== time of each part")
+    for name, seconds, good in [*done, ("all", sum(part[1] for part in done), all(part[2] for part in done))]:
+        print(f"{name:<14}{seconds:8.1f} s  {'ok' if good else 'FAILED'}")
+    return 0 if done[-1][0] != "set-up" and all(good for _, _, good in done) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
