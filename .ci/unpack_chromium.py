@@ -12,13 +12,15 @@ from pathlib import Path
 
 import brotli
 
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python before 3.11.4 has no filters
+
 
 def unpack(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name in ("al2023", "swiftshader"):
         with tarfile.open(fileobj=io.BytesIO(brotli.decompress((source / f"{name}.tar.br").read_bytes()))) as archive:
-            archive.extractall(target / name, filter="data")
+            archive.extractall(target / name, **SAFELY)
     binary = target / "chromium"
     binary.write_bytes(brotli.decompress((source / "chromium.br").read_bytes()))
     binary.chmod(0o755)

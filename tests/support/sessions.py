@@ -31,12 +31,11 @@ def owner() -> int:
 
 def end() -> None:
     """In the main process: stop what the workers shared and wait until it is gone."""
-    for result in folder().glob("*.json"):
-        guardian = json.loads(result.read_text()).get("guardian")
+    results = [json.loads(file.read_text()) for file in folder().glob("*.json")]  # guardians remove the folder, too
+    for guardian in [int(result["guardian"]) for result in results if "guardian" in result]:
         with contextlib.suppress(ProcessLookupError):
-            if guardian:
-                os.kill(int(guardian), signal.SIGTERM)
-                select.select([os.pidfd_open(int(guardian))], [], [], 10)
+            os.kill(guardian, signal.SIGTERM)
+            select.select([os.pidfd_open(guardian)], [], [], 10)
     shutil.rmtree(folder(), ignore_errors=True)
     del os.environ[FOLDER_VARIABLE]
 
