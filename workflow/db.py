@@ -15,6 +15,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -123,3 +125,11 @@ def unit_of_work(*, write: bool = False) -> Iterator[Session]:
         session.connection(execution_options={"writes": write, "postgresql_readonly": not write})
         yield session
         session.commit()
+
+
+def insert_once(session: Session, table: type[Any], **values: Any) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING: True if the row is new. What makes "exactly once" hold with two schedulers."""
+    statement = (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(table)
+    columns = {name: value for name, value in table.model_construct(**values).model_dump().items() if name != "id"}
+    result = session.exec(statement.values(**columns).on_conflict_do_nothing())
+    return bool(result.rowcount)

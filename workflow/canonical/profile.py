@@ -40,8 +40,16 @@ class ProfileSection(_Part):
 
 
 class Labelled(_Part):
+    """A funding source with the label this form prints."""
+
     code: SourceCode
     label: str
+
+
+class DetailColumn(Labelled):
+    """One amount column of the expenditure table and the funding sources whose money it shows."""
+
+    covers: tuple[SourceCode, ...] = ()
 
 
 class WeightScheme(_Part):
@@ -64,7 +72,7 @@ class Profile(_Part):
     budget_field: Literal["budget_year", "budget_total"]
     natures: tuple[NatureCode, ...] = ()
     sources: tuple[Labelled, ...] = ()
-    detail_sources: tuple[Labelled, ...] = ()
+    detail_sources: tuple[DetailColumn, ...] = ()
     levels: dict[str, tuple[str, ...]]
     output_levels: tuple[str, ...] = ("产出指标",)
     benefit_levels: tuple[str, ...] = ("效益指标",)

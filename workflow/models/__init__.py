@@ -32,7 +32,6 @@ from workflow.models.monitoring import (
     MonitoringItem,
     MonitoringReport,
     ReminderLog,
-    ReportComment,
 )
 from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
@@ -84,7 +83,6 @@ __all__ = [
     "Region",
     "RegionSetting",
     "ReminderLog",
-    "ReportComment",
     "ReturnOrder",
     "ReviewOpinion",
     "Signature",

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
-from sqlmodel import Field
+from sqlalchemy import DDL, Index, event
+from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Row, long_text, ref
 
@@ -28,3 +28,30 @@ class AuditEntry(Row, table=True):
     state_to: str = Field(default="", max_length=40)
     reason: str = long_text()
     canonical: str = long_text()
+
+
+_REFUSALS = {
+    "sqlite": (
+        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry"
+        " BEGIN SELECT RAISE(ABORT, 'audit_entry is insert-only'); END",
+        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry"
+        " BEGIN SELECT RAISE(ABORT, 'audit_entry is insert-only'); END",
+        # INSERT OR REPLACE deletes without firing a DELETE trigger
+        "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry"
+        " WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)"
+        " BEGIN SELECT RAISE(ABORT, 'audit_entry is insert-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_entry_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN RAISE EXCEPTION 'audit_entry is insert-only'; END $$",
+        "CREATE TRIGGER audit_entry_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_insert_only()",
+    ),
+}
+"""The database itself refuses to change the trail. The same text as ``migrations.ddl`` (a test compares)."""
+
+for _dialect, _statements in _REFUSALS.items():
+    for _statement in _statements:
+        event.listen(
+            SQLModel.metadata.tables["audit_entry"], "after_create", DDL(_statement).execute_if(dialect=_dialect)
+        )

@@ -90,17 +90,6 @@ class MonitoringItem(Row, table=True):
     likelihood: str = Field(default="", max_length=16)
 
 
-class ReportComment(Stamped, table=True):
-    """A comment on a monitoring report (path ``items/<indicator uid>/<field>`` or ``form``)."""
-
-    report_id: int = ref("monitoring_report.id")
-    round: int
-    desk: str = Field(max_length=20)
-    path: str = Field(max_length=120)
-    text: str = long_text()
-    author_id: int = ref("user_account.id")
-
-
 class ReminderLog(Stamped, table=True):
     """Each (rule, object, recipient, day) at most once, even with two schedulers; skipped steps are logged too."""
 

@@ -27,9 +27,7 @@ class RegionSetting(Row, table=True):
     year: int = 0
     value: Any = Field(sa_type=JSON, nullable=False)
     changed_at: datetime
-    changed_by: int | None = Field(
-        default=None, foreign_key="user_account.id", sa_type=BigId, nullable=True, index=True
-    )
+    changed_by: int | None = ref("user_account.id", nullable=True)
 
 
 class CodeItem(Row, table=True):

@@ -9,15 +9,19 @@ from workflow.models.base import Stamped, long_text, ref
 
 
 class Comment(Stamped, table=True):
-    """A comment on a cell, row, section or the form. Unpublished ones are internal to the desk that wrote them."""
+    """A comment on a cell, row, section or the whole of a declaration or monitoring report.
+
+    Internal until published; the unit sees it when it was sent with a return or a decline (``sent_with``).
+    """
 
     __table_args__ = (
-        Index("ix_comment_file", "declaration_id", "round"),
+        Index("ix_comment_object", "object_kind", "object_id", "round"),
         CheckConstraint("answer IS NULL OR answer IN ('changed', 'kept')", name="answer_known"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_by_answer"),
     )
 
-    declaration_id: int = ref("declaration.id", index=False)
+    object_kind: str = Field(max_length=32)
+    object_id: int
     round: int
     desk: str = Field(max_length=20)
     path: str = Field(max_length=120)

@@ -45,14 +45,16 @@ class Signature(Stamped, table=True):
 
 
 class Waiver(Stamped, table=True):
-    """情况说明: why a finding is carried along (带说明报送), visible to everyone who sees the file."""
+    """情况说明: why a finding is carried along (带说明报送), visible to everyone who sees the file.
+
+    It covers exactly the sentence it explains: when the numbers change, the explanation must be given again.
+    """
 
     __table_args__ = (
         Index(
             "uq_waiver_open",
             "declaration_id",
-            "rule",
-            "path",
+            "finding_key",
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
@@ -62,16 +64,19 @@ class Waiver(Stamped, table=True):
     declaration_id: int = ref("declaration.id")
     rule: str = Field(max_length=60)
     path: str = Field(max_length=120)
+    finding_key: str = Field(max_length=64)
+    statement: str = long_text()
     reason: str = long_text()
     author_id: int | None = ref("user_account.id", nullable=True)
     withdrawn_at: datetime | None = None
 
 
 class FiledBy(Row, table=True):
-    """Who typed in this revision: the people who may not check it later."""
+    """Who typed in this declaration (per revision) or report: the people who may not check it later."""
 
-    __table_args__ = (UniqueConstraint("declaration_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("object_kind", "object_id", "user_id"),)
 
-    declaration_id: int = ref("declaration.id", index=False)
+    object_kind: str = Field(max_length=32)
+    object_id: int
     user_id: int = ref("user_account.id")
     department_trace: bool = flag()

@@ -1,0 +1,1 @@
+"""Between rows and documents: assembling the canonical form, later intake and rendering."""

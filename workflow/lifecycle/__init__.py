@@ -1,0 +1,7 @@
+"""Moves of declarations and monitoring reports: the table, the engine, its checks and effects."""
+
+from workflow.lifecycle.case import Case, Inputs, pair_of
+from workflow.lifecycle.machine import LIFECYCLES, OpenMove, open_moves, perform
+from workflow.lifecycle.moves import EDITING_DESKS, Move
+
+__all__ = ["EDITING_DESKS", "LIFECYCLES", "Case", "Inputs", "Move", "OpenMove", "open_moves", "pair_of", "perform"]

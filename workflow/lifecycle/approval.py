@@ -1,0 +1,140 @@
+"""Effects of approve and revoke_approval: batch, documents, revision in force, budget ledger."""
+
+from sqlalchemy import func
+from sqlmodel import select
+
+from workflow import clock, regional
+from workflow.db import insert_once
+from workflow.lifecycle.case import Case
+from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
+from workflow.types import LedgerKind, State
+
+APPROVAL, TREASURY = "approval", "treasury"
+
+
+def join_batch(case: Case) -> None:
+    """The declaration joins the batch of this click (made here for a single one); one document per department."""
+    row = case.row
+    batch_id = case.inputs.batch_id or open_batch(case).id
+    insert_once(
+        case.session,
+        ApprovalDocument,
+        created_at=clock.now(),
+        region_id=row.region_id,
+        batch_id=batch_id,
+        department_id=row.department_id,
+    )
+    case.made["batch_id"] = batch_id
+
+
+def open_batch(case: Case) -> ApprovalBatch:
+    """A batch of its own for a single approval."""
+    row = case.row
+    batch = ApprovalBatch(
+        created_at=clock.now(),
+        region_id=row.region_id,
+        fiscal_year=row.fiscal_year,
+        name=row.project_name[:120],
+        approved_by=case.actor.user_id,
+    )
+    case.session.add(batch)
+    case.session.flush()  # the batch needs its id before the declaration points to it
+    return batch
+
+
+def lift_predecessor(case: Case) -> None:
+    """The revision in force until now steps back before the new one may step in (partial unique index)."""
+    if case.row.supersedes_id is None:
+        return
+    old = case.session.exec(
+        select(Declaration)
+        .where(Declaration.id == case.row.supersedes_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    old.in_force = False
+    old.version += 1
+    case.made["superseded"] = old
+    case.made["was_monitored"] = old.state == State.monitored
+    case.session.flush()  # the index allows one revision in force at any moment
+
+
+def mark_approved(case: Case) -> None:
+    """Approval columns, snapshot and the revision in force."""
+    row = case.row
+    row.approved_at, row.approved_by = clock.now(), case.actor.user_id
+    row.approved_snapshot_id, row.approval_batch_id = case.made["snapshot_id"], case.made["batch_id"]
+    row.in_force = True
+
+
+def unmark_approved(case: Case) -> None:
+    """revoke_approval: as if it had not been approved; it leaves the batch."""
+    row = case.row
+    row.approved_at = row.approved_by = row.approved_snapshot_id = row.approval_batch_id = None
+    row.cleared_by = None
+    row.in_force = False
+
+
+def budget_fen(case: Case, row: Declaration) -> int:
+    """budget_year; budget_total where the profile has no current-year amount."""
+    field = regional.profile(case.session, row.form_profile).budget_field
+    amount: int | None = getattr(row, f"{field}_fen")
+    return amount or 0
+
+
+def write_ledger(case: Case) -> None:
+    """The initial entry unless treasury gave one; for a revision the difference unless its document is booked."""
+    old: Declaration | None = case.made.get("superseded")
+    if old is None:
+        if not _booked(case, LedgerKind.initial, origin=TREASURY):
+            _book(case, LedgerKind.initial, budget_fen(case, case.row))
+        return
+    difference = budget_fen(case, case.row) - budget_fen(case, old)
+    document = case.row.adjustment_document
+    if difference and not _booked(case, LedgerKind.adjustment, document=document):
+        _book(case, LedgerKind.adjustment, difference, document=document)
+
+
+def write_counter_entry(case: Case) -> None:
+    """revoke_approval: what the approval booked is booked back."""
+    booked = case.session.exec(
+        select(func.sum(LedgerEntry.amount_fen)).where(
+            LedgerEntry.declaration_id == case.row.id,
+            LedgerEntry.origin == APPROVAL,
+            LedgerEntry.kind == LedgerKind.initial,
+        )
+    ).one()
+    if booked:
+        _book(case, LedgerKind.initial, -booked)
+
+
+def _booked(case: Case, kind: LedgerKind, origin: str = "", document: str = "") -> bool:
+    query = select(LedgerEntry.id).where(
+        LedgerEntry.project_id == case.row.project_id,
+        LedgerEntry.fiscal_year == case.row.fiscal_year,
+        LedgerEntry.kind == kind,
+    )
+    if origin:
+        query = query.where(LedgerEntry.origin == origin)
+    if document:
+        query = query.where(LedgerEntry.document == document)
+    return case.session.exec(query).first() is not None
+
+
+def _book(case: Case, kind: LedgerKind, amount: int, document: str = "") -> None:
+    if case.row.project_id is None:
+        return  # an overall declaration has no ledger of its own: its money is its projects' money
+    case.session.add(
+        LedgerEntry(
+            created_at=clock.now(),
+            project_id=case.row.project_id,
+            fiscal_year=case.row.fiscal_year,
+            kind=kind,
+            amount_fen=amount,
+            document=document,
+            reason=case.inputs.reason.strip(),
+            origin=APPROVAL,
+            declaration_id=case.row.id,
+            entered_by=case.actor.user_id or None,
+        )
+    )

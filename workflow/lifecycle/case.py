@@ -1,0 +1,69 @@
+"""One attempt at one move. The machine is given this wrapper, never the table row (trap T1)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow import clock
+from workflow.canonical import Declaration as Document
+from workflow.documents.assemble import document_of
+from workflow.lifecycle.moves import Move
+from workflow.models import Declaration, MonitoringReport
+from workflow.permissions import Actor
+
+type_of_row = Declaration | MonitoringReport
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a person sends along with a move; unused fields stay at their defaults."""
+
+    reason: str = ""
+    content_hash: str = ""
+    grade: str = ""
+    opinion: str = ""
+    document: str = ""
+    due_on: date | None = None
+    acknowledged: bool = False
+    batch_id: int | None = None
+
+
+def pair_of(row: type_of_row) -> str:
+    """``drafted/head``, or the bare state where no desk holds the file."""
+    return f"{row.state}/{row.desk}" if row.desk else row.state
+
+
+@dataclass
+class Case:
+    """Session, row, actor and inputs of one move, plus what its effects leave behind."""
+
+    session: Session
+    row: Any
+    actor: Actor
+    move: Move
+    inputs: Inputs
+    via: str = ""
+    came_from: str = ""
+    destination: str | None = None
+    made: dict[str, Any] = field(default_factory=dict)
+    _document: Document | None = None
+
+    @property
+    def state(self) -> str:
+        """The state/desk pair the machine runs on."""
+        return pair_of(self.row)
+
+    @state.setter
+    def state(self, pair: str) -> None:
+        state, _, desk = pair.partition("/")
+        self.row.state, self.row.desk = state, desk or None
+        self.row.held_since = clock.now() if desk else None
+
+    @property
+    def document(self) -> Document:
+        """The canonical document as it stands at the start of the move."""
+        if self._document is None:
+            self._document = document_of(self.session, self.row)
+        return self._document

@@ -1,0 +1,169 @@
+"""Checks about content and what comes with the move: 422, except the hash the signer saw (409)."""
+
+from sqlmodel import col, select
+
+from workflow import clock, regional, rules
+from workflow.documents.report_content import items_of
+from workflow.documents.values import value_at
+from workflow.lifecycle.case import Case
+from workflow.lifecycle.checks import Problem, check, check_all
+from workflow.lifecycle.facts import closing_date, content_hash_of, file_kind, return_order
+from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
+from workflow.types import AnswerKind, Grade, Severity
+
+PASSING_GRADES = (Grade.excellent, Grade.good)
+
+
+@check(409)
+def hash_seen(case: Case) -> Problem | None:
+    """sign: the signature is for the content the signer looked at."""
+    seen = case.inputs.content_hash
+    return None if seen == content_hash_of(case) else Problem("content_changed")
+
+
+@check_all(422)
+def no_unparsed_input(case: Case) -> list[Problem]:
+    """What was typed but cannot be read must be put right first."""
+    found = case.session.exec(select(UnparsedInput).where(UnparsedInput.declaration_id == case.row.id)).all()
+    return [Problem("unparsed_input", {"raw": item.raw, "code": item.code}, item.path) for item in found]
+
+
+def findings_of(case: Case) -> list[rules.Finding]:
+    """All findings of the form rules on the document as it stands."""
+    profile = regional.profile(case.session, case.row.form_profile)
+    return rules.check(case.document, rules.Context(profile))
+
+
+@check_all(422)
+def no_unexplained_error(case: Case) -> list[Problem]:
+    """No 必改 finding, unless a waiver (情况说明) explains exactly this sentence."""
+    explained = set(
+        case.session.exec(
+            select(Waiver.finding_key).where(Waiver.declaration_id == case.row.id, col(Waiver.withdrawn_at).is_(None))
+        )
+    )
+    return [
+        Problem("finding", {"zh": finding.zh, "en": finding.en, "rule": finding.rule}, finding.path)
+        for finding in findings_of(case)
+        if finding.severity is Severity.error and finding.key not in explained
+    ]
+
+
+@check_all(422)
+def comments_answered(case: Case) -> list[Problem]:
+    """Every comment of the return is answered; ``changed`` means that the value really differs."""
+    found = case.session.exec(
+        select(Comment)
+        .where(
+            Comment.object_kind == file_kind(case.row),
+            Comment.object_id == case.row.id,
+            Comment.round == case.row.round,
+            Comment.sent_with == "return",
+        )
+        .order_by(col(Comment.id))
+    ).all()
+    return [problem for comment in found if (problem := _unanswered(case, comment))]
+
+
+def _unanswered(case: Case, comment: Comment) -> Problem | None:
+    if comment.answer is None:
+        return Problem("comment_unanswered", {"text": comment.text}, comment.path)
+    unchanged = comment.answer == AnswerKind.changed and value_at(case.document, comment.path) == comment.old_value
+    return Problem("comment_not_changed", {"text": comment.text}, comment.path) if unchanged else None
+
+
+@check(422)
+def window_open(case: Case) -> Problem | None:
+    """submit: the task is open, or extended for this unit, or the return's own deadline has not passed.
+
+    An adjustment is not bound by the window of the yearly task: it was opened on a budget document.
+    """
+    closes_on = closing_date(case.session, case.row)
+    late = case.row.revision == 1 and clock.business_date() > closes_on
+    return Problem("window_closed", {"closes_on": closes_on.isoformat()}) if late else None
+
+
+@check(422)
+def window_warning_seen(case: Case) -> Problem | None:
+    """withdraw after the window closed: the unit is told first that re-submission needs an extension."""
+    closes_on = closing_date(case.session, case.row)
+    closed = clock.business_date() > closes_on and not return_order(case.session, case.row)
+    warn = closed and not case.inputs.acknowledged
+    return Problem("withdraw_needs_extension", {"closes_on": closes_on.isoformat()}) if warn else None
+
+
+@check(422)
+def comment_or_reason(case: Case) -> Problem | None:
+    """return, decline: at least one published comment of this desk, or a general reason."""
+    if case.inputs.reason.strip():
+        return None
+    query = select(Comment.id).where(
+        Comment.object_kind == file_kind(case.row),
+        Comment.object_id == case.row.id,
+        Comment.desk == case.row.desk,
+        col(Comment.published_at).is_not(None),
+        col(Comment.sent_with).is_(None),
+    )
+    return None if case.session.exec(query).first() else Problem("comment_or_reason_missing")
+
+
+@check(422)
+def due_date_ahead(case: Case) -> Problem | None:
+    """return: its own deadline is not in the past."""
+    due = case.inputs.due_on
+    return Problem("due_date_past", {"due_on": due.isoformat()}) if due and due < clock.business_date() else None
+
+
+@check(422)
+def opinion_given(case: Case) -> Problem | None:
+    """pass_review: an opinion in words."""
+    return None if case.inputs.opinion.strip() else Problem("opinion_missing")
+
+
+@check(422)
+def grade_passes(case: Case) -> Problem | None:
+    """pass_review: grade 优 or 良; 中 means return, 差 means propose_refusal (财预〔2015〕88号 第25条)."""
+    if case.inputs.grade in PASSING_GRADES:
+        return None
+    known = case.inputs.grade in list(Grade)
+    return Problem("grade_does_not_pass", {"grade": case.inputs.grade}) if known else Problem("grade_missing")
+
+
+@check(422)
+def weights_complete(case: Case) -> Problem | None:
+    """clear: every indicator of a weighted table has its weight."""
+    scheme = regional.profile(case.session, case.row.form_profile).weights
+    if scheme is None:
+        return None
+    missing = [row for row in case.document.indicators if row.horizon == scheme.horizon and row.weight is None]
+    return (
+        Problem("weights_missing", {"count": len(missing)}, f"indicators/{missing[0].uid}/weight") if missing else None
+    )
+
+
+@check(422)
+def document_named(case: Case) -> Problem | None:
+    """terminate, open_adjustment: the document (number) it rests on."""
+    return None if case.inputs.document.strip() else Problem("document_missing")
+
+
+@check(422)
+def campaign_open(case: Case) -> Problem | None:
+    """A report goes in while its campaign is open; a late one still does, it is only counted as late."""
+    campaign = case.session.get(MonitoringCampaign, case.row.campaign_id)
+    return Problem("campaign_closed") if campaign is None or campaign.closed_at else None
+
+
+@check_all(422)
+def report_complete(case: Case) -> list[Problem]:
+    """Every indicator says where it stands and how likely the target is; an unlikely one says why and what next."""
+    problems = []
+    for item in items_of(case.session, case.row.id):
+        place = f"items/{item.indicator_uid}"
+        if not item.actual.strip():
+            problems.append(Problem("report_actual_missing", {}, f"{place}/actual"))
+        if not item.likelihood:
+            problems.append(Problem("report_likelihood_missing", {}, f"{place}/likelihood"))
+        if item.likelihood in ("possible", "impossible") and not (item.cause.strip() and item.measure.strip()):
+            problems.append(Problem("report_cause_missing", {}, f"{place}/cause"))
+    return problems

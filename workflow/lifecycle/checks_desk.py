@@ -1,0 +1,180 @@
+"""Checks about who holds the file, who sent it and which revision it is: mostly 409 and 403."""
+
+from sqlmodel import col, select
+
+from workflow import regional
+from workflow.lifecycle.case import Case
+from workflow.lifecycle.checks import Problem, check
+from workflow.lifecycle.facts import (
+    file_kind,
+    holder_name,
+    last_arrival,
+    open_revision,
+    signatures,
+    touched_since_arrival,
+)
+from workflow.models import ApprovalDocument, Declaration, FiledBy, MonitoringReport, Signature
+from workflow.types import Desk, ReportState, State
+
+
+@check(409)
+def sent_from_here(case: Case) -> Problem | None:
+    """recall: only what this role and unit sent, not what came by a return."""
+    arrival = last_arrival(case)
+    sent = arrival is not None and arrival.action in ("send_up", "sign")
+    return None if sent else Problem("not_sent_from_here")
+
+
+@check(409)
+def not_handled_yet(case: Case) -> Problem | None:
+    """recall: until the next desk edited, commented or signed."""
+    return Problem("already_handled") if touched_since_arrival(case) else None
+
+
+@check(409)
+def never_submitted(case: Case) -> Problem | None:
+    """discard: round 0 only."""
+    return Problem("was_submitted", {"round": case.row.round}) if case.row.round else None
+
+
+@check(409)
+def first_revision(case: Case) -> Problem | None:
+    """discard is for first revisions; an adjustment is cancelled with its reason."""
+    return Problem("is_adjustment") if case.row.revision > 1 else None
+
+
+@check(409)
+def is_revision(case: Case) -> Problem | None:
+    """cancel_adjustment: revisions only."""
+    return None if case.row.revision > 1 else Problem("not_an_adjustment")
+
+
+@check(409)
+def not_taken_up(case: Case) -> Problem | None:
+    """withdraw: until somebody of the section has taken the file up."""
+    return Problem("taken_up", {"holder": holder_name(case)}) if case.row.taken_by else None
+
+
+@check(409)
+def not_taken_by_other(case: Case) -> Problem | None:
+    """Work at the section is done by whoever took the file up; others may take it over first."""
+    taken = case.row.taken_by
+    return Problem("taken_by_other", {"holder": holder_name(case)}) if taken not in (None, case.actor.user_id) else None
+
+
+@check(409)
+def in_force(case: Case) -> Problem | None:
+    """Only the revision in force (现行版本) is adjusted, revoked or terminated."""
+    return None if case.row.in_force else Problem("not_in_force")
+
+
+@check(409)
+def no_open_revision(case: Case) -> Problem | None:
+    """One open revision per project and year; nothing ends under it."""
+    other = open_revision(case.session, case.row)
+    return Problem("revision_open", {"revision": other.revision}) if other else None
+
+
+@check(409)
+def no_report_submitted(case: Case) -> Problem | None:
+    """revoke_approval: not once a monitoring report was submitted."""
+    found = case.session.exec(
+        select(MonitoringReport.id).where(
+            MonitoringReport.declaration_id == case.row.id,
+            col(MonitoringReport.state).in_((ReportState.submitted, ReportState.accepted)),
+        )
+    ).first()
+    return Problem("report_submitted") if found else None
+
+
+@check(409)
+def superseded_nothing(case: Case) -> Problem | None:
+    """revoke_approval: an approved adjustment is undone by another adjustment."""
+    return Problem("superseded_something") if case.row.supersedes_id else None
+
+
+@check(409)
+def not_issued(case: Case) -> Problem | None:
+    """revoke_approval: after issue only a new document voids the old one."""
+    number = case.session.exec(
+        select(ApprovalDocument.number).where(
+            ApprovalDocument.batch_id == case.row.approval_batch_id,
+            ApprovalDocument.department_id == case.row.department_id,
+            col(ApprovalDocument.issued_at).is_not(None),
+        )
+    ).first()
+    return Problem("document_issued", {"number": number}) if number else None
+
+
+@check(403)
+def signer_not_filer(case: Case) -> Problem | None:
+    """Author ≠ checker in the unit; the department's traced edits before its own signature are the exception."""
+    if regional.setting(case.session, case.row.region_id, "signer_may_file", case.row.fiscal_year):
+        return None
+    query = select(FiledBy).where(
+        FiledBy.object_kind == file_kind(case.row),
+        FiledBy.object_id == case.row.id,
+        FiledBy.user_id == case.actor.user_id,
+    )
+    typed = case.session.exec(query).first()
+    traced = typed is not None and typed.department_trace and case.row.desk == Desk.department
+    return Problem("signer_is_filer") if typed and not traced else None
+
+
+@check(403)
+def not_author_or_signer(case: Case) -> Problem | None:
+    """In finance nobody reviews, clears or approves what he typed or signed."""
+    kind, row, user = file_kind(case.row), case.row, case.actor.user_id
+    typed = case.session.exec(
+        select(FiledBy.id).where(FiledBy.object_kind == kind, FiledBy.object_id == row.id, FiledBy.user_id == user)
+    ).first()
+    signed = case.session.exec(
+        select(Signature.id).where(
+            Signature.object_kind == kind, Signature.object_id == row.id, Signature.user_id == user
+        )
+    ).first()
+    return Problem("own_work") if typed or signed else None
+
+
+@check(403)
+def not_reviewer(case: Case) -> Problem | None:
+    """Who passed the review neither clears nor approves it."""
+    return Problem("own_review") if case.row.reviewed_by == case.actor.user_id else None
+
+
+@check(403)
+def not_proposer(case: Case) -> Problem | None:
+    """Who proposed a refusal does not decide it."""
+    return Problem("own_proposal") if case.row.refusal_proposed_by == case.actor.user_id else None
+
+
+@check(422)
+def by_last_signature(case: Case) -> Problem | None:
+    """submit happens by the last required signature, never by itself."""
+    return None if case.via == "sign" else Problem("submit_by_signing")
+
+
+@check(422)
+def by_accepted_report(case: Case) -> Problem | None:
+    """accept_monitoring happens when a report is accepted."""
+    return None if case.via == "accept" else Problem("monitored_by_report")
+
+
+@check(422)
+def by_superseding_approval(case: Case) -> Problem | None:
+    """carry_over_monitoring follows the approval of a revision whose predecessor was monitored."""
+    if case.via == "approve" and case.row.supersedes_id:
+        old = case.session.get(Declaration, case.row.supersedes_id)
+        if old is not None and old.state == State.monitored:
+            return None
+    return Problem("carried_over_by_approval")
+
+
+@check(422)
+def unit_signature_holds(case: Case) -> Problem | None:
+    """The department signs only on top of a unit signature that still holds (no amount or target changed)."""
+    standing = [item for item in signatures(case) if item.desk == Desk.head]
+    if not standing:
+        return Problem("unit_signature_missing")
+    changed = standing[-1].changed
+    return Problem("unit_signature_void", {"paths": changed}, changed[0]) if changed else None

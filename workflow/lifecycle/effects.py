@@ -1,0 +1,273 @@
+"""What a move does besides changing state and desk. One row of ``EFFECTS`` per action, in three phases.
+
+``before``: while the row still stands where it was (snapshots, predecessors). ``columns``: plain column values that
+must change together with the state, because CHECKs tie them. ``after``: everything that may query again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from workflow import clock, regional
+from workflow.lifecycle import approval, reports
+from workflow.lifecycle.case import Case
+from workflow.lifecycle.facts import content_hash_of, file_kind
+from workflow.lifecycle.revisions import open_revision_of
+from workflow.lifecycle.snapshots import store_snapshot
+from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
+from workflow.types import Desk, Grade
+from workflow.workdays import workdays_after
+
+Effect = Callable[[Case], None]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """The three phases of one action."""
+
+    before: tuple[Effect, ...] = ()
+    columns: tuple[Effect, ...] = ()
+    after: tuple[Effect, ...] = ()
+
+
+def keep_snapshot(case: Case) -> None:
+    """Freeze the content as it stands; the snapshot's id goes to ``made``."""
+    if isinstance(case.row, Declaration):
+        case.made["snapshot_id"] = store_snapshot(case.session, case.document).id
+
+
+def add_signature(case: Case) -> None:
+    """Bind the signer to the content he saw."""
+    case.session.add(
+        Signature(
+            created_at=clock.now(),
+            object_kind=file_kind(case.row),
+            object_id=case.row.id,
+            desk=case.came_from.rpartition("/")[2],
+            user_id=case.actor.user_id,
+            content_hash=content_hash_of(case),
+            snapshot_id=case.made.get("snapshot_id"),
+        )
+    )
+
+
+def void_signatures(case: Case) -> None:
+    """Void every standing signature of the file."""
+    _void(case)
+
+
+def void_own_signature(case: Case) -> None:
+    """recall: the sender's signature no longer stands."""
+    _void(case, case.actor.user_id)
+
+
+def void_if_back_at_filer(case: Case) -> None:
+    """return: signatures hold as long as the department may answer by itself."""
+    if case.row.desk == Desk.filer:
+        _void(case)
+
+
+def _void(case: Case, user_id: int | None = None) -> None:
+    statement = (
+        update(Signature)
+        .where(
+            col(Signature.object_kind) == file_kind(case.row),
+            col(Signature.object_id) == case.row.id,
+            col(Signature.voided_at).is_(None),
+            col(Signature.user_id) == user_id if user_id else col(Signature.user_id) > 0,
+        )
+        .values(voided_at=clock.now(), voided_by_action=case.move.action)
+        .execution_options(synchronize_session=False)
+    )
+    case.session.exec(statement)
+
+
+def send_comments(case: Case) -> None:
+    """return, decline: the published comments of this desk go out; a general reason is a comment on the whole form."""
+    desk = case.came_from.rpartition("/")[2]
+    now = clock.now()
+    if case.inputs.reason.strip():
+        case.session.add(
+            Comment(
+                created_at=now,
+                object_kind=file_kind(case.row),
+                object_id=case.row.id,
+                round=case.row.round,
+                desk=desk,
+                path="form",
+                text=case.inputs.reason.strip(),
+                author_id=case.actor.user_id,
+                published_at=now,
+                sent_with=case.move.action,
+            )
+        )
+    case.session.exec(
+        update(Comment)
+        .where(
+            col(Comment.object_kind) == file_kind(case.row),
+            col(Comment.object_id) == case.row.id,
+            col(Comment.desk) == desk,
+            col(Comment.published_at).is_not(None),
+            col(Comment.sent_with).is_(None),
+        )
+        .values(sent_with=case.move.action)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def set_deadline(case: Case) -> None:
+    """return: its own deadline, by default some working days from today."""
+    row = case.row
+    days = regional.setting(case.session, row.region_id, "return_working_days", row.fiscal_year)
+    case.session.add(
+        ReturnOrder(
+            created_at=clock.now(),
+            declaration_id=row.id,
+            round=row.round,
+            due_on=case.inputs.due_on or workdays_after(clock.business_date(), days),
+            reason=case.inputs.reason.strip(),
+            returned_by=case.actor.user_id,
+        )
+    )
+
+
+def count_round(case: Case) -> None:
+    """submit: the next round begins, nobody has taken it up."""
+    case.row.round += 1
+    case.row.taken_by = None
+
+
+def keep_submission(case: Case) -> None:
+    """submit: one row per round with the snapshot that was sent."""
+    case.session.add(
+        Submission(
+            created_at=clock.now(),
+            declaration_id=case.row.id,
+            round=case.row.round,
+            snapshot_id=case.made["snapshot_id"],
+            submitted_by=case.actor.user_id,
+        )
+    )
+
+
+def take(case: Case) -> None:
+    """The actor holds the file among the reviewers of the section."""
+    case.row.taken_by = case.actor.user_id
+
+
+def untake(case: Case) -> None:
+    """Nobody of the section holds the file any more."""
+    case.row.taken_by = None
+
+
+def forget_review(case: Case) -> None:
+    """The file leaves finance review: whoever reviewed, proposed or cleared did so for the old content."""
+    case.row.taken_by = case.row.reviewed_by = case.row.cleared_by = case.row.refusal_proposed_by = None
+
+
+def mark_reviewed(case: Case) -> None:
+    """pass_review."""
+    case.row.reviewed_by = case.row.taken_by = case.actor.user_id
+
+
+def mark_proposed(case: Case) -> None:
+    """propose_refusal."""
+    case.row.refusal_proposed_by = case.row.taken_by = case.actor.user_id
+
+
+def unmark_proposed(case: Case) -> None:
+    """reject_refusal: back to the section's reviewer."""
+    case.row.refusal_proposed_by = None
+
+
+def mark_cleared(case: Case) -> None:
+    """clear."""
+    case.row.cleared_by = case.actor.user_id
+
+
+def keep_opinion(case: Case) -> None:
+    """The written opinion and grade; a proposed refusal is grade 差."""
+    refusal = case.move.action == "propose_refusal"
+    case.session.add(
+        ReviewOpinion(
+            created_at=clock.now(),
+            declaration_id=case.row.id,
+            round=case.row.round,
+            action=case.move.action,
+            grade=Grade.poor if refusal else case.inputs.grade,
+            opinion=(case.inputs.opinion or case.inputs.reason).strip(),
+            author_id=case.actor.user_id,
+        )
+    )
+
+
+def end_by_action(case: Case) -> None:
+    """terminated: which action ended it."""
+    case.row.terminated_by = case.move.action
+    case.row.in_force = False
+
+
+def ask(case: Case) -> None:
+    """request_return: a work item for the desk that holds the file."""
+    case.session.add(
+        WorkItem(
+            created_at=clock.now(),
+            declaration_id=case.row.id,
+            action=case.move.action,
+            reason=case.inputs.reason.strip(),
+            asked_by=case.actor.user_id,
+        )
+    )
+
+
+def close_work_items(case: Case) -> None:
+    """The file went back: what was asked is done."""
+    case.session.exec(
+        update(WorkItem)
+        .where(col(WorkItem.declaration_id) == case.row.id, col(WorkItem.done_at).is_(None))
+        .values(done_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+DECLARATION_EFFECTS: dict[str, Effects] = {
+    "recall": Effects(after=(void_own_signature,)),
+    "decline": Effects(after=(send_comments, void_signatures)),
+    "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
+    "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
+    "discard": Effects(columns=(end_by_action,)),
+    "take_up": Effects(columns=(take,)),
+    "withdraw": Effects(columns=(untake,), after=(void_signatures,)),
+    "request_return": Effects(after=(ask,)),
+    "return": Effects(
+        columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)
+    ),
+    "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion,)),
+    "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
+    "refuse": Effects(columns=(end_by_action,)),
+    "reject_refusal": Effects(columns=(unmark_proposed,)),
+    "send_to_review": Effects(columns=(forget_review,)),
+    "clear": Effects(columns=(mark_cleared,)),
+    "approve": Effects(
+        before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
+        columns=(approval.mark_approved,),
+        after=(approval.write_ledger, close_work_items, reports.cancel_of_predecessor),
+    ),
+    "revoke_approval": Effects(
+        before=(approval.write_counter_entry,), columns=(approval.unmark_approved,), after=(reports.cancel_open,)
+    ),
+    "terminate": Effects(columns=(end_by_action,), after=(reports.cancel_open,)),
+    "open_adjustment": Effects(after=(open_revision_of,)),
+    "cancel_adjustment": Effects(columns=(end_by_action,)),
+}
+
+REPORT_EFFECTS: dict[str, Effects] = {
+    "recall": Effects(after=(void_own_signature,)),
+    "decline": Effects(after=(send_comments, void_signatures)),
+    "sign": Effects(after=(add_signature,)),
+    "submit": Effects(columns=(reports.count_round,)),
+    "return": Effects(after=(send_comments, void_if_back_at_filer)),
+    "accept": Effects(after=(reports.confirm_declaration,)),
+}

@@ -1,0 +1,157 @@
+"""Facts about a file that checks and effects share: arrivals, signatures, windows, open revisions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from workflow.canonical import content_hash, unpack
+from workflow.documents.report_content import report_hash
+from workflow.documents.values import changed_paths, touches_money_or_target
+from workflow.lifecycle.case import Case, pair_of
+from workflow.models import (
+    AuditEntry,
+    Comment,
+    Declaration,
+    DeclarationEdit,
+    DeclarationTask,
+    Organisation,
+    ReturnOrder,
+    Signature,
+    Snapshot,
+    TaskExtension,
+    UserAccount,
+)
+
+
+def file_kind(row: Any) -> str:
+    """``declaration`` or ``monitoring_report``: the table's name, used as ``object_kind`` everywhere."""
+    return str(type(row).__tablename__)
+
+
+def holder_name(case: Case) -> str:
+    """The name of who took the file up."""
+    user = case.session.get(UserAccount, case.row.taken_by) if case.row.taken_by else None
+    return user.name if user else ""
+
+
+def last_move(session: Session, row: Any) -> AuditEntry | None:
+    """The newest audit entry of the file that is a move."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_kind == file_kind(row), AuditEntry.object_id == row.id, AuditEntry.state_to != ""
+    )
+    return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
+def last_arrival(case: Case) -> AuditEntry | None:
+    """The move that brought the file to the desk where it lies now."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_kind == file_kind(case.row),
+        AuditEntry.object_id == case.row.id,
+        AuditEntry.state_to == pair_of(case.row),
+        AuditEntry.state_from != AuditEntry.state_to,
+    )
+    return case.session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
+def touched_since_arrival(case: Case) -> bool:
+    """Whether the desk that holds the file has edited or commented since it came."""
+    row = case.row
+    commented = case.session.exec(
+        select(Comment.id).where(
+            Comment.object_kind == file_kind(row),
+            Comment.object_id == row.id,
+            Comment.desk == row.desk,
+            Comment.created_at >= row.held_since,
+        )
+    ).first()
+    edited = (
+        file_kind(row) == "declaration"
+        and case.session.exec(
+            select(DeclarationEdit.id).where(
+                DeclarationEdit.declaration_id == row.id,
+                DeclarationEdit.desk == row.desk,
+                DeclarationEdit.at >= row.held_since,
+            )
+        ).first()
+    )
+    return bool(commented or edited)
+
+
+def content_hash_of(case: Case) -> str:
+    """The hash of what the file says now."""
+    if isinstance(case.row, Declaration):
+        return content_hash(case.document)
+    return report_hash(case.session, case.row)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A signature that was not voided, with the paths of amounts and targets that changed since."""
+
+    desk: str
+    user_id: int
+    changed: list[str]
+
+
+def signatures(case: Case) -> list[Standing]:
+    """Signatures that stand, oldest first."""
+    query = select(Signature).where(
+        Signature.object_kind == file_kind(case.row),
+        Signature.object_id == case.row.id,
+        col(Signature.voided_at).is_(None),
+    )
+    found = case.session.exec(query.order_by(col(Signature.id))).all()
+    return [Standing(item.desk, item.user_id, _changed_since(case, item)) for item in found]
+
+
+def _changed_since(case: Case, signature: Signature) -> list[str]:
+    snapshot = case.session.get(Snapshot, signature.snapshot_id) if signature.snapshot_id else None
+    if snapshot is None or signature.content_hash == content_hash(case.document):
+        return []
+    return [path for path in changed_paths(unpack(snapshot.packed), case.document) if touches_money_or_target(path)]
+
+
+def needs_department(session: Session, row: Any) -> bool:
+    """Whether the unit stands under a department that must sign too; 本级 is the department itself."""
+    unit = session.get(Organisation, row.unit_id)
+    return unit is not None and not unit.own_level and row.unit_id != row.department_id
+
+
+def open_revision(session: Session, row: Declaration) -> Declaration | None:
+    """The open revision of the same project (or unit as a whole) and year, if there is one."""
+    same = (
+        Declaration.project_id == row.project_id
+        if row.project_id
+        else (Declaration.unit_id == row.unit_id) & (Declaration.kind == row.kind)
+    )
+    return session.exec(
+        select(Declaration).where(
+            same,
+            Declaration.fiscal_year == row.fiscal_year,
+            col(Declaration.state).in_(("drafted", "submitted", "finance_reviewed")),
+        )
+    ).first()
+
+
+def return_order(session: Session, row: Declaration) -> ReturnOrder | None:
+    """The return this round answers, if the file was returned in it."""
+    return session.exec(
+        select(ReturnOrder).where(ReturnOrder.declaration_id == row.id, ReturnOrder.round == row.round)
+    ).first()
+
+
+def closing_date(session: Session, row: Declaration) -> date:
+    """Until when the unit may submit: the task's closing date, the unit's extension or the return's own deadline.
+
+    A return's deadline overrides the window, also when it is earlier.
+    """
+    order = return_order(session, row)
+    if order:
+        return order.due_on
+    task = session.get_one(DeclarationTask, row.task_id)
+    extensions = session.exec(
+        select(TaskExtension).where(TaskExtension.task_id == task.id, TaskExtension.unit_id == row.unit_id)
+    )
+    return max((task.closes_on, *(extension.closes_on for extension in extensions)))

@@ -1,0 +1,206 @@
+"""The engine: one shared ``transitions`` machine per aggregate, never bound to a row; ``perform`` is its only door.
+
+Refusals come in one order: unknown or out of sight 404; no role for this action 403; version, state or desk 409;
+this person barred 403; reason, comments, rules 422. ``docs/lifecycle.md`` is generated from the same tables.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlmodel import Session
+from transitions import EventData, Machine
+
+from workflow import clock
+from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed, WrongState
+from workflow.lifecycle import checks_content, checks_desk  # noqa: F401 - they register the checks
+from workflow.lifecycle.case import Case, Inputs, pair_of
+from workflow.lifecycle.checks import CHECKS, Problem
+from workflow.lifecycle.effects import DECLARATION_EFFECTS, REPORT_EFFECTS, Effects
+from workflow.lifecycle.facts import last_move, needs_department
+from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, Move
+from workflow.lifecycle.record import record_move
+from workflow.models import Declaration, MonitoringReport
+from workflow.permissions import SYSTEM, Actor
+from workflow.types import Reason
+
+STAYS = None
+
+
+def _destination_is(event: EventData) -> bool:
+    return event.transition is not None and _case(event).destination == event.transition.dest
+
+
+def _before(event: EventData) -> None:
+    for effect in _effects(_case(event)).before:
+        effect(_case(event))
+
+
+def _after(event: EventData) -> None:
+    case = _case(event)
+    for effect in _effects(case).columns:
+        effect(case)
+    case.row.version += 1
+    case.row.updated_at = clock.now()
+    case.session.flush()  # state and its columns go in together; from here on queries see them
+    for effect in _effects(case).after:
+        effect(case)
+    record_move(case)
+
+
+def _case(event: EventData) -> Case:
+    return cast(Case, event.model)
+
+
+def _effects(case: Case) -> Effects:
+    return LIFECYCLES[type(case.row)].effects.get(case.move.action, Effects())
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The table of moves of one aggregate with its machine."""
+
+    name: str
+    moves: tuple[Move, ...]
+    effects: Mapping[str, Effects]
+    by_pair: dict[tuple[str, str], Move] = field(init=False)
+    machine: Machine = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the rows and build the machine: exactly one row per (action, pair), one event per destination."""
+        by_pair = {(move.action, move.source): move for move in self.moves}
+        if len(by_pair) != len(self.moves):
+            raise ValueError(f"two rows for one action and pair in {self.name}")
+        pairs = {move.source for move in self.moves} | {dest for move in self.moves for dest in move.dests if dest}
+        machine = Machine(
+            model=None,
+            states=sorted(pairs),
+            initial="drafted/filer",
+            auto_transitions=False,
+            queued=False,
+            send_event=True,
+            before_state_change=[_before],
+            after_state_change=[_after],
+            transitions=[
+                {"trigger": move.action, "source": move.source, "dest": dest, "conditions": [_destination_is]}
+                for move in self.moves
+                for dest in move.dests
+            ],
+        )
+        object.__setattr__(self, "by_pair", by_pair)
+        object.__setattr__(self, "machine", machine)
+
+    def rows_of(self, action: str) -> list[Move]:
+        """All rows of one action."""
+        return [move for move in self.moves if move.action == action]
+
+
+LIFECYCLES: dict[type[Any], Lifecycle] = {
+    Declaration: Lifecycle("declaration", DECLARATION, DECLARATION_EFFECTS),
+    MonitoringReport: Lifecycle("monitoring_report", MONITORING_REPORT, REPORT_EFFECTS),
+}
+
+
+def perform(
+    session: Session,
+    row: Declaration | MonitoringReport,
+    actor: Actor,
+    action: str,
+    *,
+    expected_version: int,
+    inputs: Inputs | None = None,
+) -> Case:
+    """Move a locked row; state, version, audit entry and messages are in the session, or a ``Refusal`` is raised.
+
+    The caller has loaded ``row`` with a row lock inside ``unit_of_work(write=True)``.
+    """
+    move = _allowed_row(session, row, actor, action, expected_version)
+    case = _perform(Case(session, row, actor, move, inputs or Inputs()))
+    if action == "sign" and case.destination is STAYS:
+        _perform_via(case, row, "submit", actor)
+    return case
+
+
+def _perform_via(case: Case, row: Any, action: str, actor: Actor) -> None:
+    """A move that follows from another one in the same transaction, by the same person."""
+    move = LIFECYCLES[type(row)].by_pair[action, pair_of(row)]
+    _perform(Case(case.session, row, actor, move, case.inputs, via=case.move.action))
+
+
+def _perform(case: Case) -> Case:
+    refuse_unless_fit(case)
+    case.came_from = case.state
+    case.destination = _choose(case)
+    with case.session.no_autoflush:  # between state and its columns the row would break its CHECKs
+        LIFECYCLES[type(case.row)].machine.events[case.move.action].trigger(case)
+    for row, action in case.made.pop("follow", []):
+        _perform_via(case, row, action, case.actor)
+    return case
+
+
+def _allowed_row(session: Session, row: Any, actor: Actor, action: str, expected_version: int) -> Move:
+    lifecycle, pair = LIFECYCLES[type(row)], pair_of(row)
+    rows = lifecycle.rows_of(action)
+    if not rows or (actor is not SYSTEM and not actor.sees(row)):
+        raise NotFound("no_such_action", action=action)
+    if not actor.holds_any({role for move in rows for role in move.who}, row):
+        raise NotAllowed("no_role", action=action)
+    if expected_version != row.version:
+        raise Conflict("version_changed", **_who_was_faster(session, row))
+    move = lifecycle.by_pair.get((action, pair))
+    if move is None or not actor.holds_any(move.who, row):
+        raise WrongState("wrong_state", action=action, pair=pair, **_who_was_faster(session, row))
+    return move
+
+
+def _who_was_faster(session: Session, row: Any) -> dict[str, str]:
+    entry = last_move(session, row)
+    if entry is None:
+        return {}
+    return {"last_actor": entry.actor_name, "last_action": entry.action, "last_at": entry.at.isoformat()}
+
+
+def refuse_unless_fit(case: Case) -> None:
+    """Run the row's checks in the order 409, 403, 422; of the last kind all problems are told at once."""
+    needs = [CHECKS[name] for name in case.move.needs]
+    for status, error in ((409, Conflict), (403, NotAllowed)):
+        for item in needs:
+            if item.status == status and (found := item.look(case)):
+                raise error(found[0].code, **found[0].facts)
+    problems = [problem for item in needs if item.status == 422 for problem in item.look(case)]
+    if case.move.reason is Reason.required and not case.inputs.reason.strip() and not case.via:
+        problems.insert(0, Problem("reason_missing"))
+    if problems:
+        raise RuleFailed(problems[0].code, problems, **problems[0].facts)
+
+
+def _choose(case: Case) -> str | None:
+    """Of several destinations: up or back to the department where the unit has one above it, else past it."""
+    dests = case.move.dests
+    if len(dests) == 1:
+        return dests[0]
+    return dests[0] if needs_department(case.session, case.row) else dests[1]
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A move a page may offer: the row, and the refusal that stands in its way right now (None = go)."""
+
+    move: Move
+    refusal: Refusal | None
+
+
+def open_moves(session: Session, row: Declaration | MonitoringReport, actor: Actor) -> list[OpenMove]:
+    """The buttons of an actor: rows of this pair he holds a role for, with what 409 and 403 would say."""
+    found = []
+    for move in LIFECYCLES[type(row)].moves:
+        if move.source == pair_of(row) and not move.via and actor.holds_any(move.who, row):
+            found.append(OpenMove(move, _standing_refusal(Case(session, row, actor, move, Inputs()))))
+    return found
+
+
+def _standing_refusal(case: Case) -> Refusal | None:
+    for name in case.move.needs:
+        if CHECKS[name].status != 422 and name != "hash_seen" and (found := CHECKS[name].look(case)):
+            return (Conflict if CHECKS[name].status == 409 else NotAllowed)(found[0].code, **found[0].facts)
+    return None

@@ -1,0 +1,125 @@
+"""``record_move()``: audit entry, inbox rows and outbox rows in the caller's transaction, all three or none."""
+
+import json
+
+from sqlmodel import Session
+
+from workflow import clock
+from workflow.lifecycle.case import Case
+from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.moves import DESK_ROLES
+from workflow.models import AuditEntry, Declaration
+from workflow.notifications.outbox import notify
+from workflow.permissions import people_at
+from workflow.types import Role
+
+UNIT_SIDE = (Role.filer, Role.unit_head)
+ALSO_TOLD: dict[str, tuple[Role, ...]] = {
+    "decline": (Role.unit_head,),
+    "submit": (Role.filer,),
+    "return": (Role.filer, Role.unit_head),
+    "request_return": (Role.section_reviewer,),
+    "refuse": UNIT_SIDE,
+    "approve": UNIT_SIDE,
+    "revoke_approval": UNIT_SIDE,
+    "terminate": UNIT_SIDE,
+    "accept": UNIT_SIDE,
+    "cancel": UNIT_SIDE,
+}
+"""Who hears of a move besides the people of the desk it goes to. The actor never hears of his own move."""
+
+
+def record_move(case: Case) -> None:
+    """Write down who moved what from where to where, and tell those concerned."""
+    entry = append_audit(
+        case.session,
+        actor_id=case.actor.user_id,
+        actor_name=case.actor.name,
+        action=case.move.action,
+        object_kind=file_kind(case.row),
+        object_id=case.row.id,
+        state_from=case.came_from,
+        state_to=case.state,
+        reason=case.inputs.reason.strip(),
+        details={key: value for key, value in _details(case).items() if value},
+    )
+    desk = case.row.desk if case.state != case.came_from else None
+    roles = {*ALSO_TOLD.get(case.move.action, ()), *([DESK_ROLES[desk]] if desk else [])}
+    recipients = people_at(case.session, roles, case.row) - {case.actor.user_id}
+    notify(
+        case.session,
+        recipients,
+        template=f"{file_kind(case.row)}.{case.move.action}",
+        key=f"move:{entry.id}",
+        object_kind=file_kind(case.row),
+        object_id=case.row.id,
+        facts={
+            "project_name": _project_name(case),
+            "actor": case.actor.name,
+            "reason": case.inputs.reason.strip(),
+            "desk": desk or "",
+        },
+    )
+
+
+def _project_name(case: Case) -> str:
+    if isinstance(case.row, Declaration):
+        return case.row.project_name
+    declaration = case.session.get(Declaration, case.row.declaration_id)
+    return declaration.project_name if declaration else ""
+
+
+def _details(case: Case) -> dict[str, object]:
+    return {
+        "via": case.via,
+        "grade": case.inputs.grade,
+        "opinion": case.inputs.opinion,
+        "document": case.inputs.document,
+        "content_hash": case.inputs.content_hash,
+        "round": getattr(case.row, "round", 0),
+        "version": case.row.version,
+    }
+
+
+def append_audit(
+    session: Session,
+    *,
+    actor_id: int,
+    actor_name: str,
+    action: str,
+    object_kind: str,
+    object_id: int,
+    state_from: str = "",
+    state_to: str = "",
+    reason: str = "",
+    details: dict[str, object] | None = None,
+) -> AuditEntry:
+    """One insert-only row; ``canonical`` holds everything again as sorted JSON, for the seal."""
+    at = clock.now()
+    facts = {
+        "at": at.isoformat(),
+        "actor_id": actor_id,
+        "actor": actor_name,
+        "action": action,
+        "object": f"{object_kind}/{object_id}",
+        "from": state_from,
+        "to": state_to,
+        "reason": reason,
+        "details": details or {},
+    }
+    entry = AuditEntry(
+        at=at,
+        transaction=session.info["transaction"],
+        actor_id=actor_id or None,
+        actor_name=actor_name,
+        action=action,
+        object_kind=object_kind,
+        object_id=object_id,
+        state_from=state_from,
+        state_to=state_to,
+        reason=reason,
+        canonical=json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+    )
+    session.add(entry)
+    session.flush()  # its id names the messages about this move
+    return entry

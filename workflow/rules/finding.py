@@ -1,0 +1,68 @@
+"""What a rule says (finding 预审问题) and what a rule is."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from workflow.canonical import Declaration, Profile
+from workflow.types import Severity
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything besides the document that a rule may look at."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place where a rule is broken: the path, the sentence in both languages with the numbers that disagree."""
+
+    path: str
+    zh: str
+    en: str
+    excerpt: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One review rule; ``check`` is deterministic, offline and never raises."""
+
+    id: str
+    severity: Severity
+    title_zh: str
+    title_en: str
+    source: str
+    check: Callable[[Declaration, Context], Iterable[Found]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A ``Found`` with the rule that found it."""
+
+    rule: str
+    severity: Severity
+    path: str
+    zh: str
+    en: str
+    source: str
+    excerpt: str = ""
+    suggestion: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a waiver (情况说明) is bound to: the rule, the place and the numbers."""
+        return hashlib.sha256(f"{self.rule}\n{self.path}\n{self.zh}".encode()).hexdigest()
+
+
+def rule(
+    *, severity: Severity, title_zh: str, title_en: str, source: str
+) -> Callable[[Callable[[Declaration, Context], Iterable[Found]]], Rule]:
+    """Make a rule of a function; its id is the function's name, which is the file's name."""
+
+    def make(check: Callable[[Declaration, Context], Iterable[Found]]) -> Rule:
+        return Rule(check.__name__, severity, title_zh, title_en, source, check)
+
+    return make

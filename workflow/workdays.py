@@ -1,0 +1,25 @@
+"""Working days with the holiday calendar of the State Council (调休 included).
+
+``chinese_calendar`` knows the years that were announced; beyond them Monday to Friday is taken, because a deadline
+must never fail for want of an announcement.
+"""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+
+
+def is_workday(day: date) -> bool:
+    """Whether offices work on this day."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def workdays_after(day: date, count: int) -> date:
+    """The day ``count`` working days after ``day``."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return day
