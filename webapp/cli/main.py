@@ -1,0 +1,87 @@
+"""`jixiao`: the frame of the command line. A command is one line of COMMANDS; its module is loaded when it is called.
+
+Conventions for every command: data as JSON on stdout (with --json where there is a form for people too), logs on
+stderr; exit 0 ok, 1 some input failed, 2 wrong usage or settings. Commands on files open no database and load no Flask.
+"""
+
+import importlib
+import sys
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+
+class Command(NamedTuple):
+    target: str  # "module:name" of a function, or of a typer.Typer for a group of commands
+    help: str
+
+
+COMMANDS = {
+    "up": Command("webapp.cli.up:up", "Start everything on this machine: web server, worker, beat, broker."),
+    "web": Command("webapp.cli.up_server:web", "Server topology: run the web server only."),
+    "worker": Command("webapp.cli.up_server:worker", "Server topology: run a Celery worker only."),
+    "beat": Command("webapp.cli.up_server:beat", "Server topology: run the Celery scheduler only."),
+    "upgrade": Command("webapp.cli.up_server:upgrade", "Bring the database schema to this version."),
+}
+
+
+PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
+
+
+class LazyGroup(TyperGroup):
+    """Knows its commands by COMMANDS; `--help` imports none of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
+        entry = COMMANDS.get(cmd_name)
+        return load(cmd_name, entry) if entry else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+def load(name: str, entry: Command) -> TyperCommand | TyperGroup:
+    module, _, attribute = entry.target.partition(":")
+    target = getattr(importlib.import_module(module), attribute)
+    if not isinstance(target, typer.Typer):
+        function, target = target, typer.Typer(**PLAIN)
+        target.command(name)(function)
+    command: TyperCommand | TyperGroup = get_command(target)  # type: ignore[assignment]
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    **PLAIN,
+    cls=LazyGroup,
+    no_args_is_help=True,
+    help="Jixiao 绩效: budget performance declarations from draft to evaluation.",
+)
+
+
+@app.callback()
+def jixiao() -> None:
+    """Jixiao 绩效: budget performance declarations from draft to evaluation."""
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # Chinese on an ASCII terminal
+    try:
+        app()
+    except Exception as problem:
+        from webapp.settings import SettingsError  # only now: it takes longer to load than --help may take
+
+        if not isinstance(problem, SettingsError):
+            raise
+        sys.stderr.write(f"{problem}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
