@@ -1,7 +1,7 @@
 """Effects of approve and revoke_approval: batch, documents, revision in force, budget ledger."""
 
 from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from workflow import clock, regional
 from workflow.db import insert_once
@@ -15,7 +15,7 @@ APPROVAL, TREASURY = "approval", "treasury"
 def join_batch(case: Case) -> None:
     """The declaration joins the batch of this click (made here for a single one); one document per department."""
     row = case.row
-    batch_id = case.inputs.batch_id or open_batch(case).id
+    batch_id = case.inputs.batch_id or open_batch_for(case.session, row, case.actor.user_id, row.project_name).id
     insert_once(
         case.session,
         ApprovalDocument,
@@ -27,18 +27,17 @@ def join_batch(case: Case) -> None:
     case.made["batch_id"] = batch_id
 
 
-def open_batch(case: Case) -> ApprovalBatch:
-    """A batch of its own for a single approval."""
-    row = case.row
+def open_batch_for(session: Session, row: Declaration, user_id: int, name: str) -> ApprovalBatch:
+    """A new batch in the region and year of ``row``."""
     batch = ApprovalBatch(
         created_at=clock.now(),
         region_id=row.region_id,
         fiscal_year=row.fiscal_year,
-        name=row.project_name[:120],
-        approved_by=case.actor.user_id,
+        name=name[:120],
+        approved_by=user_id,
     )
-    case.session.add(batch)
-    case.session.flush()  # the batch needs its id before the declaration points to it
+    session.add(batch)
+    session.flush()  # declarations point to its id
     return batch
 
 

@@ -1,0 +1,31 @@
+"""One declaration or monitoring report as an actor may see it; outsiders get 404."""
+
+from typing import TypeVar
+
+from sqlmodel import Session, select
+
+from workflow.errors import NotFound
+from workflow.models import Declaration, MonitoringReport
+from workflow.permissions import Actor, visible_to
+
+File = TypeVar("File", Declaration, MonitoringReport)
+
+
+def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File:
+    query = select(model).where(model.id == file_id, visible_to(actor, model))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("no_such_file")
+    return found
+
+
+def find_declaration(session: Session, actor: Actor, declaration_id: int, *, lock: bool = False) -> Declaration:
+    """The row, locked for a move or an edit where asked; raises ``NotFound`` outside the actor's scope."""
+    return _find(session, Declaration, actor, declaration_id, lock=lock)
+
+
+def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = False) -> MonitoringReport:
+    """The same for a monitoring report."""
+    return _find(session, MonitoringReport, actor, report_id, lock=lock)

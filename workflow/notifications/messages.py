@@ -1,0 +1,222 @@
+"""Every sentence of the domain, in both languages: refusals by code, inbox messages by template.
+
+A sentence says what happened, to what, and what to do next. ``{names}`` are filled from the facts.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Sentence = tuple[str, str]
+
+REFUSALS: dict[str, Sentence] = {
+    # 404
+    "no_such_action": ("没有这个操作，或您看不到这份申报", "No such action, or this file is not visible to you"),
+    "no_such_file": ("没有这份申报，或您看不到它", "No such file, or it is not visible to you"),
+    "unknown_profile": ("没有表样“{profile}”", "No form profile “{profile}”"),
+    # 403
+    "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
+    "signer_is_filer": (
+        "您填报过这份申报，不能自己审签。请由另一位单位负责人审签",
+        "You typed in this file and may not sign it; another head of the unit has to sign",
+    ),
+    "own_work": (
+        "您填报或审签过这份申报，不能再审核、复审或批复。请转给同事办理",
+        "You typed or signed this file and may not review, clear or approve it; pass it to a colleague",
+    ),
+    "own_review": (
+        "业务科审核是您办理的，复审和批复须由另一位同事办理",
+        "You passed the review; clearing and approval are for a colleague",
+    ),
+    "own_proposal": ("不予安排是您提出的，须由另一位同事决定", "You proposed the refusal; a colleague decides it"),
+    # 409
+    "version_changed": (
+        "这份申报刚刚被更新过，请刷新后再办理",
+        "This file has just been changed; reload it and try again",
+    ),
+    "wrong_state": (
+        "这份申报现在不在您要办理的环节，请刷新查看它在谁手里",
+        "The file is not at the step where this can be done; reload to see who holds it",
+    ),
+    "not_sent_from_here": ("文件不是由您的环节送出的，不能取消送审", "The file was not sent from your desk"),
+    "already_handled": (
+        "下一环节已经开始办理，不能再取消送审。可以请对方退签",
+        "The next desk has begun; ask it to decline instead",
+    ),
+    "was_submitted": ("已经报送过的申报不能作废", "A file that was submitted once cannot be discarded"),
+    "is_adjustment": ("这是调整申报，请用“取消调整”", "This is an adjustment; use “Cancel the adjustment”"),
+    "not_an_adjustment": ("这不是调整申报，请用“作废”", "This is not an adjustment; use “Discard”"),
+    "taken_up": (
+        "{holder}已受理这份申报，不能再撤回。可以“申请退回”",
+        "{holder} has taken the file up; ask for its return instead",
+    ),
+    "taken_by_other": (
+        "这份申报由{holder}受理。如需接手，请先“受理”",
+        "{holder} has taken the file up; take it over first",
+    ),
+    "not_in_force": ("这不是现行版本，请在现行版本上办理", "This is not the revision in force"),
+    "revision_open": (
+        "该项目有一份调整申报（第{revision}版）尚未办结，请先办结或取消它",
+        "Revision {revision} of this project is still open; finish or cancel it first",
+    ),
+    "report_submitted": ("监控表已经报送，不能收回批复", "A monitoring report was submitted; the approval stands"),
+    "superseded_something": (
+        "这一版是调整后的批复，不能收回；请再次调整",
+        "This revision replaced another one; open a new adjustment instead",
+    ),
+    "document_issued": (
+        "批复文件{number}已印发，须由新文件予以废止",
+        "Document {number} was issued; only a new document can void it",
+    ),
+    "content_changed": (
+        "您看到的内容之后又有修改，请刷新，看清后再审签",
+        "The content has changed since you looked at it; reload and look again before signing",
+    ),
+    "cell_changed": (
+        "这一格刚被{who}改过，请选择保留哪一个",
+        "{who} has just changed this cell; choose which value stays",
+    ),
+    "not_editable": ("文件现在不在可以修改的环节", "The file is not at a desk where it can be edited"),
+    "locked_path": (
+        "退回修改时只能改退回意见涉及的内容；要改这里，请先“申请解锁”",
+        "After a return only what the comments are about can be changed; ask to unlock this first",
+    ),
+    # 422
+    "submit_by_signing": ("报送由最后一个审签完成，请点“审签”", "The last signature submits; use “Sign”"),
+    "monitored_by_report": ("监控确认在监控表审核确认时完成", "Monitoring is confirmed by accepting its report"),
+    "carried_over_by_approval": ("监控承接由调整批复自动完成", "Monitoring is carried over by the approval itself"),
+    "unit_signature_missing": (
+        "单位负责人的审签已失效，请退签，由单位重新送审",
+        "The unit's signature no longer stands; decline, so that the unit sends it up again",
+    ),
+    "unit_signature_void": (
+        "金额或指标值已改动，单位负责人的审签不再有效。请退签，由单位重新审签",
+        "An amount or target was changed, so the unit's signature no longer holds; decline to the unit",
+    ),
+    "unparsed_input": ("“{raw}”无法识别，请改正", "“{raw}” cannot be read; please correct it"),
+    "finding": ("{zh}", "{en}"),
+    "comment_unanswered": ("退回意见尚未答复：{text}", "A comment is not answered yet: {text}"),
+    "comment_not_changed": (
+        "意见答复为“已修改”，但内容没有变化：{text}",
+        "Answered as changed, but the value is the same: {text}",
+    ),
+    "window_closed": (
+        "申报已于 {closes_on} 截止。请向财政局绩效科申请延期报送",
+        "The task closed on {closes_on}; ask the performance section for an extension",
+    ),
+    "withdraw_needs_extension": (
+        "申报已于 {closes_on} 截止，撤回后须经延期才能再次报送。确认要撤回吗？",
+        "The task closed on {closes_on}; after withdrawing you need an extension to submit again. Withdraw anyway?",
+    ),
+    "comment_or_reason_missing": (
+        "请至少写一条发给单位的意见，或填写退回理由",
+        "Write at least one published comment or a reason",
+    ),
+    "due_date_past": (
+        "修改期限 {due_on} 已过，请选今天或以后",
+        "The deadline {due_on} has passed; choose today or later",
+    ),
+    "opinion_missing": ("请填写审核意见", "Write the review opinion"),
+    "grade_missing": ("请选择审核等级（优、良、中、差）", "Choose a grade"),
+    "grade_does_not_pass": (
+        "等级为中、差的不能通过：中请“退回修改”，差请“拟不予安排”",
+        "Fair or poor does not pass: return it for changes, or propose refusal",
+    ),
+    "weights_missing": ("还有 {count} 个指标没有权重", "{count} indicators have no weight"),
+    "document_missing": ("请填写依据文件（文号）", "Name the document this rests on"),
+    "campaign_closed": ("监控任务已结束", "The monitoring campaign is closed"),
+    "report_actual_missing": ("请填写完成情况", "Fill in what was reached"),
+    "report_likelihood_missing": ("请选择完成目标可能性", "Choose how likely the target is"),
+    "report_cause_missing": ("可能完不成的，请说明原因和措施", "Say why it may be missed and what is done about it"),
+    "reason_missing": ("请填写理由", "Give a reason"),
+    "bad_path": ("找不到这个位置：{path}", "There is no such place: {path}"),
+    "not_an_amount": (
+        "“{raw}”不是金额，请填数字，如 1,331.67",
+        "“{raw}” is not an amount; write a number like 1,331.67",
+    ),
+    "too_many_decimals": ("“{raw}”小于一分，最多 6 位小数", "“{raw}” is finer than a fen; at most 6 decimals"),
+    "amount_too_large": ("“{raw}”过大，单位是万元", "“{raw}” is too large; the unit is 10,000 yuan"),
+    "negative_amount": ("“{raw}”是负数，预算金额应为正数", "“{raw}” is negative; a budget is positive"),
+    "not_a_weight": ("“{raw}”不是权重，请填 0 到 100 的数", "“{raw}” is not a weight; write a number from 0 to 100"),
+    "bad_project_code": ("“{raw}”不是 21 位项目代码", "“{raw}” is not a 21-character project code"),
+    "not_a_choice": ("“{raw}”不在可选范围内", "“{raw}” is not one of the choices"),
+    "not_in_window": ("没有开放的申报任务", "No task is open"),
+    "duplicate_project": (
+        "本单位本年度已有“{name}”的申报，请在已有申报上办理",
+        "Your unit already has a declaration for “{name}” this year",
+    ),
+    "waiver_without_finding": ("这条问题已不存在，无需说明", "This finding is gone; nothing to explain"),
+    "unknown_answer": ("请选择“已修改”或“保留并说明”", "Choose “changed” or “kept”"),
+}
+
+TEMPLATES: dict[str, Sentence] = {
+    "declaration.send_up": ("「{project_name}」待您审签", "“{project_name}” waits for your signature"),
+    "declaration.recall": ("「{project_name}」已取消送审", "“{project_name}” was recalled"),
+    "declaration.decline": (
+        "「{project_name}」被{actor}退签：{reason}",
+        "“{project_name}” was declined by {actor}: {reason}",
+    ),
+    "declaration.sign": ("「{project_name}」待您审签", "“{project_name}” waits for your signature"),
+    "declaration.submit": ("「{project_name}」已报送财政", "“{project_name}” was submitted to finance"),
+    "declaration.withdraw": ("「{project_name}」已被单位撤回", "“{project_name}” was withdrawn by the unit"),
+    "declaration.request_return": (
+        "{actor}申请退回「{project_name}」：{reason}",
+        "{actor} asks for “{project_name}” back: {reason}",
+    ),
+    "declaration.return": ("「{project_name}」被{actor}退回修改", "“{project_name}” was returned by {actor}"),
+    "declaration.pass_review": ("「{project_name}」业务科审核通过，待复审", "“{project_name}” passed review"),
+    "declaration.propose_refusal": ("「{project_name}」拟不予安排，待决定", "Refusal of “{project_name}” is proposed"),
+    "declaration.refuse": ("「{project_name}」不予安排", "“{project_name}” was refused"),
+    "declaration.reject_refusal": (
+        "「{project_name}」不予安排未获同意：{reason}",
+        "Refusal of “{project_name}” was rejected: {reason}",
+    ),
+    "declaration.send_to_review": (
+        "「{project_name}」退回业务科复核：{reason}",
+        "“{project_name}” is back for review: {reason}",
+    ),
+    "declaration.clear": ("「{project_name}」复审通过，待批复", "“{project_name}” was cleared for approval"),
+    "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
+    "declaration.revoke_approval": (
+        "「{project_name}」的批复已收回：{reason}",
+        "The approval of “{project_name}” was revoked: {reason}",
+    ),
+    "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
+    "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
+    "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
+    "monitoring_report.decline": (
+        "「{project_name}」监控表被退签：{reason}",
+        "The report on “{project_name}” was declined: {reason}",
+    ),
+    "monitoring_report.sign": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
+    "monitoring_report.submit": ("「{project_name}」监控表已报送", "The report on “{project_name}” was submitted"),
+    "monitoring_report.return": (
+        "「{project_name}」监控表被退回：{reason}",
+        "The report on “{project_name}” was returned: {reason}",
+    ),
+    "monitoring_report.accept": ("「{project_name}」监控表已确认", "The report on “{project_name}” was accepted"),
+    "monitoring_report.cancel": (
+        "「{project_name}」监控表已取消：{reason}",
+        "The report on “{project_name}” was cancelled: {reason}",
+    ),
+}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def say(sentences: Mapping[str, Sentence], code: str, facts: Mapping[str, Any], language: str = "zh") -> str:
+    """The sentence of a code with its facts filled in; a code without a sentence shows itself (a test forbids it)."""
+    zh, en = sentences.get(code, (code, code))
+    return (en if language == "en" else zh).format_map(_Blank(facts)).rstrip("：: ")
+
+
+def refusal_text(code: str, facts: Mapping[str, Any], language: str = "zh") -> str:
+    """What a refusal says to a person."""
+    return say(REFUSALS, code, facts, language)
+
+
+def message_text(template: str, facts: Mapping[str, Any], language: str = "zh") -> str:
+    """The line of an inbox message or the subject of its e-mail."""
+    return say(TEMPLATES, template, facts, language)

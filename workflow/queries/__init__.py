@@ -1,0 +1,1 @@
+"""Read side: every function takes an actor and starts from ``visible_to(actor)``."""
