@@ -8,6 +8,7 @@ run does nothing. Packages are installed from hash-locked lists that name no add
 import argparse
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,12 +51,13 @@ def run(*command: str | Path, cwd: Path = ROOT, **extra_env: str) -> None:
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # fmt: skip
     if done.returncode != 0:
         words = " ".join(Path(word).name if str(word).startswith("/") else str(word) for word in command[:4])
-        raise SetupFailed(f"`{words} …` failed ({done.returncode}):\n{done.stdout[-3000:]}")
+        raise SetupFailed(f"`{words} …` failed ({done.returncode}):\n{done.stdout[-2000:]}")
 
 
 # --- installers -----------------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def uv() -> Path | None:
     """uv from its own hash-locked list, put beside the repository's files; None where no wheel can be had."""
     target = BOOT / "uv" / hashlib.sha256(UV_LOCK.read_bytes()).hexdigest()[:12]
@@ -64,7 +67,7 @@ def uv() -> Path | None:
                 "-r", UV_LOCK)  # fmt: skip
         except SetupFailed as error:
             found = shutil.which("uv")
-            say(f"uv could not be installed{', using the one on PATH' if found else ''} — {error}")
+            say(f"uv could not be installed, {'using the one on PATH' if found else 'going on with pip'} — {error}")
             return Path(found) if found else None
     return target / "bin/uv"
 
@@ -177,9 +180,9 @@ def unpack_chromium() -> None:
 # --- steps ----------------------------------------------------------------------------------------------------------
 
 
-def step(name: str, inputs: list[Path], action: Callable[[], None]) -> None:
+def step(name: str, inputs: list[Path], action: Callable[[], None], also: str = "") -> None:
     """Run `action` unless its stamp says that it ran for exactly these inputs."""
-    state = hashlib.sha256()
+    state = hashlib.sha256(also.encode())
     for file in [Path(__file__), VENV / "pyvenv.cfg", *inputs]:
         state.update(file.read_bytes())
     stamp = STAMPS / name
@@ -192,7 +195,9 @@ def step(name: str, inputs: list[Path], action: Callable[[], None]) -> None:
 
 
 def install_step(lock: str) -> None:
-    step(lock, [ROOT / lock, ROOT / "pyproject.toml"], lambda: install_packages(lock))
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packaging = [settings["build-system"], settings["project"], settings["tool"]["hatch"]]  # not the rules of linters
+    step(lock, [ROOT / lock], lambda: install_packages(lock), also=repr(packaging))
 
 
 def set_up(what: str) -> None:
