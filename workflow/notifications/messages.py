@@ -164,7 +164,10 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.return": ("「{project_name}」被{actor}退回修改", "“{project_name}” was returned by {actor}"),
     "declaration.pass_review": ("「{project_name}」业务科审核通过，待复审", "“{project_name}” passed review"),
-    "declaration.propose_refusal": ("「{project_name}」拟不予安排，待决定", "Refusal of “{project_name}” is proposed"),
+    "declaration.propose_refusal": (
+        "「{project_name}」拟不予安排，待决定",
+        "Refusal of “{project_name}” is proposed",
+    ),
     "declaration.refuse": ("「{project_name}」不予安排", "“{project_name}” was refused"),
     "declaration.reject_refusal": (
         "「{project_name}」不予安排未获同意：{reason}",
