@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from workflow import canonical, money
+from workflow import canonical, money, pinyin
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.models import (
     AssetLine,
@@ -198,6 +198,7 @@ def write_document(session: Session, declaration: Declaration, document: canonic
     data = document.model_dump()
     for cell in HEADER:
         setattr(declaration, cell.column, cell.into(data[cell.key]))
+    set_search_keys(declaration)
     session.flush()  # rows below refer to declaration.id
     session.exec(delete(DeclarationText).where(col(DeclarationText.declaration_id) == declaration.id))
     session.add_all(
@@ -209,6 +210,12 @@ def write_document(session: Session, declaration: Declaration, document: canonic
         for row in rows_of(session, section, declaration.id):
             delete_row(session, section, row)
         write_rows(session, section, declaration.id, data[name])
+
+
+def set_search_keys(declaration: Declaration) -> None:
+    """What lists sort and search by follows the project's name."""
+    declaration.sort_key = pinyin.sort_key(declaration.project_name)
+    declaration.initials = pinyin.initials(declaration.project_name)
 
 
 def write_rows(session: Session, section: Section, declaration_id: int, items: Iterable[dict[str, Any]]) -> None:

@@ -18,7 +18,6 @@ CARRIED = (
     "unit_id",
     "fiscal_year",
     "project_name",
-    "sort_key",
 )
 
 

@@ -84,6 +84,7 @@ class Declaration(Stamped, table=True):
 
     project_name: str = Field(max_length=200)
     sort_key: str = Field(default="", max_length=400)
+    initials: str = Field(default="", max_length=200)
     project_code: str | None = Field(default=None, max_length=21)
     project_type: str | None = Field(default=None, max_length=60)
     project_category: str | None = Field(default=None, max_length=60)

@@ -27,3 +27,4 @@ class Project(Stamped, table=True):
     code: str | None = Field(default=None, max_length=21)
     name: str = Field(max_length=200)
     sort_key: str = Field(default="", max_length=400)
+    initials: str = Field(default="", max_length=200)
