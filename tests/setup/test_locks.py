@@ -1,14 +1,19 @@
 """The package lists are complete, fixed by hash and silent about where packages come from."""
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+from tests.support.architecture import modules
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-dev.lock", ".ci/requirements-uv.lock", ".ci/requirements-node.lock"]
@@ -66,3 +71,26 @@ def test_the_npm_list_names_no_package_address_and_hashes_every_package() -> Non
     outside = {name: facts for name, facts in packages.items() if name}
     assert len(outside) >= 5
     assert [name for name, facts in outside.items() if "resolved" in facts or "integrity" not in facts] == []
+
+
+def names_imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [item.name for item in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def test_the_product_needs_nothing_that_only_developers_have() -> None:
+    owners, runtime = packages_distributions(), pins("requirements.lock")
+    own = {"webapp", "workflow", "tasks", "migrations"}
+    trees = list(modules(ROOT, *own))
+    found = {
+        name.split(".")[0]: file for file, tree in trees for node in ast.walk(tree) for name in names_imported(node)
+    }
+    used = {name: file for name, file in found.items() if name not in own | sys.stdlib_module_names}
+    assert {"sqlmodel", "pydantic"} <= set(used)
+    foreign = {
+        name: file
+        for name, file in used.items()
+        if not {canonicalize_name(owner) for owner in owners.get(name, [])} & set(runtime)
+    }
+    assert foreign == {}
