@@ -94,7 +94,10 @@ REACH = {
 """How far a role reaches. The three administrators (三员) reach no business object."""
 
 
-def _reach_clause(model: Any, grant: Held) -> ColumnElement[bool]:
+def reach_clause(model: Any, grant: Held) -> ColumnElement[bool]:
+    """What one grant reaches, as SQL; nothing for a role that is not in ``REACH``."""
+    if grant.role not in REACH:
+        return false()
     reach = REACH[grant.role]
     if reach is _own_unit:
         return col(model.unit_id) == grant.organisation_id
@@ -108,7 +111,7 @@ def _reach_clause(model: Any, grant: Held) -> ColumnElement[bool]:
 def visible_to(actor: Actor, model: type[Declaration] | type[MonitoringReport]) -> ColumnElement[bool]:
     """The WHERE clause of what the actor may see; everything outside it is 404."""
     clauses = {(REACH[grant.role], grant.organisation_id): grant for grant in actor.grants if grant.role in REACH}
-    return or_(false(), *(_reach_clause(model, grant) for grant in clauses.values()))
+    return or_(false(), *(reach_clause(model, grant) for grant in clauses.values()))
 
 
 def load_actor(session: Session, user_id: int) -> Actor | None:

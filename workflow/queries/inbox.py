@@ -1,0 +1,24 @@
+"""A person's own messages."""
+
+from sqlmodel import Session, col, func, select
+
+from workflow.models import InboxMessage
+from workflow.permissions import Actor
+
+PAGE_SIZE = 50
+
+
+def unread(session: Session, actor: Actor) -> int:
+    """How many are unread."""
+    query = select(func.count()).select_from(InboxMessage)
+    return session.exec(
+        query.where(InboxMessage.recipient_id == actor.user_id, col(InboxMessage.read_at).is_(None))
+    ).one()
+
+
+def messages(session: Session, actor: Actor, before: int | None = None) -> list[InboxMessage]:
+    """Newest first, one page (and one more to tell whether there are older ones)."""
+    query = select(InboxMessage).where(InboxMessage.recipient_id == actor.user_id)
+    if before:
+        query = query.where(InboxMessage.id < before)
+    return list(session.exec(query.order_by(col(InboxMessage.id).desc()).limit(PAGE_SIZE + 1)))

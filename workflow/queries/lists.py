@@ -1,0 +1,183 @@
+"""Lists of declarations: filter, sort, search by name, pinyin initials or code, keyset paging (no OFFSET)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
+from sqlmodel import Session, col, func, select
+
+from workflow.models import Declaration, Organisation
+from workflow.permissions import Actor, visible_to
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the filter bar asks for; empty = all."""
+
+    year: int | None = None
+    state: str = ""
+    desk: str = ""
+    department_id: int | None = None
+    unit_id: int | None = None
+    text: str = ""
+    in_force: bool = False
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """One line of the list."""
+
+    id: int
+    project_name: str
+    project_code: str | None
+    unit_name: str
+    department_name: str
+    fiscal_year: int
+    revision: int
+    state: str
+    desk: str | None
+    held_since: datetime | None
+    round: int
+    budget_fen: int | None
+    terminated_by: str | None
+    version: int
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows and the cursors of the neighbours (None = there is none)."""
+
+    rows: list[ListedFile]
+    before: str | None = None
+    after: str | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sortable column; every order ends with the id, so that a cursor is unique."""
+
+    key: str
+    column: Any
+    parse: Any = field(default=str)
+
+
+_BUDGET = func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen, 0)
+_SINCE = func.coalesce(Declaration.held_since, Declaration.updated_at)
+
+SORTS: dict[str, Sort] = {
+    sort.key: sort
+    for sort in (
+        Sort("name", Declaration.sort_key),
+        Sort("budget", _BUDGET, int),
+        Sort("since", _SINCE, datetime.fromisoformat),
+        Sort("state", Declaration.state),
+    )
+}
+
+
+def list_declarations(
+    session: Session, actor: Actor, filters: Filters, *, sort: str = "name", descending: bool = False, cursor: str = ""
+) -> Page:
+    """One page; ``cursor`` is ``>value|id`` or ``<value|id`` as given by the page before."""
+    order = SORTS.get(sort, SORTS["name"])
+    backwards = cursor.startswith("<")
+    query = _select().where(visible_to(actor, Declaration), *_conditions(filters))
+    if cursor:
+        query = query.where(_beyond(order, cursor[1:], descending is not backwards))
+    flip = descending is not backwards
+    query = query.order_by(*(item.desc() if flip else item.asc() for item in (order.column, col(Declaration.id))))
+    found = list(session.exec(query.add_columns(order.column.label("sort_value")).limit(PAGE_SIZE + 1)))  # type: ignore[call-overload]
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    if backwards:
+        found.reverse()
+    edges = [_cursor(row[-1], row[0]) for row in found]
+    has_before, has_after = (more, True) if backwards else (bool(cursor), more)
+    return Page(
+        [ListedFile(*row[:-1]) for row in found],
+        f"<{edges[0]}" if edges and has_before else None,
+        f">{edges[-1]}" if edges and has_after else None,
+    )
+
+
+def count_by_state(session: Session, actor: Actor, filters: Filters) -> dict[str, int]:
+    """How many declarations per state the filters (without the state) leave."""
+    wide = Filters(**{**filters.__dict__, "state": ""})
+    query = select(Declaration.state, func.count()).where(visible_to(actor, Declaration), *_conditions(wide))
+    return dict(session.exec(query.group_by(Declaration.state)).all())
+
+
+def years_of(session: Session, actor: Actor) -> list[int]:
+    """Fiscal years with data the actor may see, newest first."""
+    query = select(Declaration.fiscal_year).where(visible_to(actor, Declaration)).distinct()
+    return sorted(session.exec(query), reverse=True)
+
+
+def departments_of(session: Session, actor: Actor, year: int | None) -> Sequence[tuple[int, str]]:
+    """Departments with visible files, for the filter."""
+    query = (
+        select(Organisation.id, Organisation.name, Organisation.sort_key)
+        .join(Declaration, col(Declaration.department_id) == Organisation.id)
+        .where(visible_to(actor, Declaration), *_conditions(Filters(year=year)))
+        .distinct()
+    )
+    return [(key, name) for key, name, _ in sorted(session.exec(query), key=lambda row: (row[2], row[0]))]
+
+
+def _select() -> Select[Any]:
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    columns: tuple[Any, ...] = (
+        Declaration.id, Declaration.project_name, Declaration.project_code, unit.c.name, department.c.name,
+        Declaration.fiscal_year, Declaration.revision, Declaration.state, Declaration.desk, Declaration.held_since,
+        Declaration.round, _BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
+    )  # fmt: skip
+    query: Select[Any] = select(*columns)
+    return query.join(unit, unit.c.id == Declaration.unit_id).join(
+        department, department.c.id == Declaration.department_id
+    )
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    for column, value in (
+        (Declaration.fiscal_year, filters.year),
+        (Declaration.state, filters.state),
+        (Declaration.desk, filters.desk),
+        (Declaration.department_id, filters.department_id),
+        (Declaration.unit_id, filters.unit_id),
+    ):
+        if value:
+            wanted.append(col(column) == value)
+    if filters.in_force:
+        wanted.append(col(Declaration.in_force).is_(True))
+    if text := filters.text.strip():
+        wanted.append(_matches(text))
+    return wanted
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    return or_(
+        col(Declaration.project_name).contains(text, autoescape=True),
+        col(Declaration.initials).contains(text.lower(), autoescape=True),
+        col(Declaration.project_code) == text.upper(),
+    )
+
+
+def _beyond(order: Sort, cursor: str, smaller: bool) -> ColumnElement[bool]:
+    value, _, row_id = cursor.rpartition("|")
+    here = (order.column, col(Declaration.id))
+    try:
+        there = (order.parse(value), int(row_id))
+    except ValueError:
+        return and_(col(Declaration.id) > 0)
+    return tuple_(*here) < tuple_(*there) if smaller else tuple_(*here) > tuple_(*there)
+
+
+def _cursor(value: Any, row_id: int) -> str:
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return f"{text}|{row_id}"

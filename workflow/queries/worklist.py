@@ -1,0 +1,138 @@
+"""待办: what waits for this person, since when, due when, across all years."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import Session, col, func, select
+
+from workflow.lifecycle.moves import DESK_ROLES
+from workflow.models import (
+    Declaration,
+    DeclarationTask,
+    MonitoringCampaign,
+    MonitoringReport,
+    Organisation,
+    ReturnOrder,
+    TaskExtension,
+    WorkItem,
+)
+from workflow.permissions import Actor, reach_clause
+from workflow.types import Desk, Role
+
+FILES: tuple[type[Any], ...] = (Declaration, MonitoringReport)
+LONGEST = 200
+"""A work list shows the oldest 200; the list page has the rest."""
+
+
+@dataclass(frozen=True)
+class WaitingFile:
+    """One file at a desk of the actor's."""
+
+    object_kind: str
+    object_id: int
+    project_name: str
+    unit_name: str
+    department_name: str
+    fiscal_year: int
+    state: str
+    desk: str
+    held_since: datetime
+    due_on: date | None
+    returned: bool
+    taken_by: int | None
+    budget_fen: int | None
+    asked_back: bool = False
+
+
+def desks_of(role: Role) -> list[str]:
+    """The desks a role holds."""
+    return [desk for desk, holder in DESK_ROLES.items() if holder is role]
+
+
+def at_my_desks(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """Files that lie at a desk the actor holds, within the reach of that very grant."""
+    clauses = [
+        and_(reach_clause(model, grant), col(model.desk).in_(desks))
+        for grant in actor.grants
+        if (desks := desks_of(grant.role))
+    ]
+    return or_(false(), *clauses)
+
+
+def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
+    """Declarations and reports waiting for the actor, the longest waiting first; taken by a colleague = not mine."""
+    return sorted((*_declarations(session, actor), *_reports(session, actor)), key=lambda item: item.held_since)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """How many wait, for the navigation."""
+    return sum(
+        session.exec(
+            select(func.count()).select_from(model).where(at_my_desks(actor, model), _mine(model, actor))
+        ).one()
+        for model in (Declaration, MonitoringReport)
+    )
+
+
+def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
+    if model is not Declaration:
+        return col(model.id) > 0
+    taken = col(model.taken_by)
+    return or_(col(model.desk) != Desk.section, taken.is_(None), taken == actor.user_id)
+
+
+def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    extension = (
+        select(func.max(TaskExtension.closes_on))
+        .where(TaskExtension.task_id == Declaration.task_id, TaskExtension.unit_id == Declaration.unit_id)
+        .scalar_subquery()
+    )
+    asked = select(WorkItem.id).where(WorkItem.declaration_id == Declaration.id, col(WorkItem.done_at).is_(None))
+    query = (
+        select(  # type: ignore[call-overload]
+            Declaration, unit.c.name, department.c.name, DeclarationTask.closes_on, extension, ReturnOrder.due_on,
+            asked.exists(),
+        )
+        .join(unit, unit.c.id == Declaration.unit_id)
+        .join(department, department.c.id == Declaration.department_id)
+        .join(DeclarationTask, col(DeclarationTask.id) == Declaration.task_id)
+        .outerjoin(
+            ReturnOrder,
+            and_(col(ReturnOrder.declaration_id) == Declaration.id, col(ReturnOrder.round) == Declaration.round),
+        )
+        .where(at_my_desks(actor, Declaration), _mine(Declaration, actor))
+        .order_by(col(Declaration.held_since))
+        .limit(LONGEST)
+    )  # fmt: skip
+    for row, unit_name, department_name, closes_on, extended, return_due, asked_back in session.exec(query):
+        drafted = row.state == "drafted"
+        window = max(closes_on, extended) if extended else closes_on
+        yield WaitingFile(
+            "declaration", row.id, row.project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
+            row.held_since, (return_due or window) if drafted else None, drafted and return_due is not None,
+            row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back,
+        )  # fmt: skip
+
+
+def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    query = (
+        select(MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, MonitoringCampaign.deadline)  # type: ignore[call-overload]
+        .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)
+        .join(unit, unit.c.id == MonitoringReport.unit_id)
+        .join(department, department.c.id == MonitoringReport.department_id)
+        .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
+        .where(at_my_desks(actor, MonitoringReport))
+        .order_by(col(MonitoringReport.held_since))
+        .limit(LONGEST)
+    )
+    for row, project_name, unit_name, department_name, deadline in session.exec(query):
+        drafted = row.state == "drafted"
+        yield WaitingFile(
+            "monitoring_report", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
+            row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
+        )  # fmt: skip
