@@ -3,6 +3,7 @@
 All parts of the check run even if one fails, so one run shows every fault; the tests run in any case, too.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
+MAKES_OWN = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}  # a test that runs `make` must see what a person sees
 ARCHITECTURE = "tests/test_architecture.py"
 
 SETUP = {"set-up": [sys.executable, ".ci/setup.py", "dev"]}
@@ -28,7 +30,8 @@ PARTS = {"check": SETUP | CHECK, "test": SETUP | CHECK | TESTS}
 def run(name: str, command: list[str | Path]) -> tuple[str, float, bool]:
     print(f"== {name}", flush=True)
     begin = time.monotonic()
-    code = subprocess.run([str(word) for word in command], cwd=ROOT, check=False).returncode
+    env = {name: value for name, value in os.environ.items() if name not in MAKES_OWN}
+    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=False).returncode
     return name, time.monotonic() - begin, code == 0
 
 

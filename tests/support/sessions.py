@@ -10,18 +10,19 @@ import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 FOLDER_VARIABLE = "JX_TEST_SESSION"  # set by the main process, inherited by the xdist workers
 
 
 def begin() -> None:
     """In the main process, before any worker starts."""
-    folder = tempfile.mkdtemp(prefix="jx-")  # short: PostgreSQL and Valkey put sockets below it (107 bytes at most)
-    Path(folder).chmod(0o755)
-    os.environ[FOLDER_VARIABLE] = f"{os.getpid()}:{folder}"
+    place = Path(tempfile.gettempdir(), f"jx-{uuid4().hex[:12]}")  # short: sockets go below it (107 bytes at most)
+    os.environ[FOLDER_VARIABLE] = f"{os.getpid()}:{place}"
 
 
 def folder() -> Path:
+    """Made when the first worker needs it, so a session without a server leaves nothing even if it is killed."""
     return Path(os.environ[FOLDER_VARIABLE].split(":", 1)[1])
 
 
@@ -42,6 +43,7 @@ def end() -> None:
 
 def once(name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
     """Do `make` in whichever worker comes first; the others wait and read what it returned. A failure is not kept."""
+    folder().mkdir(mode=0o755, exist_ok=True)
     result = folder() / f"{name}.json"
     with (folder() / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
