@@ -215,6 +215,7 @@ def set_up(what: str) -> None:
 
 COMPILE = ["pip", "compile", "-q", "--no-config", "--universal", "--python-version", "3.11", "--generate-hashes"]
 COMPILE += ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]  # no address, no host
+IN_PLACE = ["--extra", "in-place"]
 COMPILE += ["--upgrade"]  # uv otherwise keeps the old pins
 
 
@@ -224,8 +225,8 @@ def write_locks() -> None:
     if tool is None:
         raise SetupFailed("writing the lists needs uv")
     for source, target, *options in (
-        ("pyproject.toml", "requirements.lock"),
-        ("pyproject.toml", "requirements-dev.lock", "--extra", "dev", "-c", "requirements.lock"),
+        ("pyproject.toml", "requirements.lock", *IN_PLACE),
+        ("pyproject.toml", "requirements-dev.lock", *IN_PLACE, "--extra", "dev", "-c", "requirements.lock"),
         (".ci/requirements-uv.in", ".ci/requirements-uv.lock"),
         (".ci/requirements-node.in", ".ci/requirements-node.lock"),
     ):

@@ -45,7 +45,9 @@ def test_a_list_names_no_address_and_hashes_every_pin(lock: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("requirements.lock", []), ("requirements-dev.lock", ["dev"])])
+@pytest.mark.parametrize(
+    ("lock", "extras"), [("requirements.lock", ["in-place"]), ("requirements-dev.lock", ["in-place", "dev"])]
+)
 def test_what_the_project_asks_for_is_in_the_list(lock: str, extras: list[str]) -> None:
     locked = pins(lock)
     asked = declared(*extras)
