@@ -24,6 +24,7 @@ COMMANDS = {
     "worker": Command("webapp.cli.up_server:worker", "Server topology: run a Celery worker only."),
     "beat": Command("webapp.cli.up_server:beat", "Server topology: run the Celery scheduler only."),
     "upgrade": Command("webapp.cli.up_server:upgrade", "Bring the database schema to this version."),
+    "db": Command("webapp.cli.db_cli:app", "The schema of the database, step by step; write a migration."),
 }
 
 

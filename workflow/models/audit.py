@@ -1,8 +1,9 @@
 """The audit trail: insert-only. Rows carry canonical text and a transaction id, so that a later job can seal chains."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import DDL, Index, event
+from sqlalchemy import Connection, Index, event
 from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Row, long_text, ref
@@ -50,8 +51,10 @@ _REFUSALS = {
 }
 """The database itself refuses to change the trail. The same text as ``migrations.ddl`` (a test compares)."""
 
-for _dialect, _statements in _REFUSALS.items():
-    for _statement in _statements:
-        event.listen(
-            SQLModel.metadata.tables["audit_entry"], "after_create", DDL(_statement).execute_if(dialect=_dialect)
-        )
+
+def _guard(_table: Any, connection: Connection, **_: Any) -> None:
+    for statement in _REFUSALS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+event.listen(SQLModel.metadata.tables["audit_entry"], "after_create", _guard)

@@ -1,0 +1,197 @@
+"""Every named CHECK and every partial unique index refuses what it is there to refuse, on both databases."""
+
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import CheckConstraint, Connection
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from tests.migrations.populate import INSTANT, row, table
+
+BARE, FULL = 101, 102  # ids of new rows; the odd one is bare (a drafted project), the even one full (approved, overall)
+NOWHERE = {"desk": None, "held_since": None}
+NO_APPROVAL = {"approved_at": None, "approved_by": None, "approved_snapshot_id": None}
+
+
+class Illegal(NamedTuple):
+    """A legal row with ``changes`` that break one CHECK; ``or_else`` is another that they cannot help breaking."""
+
+    check: str
+    n: int
+    changes: dict[str, Any]
+    or_else: str = ""
+
+
+def at(state: str, desk: str | None) -> dict[str, Any]:
+    return {"state": state, "desk": desk, "held_since": INSTANT if desk else None}
+
+
+OF_DECLARATION = [
+    Illegal("kind_known", FULL, {"kind": "x"}),
+    Illegal("stage_known", BARE, {"stage": "x"}),
+    Illegal("state_known", FULL, {"state": "x", "in_force": False}, "desk_by_state"),
+    Illegal("project_by_kind", BARE, {"project_id": None}),
+    Illegal("project_by_kind", FULL, {"project_id": 1}),
+    Illegal("desk_by_state", BARE, NOWHERE),
+    Illegal("desk_by_state", BARE, at("submitted", None)),
+    Illegal("desk_by_state", FULL, at("approved", "batch"), "desk_known"),
+    Illegal("held_since_by_desk", BARE, {"held_since": None}),
+    Illegal("held_since_by_desk", FULL, {"held_since": INSTANT}),
+    Illegal("desk_known", BARE, at("drafted", "section")),
+    Illegal("desk_known", BARE, at("drafted", "x")),
+    Illegal("desk_known", BARE, at("submitted", "filer")),
+    Illegal("desk_known", BARE, at("submitted", "batch")),
+    Illegal("desk_known", BARE, at("finance_reviewed", "section")),
+    Illegal("approved_has_approval", FULL, {"approved_at": None}),
+    Illegal("approved_has_approval", FULL, {"state": "monitored", "approved_by": None}),
+    Illegal("approved_has_approval", FULL, {"state": "evaluated", "approved_snapshot_id": None}),
+    Illegal("open_has_no_approval", BARE, {"approved_at": INSTANT}),
+    Illegal("open_has_no_approval", BARE, at("submitted", "section") | {"approved_by": 1}),
+    Illegal("open_has_no_approval", BARE, at("finance_reviewed", "batch") | {"approved_snapshot_id": 1}),
+    Illegal("terminated_by_action", BARE, {"terminated_by": "discard"}),
+    Illegal("terminated_by_action", FULL, {"terminated_by": "terminate"}),
+    Illegal("terminated_by_action", FULL, {"state": "terminated", "in_force": False}),
+    Illegal("in_force_approved", BARE, {"in_force": True}),
+    Illegal("in_force_approved", FULL, {"state": "terminated", "terminated_by": "terminate"}),
+    Illegal("revision_supersedes", BARE, {"revision": 2}),
+    Illegal("revision_supersedes", BARE, {"supersedes_id": 1}),
+    Illegal("counters", FULL, {"revision": 0}),
+    Illegal("counters", BARE, {"round": -1}),
+    Illegal("counters", BARE, {"version": 0}),
+]
+OF_REPORT = [
+    Illegal("state_known", FULL, {"state": "x"}, "desk_by_state"),
+    Illegal("desk_by_state", BARE, NOWHERE),
+    Illegal("desk_by_state", FULL, at("accepted", "section"), "desk_known"),
+    Illegal("held_since_by_desk", BARE, {"held_since": None}),
+    Illegal("held_since_by_desk", FULL, {"held_since": INSTANT}),
+    Illegal("desk_known", BARE, at("drafted", "section")),
+    Illegal("desk_known", BARE, at("submitted", "head")),
+]
+OF_OTHERS = {
+    "attachment": [Illegal("size_positive", BARE, {"size": 0})],
+    "comment": [
+        Illegal("answered_at_by_answer", BARE, {"answer": "kept"}),
+        Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),
+    ],
+    "declaration_task": [Illegal("opens_before_closing", BARE, {"opens_on": INSTANT.date().replace(year=2099)})],
+    "indicator": [Illegal("weight_not_negative", FULL, {"weight_hundredths": -1})],
+    "monitoring_campaign": [Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)],
+    "organisation": [
+        Illegal("unit_has_parent", BARE, {"kind": "unit"}),
+        Illegal("section_of_department", FULL, {"kind": "section"}),
+    ],
+    "payment": [Illegal("amount_not_zero", BARE, {"amount_fen": 0})],
+    "payment_batch": [Illegal("rows_not_negative", BARE, {"rows_total": -1})],
+    "user_account": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
+}
+
+
+def checks_of(name: str) -> list[str]:
+    found = (one for one in table(name).constraints if isinstance(one, CheckConstraint))
+    return sorted(str(one.name).removeprefix(f"ck_{name}_") for one in found)
+
+
+def unknown_words(name: str) -> list[Illegal]:
+    """Every list of words refuses a word that is not on it; the two with desks need the lines above."""
+    listed = [check.removesuffix("_known") for check in checks_of(name) if check.endswith("_known")]
+    return [Illegal(f"{column}_known", FULL, {column: "x"}) for column in listed]
+
+
+SPELLED_OUT = {"declaration": OF_DECLARATION, "monitoring_report": OF_REPORT}
+CASES = [
+    (name, case)
+    for name in SQLModel.metadata.tables
+    for case in SPELLED_OUT.get(name)
+    or [one for one in unknown_words(name) if one.check != "cutoff_month_known"] + OF_OTHERS.get(name, [])
+]
+
+
+def test_every_check_has_a_case() -> None:
+    tried = {(name, case.check) for name, case in CASES}
+    assert tried == {(name, check) for name in SQLModel.metadata.tables for check in checks_of(name)}
+
+
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case.check}" for name, case in CASES])
+def test_check_refuses(writing: Connection, name: str, case: Illegal) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        writing.execute(table(name).insert(), row(name, case.n, **case.changes))
+    expected = {f"ck_{name}_{check}" for check in (case.check, case.or_else) if check}
+    assert any(check in str(refused.value.orig) for check in expected)
+
+
+LEGAL = {
+    "declaration": "drafted/filer drafted/head drafted/department submitted/section submitted/performance"
+    " finance_reviewed/performance finance_reviewed/batch terminated/",
+    "monitoring_report": "drafted/filer drafted/head drafted/department submitted/section accepted/ cancelled/",
+}
+
+
+@pytest.mark.parametrize(("name", "pair"), [(name, pair) for name, pairs in LEGAL.items() for pair in pairs.split()])
+def test_every_desk_of_the_design_is_let_in(writing: Connection, name: str, pair: str) -> None:
+    state, desk = pair.split("/")
+    others: dict[str, Any] = {"campaign_id": 2} if name == "monitoring_report" else {}
+    if state == "terminated":
+        others = {"terminated_by": "discard"}
+    writing.execute(table(name).insert(), row(name, BARE, **at(state, desk or None), **others))
+
+
+@pytest.mark.parametrize("state", ["approved", "monitored", "evaluated", "terminated"])
+def test_an_approved_declaration_is_let_in(writing: Connection, state: str) -> None:
+    ended = {"terminated_by": "terminate", "in_force": False} if state == "terminated" else {}
+    writing.execute(table("declaration").insert(), row("declaration", FULL, state=state, **ended))
+
+
+class Twins(NamedTuple):
+    """Two rows that may not stand side by side, and what makes the second legal again."""
+
+    table: str
+    n: int
+    both: dict[str, Any]
+    second: dict[str, Any]
+    legal: dict[str, Any]
+
+
+ONE_YEAR = {"fiscal_year": 2031}
+OF_A_PROJECT = {**ONE_YEAR, "kind": "project", "project_id": 1}
+OF_A_UNIT = {**ONE_YEAR, "kind": "overall", "project_id": None, "unit_id": 1}
+DISCARDED = {"state": "terminated", **NOWHERE, "terminated_by": "discard"}
+PARTIAL_UNIQUES = {
+    "uq_declaration_in_force_project": Twins("declaration", FULL, OF_A_PROJECT, {}, {"in_force": False}),
+    "uq_declaration_in_force_overall": Twins("declaration", FULL, OF_A_UNIT, {}, {"in_force": False}),
+    "uq_declaration_open_project": Twins("declaration", BARE, OF_A_PROJECT, at("submitted", "section"), DISCARDED),
+    "uq_declaration_open_overall": Twins("declaration", BARE, OF_A_UNIT, at("finance_reviewed", "batch"), DISCARDED),
+    "uq_approval_document_number": Twins(
+        "approval_document", FULL, {"number": "7", "batch_id": 1}, {"batch_id": 2, "department_id": 1}, {"number": None}
+    ),
+    "uq_project_region_code": Twins("project", FULL, {"code": "7"}, {}, {"code": None}),
+    "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),
+}
+
+
+def test_every_partial_unique_has_a_case() -> None:
+    unique = [index for one in SQLModel.metadata.tables.values() for index in one.indexes if index.unique]
+    assert {index.name for index in unique} == set(PARTIAL_UNIQUES)
+
+
+@pytest.mark.parametrize("name", PARTIAL_UNIQUES)
+def test_partial_unique_refuses(writing: Connection, name: str) -> None:
+    twins = PARTIAL_UNIQUES[name]
+    insert = table(twins.table).insert()
+    writing.execute(insert, row(twins.table, twins.n, **twins.both))
+    legal = writing.begin_nested()
+    writing.execute(insert, row(twins.table, twins.n + 2, **twins.both | twins.second | twins.legal))
+    legal.rollback()
+    with pytest.raises(IntegrityError) as refused:
+        writing.execute(insert, row(twins.table, twins.n + 2, **twins.both | twins.second))
+    message = str(refused.value.orig)
+    columns = next(index for index in table(twins.table).indexes if index.name == name).columns.keys()
+    sqlite = "UNIQUE constraint failed: " + ", ".join(f"{twins.table}.{column}" for column in columns)
+    assert name in message or message == sqlite
+
+
+def test_an_open_revision_stands_beside_the_one_in_force(writing: Connection) -> None:
+    insert = table("declaration").insert()
+    writing.execute(insert, row("declaration", FULL, **OF_A_PROJECT))
+    writing.execute(insert, row("declaration", BARE, **OF_A_PROJECT, revision=3, supersedes_id=FULL))
