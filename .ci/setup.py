@@ -216,6 +216,7 @@ def set_up(what: str) -> None:
 COMPILE = ["pip", "compile", "-q", "--no-config", "--universal", "--python-version", "3.11", "--generate-hashes"]
 COMPILE += ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]  # no address, no host
 IN_PLACE = ["--extra", "in-place"]
+COMPILE += ["--exclude-newer", "7 days"]  # not every mirror has what came out today, and nobody has looked at it yet
 COMPILE += ["--upgrade"]  # uv otherwise keeps the old pins
 
 
