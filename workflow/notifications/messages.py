@@ -13,6 +13,12 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_action": ("没有这个操作，或您看不到这份申报", "No such action, or this file is not visible to you"),
     "no_such_file": ("没有这份申报，或您看不到它", "No such file, or it is not visible to you"),
     "unknown_profile": ("没有表样“{profile}”", "No form profile “{profile}”"),
+    "no_such_unit": ("没有这个预算单位，或您看不到它", "No such unit, or it is not visible to you"),
+    "no_such_task": ("没有这个申报任务", "There is no such task"),
+    "no_such_project": ("本单位没有这个项目", "Your unit has no such project"),
+    "no_such_user": ("没有用户“{username}”", "There is no user “{username}”"),
+    "no_such_region": ("没有区划“{code}”", "There is no region “{code}”"),
+    "no_such_organisation": ("没有机构“{code}”", "There is no organisation “{code}”"),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
     "signer_is_filer": (
@@ -145,6 +151,45 @@ REFUSALS: dict[str, Sentence] = {
         "Your unit already has a declaration for “{name}” this year",
     ),
     "waiver_without_finding": ("这条问题已不存在，无需说明", "This finding is gone; nothing to explain"),
+    "project_name_missing": ("请选择项目，或填写新项目的名称", "Choose a project, or name a new one"),
+    "project_name_too_long": ("项目名称最多 {longest} 个字", "A project name has at most {longest} characters"),
+    "task_exists": ("已有同名的申报任务：{name}", "There is a task of this name already: {name}"),
+    "closes_in_the_past": ("截止日期 {closes_on} 已过", "The closing date {closes_on} has passed"),
+    "extension_not_later": (
+        "延期须晚于现在的截止日期 {closes_on}",
+        "An extension must end after the closing date {closes_on}",
+    ),
+    "password_weak": (
+        "密码至少 8 个字符，并含大写字母、小写字母、数字、符号中的三类",
+        "A password has at least 8 characters of three kinds: capitals, small letters, digits, signs",
+    ),
+    "password_wrong": ("原密码不正确", "The old password is not right"),
+    "password_unchanged": ("新密码不能与原密码相同", "The new password must differ from the old one"),
+    "username_unusable": (
+        "用户名须为 2–60 个小写字母、数字、点、下划线或短横线，以字母或数字开头",
+        "A user name has 2 to 60 small letters, digits, dots, underscores or hyphens and begins with none of the signs",
+    ),
+    "username_taken": ("用户名“{username}”已被使用", "The user name “{username}” is taken"),
+    "roles_exclusive": (
+        "系统、安全、审计三个管理员岗位互斥，且不能兼任业务岗位",
+        "The three administrators exclude each other and every business role",
+    ),
+    "role_not_here": ("岗位 {role} 不能设在“{name}”这一级", "The role {role} cannot be held at “{name}”"),
+    "grant_exists": ("该用户在“{name}”已有这个岗位", "The user holds this role at “{name}” already"),
+    "code_taken": ("编码“{code}”已被使用", "The code “{code}” is taken"),
+    "parent_unfit": (
+        "机构须挂在对应的上级下：科室属财政局，预算单位属主管部门",
+        "A section belongs to the bureau and a unit to its department",
+    ),
+    "section_unfit": ("只有主管部门对应业务科室", "Only a department has a business section"),
+    "region_unclear": (
+        "数据库里有多个区划，请用 --region 指明",
+        "The database holds several regions; say which with --region",
+    ),
+    "examples_present": (
+        "数据库里已有用户，不再载入示例数据",
+        "The database has users already; example data go into an empty one only",
+    ),
     "unknown_answer": ("请选择“已修改”或“保留并说明”", "Choose “changed” or “kept”"),
 }
 
