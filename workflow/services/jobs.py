@@ -1,0 +1,93 @@
+"""Running background jobs. To add one: a ``JobKind``, a function that takes a ``JobContext``, a line in ``JOBS``.
+
+Jobs are claimed in the database by lease. A worker that dies leaves its lease to lapse; the job is taken over, at most
+``MAX_ATTEMPTS`` times in all. An error of the job itself ends it: it would only fail again.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import and_, func, or_
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, select
+
+from workflow import clock
+from workflow.db import unit_of_work
+from workflow.errors import Refusal
+from workflow.models import JobRun
+from workflow.notifications.messages import refusal_text
+from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
+from workflow.types import JobKind, JobState
+
+Job = Callable[[JobContext], None]
+
+JOBS: dict[JobKind, Job] = {}
+MAX_ATTEMPTS = 3
+AT_ONCE = {"sqlite": 1, "postgresql": 4}
+"""How many jobs run at the same time: on one machine mails and reminders must not wait behind imports."""
+
+log = logging.getLogger(__name__)
+
+
+def run_next_job(secret_key: str = "", jobs: Mapping[JobKind, Job] = JOBS) -> int | None:
+    """Claim and run one job that is due; its id, or None if nothing is due."""
+    with unit_of_work(write=True) as session:
+        job = _claim(session)
+    if job is None:
+        return None
+    context = JobContext(
+        job.id, job.attempts, job.payload, job.requested_by, secret_key, job.progress, job.total, dict(job.result)
+    )
+    _run(context, jobs.get(JobKind(job.kind)))
+    return job.id
+
+
+def _claim(session: Session) -> JobRun | None:
+    now = clock.now()
+    running = col(JobRun.status) == JobState.running
+    alive = session.exec(select(func.count()).select_from(JobRun).where(running, col(JobRun.lease_until) >= now)).one()
+    if alive >= AT_ONCE[session.get_bind().dialect.name]:
+        return None
+    waiting = and_(col(JobRun.status) == JobState.queued, col(JobRun.not_before) <= now)
+    query = select(JobRun).where(or_(waiting, and_(running, col(JobRun.lease_until) < now)))
+    query = query.order_by(col(JobRun.not_before), col(JobRun.id)).limit(1).with_for_update(skip_locked=True)
+    job = session.exec(query).first()
+    if job is None:
+        return None
+    if job.attempts >= MAX_ATTEMPTS:
+        job.status, job.error, job.finished_at = JobState.failed, "gave_up", now
+        return None
+    job.status, job.attempts = JobState.running, job.attempts + 1
+    job.heartbeat, job.lease_until = now, now + LEASE
+    return job
+
+
+def _run(context: JobContext, job: Job | None) -> None:
+    try:
+        if job is None:
+            raise LookupError("no function for this kind of job")
+        job(context)
+    except LeaseLost:
+        log.warning("job %s was taken over by another worker", context.job_id)
+    except OperationalError:
+        log.exception("job %s lost its database; it goes on when its lease has lapsed", context.job_id)
+    except JobCancelled:
+        _finish(context, JobState.cancelled)
+    except Refusal as refusal:
+        _finish(context, JobState.failed, refusal_text(refusal.code, refusal.facts))
+    except Exception as error:
+        log.exception("job %s failed", context.job_id)
+        _finish(context, JobState.failed, f"{type(error).__name__}: {error}")
+    else:
+        _finish(context, JobState.done)
+
+
+def _finish(context: JobContext, status: JobState, error: str = "") -> None:
+    with unit_of_work(write=True) as session:
+        query = select(JobRun).where(JobRun.id == context.job_id, JobRun.attempts == context.attempt)
+        job = session.exec(query.with_for_update()).first()
+        if job is None or job.status != JobState.running:
+            return  # taken over meanwhile: its fate is the other worker's to tell
+        job.status, job.error, job.finished_at = status, error[:400], clock.now()
+        if status is JobState.done:
+            job.result = dict(context.result)
