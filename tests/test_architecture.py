@@ -69,7 +69,7 @@ FINE = [
     ),
     (architecture.one_clock, "workflow/clock.py", "a = datetime.now(UTC)\n"),
     (architecture.only_the_command_line_prints, "webapp/cli/a.py", "print('x')\n"),
-    (architecture.no_path_of_one_machine, "docs/a.md", "GET /api/home/x, see docs/root/x and /var/lib/jixiao\n"),
+    (architecture.no_path_of_one_machine, "docs/a.md", "GET /api/home/x, see /var/lib/jixiao\n"),
 ]
 
 
