@@ -58,8 +58,11 @@ def last_name(node: ast.AST) -> str:
 
 
 def files_are_short(root: Path) -> list[str]:
+    """Generated migrations are as long as the schema; everything a person writes has a ceiling."""
     found = []
     for file in files(root):
+        if (root / "migrations/versions") in file.parents:
+            continue
         if file.suffix in {".py", ".html", ".js", ".css"}:
             lines = len(file.read_text(encoding="utf-8").splitlines())
             if lines > MAX_FILE_LINES:

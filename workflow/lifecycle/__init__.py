@@ -1,7 +1,19 @@
 """Moves of declarations and monitoring reports: the table, the engine, its checks and effects."""
 
 from workflow.lifecycle.case import Case, Inputs, pair_of
-from workflow.lifecycle.machine import LIFECYCLES, OpenMove, open_moves, perform
+from workflow.lifecycle.machine import DECLARATION_CYCLE, LIFECYCLES, REPORT_CYCLE, OpenMove, open_moves, perform
 from workflow.lifecycle.moves import EDITING_DESKS, Move
 
-__all__ = ["EDITING_DESKS", "LIFECYCLES", "Case", "Inputs", "Move", "OpenMove", "open_moves", "pair_of", "perform"]
+__all__ = [
+    "DECLARATION_CYCLE",
+    "EDITING_DESKS",
+    "LIFECYCLES",
+    "REPORT_CYCLE",
+    "Case",
+    "Inputs",
+    "Move",
+    "OpenMove",
+    "open_moves",
+    "pair_of",
+    "perform",
+]

@@ -95,10 +95,9 @@ class Lifecycle:
         return [move for move in self.moves if move.action == action]
 
 
-LIFECYCLES: dict[type[Any], Lifecycle] = {
-    Declaration: Lifecycle("declaration", DECLARATION, DECLARATION_EFFECTS),
-    MonitoringReport: Lifecycle("monitoring_report", MONITORING_REPORT, REPORT_EFFECTS),
-}
+DECLARATION_CYCLE = Lifecycle("declaration", DECLARATION, DECLARATION_EFFECTS)
+REPORT_CYCLE = Lifecycle("monitoring_report", MONITORING_REPORT, REPORT_EFFECTS)
+LIFECYCLES: dict[type[Any], Lifecycle] = {Declaration: DECLARATION_CYCLE, MonitoringReport: REPORT_CYCLE}
 
 
 def perform(

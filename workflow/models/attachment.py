@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, ref
+from workflow.models.base import Row, Stamped, any_id, ref
 
 
 class FileContent(Row, table=True):
@@ -26,7 +26,7 @@ class Attachment(Stamped, table=True):
     )
 
     owner_kind: str = Field(max_length=32)
-    owner_id: int
+    owner_id: int = any_id()
     purpose: str = Field(max_length=16)
     name: str = Field(max_length=200)
     media_type: str = Field(max_length=120)

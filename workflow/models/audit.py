@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Index, event
 from sqlmodel import Field, SQLModel
 
-from workflow.models.base import Row, long_text, ref
+from workflow.models.base import Row, any_id, long_text, ref
 
 
 class AuditEntry(Row, table=True):
@@ -24,7 +24,7 @@ class AuditEntry(Row, table=True):
     actor_role: str = Field(default="", max_length=32)
     action: str = Field(max_length=40)
     object_kind: str = Field(max_length=32)
-    object_id: int
+    object_id: int = any_id()
     state_from: str = Field(default="", max_length=40)
     state_to: str = Field(default="", max_length=40)
     reason: str = long_text()

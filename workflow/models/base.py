@@ -36,6 +36,11 @@ def ref(target: str, *, index: bool = True, nullable: bool = False, **kwargs: An
     return Field(foreign_key=target, sa_type=BigId, index=index, nullable=nullable, **kwargs)
 
 
+def any_id(*, nullable: bool = False) -> Any:
+    """The key of an object of any kind (``object_kind`` says which); no foreign key is possible."""
+    return Field(default=None, sa_type=BigInteger, nullable=True) if nullable else Field(sa_type=BigInteger)
+
+
 def fen(*, nullable: bool = False) -> Any:
     """An amount in integer fen."""
     return Field(default=None, sa_type=BigInteger, nullable=True) if nullable else Field(sa_type=BigInteger)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
+from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
 from workflow.types import LedgerKind
 
 
@@ -53,7 +53,9 @@ class Payment(Row, table=True):
     """One voucher line in fen; negatives are refunds. Accounts are kept as HMAC and last four digits only."""
 
     __table_args__ = (
-        UniqueConstraint("fiscal_year", "region_id", "voucher_no", "payee_account_hmac", "line_no"),
+        UniqueConstraint(
+            "fiscal_year", "region_id", "voucher_no", "payee_account_hmac", "line_no", name="uq_payment_key"
+        ),
         Index("ix_payment_project", "project_id", "fiscal_year", "paid_on"),
         Index("ix_payment_unmatched", "region_id", "fiscal_year", postgresql_where=text("project_id IS NULL"),
               sqlite_where=text("project_id IS NULL")),
@@ -125,7 +127,7 @@ class ExecutionRate(Row, table=True):
     )
 
     scope: str = Field(max_length=16)
-    scope_id: int
+    scope_id: int = any_id()
     fiscal_year: int
     as_of: date
     executed_fen: int = fen()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
+from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
 from workflow.types import ReportState
 
 _REPORT_FINAL = "state IN ('accepted', 'cancelled')"
@@ -100,7 +100,7 @@ class ReminderLog(Stamped, table=True):
 
     rule: str = Field(max_length=60)
     object_kind: str = Field(max_length=32)
-    object_id: int
+    object_id: int = any_id()
     recipient_id: int = ref("user_account.id")
     day: date
     outcome: str = Field(max_length=16)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from workflow.models.base import Stamped, one_of, ref
+from workflow.models.base import Stamped, any_id, one_of, ref
 from workflow.types import OutboxState
 
 
@@ -23,7 +23,7 @@ class InboxMessage(Stamped, table=True):
     template: str = Field(max_length=60)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     object_kind: str = Field(default="", max_length=32)
-    object_id: int | None = None
+    object_id: int | None = any_id(nullable=True)
     read_at: datetime | None = None
 
 

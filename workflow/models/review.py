@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from workflow.models.base import Stamped, long_text, ref
+from workflow.models.base import Stamped, any_id, long_text, ref
 
 
 class Comment(Stamped, table=True):
@@ -21,7 +21,7 @@ class Comment(Stamped, table=True):
     )
 
     object_kind: str = Field(max_length=32)
-    object_id: int
+    object_id: int = any_id()
     round: int
     desk: str = Field(max_length=20)
     path: str = Field(max_length=120)

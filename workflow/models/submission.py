@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, flag, long_text, ref
+from workflow.models.base import Row, Stamped, any_id, flag, long_text, ref
 
 
 class Snapshot(Stamped, table=True):
@@ -35,7 +35,7 @@ class Signature(Stamped, table=True):
     __table_args__ = (Index("ix_signature_object", "object_kind", "object_id"),)
 
     object_kind: str = Field(max_length=32)
-    object_id: int
+    object_id: int = any_id()
     desk: str = Field(max_length=20)
     user_id: int = ref("user_account.id")
     content_hash: str = Field(max_length=64)
@@ -77,6 +77,6 @@ class FiledBy(Row, table=True):
     __table_args__ = (UniqueConstraint("object_kind", "object_id", "user_id"),)
 
     object_kind: str = Field(max_length=32)
-    object_id: int
+    object_id: int = any_id()
     user_id: int = ref("user_account.id")
     department_trace: bool = flag()

@@ -1,0 +1,42 @@
+"""The Flask application: settings in, blueprints on, one error map, one set of headers."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import access, context, errors, filters, i18n, security
+from webapp.settings import Settings
+from webapp.ui import BLUEPRINTS
+from workflow import db
+
+MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+MAX_FORM_BYTES = 4 * 1024 * 1024
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings) -> Flask:
+    """A configured application; connects to the database lazily, one engine per process."""
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_NAME="jixiao",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=20_000,
+        WTF_CSRF_TIME_LIMIT=None,  # the session's own end limits it; typed work must survive a long pause
+    )
+    app.extensions["jixiao"] = settings
+    db.configure(settings.database_url)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    for part in (i18n, security, access, context, filters, errors):
+        part.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,75 @@
+"""One map from domain refusals and HTTP errors to pages and JSON."""
+
+import uuid
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from webapp.i18n import _, language
+from webapp.present.refusals import problem_of
+from workflow.errors import Refusal
+from workflow.notifications.messages import refusal_text
+
+log = structlog.get_logger()
+PAGES = frozenset({400, 403, 404, 409, 422, 429, 500, 503})
+
+
+def install(app: Flask) -> None:
+    """Register the handlers, from special to general."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, crashed)
+
+
+def wants_json() -> bool:
+    """Scripts and the API ask for JSON."""
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """Why it was refused and what to do next, in the reader's language."""
+    if wants_json():
+        text = refusal_text(refusal.code, refusal.facts, language())
+        return {"error": refusal.code, "message": text, "facts": refusal.facts}, refusal.status
+    return _page(refusal.status, problem_of(refusal, language()))
+
+
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    """A form of an ended session: sign in again, what was typed is still in the browser's page."""
+    if wants_json():
+        return {"error": "csrf"}, 400
+    return _page(400, {"next": _("Go back with the browser, reload the page and send the form again.")})
+
+
+def database_away(error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer, or a lock was not to be had in time."""
+    log.error("database_away", error=str(error.orig))
+    return ({"error": "busy"}, 503) if wants_json() else _page(503, {})
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """404, 405, 413 and the like."""
+    status = error.code or 500
+    if wants_json():
+        return {"error": error.name}, status
+    return _page(status if status in PAGES else 400, {}, status)
+
+
+def crashed(error: Exception) -> ResponseReturnValue:
+    """Our fault: a reference number for support, the details only in the log."""
+    reference = uuid.uuid4().hex[:8]
+    log.exception("crashed", reference=reference, path=request.path, exc_info=error)
+    if wants_json():
+        return {"error": "internal", "reference": reference}, 500
+    return _page(500, {"reference": reference})
+
+
+def _page(page: int, problem: dict[str, object], status: int = 0) -> ResponseReturnValue:
+    g.plain_page = page >= 500  # the frame needs the database
+    return render_template(f"errors/{page}.html", problem=problem), status or page

@@ -1,0 +1,55 @@
+"""The left navigation: one row per task, shown to the roles that can use it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+from workflow.permissions import Actor
+from workflow.queries.frame import FrameFacts
+from workflow.types import ADMIN_ROLES, FINANCE_ROLES, Role
+
+UNIT_SIDE = frozenset({Role.filer, Role.unit_head, Role.department_reviewer})
+BUSINESS = UNIT_SIDE | FINANCE_ROLES | {Role.auditor}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row: its view, and who sees it."""
+
+    key: str
+    label: Any
+    icon: str
+    endpoint: str
+    roles: frozenset[Role]
+    blueprints: tuple[str, ...]
+    rule: bool = False
+
+
+NAV: tuple[Item, ...] = (
+    Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
+    Item(
+        "declarations", _l("Declarations"), "file", "declarations.index", BUSINESS, ("declarations", "moves", "editor")
+    ),
+    Item(
+        "people", _l("People and organisations"), "user", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True
+    ),
+)
+
+
+def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
+    """The rows this person can use, the present one marked."""
+    return [
+        {
+            "key": item.key,
+            "label": item.label,
+            "href": url_for(item.endpoint),
+            "icon": item.icon,
+            "count": facts.waiting if item.key == "worklist" else 0,
+            "active": request.blueprint in item.blueprints,
+            "rule": item.rule,
+        }
+        for item in NAV
+        if not actor.roles.isdisjoint(item.roles)
+    ]

@@ -1,0 +1,149 @@
+"""A declaration or report as templates show it: chip, steps, lines of lists and of the work list."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _
+from webapp.present.labels import action_label, desk_label, report_state_label, state_label
+from webapp.present.times import due_tone, due_words, held_words, moment
+from workflow import money
+from workflow.queries.file_page import Passage, Person
+from workflow.queries.lists import ListedFile
+from workflow.queries.worklist import WaitingFile
+
+STEPS = ("filer", "head", "department", "section", "performance", "batch")
+FINAL = ("approved", "monitored", "evaluated", "terminated")
+VERBS = {
+    "filer": "fill",
+    "head": "sign",
+    "department": "sign",
+    "section": "review",
+    "performance": "clear",
+    "batch": "approve",
+}
+
+
+def chip(state: str, *, returned: bool = False, terminated_by: str | None = None) -> dict[str, str]:
+    """The state chip; a draft after a return says so, an ended file says how it ended."""
+    if state == "drafted" and returned:
+        return {"key": "returned", "label": _("Returned for changes")}
+    note = action_label(terminated_by) if terminated_by else ""
+    return {"key": state, "label": state_label(state), "note": note}
+
+
+def report_chip(state: str, *, returned: bool = False) -> dict[str, str]:
+    """The same for monitoring reports."""
+    if state == "drafted" and returned:
+        return {"key": "returned", "label": _("Returned for changes")}
+    return {"key": state, "label": report_state_label(state)}
+
+
+def wan(fen: int | None) -> str | None:
+    """万元 for people, None for an empty amount."""
+    return None if fen is None else money.wan_grouped(fen)
+
+
+def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passage], who: Sequence[Person],
+          *, needs_department: bool, returned: bool, late: bool = False) -> list[dict[str, Any]]:  # fmt: skip
+    """The step bar: desk by desk, the present one with names, phones and days held."""
+    done = {passage.desk: passage for passage in passed}
+    order = [step for step in STEPS if needs_department or step != "department"]
+    position = order.index(desk) if desk in order else len(order) if state in FINAL[:3] else -1
+    bar = []
+    for index, step in enumerate(order):
+        passage = done.get(step)
+        item: dict[str, Any] = {"label": _step_label(step), "status": "done" if index < position else "future"}
+        if index < position and passage:
+            item |= {"who": passage.actor_name, "when": moment(passage.at)}
+        if index == position:
+            item |= _present(held_since, who, returned and step in ("filer", "department"), late)
+        bar.append(item)
+    return bar
+
+
+def _present(held_since: Any, who: Sequence[Person], returned: bool, late: bool) -> dict[str, Any]:
+    first = who[0] if who else None
+    names = _(", ").join(person.name for person in who[:3]) or _("nobody: ask the administrator")
+    return {
+        "status": "returned" if returned else "current",
+        "who": names,
+        "phone": first.phone if first else "",
+        "held": held_words(held_since),
+        "when": moment(held_since),
+        "late": late,
+    }
+
+
+def _step_label(step: str) -> str:
+    return {
+        "filer": _("Filing"),
+        "head": _("Signing by the head"),
+        "department": _("Department"),
+        "section": _("Section review"),
+        "performance": _("Performance review"),
+        "batch": _("Approval"),
+    }[step]
+
+
+def work_item(item: WaitingFile) -> dict[str, Any]:
+    """One line of the work list."""
+    report = item.object_kind == "monitoring_report"
+    href = url_for("reports.show", report_id=item.object_id) if report else file_href(item.object_id)
+    state = report_chip if report else chip
+    return {
+        "href": href,
+        "name": item.project_name,
+        "meta": " · ".join(dict.fromkeys((item.unit_name, str(item.fiscal_year)))),
+        "verb": _verb(item, report),
+        "state": state(item.state, returned=item.returned),
+        "amount": wan(item.budget_fen),
+        "since": moment(item.held_since),
+        "since_words": held_words(item.held_since),
+        "due": item.due_on.isoformat() if item.due_on else "",
+        "due_words": due_words(item.due_on),
+        "due_tone": due_tone(item.due_on),
+        "kind": "monitor" if report else "file",
+    }
+
+
+def file_href(declaration_id: int) -> str:
+    """The page of a declaration."""
+    return url_for("declarations.show", declaration_id=declaration_id)
+
+
+def _verb(item: WaitingFile, report: bool) -> str:
+    if item.asked_back:
+        return _("Return asked for")
+    words = {
+        "fill": _("Fill in the report") if report else _("Answer and change") if item.returned else _("Fill in"),
+        "sign": _("Sign"),
+        "review": _("Check the report") if report else _("Review"),
+        "clear": _("Decide the refusal") if item.state == "submitted" else _("Clear"),
+        "approve": _("Approve"),
+    }
+    return words[VERBS[item.desk]]
+
+
+def list_row(item: ListedFile) -> dict[str, Any]:
+    """One line of the list of declarations."""
+    name = item.project_name
+    if item.revision > 1:
+        name = _("%(name)s (revision %(n)s)", name=name, n=item.revision)
+    returned = item.state == "drafted" and item.round > 0
+    return {
+        "id": item.id,
+        "name": item.project_name,
+        "href": file_href(item.id),
+        "sub": " · ".join(filter(None, (item.unit_name, item.project_code))),
+        "cells": {
+            "name": name,
+            "year": str(item.fiscal_year),
+            "budget": wan(item.budget_fen),
+            "state": chip(item.state, returned=returned, terminated_by=item.terminated_by),
+            "desk": desk_label(item.desk) if item.desk else "",
+            "since": held_words(item.held_since) if item.held_since else "",
+        },
+        "tone": "muted" if item.state == "terminated" else "",
+    }

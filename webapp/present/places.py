@@ -1,0 +1,86 @@
+"""A path in words: ``indicators/i003/target`` → 年度绩效目标表「组织招聘次数」指标值."""
+
+from webapp.i18n import _
+from webapp.present.labels import pick
+from workflow.canonical import Declaration, Profile
+from workflow.canonical.document import SECTIONS
+from workflow.canonical.paths import BASICS, FORM, parse
+from workflow.canonical.profile import NATURE_LABELS
+
+SECTION_LABELS: dict[str, tuple[str, str]] = {
+    "executing_bodies": ("项目执行单位", "Executing bodies"),
+    "goals": ("项目绩效总目标", "Goals"),
+    "indicators": ("绩效指标", "Indicators"),
+    "block_weights": ("指标权重比例", "Block weights"),
+    "funding_sources": ("项目资金来源", "Funding sources"),
+    "expenditure_lines": ("项目支出明细", "Expenditure lines"),
+    "asset_lines": ("资产配置及采购计划", "Assets and procurement"),
+    "attachments": ("附件", "Attachments"),
+}
+
+CELL_LABELS: dict[str, tuple[str, str]] = {
+    "kind": ("类别", "kind"),
+    "name": ("名称", "name"),
+    "horizon": ("期限", "horizon"),
+    "text": ("目标说明", "text"),
+    "goal": ("目标名称", "goal"),
+    "level1": ("一级指标", "level 1"),
+    "level2": ("二级指标", "level 2"),
+    "level3": ("三级指标", "level 3"),
+    "target": ("指标值", "target"),
+    "prior_years.0": ("前年指标值", "two years ago"),
+    "prior_years.1": ("上年指标值", "last year"),
+    "weight": ("权重", "weight"),
+    "basis": ("依据", "basis"),
+    "nature": ("资金性质", "nature"),
+    "source": ("来源项目", "source"),
+    "amount": ("金额", "amount"),
+    "item": ("项目内容", "item"),
+    "quantity": ("数量", "quantity"),
+    "levels": ("一级指标", "level 1"),
+}
+
+
+def section_words(section: str) -> str:
+    """A section's name."""
+    return pick(SECTION_LABELS[section]) if section in SECTION_LABELS else _("Project basics")
+
+
+def place_words(path: str, document: Declaration, profile: Profile) -> str:
+    """Where something is, for people; an unknown path shows as the whole form."""
+    try:
+        target = parse(path)
+    except ValueError:
+        return _("The whole form")
+    if target.section == FORM:
+        return _("The whole form")
+    if target.section == BASICS:
+        return profile.label_of(target.field) if target.field else _("Project basics")
+    parts = [section_words(target.section)]
+    if target.uid:
+        parts.append(f"「{row_name(target.section, target.uid, document, profile)}」")
+    if target.field:
+        parts.append(cell_words(target.field, profile))
+    return "".join(parts)
+
+
+def cell_words(field: str, profile: Profile) -> str:
+    """A cell's column heading."""
+    if field.startswith("amounts."):
+        return profile.source_label(field.partition(".")[2])
+    return pick(CELL_LABELS.get(field, (field, field)))
+
+
+def row_name(section: str, uid: str, document: Declaration, profile: Profile) -> str:
+    """What a row is called: the indicator's name, the source's label …"""
+    if section not in SECTIONS:
+        return ""
+    row = next((row for row in getattr(document, section) if getattr(row, "uid", "") == uid), None)
+    if row is None:
+        return _("removed row")
+    if section == "funding_sources":
+        return profile.source_label(row.source) if row.source else NATURE_LABELS.get(row.nature or "", "")
+    if section == "block_weights":
+        return "、".join(row.levels)
+    name = getattr(row, "level3", "") or getattr(row, "name", "") or getattr(row, "item", "")
+    return str(name) or _("row without a name")

@@ -1,0 +1,99 @@
+"""Sign-in, sign-out, language and fiscal year."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import public, settings, signed_in, start_session
+from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
+from workflow.db import unit_of_work
+from workflow.services import accounts, examples
+
+bp = Blueprint("session", __name__)
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """The sign-in page."""
+    if g.actor is not None:
+        return redirect(url_for("worklist.show"), 303)
+    return _sign_in_page()
+
+
+@bp.post("/sign-in")
+@public
+def do_sign_in() -> ResponseReturnValue:
+    """Check the password; failures are counted although the answer is no."""
+    with unit_of_work(write=True) as database:
+        result = accounts.sign_in(database, request.form.get("username", ""), request.form.get("password", ""))
+    if result.user is None:
+        return _sign_in_page(error=_failure(result)), 422
+    start_session(result.user.id, result.user.session_epoch)
+    return redirect(_safe(request.form.get("next")), 303)
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    chosen = session.get("language")
+    session.clear()
+    session["language"] = chosen
+    flash(_("You are signed out."), "info")
+    return redirect(url_for("session.sign_in"), 303)
+
+
+@bp.post("/language")
+@public
+def choose_language() -> ResponseReturnValue:
+    """Chinese or English, remembered in the session."""
+    session["language"] = request.form.get("language", "zh")[:2] if request.form else "zh"
+    return redirect(_safe(request.form.get("next")), 303)
+
+
+@bp.post("/fiscal-year")
+@signed_in
+def choose_year() -> ResponseReturnValue:
+    """Filters the lists; the work list spans all years."""
+    year = request.form.get("fiscal_year", type=int)
+    session["year"] = year if year and 2000 <= year <= 2100 else None
+    return redirect(_safe(request.form.get("next")), 303)
+
+
+def _sign_in_page(error: str = "") -> str:
+    other = next(code for code in LANGUAGES if code != language())
+    return render_template(
+        "login.html",
+        action=url_for("session.do_sign_in"),
+        username=request.form.get("username", ""),
+        next=request.values.get("next", ""),
+        error=error,
+        notice_line=_("The session has ended. Sign in again; you come back to where you were.")
+        if request.args.get("ended")
+        else "",
+        demo_accounts=_demo_accounts(),
+        language_action=url_for("session.choose_language"),
+        other_language={"code": PAGE_LANG[other], "label": LANGUAGES[other]},
+    )
+
+
+def _demo_accounts() -> list[dict[str, object]]:
+    if not settings().demo:
+        return []
+    with unit_of_work() as database:
+        return list(examples.demo_accounts(database))
+
+
+def _failure(result: accounts.SignIn) -> str:
+    if result.locked_minutes:
+        return _("Too many attempts. Try again in %(n)s minutes.", n=result.locked_minutes)
+    return _("User name or password is wrong. Check both and try again.")
+
+
+def _safe(target: str | None) -> str:
+    """Only a path of this site; anything else goes to the work list."""
+    parts = urlsplit(target or "")
+    local = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if local and target else url_for("worklist.show")

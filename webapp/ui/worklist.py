@@ -1,0 +1,40 @@
+"""待办: the home of every role."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor, signed_in
+from webapp.i18n import _
+from webapp.present.files import work_item
+from workflow.db import unit_of_work
+from workflow.queries.worklist import WaitingFile, waiting_for
+from workflow.types import Role
+
+bp = Blueprint("worklist", __name__)
+
+
+@bp.get("/")
+@signed_in
+def show() -> ResponseReturnValue:
+    """What waits for me, the overdue first."""
+    with unit_of_work() as session:
+        items = waiting_for(session, actor())
+    can_create = Role.filer in actor().roles
+    return render_template("worklist.html", groups=_groups(items), total=len(items), can_create=can_create)
+
+
+def _groups(items: list[WaitingFile]) -> list[dict[str, object]]:
+    """Overdue and returned first, then by kind of work."""
+    lines = [(item, work_item(item)) for item in items]
+    late = [line for item, line in lines if line["due_tone"] == "bad"]
+    returned = [line for item, line in lines if item.returned and line["due_tone"] != "bad"]
+    rest = [(item, line) for item, line in lines if not item.returned and line["due_tone"] != "bad"]
+    declared = [line for item, line in rest if item.object_kind == "declaration"]
+    reports = [line for item, line in rest if item.object_kind != "declaration"]
+    groups = (
+        (_("Overdue"), "bad", late),
+        (_("Returned for changes"), "warn", returned),
+        (_("Declarations"), "", declared),
+        (_("Monitoring reports"), "", reports),
+    )
+    return [{"title": title, "tone": tone, "items": found, "count": len(found)} for title, tone, found in groups]

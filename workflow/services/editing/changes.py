@@ -1,0 +1,45 @@
+"""What a typist sends and what becomes of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """applied: stored · same: it already said so · unparsed: kept raw · conflict: somebody was faster ·
+    locked: not unlocked by the return · unknown: no such cell any more."""
+
+    applied = "applied"
+    same = "same"
+    unparsed = "unparsed"
+    conflict = "conflict"
+    locked = "locked"
+    unknown = "unknown"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step of a patch.
+
+    ``set``: the cell at ``path`` from ``old`` (what the typist saw) to ``new``. ``add``: a row of ``section`` with
+    ``values`` and a uid, after the row ``after`` ("" = at the end). ``remove`` / ``move``: the row at ``path``.
+    """
+
+    kind: str
+    path: str
+    old: str = ""
+    new: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one change; ``theirs``, ``who`` and ``at`` (ISO) only for conflicts; ``code`` names a message."""
+
+    path: str
+    outcome: Outcome
+    value: str = ""
+    code: str = ""
+    theirs: str = ""
+    who: str = ""
+    at: str = ""
