@@ -17,8 +17,8 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_task": ("没有这个申报任务", "There is no such task"),
     "no_such_project": ("本单位没有这个项目", "Your unit has no such project"),
     "no_such_user": ("没有用户“{username}”", "There is no user “{username}”"),
-    "no_such_region": ("没有区划“{code}”", "There is no region “{code}”"),
-    "no_such_organisation": ("没有机构“{code}”", "There is no organisation “{code}”"),
+    "no_such_region": ("没有区划“{given}”", "There is no region “{given}”"),
+    "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
     "signer_is_filer": (
@@ -176,7 +176,7 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "role_not_here": ("岗位 {role} 不能设在“{name}”这一级", "The role {role} cannot be held at “{name}”"),
     "grant_exists": ("该用户在“{name}”已有这个岗位", "The user holds this role at “{name}” already"),
-    "code_taken": ("编码“{code}”已被使用", "The code “{code}” is taken"),
+    "code_taken": ("编码“{given}”已被使用", "The code “{given}” is taken"),
     "parent_unfit": (
         "机构须挂在对应的上级下：科室属财政局，预算单位属主管部门",
         "A section belongs to the bureau and a unit to its department",

@@ -1,0 +1,140 @@
+"""Declaration tasks (申报任务), extensions (延期报送) and the form profiles that tasks ask for."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, select
+
+from workflow import clock, regional
+from workflow.canonical import profile as profiles
+from workflow.errors import NotFound, RuleFailed
+from workflow.lifecycle.record import append_audit
+from workflow.models import DeclarationTask, FormProfile, Organisation, Region, TaskExtension
+from workflow.permissions import SYSTEM, Actor
+from workflow.types import OrganisationKind, Stage
+
+
+def sync_profiles(session: Session) -> int:
+    """The shipped form profiles into their table, at every start: new ones, and those this version has changed.
+
+    Returns how many rows were written; nothing to do writes nothing. Profiles of one's own are left alone.
+    """
+    there = {row.code: row for row in session.exec(select(FormProfile))}
+    regions = dict(session.exec(select(Region.code, Region.id)).all())
+    return sum(
+        _synced(session, one, there.get(one.code), regions.get(one.region)) for one in profiles.shipped().values()
+    )
+
+
+def _synced(session: Session, one: profiles.Profile, row: FormProfile | None, region_id: int | None) -> bool:
+    wanted: dict[str, Any] = {
+        "region_id": region_id,
+        "year": one.year,
+        "kind": one.kind,
+        "title": one.title,
+        "definition": one.model_dump(mode="json"),
+    }
+    if row is None:
+        session.add(FormProfile(code=one.code, **wanted))
+    elif {name: getattr(row, name) for name in wanted} != wanted:
+        row.sqlmodel_update(wanted)
+    else:
+        return False
+    session.flush()  # tasks and declarations refer to its code
+    return True
+
+
+def open_task(
+    session: Session,
+    region_id: int,
+    year: int,
+    profile: str,
+    closes_on: date,
+    *,
+    name: str = "",
+    stage: Stage = Stage.first_pass,
+    by: Actor = SYSTEM,
+) -> DeclarationTask:
+    """A task of the region, open from today; raises ``NotFound('unknown_profile')`` or ``RuleFailed``."""
+    today, form = clock.business_date(), regional.profile(session, profile)
+    if closes_on < today:
+        raise RuleFailed("closes_in_the_past", closes_on=closes_on.isoformat())
+    task = DeclarationTask(
+        created_at=clock.now(),
+        region_id=region_id,
+        fiscal_year=year,
+        name=name.strip() or f"{year}年项目支出绩效目标申报",
+        kind=form.kind,
+        stage=stage,
+        form_profile=profile,
+        opens_on=today,
+        closes_on=closes_on,
+        created_by=by.user_id or None,
+    )
+    _require_new(session, task)
+    session.add(task)
+    session.flush()  # its id is the answer
+    _record(session, by, "open_task", task.id, name=task.name, closes_on=closes_on.isoformat())
+    return task
+
+
+def _require_new(session: Session, task: DeclarationTask) -> None:
+    same = select(DeclarationTask.id).where(
+        DeclarationTask.region_id == task.region_id,
+        DeclarationTask.fiscal_year == task.fiscal_year,
+        DeclarationTask.kind == task.kind,
+        DeclarationTask.stage == task.stage,
+        DeclarationTask.name == task.name,
+    )
+    if session.exec(same).first():
+        raise RuleFailed("task_exists", name=task.name)
+
+
+def extend_task(
+    session: Session, task_id: int, unit_id: int, closes_on: date, reason: str, by: Actor = SYSTEM
+) -> TaskExtension:
+    """A later closing date for one unit; raises ``RuleFailed`` without a reason or if it is not later."""
+    task, unit = session.get(DeclarationTask, task_id), session.get(Organisation, unit_id)
+    if task is None:
+        raise NotFound("no_such_task")
+    if unit is None or unit.kind != OrganisationKind.unit or unit.region_id != task.region_id:
+        raise NotFound("no_such_unit")
+    if not reason.strip():
+        raise RuleFailed("reason_missing")
+    until = closing_for(session, task, unit.id)
+    if closes_on <= until:
+        raise RuleFailed("extension_not_later", closes_on=until.isoformat())
+    if closes_on < clock.business_date():
+        raise RuleFailed("closes_in_the_past", closes_on=closes_on.isoformat())
+    extension = TaskExtension(
+        created_at=clock.now(),
+        task_id=task.id,
+        unit_id=unit.id,
+        closes_on=closes_on,
+        reason=reason.strip(),
+        granted_by=by.user_id or None,
+    )
+    session.add(extension)
+    session.flush()  # its id is the answer
+    _record(session, by, "extend_task", task.id, unit=unit.name, closes_on=closes_on.isoformat(), reason=reason.strip())
+    return extension
+
+
+def closing_for(session: Session, task: DeclarationTask, unit_id: int) -> date:
+    """Until when this unit may declare: the task's closing date or its latest extension."""
+    extensions = session.exec(
+        select(TaskExtension).where(TaskExtension.task_id == task.id, TaskExtension.unit_id == unit_id)
+    )
+    return max((task.closes_on, *(extension.closes_on for extension in extensions)))
+
+
+def _record(session: Session, by: Actor, action: str, task_id: int, **details: object) -> None:
+    append_audit(
+        session,
+        actor_id=by.user_id,
+        actor_name=by.name,
+        action=action,
+        object_kind="declaration_task",
+        object_id=task_id,
+        details=details,
+    )
