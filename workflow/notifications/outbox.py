@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.db import insert_once
-from workflow.models import InboxMessage, OutboxMessage, UserAccount
+from workflow.models import Grant, InboxMessage, Organisation, OutboxMessage, UserAccount
+from workflow.permissions import Actor
+from workflow.types import Role
 
 
 def notify(
@@ -50,3 +53,18 @@ def notify(
                 not_before=now,
             )
     return told
+
+
+def deliveries_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The delivery log: all of it for the system administrator, its own region's letters for the performance section."""
+    if Role.system_admin in actor.roles:
+        return true()
+    regions = {grant.region_id for grant in actor.grants if grant.role is Role.performance}
+    if not regions:
+        return false()
+    people = (
+        select(Grant.user_id)
+        .join(Organisation, col(Organisation.id) == Grant.organisation_id)
+        .where(col(Organisation.region_id).in_(sorted(regions)))
+    )
+    return col(OutboxMessage.recipient_id).in_(people)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import and_, func, or_
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.db import unit_of_work
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 
 def run_next_job(secret_key: str = "", jobs: Mapping[JobKind, Job] = JOBS) -> int | None:
     """Claim and run one job that is due; its id, or None if nothing is due."""
+    with unit_of_work() as session:  # most of the time nothing is due, and nobody has to wait for the write lock
+        if session.exec(_due().limit(1)).first() is None:
+            return None
     with unit_of_work(write=True) as session:
         job = _claim(session)
     if job is None:
@@ -42,16 +46,24 @@ def run_next_job(secret_key: str = "", jobs: Mapping[JobKind, Job] = JOBS) -> in
     return job.id
 
 
+def _due() -> SelectOfScalar[JobRun]:
+    """Jobs that wait, and jobs whose worker has fallen silent."""
+    now = clock.now()
+    waiting = and_(col(JobRun.status) == JobState.queued, col(JobRun.not_before) <= now)
+    silent = and_(col(JobRun.status) == JobState.running, col(JobRun.lease_until) < now)
+    return select(JobRun).where(or_(waiting, silent)).order_by(col(JobRun.not_before), col(JobRun.id))
+
+
 def _claim(session: Session) -> JobRun | None:
     now = clock.now()
-    running = col(JobRun.status) == JobState.running
-    alive = session.exec(select(func.count()).select_from(JobRun).where(running, col(JobRun.lease_until) >= now)).one()
-    if alive >= AT_ONCE[session.get_bind().dialect.name]:
+    alive = (
+        select(func.count())
+        .select_from(JobRun)
+        .where(JobRun.status == JobState.running, col(JobRun.lease_until) >= now)
+    )
+    if session.exec(alive).one() >= AT_ONCE[session.get_bind().dialect.name]:
         return None
-    waiting = and_(col(JobRun.status) == JobState.queued, col(JobRun.not_before) <= now)
-    query = select(JobRun).where(or_(waiting, and_(running, col(JobRun.lease_until) < now)))
-    query = query.order_by(col(JobRun.not_before), col(JobRun.id)).limit(1).with_for_update(skip_locked=True)
-    job = session.exec(query).first()
+    job = session.exec(_due().limit(1).with_for_update(skip_locked=True)).first()
     if job is None:
         return None
     if job.attempts >= MAX_ATTEMPTS:

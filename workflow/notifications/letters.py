@@ -1,0 +1,35 @@
+"""How an inbox message reads as an e-mail: the sentence as subject and text, and where to go in the browser."""
+
+from sqlmodel import Session, select
+
+from workflow.models import InboxMessage, OutboxMessage
+from workflow.notifications.messages import message_text
+
+PATHS = {"declaration": "/declarations/{id}", "monitoring_report": "/reports/{id}"}
+"""Where a page shows the object; everything else is opened from the inbox."""
+INBOX = "/inbox"
+BODY = {
+    "zh": "{sentence}\n\n{link}\n\n本邮件由系统自动发送，请勿回复。",
+    "en": "{sentence}\n\n{link}\n\nThis message was sent automatically; please do not reply.",
+}
+
+
+def subject_of(row: OutboxMessage, language: str) -> str:
+    """One line."""
+    return message_text(row.template, row.facts, language)
+
+
+def body_of(session: Session, row: OutboxMessage, language: str, public_url: str) -> str:
+    """The sentence and the link."""
+    link = public_url.rstrip("/") + _path(session, row)
+    return BODY.get(language, BODY["zh"]).format(sentence=subject_of(row, language), link=link)
+
+
+def _path(session: Session, row: OutboxMessage) -> str:
+    """The place the inbox message of the same key points to."""
+    key = row.dedupe_key.removesuffix(f":{row.recipient_id}")
+    query = select(InboxMessage.object_kind, InboxMessage.object_id)
+    found = session.exec(
+        query.where(InboxMessage.recipient_id == row.recipient_id, InboxMessage.dedupe_key == key)
+    ).first()
+    return PATHS.get(found[0], INBOX).format(id=found[1]) if found else INBOX

@@ -1,0 +1,159 @@
+"""Delivering the outbox: e-mail at most once, with a log of what became of every letter.
+
+``sending`` is committed before the mail server hears a word. A row that stays there past its lease belongs to a worker
+that died: whether the letter went out is unknown, it is shown, and only a person may send it again (``resend``).
+"""
+
+import logging
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import Session, col, select
+
+from workflow import clock
+from workflow.db import unit_of_work
+from workflow.errors import NotFound, WrongState
+from workflow.lifecycle.record import append_audit
+from workflow.models import OutboxMessage, UserAccount
+from workflow.notifications.letters import body_of, subject_of
+from workflow.notifications.outbox import deliveries_visible_to
+from workflow.permissions import Actor
+from workflow.services.mail import Delivery, Letter, MailServer, Outcome, Postman
+from workflow.types import OutboxState
+
+LEASE = timedelta(seconds=180)
+"""Longer than the slowest conversation with a mail server can take."""
+RETRY_MINUTES = (1, 2, 5, 10, 30, 60)
+GIVE_UP_AFTER = timedelta(days=5)
+SECONDS_PER_ROUND = 20.0
+RESENDABLE = (OutboxState.unknown, OutboxState.failed, OutboxState.skipped)
+STATE_OF = {
+    Outcome.sent: OutboxState.sent,
+    Outcome.refused: OutboxState.failed,
+    Outcome.later: OutboxState.due,
+    Outcome.unknown: OutboxState.unknown,
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter that is ours to send, with what decides how long to wait if it cannot be sent now."""
+
+    letter: Letter
+    attempt: int
+    written_at: datetime
+
+
+def deliver_due(server: MailServer | None, public_url: str) -> Counter[str]:
+    """Send what is due, for as long as one round may take; the number of letters per new state."""
+    told: Counter[str] = Counter()
+    if not _anything_to_do():
+        return told
+    told[OutboxState.unknown] += _give_up_on_the_silent()
+    if server is None:
+        told[OutboxState.skipped] += _skip_all()
+        return +told
+    end = time.monotonic() + SECONDS_PER_ROUND
+    with Postman(server) as postman:
+        while time.monotonic() < end and not postman.unreachable and (claimed := _claim(public_url)):
+            delivery = postman.send(claimed.letter)
+            told[_record(claimed, delivery)] += 1
+    return +told
+
+
+def resend(session: Session, actor: Actor, outbox_id: int) -> OutboxMessage:
+    """Send a letter again that is unknown, failed or skipped: a person's decision, written into the audit trail."""
+    query = select(OutboxMessage).where(OutboxMessage.id == outbox_id, deliveries_visible_to(actor))
+    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound("no_such_letter")
+    if row.status not in RESENDABLE:
+        raise WrongState("letter_under_way", status=row.status)
+    append_audit(
+        session,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action="resend",
+        object_kind="outbox",
+        object_id=row.id,
+        reason=row.last_error,
+        details={"was": row.status, "attempts": row.attempts},
+    )
+    row.status, row.not_before, row.last_error = OutboxState.due, clock.now(), ""
+    return row
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return and_(col(OutboxMessage.status) == OutboxState.due, col(OutboxMessage.not_before) <= now)
+
+
+def _anything_to_do() -> bool:
+    """Looked up without the write lock: most of the time there is nothing."""
+    now = clock.now()
+    silent = and_(col(OutboxMessage.status) == OutboxState.sending, col(OutboxMessage.lease_until) < now)
+    with unit_of_work() as session:
+        query = select(OutboxMessage.id).where(or_(_due(now), silent)).limit(1)
+        return session.exec(query).first() is not None
+
+
+def _give_up_on_the_silent() -> int:
+    now = clock.now()
+    statement = (
+        update(OutboxMessage)
+        .where(col(OutboxMessage.status) == OutboxState.sending, col(OutboxMessage.lease_until) < now)
+        .values(status=OutboxState.unknown, lease_until=None, last_error="the worker died while sending")
+    )
+    with unit_of_work(write=True) as session:
+        return session.exec(statement).rowcount
+
+
+def _skip_all() -> int:
+    statement = update(OutboxMessage).where(_due(clock.now()))
+    with unit_of_work(write=True) as session:
+        return session.exec(statement.values(status=OutboxState.skipped, last_error="no mail server is set")).rowcount
+
+
+def _claim(public_url: str) -> Claimed | None:
+    """Take the oldest letter that is due and commit that it is being sent, before anything is said to the server."""
+    now = clock.now()
+    query = select(OutboxMessage).where(_due(now))
+    query = query.order_by(col(OutboxMessage.not_before), col(OutboxMessage.id)).limit(1)
+    with unit_of_work(write=True) as session:
+        row = session.exec(query.with_for_update(skip_locked=True)).first()
+        if row is None:
+            return None
+        row.status, row.lease_until, row.attempts = OutboxState.sending, now + LEASE, row.attempts + 1
+        language = session.get_one(UserAccount, row.recipient_id).language
+        body = body_of(session, row, language, public_url)
+        letter = Letter(row.id, row.address, subject_of(row, language), body)
+        return Claimed(letter, row.attempts, row.created_at)
+
+
+def _record(claimed: Claimed, delivery: Delivery) -> OutboxState:
+    """Write down what is known now; a row that was taken for dead meanwhile learns the truth as well."""
+    now, state = clock.now(), STATE_OF[delivery.outcome]
+    if state is OutboxState.due and now - claimed.written_at > GIVE_UP_AFTER:
+        state = OutboxState.failed
+    wait = timedelta(minutes=RETRY_MINUTES[min(claimed.attempt, len(RETRY_MINUTES)) - 1])
+    values = {
+        "status": state,
+        "lease_until": None,
+        "last_error": delivery.reason[:400],
+        "sent_at": now if state is OutboxState.sent else None,
+        **({"not_before": now + wait} if state is OutboxState.due else {}),
+    }
+    statement = update(OutboxMessage).where(
+        col(OutboxMessage.id) == claimed.letter.number,
+        col(OutboxMessage.attempts) == claimed.attempt,
+        col(OutboxMessage.status).in_((OutboxState.sending, OutboxState.unknown)),
+    )
+    with unit_of_work(write=True) as session:
+        session.exec(statement.values(**values))
+    if state is not OutboxState.sent:
+        log.warning("letter %s is %s: %s", claimed.letter.number, state, delivery.reason)
+    return state
