@@ -61,7 +61,7 @@ class Stack:
         guarded = [pid for pid in first if self.guard_of(pid)]
         return guarded[0] if len(guarded) == 1 else None
 
-    def guard_of(self, pid: int) -> int | None:
+    def guard_of(self, pid: int | None) -> int | None:
         parent = next((process.parent for process in processes() if process.pid == pid), None)
         return parent if parent and parent != self.top.pid and parent in self.everyone() else None
 
@@ -91,3 +91,10 @@ def eventually(true: Callable[[], object], seconds: float = 10.0) -> bool:
 def _kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def kill_minus_9(pid: int | None) -> int:
+    """Never with a pid that was not found: 0 would mean the test's own process group."""
+    assert pid, "no such process"
+    os.kill(pid, signal.SIGKILL)
+    return pid

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.stack import Stack, eventually
+from tests.cli.stack import Stack, eventually, kill_minus_9
 
 STANDIN = Path(__file__).with_name("standin.py")
 FAMILY = 4  # the service, its plain child, and two that left the session
@@ -53,9 +53,9 @@ def test_no_one_is_left_however_the_supervisor_ends(tmp_path: Path) -> None:
 def test_no_one_is_left_when_the_supervisor_and_a_guard_die_together(tmp_path: Path) -> None:
     with start(tmp_path) as stack:
         assert eventually(lambda: complete(stack)), stack.said()
-        guard = stack.guard_of(stack.main_of("family") or 0)
+        guard = stack.guard_of(stack.main_of("family"))
         os.kill(stack.top.pid, signal.SIGSTOP)  # it must not clean up before it dies
-        os.kill(guard or 0, signal.SIGKILL)
+        kill_minus_9(guard)
         os.kill(stack.top.pid, signal.SIGKILL)
         assert eventually(lambda: not stack.everyone()), stack.everyone()
 
@@ -65,18 +65,17 @@ def test_no_one_is_left_when_the_supervisor_and_a_guard_die_together(tmp_path: P
 def test_a_killed_service_or_guard_is_back(running: Stack, name: str, victim: str) -> None:
     before, main = running.service(name), running.main_of(name)
     assert main
-    os.kill(main if victim == "service" else running.guard_of(main) or 0, signal.SIGKILL)
+    kill_minus_9(main if victim == "service" else running.guard_of(main))
     assert eventually(lambda: complete(running) and not before & running.everyone()), running.said()
     assert eventually(lambda: not running.zombies(), 2), running.zombies()
 
 
 def test_a_killed_grandchild_takes_no_one_with_it(running: Stack) -> None:
     main = running.main_of("family")
-    grandchild = max(running.service("family") - {main})
-    os.kill(grandchild, signal.SIGKILL)
+    grandchild = kill_minus_9(max(running.service("family") - {main}))
     assert eventually(lambda: grandchild not in running.everyone())
     assert running.main_of("family") == main
-    os.kill(main or 0, signal.SIGKILL)  # leaves the module's stack complete again
+    kill_minus_9(main)  # leaves the module's stack complete again
     assert eventually(lambda: complete(running))
 
 

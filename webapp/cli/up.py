@@ -30,6 +30,7 @@ def up(
     yes_backup_done: Annotated[bool, typer.Option(help="PostgreSQL: a backup was made, upgrade the schema.")] = False,
 ) -> None:
     """Start the web server, worker, beat and broker; stop them all with Ctrl-C."""
+    os.umask(0o077)  # the database, logs and backups are for this account only
     signal.signal(signal.SIGTERM, _end_early)  # a first process in a container has no default for it
     settings = load_settings(port=port, home=home, host=host, demo=None if examples else False)
     try:

@@ -13,6 +13,10 @@ ROTATE_ABOVE = 5 * 1024 * 1024
 BLOCK = 65536
 SHOWN_PER_START = 50  # warnings copied to the terminal from one start of one service
 LOOKS_BAD = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL)\b|^Traceback ", re.IGNORECASE)
+EXPECTED = re.compile(  # true, but nothing the user can or should do about it
+    r"Memory overcommit must be enabled"  # the broker writes no snapshots
+    r"|allows spawning up to \d+ Python threads"  # measured to be the best number
+)
 
 structlog.configure(
     processors=[
@@ -56,7 +60,7 @@ class ServiceLog:
 
     def show_warnings(self) -> None:
         for line in self._new_lines():
-            if LOOKS_BAD.search(line) and self.shown < SHOWN_PER_START:
+            if self.shown < SHOWN_PER_START and LOOKS_BAD.search(line) and not EXPECTED.search(line):
                 self.shown += 1
                 complain(f"[{self.service}] {line}")
                 if self.shown == SHOWN_PER_START:

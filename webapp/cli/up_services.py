@@ -61,6 +61,7 @@ def broker_service(settings: Settings, sockets: Path) -> Service:
     command = (
         _valkey(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", str(sockets),
         "--save", "", "--appendonly", "no", "--daemonize", "no", "--loglevel", "notice",
+        "--set-proc-title", "no",  # it would overwrite the environment by which a run knows its processes
     )  # fmt: skip
     service = Service("broker", command, stage=0, ready=lambda: broker_answers(path), patience=10.0, grace=1.0)
     return replace(service, remove_folder=str(sockets)) if is_temporary(sockets) else service
