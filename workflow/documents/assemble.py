@@ -131,9 +131,8 @@ def document_of(session: Session, declaration: Declaration) -> canonical.Declara
     """The canonical document of a declaration as it stands in the database now."""
     data: dict[str, Any] = {cell.key: cell.out(getattr(declaration, cell.column)) for cell in HEADER}
     data |= {name: _section_data(session, section, declaration.id) for name, section in SECTIONS.items()}
-    data |= session.exec(
-        select(DeclarationText.field, DeclarationText.text).where(DeclarationText.declaration_id == declaration.id)
-    )
+    texts = select(DeclarationText.field, DeclarationText.text).where(DeclarationText.declaration_id == declaration.id)
+    data |= dict(session.exec(texts).all())
     names = dict(
         session.exec(
             select(Organisation.id, Organisation.name).where(

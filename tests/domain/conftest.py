@@ -1,0 +1,51 @@
+"""A filled world per test file and database, and a clock that never stands still."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.domain import world as worlds
+from tests.domain.ticking import Ticking
+from tests.domain.world import World
+from workflow import clock, db
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+def _opened(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    if kind == "sqlite":
+        url = worlds.sqlite_copy(folder)
+    else:
+        url = request.getfixturevalue("postgres_server").copy_of("domain-world", worlds.fill)
+    yield worlds.open_world(url)
+    db.dispose()
+    if kind != "sqlite":
+        request.getfixturevalue("postgres_server").drop(url)
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Shared by the tests of a file, on SQLite and on PostgreSQL: each test makes the files it moves."""
+    yield from _opened(request.param, tmp_path_factory.mktemp("world"), request)
+
+
+@pytest.fixture(scope="module")
+def sqlite_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same on SQLite only, for what does not depend on the database."""
+    yield from _opened("sqlite", tmp_path_factory.mktemp("world"), request)
+
+
+@pytest.fixture(scope="module")
+def postgres_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same on PostgreSQL only."""
+    yield from _opened("postgresql", tmp_path_factory.mktemp("world"), request)
+
+
+@pytest.fixture(autouse=True)
+def ticking() -> Iterator[Ticking]:
+    """Monday, 3 March 2025, 9:00 in Ezhou; every look at the clock is a millisecond later."""
+    source = Ticking()
+    clock.set_source(source)
+    yield source
+    clock.set_source(None)
