@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import Any
 
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, or_, true
 from sqlmodel import Session, col, func, select
 
 from workflow.execution import Money
-from workflow.models import LedgerEntry, Payment
+from workflow.models import LedgerEntry, Payment, Project
 from workflow.types import LedgerKind
 
 IDS_PER_QUERY = 5_000
@@ -46,7 +48,59 @@ def project_money(session: Session, project_ids: Iterable[int], year: int, as_of
     return money
 
 
+def projects_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The projects of each unit; every unit asked for is in the answer."""
+    found: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}
+    query = select(Project.unit_id, Project.id).where(col(Project.unit_id).in_(sorted(found)))
+    for unit_id, project_id in session.exec(query):
+        found[unit_id].append(project_id)
+    return found
+
+
 def _chunks(ids: list[int]) -> Iterator[list[int]]:
     rest = iter(ids)
     while chunk := list(islice(rest, IDS_PER_QUERY)):
         yield chunk
+
+
+def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
+    """The same for every project of a region that has a ledger or payments, as SQL: one row per project.
+
+    Columns: project_id, unit_id, department_id, initial_fen, adjustment_fen, carry_over_fen, executed_fen.
+    """
+    booked = (
+        select(
+            col(LedgerEntry.project_id).label("project_id"),
+            *(_sum_of(LedgerEntry.amount_fen, col(LedgerEntry.kind) == kind, name) for kind, name in COLUMN_OF.items()),
+        )
+        .join(Project, col(Project.id) == LedgerEntry.project_id)
+        .where(Project.region_id == region_id, LedgerEntry.fiscal_year == year)
+        .group_by(col(LedgerEntry.project_id))
+        .subquery()
+    )
+    paid = (
+        select(col(Payment.project_id).label("project_id"), _sum_of(Payment.amount_fen, true(), "executed_fen"))
+        .where(Payment.fiscal_year == year, Payment.region_id == region_id, Payment.paid_on <= as_of)
+        .where(col(Payment.project_id).is_not(None))
+        .group_by(col(Payment.project_id))
+        .subquery()
+    )
+    money = [*(booked.c[name] for name in COLUMN_OF.values()), paid.c.executed_fen]
+    columns: list[Any] = [
+        col(Project.id).label("project_id"),
+        col(Project.unit_id),
+        col(Project.department_id),
+        *(func.coalesce(column, 0).label(column.name) for column in money),
+    ]
+    query: Select[Any] = select(*columns)
+    return (
+        query.join(booked, booked.c.project_id == Project.id, isouter=True)
+        .join(paid, paid.c.project_id == Project.id, isouter=True)
+        .where(col(Project.region_id) == region_id)
+        .where(or_(booked.c.project_id.is_not(None), paid.c.project_id.is_not(None)))
+    )
+
+
+def _sum_of(amount: Any, which: ColumnElement[bool], name: str) -> ColumnElement[int]:
+    """A sum stays a whole number: PostgreSQL would widen it to NUMERIC."""
+    return cast(func.coalesce(func.sum(amount).filter(which), 0), BigInteger).label(name)

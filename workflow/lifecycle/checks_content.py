@@ -3,11 +3,11 @@
 from sqlmodel import col, select
 
 from workflow import clock, regional, rules
-from workflow.documents.report_content import items_of
 from workflow.documents.values import value_at
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.facts import closing_date, content_hash_of, file_kind, return_order
+from workflow.lifecycle.report_checks import missing_in
 from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
 from workflow.types import AnswerKind, Grade, Severity
 
@@ -156,14 +156,5 @@ def campaign_open(case: Case) -> Problem | None:
 
 @check_all(422)
 def report_complete(case: Case) -> list[Problem]:
-    """Every indicator says where it stands and how likely the target is; an unlikely one says why and what next."""
-    problems = []
-    for item in items_of(case.session, case.row.id):
-        place = f"items/{item.indicator_uid}"
-        if not item.actual.strip():
-            problems.append(Problem("report_actual_missing", {}, f"{place}/actual"))
-        if not item.likelihood:
-            problems.append(Problem("report_likelihood_missing", {}, f"{place}/likelihood"))
-        if item.likelihood in ("possible", "impossible") and not (item.cause.strip() and item.measure.strip()):
-            problems.append(Problem("report_cause_missing", {}, f"{place}/cause"))
-    return problems
+    """Every indicator says where it stands and how likely the target is; red and yellow lights are explained."""
+    return missing_in(case.session, case.row)

@@ -19,6 +19,8 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_user": ("没有用户“{username}”", "There is no user “{username}”"),
     "no_such_region": ("没有区划“{given}”", "There is no region “{given}”"),
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
+    "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
+    "no_such_batch": ("没有这个批复批次，或您看不到它", "No such approval batch, or it is not visible to you"),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
     "signer_is_filer": (
@@ -81,6 +83,14 @@ REFUSALS: dict[str, Sentence] = {
         "这一格刚被{who}改过，请选择保留哪一个",
         "{who} has just changed this cell; choose which value stays",
     ),
+    "not_commentable": (
+        "文件现在不在可以写意见的环节（填报人手里的文件直接修改即可）",
+        "The file is not at a desk that comments; at the filer's desk the form itself is changed",
+    ),
+    "comment_sent": (
+        "这条意见已经发给单位，不能再改。需要补充请另写一条",
+        "This comment has been sent to the unit and stays; write another one to add to it",
+    ),
     "not_editable": ("文件现在不在可以修改的环节", "The file is not at a desk where it can be edited"),
     "locked_path": (
         "退回修改时只能改退回意见涉及的内容；要改这里，请先“申请解锁”",
@@ -130,9 +140,40 @@ REFUSALS: dict[str, Sentence] = {
     "weights_missing": ("还有 {count} 个指标没有权重", "{count} indicators have no weight"),
     "document_missing": ("请填写依据文件（文号）", "Name the document this rests on"),
     "campaign_closed": ("监控任务已结束", "The monitoring campaign is closed"),
+    "no_such_campaign": ("没有这个监控任务，或您看不到它", "No such campaign, or it is not visible to you"),
+    "bad_cutoff_month": ("截至月份须在 1 到 12 之间", "The cut-off month is a number from 1 to 12"),
+    "deadline_past": (
+        "报送截止日期 {deadline} 已过，请选今天或以后",
+        "The deadline {deadline} has passed; choose today or later",
+    ),
+    "campaign_unfinished": (
+        "还有 {count} 份监控表未办结。结束任务会取消它们，请填写理由",
+        "{count} reports are not finished; closing cancels them, so give a reason",
+    ),
+    "report_forecast_missing": ("请填写全年预计执行数", "Fill in what will be spent in the whole year"),
+    "report_money_cause_missing": (
+        "预算执行滞后（红灯或黄灯），请说明原因",
+        "Spending is behind (red or yellow light); say why",
+    ),
+    "report_money_measure_missing": (
+        "预算执行滞后（红灯或黄灯），请填写拟采取的措施",
+        "Spending is behind (red or yellow light); say what is done about it",
+    ),
+    "no_such_job": ("没有这个后台任务，或您看不到它", "No such job, or it is not visible to you"),
+    "job_finished": ("这个后台任务已经结束，不能取消", "The job has ended; there is nothing to cancel"),
+    "job_not_ended": ("只有失败或已取消的后台任务可以重新运行", "Only a failed or cancelled job can be run again"),
+    "no_such_letter": ("没有这封邮件，或您看不到它", "No such e-mail, or it is not visible to you"),
+    "letter_under_way": (
+        "这封邮件已发出或正在发送，不能重发",
+        "This e-mail was sent or is being sent; it cannot be sent again",
+    ),
     "report_actual_missing": ("请填写完成情况", "Fill in what was reached"),
     "report_likelihood_missing": ("请选择完成目标可能性", "Choose how likely the target is"),
     "report_cause_missing": ("可能完不成的，请说明原因和措施", "Say why it may be missed and what is done about it"),
+    "comment_empty": ("请写明意见", "Write the comment"),
+    "comment_too_long": ("意见最多 {longest} 个字，请分成几条", "A comment has at most {longest} characters; split it"),
+    "nothing_chosen": ("请至少勾选一份申报", "Tick at least one declaration"),
+    "too_many_chosen": ("一次最多办理 {most} 份，请分批办理", "At most {most} files at once; do it in parts"),
     "reason_missing": ("请填写理由", "Give a reason"),
     "bad_path": ("找不到这个位置：{path}", "There is no such place: {path}"),
     "not_an_amount": (
@@ -191,6 +232,41 @@ REFUSALS: dict[str, Sentence] = {
         "The database has users already; example data go into an empty one only",
     ),
     "unknown_answer": ("请选择“已修改”或“保留并说明”", "Choose “changed” or “kept”"),
+    # payments
+    "no_such_payment_batch": ("没有这个支付文件，或您看不到它", "No such payment file, or it is not visible to you"),
+    "no_such_payment": ("没有这笔支付，或您看不到它", "No such payment, or it is not visible to you"),
+    "no_such_payment_row": ("没有这条待核对数据，或您看不到它", "No such waiting row, or it is not visible to you"),
+    "no_such_project_here": ("本区划没有这个项目", "There is no such project in this region"),
+    "payment_row_settled": ("这条待核对数据已经处理过", "This row has already been settled"),
+    "payment_row_wrong": ("改正后的数据仍有问题", "The corrected row still has problems"),
+    "payment_key_taken": (
+        "凭证 {voucher_no} 第 {line_no} 行已经导入，请改明细序号，或将本行标为“不是支付”",
+        "Line {line_no} of voucher {voucher_no} is loaded already; change the line number or set this row aside",
+    ),
+    "payment_names_no_project": (
+        "这些支付没有写明项目，只能逐笔指定",
+        "These payments name no project; match them one by one",
+    ),
+    "fiscal_year_unknown": ("“{given}”不是预算年度", "“{given}” is not a fiscal year"),
+    "file_empty": ("文件是空的", "The file is empty"),
+    "file_too_large": ("文件过大，最多 {most_mb} MB", "The file is too large: at most {most_mb} MB"),
+    "file_unreadable": (
+        "无法读取这个文件。请用 Excel（xlsx）或 CSV（UTF-8、GBK）",
+        "The file cannot be read; use Excel (xlsx) or CSV (UTF-8, GBK)",
+    ),
+    "file_protected": ("文件有密码保护，请先取消密码", "The file is protected by a password; remove it first"),
+    "columns_missing": (
+        "前 20 行里找不到这些列：{wanted}。找到的是：{found}。没有导入任何数据",
+        "These columns are not in the first 20 rows: {wanted}. Found: {found}. Nothing was loaded",
+    ),
+    "amounts_in_wan": (
+        "文件写明金额单位是万元（“{found}”），支付数据须以元为单位。没有导入任何数据",
+        "The file says its amounts are in 万元 (“{found}”); vouchers are in 元. Nothing was loaded",
+    ),
+    "account_key_changed": (
+        "系统密钥与以前导入时不同，无法识别重复支付。请恢复原来的 JIXIAO_SECRET_KEY",
+        "The secret key differs from earlier imports, so duplicates cannot be told; restore JIXIAO_SECRET_KEY",
+    ),
 }
 
 TEMPLATES: dict[str, Sentence] = {
@@ -230,6 +306,22 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
     "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
+    "monitoring_report.due_soon": (
+        "「{project_name}」监控表须于 {deadline} 前报送，请及时填报送审",
+        "The report on “{project_name}” is due by {deadline}; fill it in and send it up",
+    ),
+    "monitoring_report.due_today": (
+        "「{project_name}」监控表 {deadline} 截止，尚未报送",
+        "The report on “{project_name}” is due on {deadline} and not submitted yet",
+    ),
+    "monitoring_report.overdue": (
+        "「{project_name}」监控表已逾期（截止 {deadline}），请督促填报并审签",
+        "The report on “{project_name}” is overdue since {deadline}; see that it is filled in and signed",
+    ),
+    "monitoring_report.overdue_of_unit": (
+        "{unit_name}「{project_name}」监控表已逾期（截止 {deadline}），请督促",
+        "{unit_name}: the report on “{project_name}” is overdue since {deadline}",
+    ),
     "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
     "monitoring_report.decline": (
         "「{project_name}」监控表被退签：{reason}",

@@ -56,7 +56,7 @@ def notify(
 
 
 def deliveries_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The delivery log: all of it for the system administrator, its own region's letters for the performance section."""
+    """The delivery log: all for the system administrator, its region's letters for the performance section."""
     if Role.system_admin in actor.roles:
         return true()
     regions = {grant.region_id for grant in actor.grants if grant.role is Role.performance}

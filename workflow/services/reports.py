@@ -1,0 +1,120 @@
+"""Filling in a monitoring report (执行监控表): the unit at the filer's desk, or the department at its own.
+
+Values are addressed like everywhere: ``items/<indicator uid>/<field>`` and ``money/-/<field>``. What cannot be read is
+not stored and comes back as a problem with its place; everything else is saved.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow import clock, money
+from workflow.db import insert_once
+from workflow.documents.report_content import ITEM_FIELDS, items_of
+from workflow.errors import Conflict, NotAllowed, RuleFailed, WrongState
+from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
+from workflow.lifecycle import EDITING_DESKS, pair_of
+from workflow.lifecycle.checks import Problem
+from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.files import find_report
+from workflow.lifecycle.moves import DESK_ROLES
+from workflow.lifecycle.record import append_audit
+from workflow.models import FiledBy, MonitoringItem, MonitoringReport
+from workflow.permissions import Actor
+from workflow.types import Desk
+
+EDITORS = tuple(DESK_ROLES[pair.rpartition("/")[2]] for pair in sorted(EDITING_DESKS))
+CHOICES = {"cause_kind": CAUSE_KINDS, "likelihood": LIKELIHOODS}
+MONEY_COLUMNS = {"forecast": "forecast_fen", "cause": "money_cause", "measure": "money_measure"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The report's new version, the paths that changed, and what could not be read (with its place)."""
+
+    version: int
+    changed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def fill_report(session: Session, actor: Actor, report_id: int, version: int, values: Mapping[str, str]) -> Filled:
+    """Save what was typed; raises ``NotFound``, ``NotAllowed``, ``Conflict``, ``WrongState`` or ``RuleFailed``."""
+    report = find_report(session, actor, report_id, lock=True)
+    _require_editor(actor, report, version)
+    cells = {f"items/{item.indicator_uid}": item for item in items_of(session, report.id)}
+    changes, problems = [], []
+    for path, raw in values.items():
+        row, column = _place(report, cells, path)
+        try:
+            value = _read(path, raw)
+        except ValueError as error:
+            problems.append(Problem(str(error), {"raw": raw}, path))
+            continue
+        if (old := getattr(row, column)) != value:
+            setattr(row, column, value)
+            changes.append({"path": path, "old": old, "new": value})
+    if changes:
+        _note(session, actor, report, changes)
+    return Filled(report.version, [str(change["path"]) for change in changes], problems)
+
+
+def _require_editor(actor: Actor, report: MonitoringReport, version: int) -> None:
+    if not actor.holds_any(EDITORS, report):
+        raise NotAllowed("no_role")
+    if version != report.version:
+        raise Conflict("version_changed")
+    if pair_of(report) not in EDITING_DESKS or not actor.holds(DESK_ROLES[str(report.desk)], report):
+        raise WrongState("not_editable")
+
+
+def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: str) -> tuple[Any, str]:
+    """The row and column of a path; a path that is not on this form cannot come from its page."""
+    place, _, name = path.rpartition("/")
+    if place == "money/-" and name in MONEY_COLUMNS:
+        return report, MONEY_COLUMNS[name]
+    if place in cells and name in ITEM_FIELDS:
+        return cells[place], name
+    raise RuleFailed("bad_path", path=path)
+
+
+def _read(path: str, raw: str) -> str | int | None:
+    """The stored value of what was typed; raises ``ValueError(code)``."""
+    name, text = path.rpartition("/")[2], raw.strip()
+    if path == "money/-/forecast":
+        return _amount(text)
+    if text and name in CHOICES and text not in CHOICES[name]:
+        raise ValueError("not_a_choice")
+    return text
+
+
+def _amount(text: str) -> int | None:
+    if not text:
+        return None
+    fen = money.fen_from_wan(text)
+    if fen < 0:
+        raise ValueError("negative_amount")
+    return fen
+
+
+def _note(session: Session, actor: Actor, report: MonitoringReport, changes: list[dict[str, object]]) -> None:
+    report.version += 1
+    report.updated_at = clock.now()
+    insert_once(
+        session,
+        FiledBy,
+        object_kind=file_kind(report),
+        object_id=report.id,
+        user_id=actor.user_id,
+        department_trace=report.desk == Desk.department,
+    )
+    append_audit(
+        session,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action="fill",
+        object_kind=file_kind(report),
+        object_id=report.id,
+        details={"changes": changes, "version": report.version},
+    )
