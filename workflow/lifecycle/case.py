@@ -48,6 +48,7 @@ class Case:
     came_from: str = ""
     destination: str | None = None
     made: dict[str, Any] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
     _document: Document | None = None
 
     @property
@@ -67,3 +68,7 @@ class Case:
         if self._document is None:
             self._document = document_of(self.session, self.row)
         return self._document
+
+    def take_over(self, earlier: "Case") -> None:
+        """Start where an earlier move of this transaction on the same row left off."""
+        self._document, self.passed = earlier._document, frozenset(earlier.move.needs)

@@ -116,14 +116,20 @@ def perform(
     move = _allowed_row(session, row, actor, action, expected_version)
     case = _perform(Case(session, row, actor, move, inputs or Inputs()))
     if action == "sign" and case.destination is STAYS:
-        _perform_via(case, row, "submit", actor)
+        _perform_via(case, row, "submit")
     return case
 
 
-def _perform_via(case: Case, row: Any, action: str, actor: Actor) -> None:
-    """A move that follows from another one in the same transaction, by the same person."""
+def _perform_via(case: Case, row: Any, action: str) -> None:
+    """A move that follows from another one in the same transaction, by the same person.
+
+    On the same row it takes over the document and the checks that have just passed: nobody can have changed either.
+    """
     move = LIFECYCLES[type(row)].by_pair[action, pair_of(row)]
-    _perform(Case(case.session, row, actor, move, case.inputs, via=case.move.action))
+    following = Case(case.session, row, case.actor, move, case.inputs, via=case.move.action)
+    if row is case.row:
+        following.take_over(case)
+    _perform(following)
 
 
 def _perform(case: Case) -> Case:
@@ -133,7 +139,7 @@ def _perform(case: Case) -> Case:
     with case.session.no_autoflush:  # between state and its columns the row would break its CHECKs
         LIFECYCLES[type(case.row)].machine.events[case.move.action].trigger(case)
     for row, action in case.made.pop("follow", []):
-        _perform_via(case, row, action, case.actor)
+        _perform_via(case, row, action)
     return case
 
 
@@ -161,7 +167,7 @@ def _who_was_faster(session: Session, row: Any) -> dict[str, str]:
 
 def refuse_unless_fit(case: Case) -> None:
     """Run the row's checks in the order 409, 403, 422; of the last kind all problems are told at once."""
-    needs = [CHECKS[name] for name in case.move.needs]
+    needs = [CHECKS[name] for name in case.move.needs if name not in case.passed]
     for status, error in ((409, Conflict), (403, NotAllowed)):
         for item in needs:
             if item.status == status and (found := item.look(case)):
