@@ -1,0 +1,30 @@
+"""Background jobs: run what is due, and ask for the nightly ones."""
+
+from celery.utils.log import get_task_logger
+
+from tasks.app import app
+from tasks.environment import environment
+from workflow import clock
+from workflow.db import unit_of_work
+from workflow.services.job_requests import request_nightly_rates
+from workflow.services.jobs import run_next_job
+
+NIGHT_BEGINS = 2
+"""o'clock: the rates of a day are computed after it, whenever a worker is there next."""
+log = get_task_logger(__name__)
+
+
+@app.task(name="jobs.run")
+def run() -> None:
+    """Run one job, if one is due."""
+    if job_id := run_next_job(environment().secret_key):
+        log.info("job %s ended", job_id)
+
+
+@app.task(name="jobs.nightly", time_limit=60)
+def nightly() -> None:
+    """Ask for the nightly rates of today, once a day however often this is called."""
+    now = clock.local(clock.now(), environment().zone)
+    if now.hour >= NIGHT_BEGINS:
+        with unit_of_work(write=True) as session:
+            request_nightly_rates(session, now.date())

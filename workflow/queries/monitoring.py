@@ -1,0 +1,159 @@
+"""Monitoring campaigns and lists of reports as an actor may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, tuple_
+from sqlmodel import Session, col, func, or_, select
+
+from workflow.execution import Light, money_light
+from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
+from workflow.permissions import REACH, Actor, visible_to
+from workflow.types import ReportState
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """A campaign with the number of visible reports per state, and of those never submitted (for "late")."""
+
+    campaign: MonitoringCampaign
+    by_state: Mapping[str, int] = field(default_factory=dict)
+    not_submitted: int = 0
+
+    @property
+    def total(self) -> int:
+        """Reports that count: cancelled ones do not."""
+        return sum(count for state, count in self.by_state.items() if state != ReportState.cancelled)
+
+
+def campaigns(session: Session, actor: Actor, year: int | None = None) -> list[CampaignLine]:
+    """Campaigns of the actor's regions, newest first."""
+    regions = {grant.region_id for grant in actor.grants if grant.role in REACH}
+    query = select(MonitoringCampaign).where(col(MonitoringCampaign.region_id).in_(sorted(regions)))
+    if year:
+        query = query.where(MonitoringCampaign.fiscal_year == year)
+    found = session.exec(query.order_by(col(MonitoringCampaign.id).desc())).all()
+    counts = _counts(session, actor, [one.id for one in found])
+    return [CampaignLine(one, *counts.get(one.id, ({}, 0))) for one in found]
+
+
+def _counts(session: Session, actor: Actor, campaign_ids: list[int]) -> dict[int, tuple[dict[str, int], int]]:
+    never = col(MonitoringReport.first_submitted_at).is_(None)
+    query = (
+        select(MonitoringReport.campaign_id, MonitoringReport.state, never, func.count())
+        .where(col(MonitoringReport.campaign_id).in_(campaign_ids), visible_to(actor, MonitoringReport))
+        .group_by(col(MonitoringReport.campaign_id), col(MonitoringReport.state), never)
+    )
+    found: dict[int, tuple[dict[str, int], int]] = {}
+    for campaign_id, state, never_sent, count in session.exec(query):
+        by_state, waiting = found.get(campaign_id, ({}, 0))
+        by_state[state] = by_state.get(state, 0) + count
+        waiting += count if never_sent and state == ReportState.drafted else 0
+        found[campaign_id] = (by_state, waiting)
+    return found
+
+
+@dataclass(frozen=True)
+class ReportFilters:
+    """What the filter bar asks for; empty = all. ``overdue``: never submitted although the deadline has passed."""
+
+    campaign_id: int | None = None
+    year: int | None = None
+    state: str = ""
+    department_id: int | None = None
+    unit_id: int | None = None
+    text: str = ""
+    overdue_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ListedReport:
+    """One line of the list."""
+
+    id: int
+    declaration_id: int
+    project_name: str
+    unit_name: str
+    department_name: str
+    campaign_name: str
+    deadline: date
+    fiscal_year: int
+    state: str
+    desk: str | None
+    held_since: datetime | None
+    first_submitted_at: datetime | None
+    initial_fen: int
+    adjusted_fen: int
+    executed_fen: int
+    as_of: date
+    version: int
+
+    @property
+    def light(self) -> Light | None:
+        """The money light so far; None without a budget."""
+        return money_light(self.executed_fen, self.adjusted_fen, self.as_of.month)
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """Rows in the order of the project's name, and the cursor of the next page (None = there is none)."""
+
+    rows: list[ListedReport]
+    after: str | None = None
+
+
+def list_reports(session: Session, actor: Actor, filters: ReportFilters, after: str = "") -> ReportPage:
+    """One page; ``after`` is the cursor the page before gave."""
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    report, order = MonitoringReport, (col(Declaration.sort_key), col(MonitoringReport.id))
+    query = (
+        select(  # type: ignore[call-overload]
+            report.id, report.declaration_id, Declaration.project_name, unit.c.name, department.c.name,
+            MonitoringCampaign.name, MonitoringCampaign.deadline, report.fiscal_year, report.state, report.desk,
+            report.held_since, report.first_submitted_at, report.initial_fen, report.adjusted_fen,
+            report.executed_fen, report.as_of, report.version, Declaration.sort_key,
+        )
+        .join(Declaration, col(Declaration.id) == report.declaration_id)
+        .join(MonitoringCampaign, col(MonitoringCampaign.id) == report.campaign_id)
+        .join(unit, unit.c.id == report.unit_id)
+        .join(department, department.c.id == report.department_id)
+        .where(visible_to(actor, MonitoringReport), *_conditions(filters))
+        .order_by(*order)
+        .limit(PAGE_SIZE + 1)
+    )  # fmt: skip
+    key, _, report_id = after.rpartition("|")
+    if report_id.isdigit():
+        query = query.where(tuple_(*order) > tuple_(key, int(report_id)))
+    found = session.exec(query).all()
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    cursor = f"{found[-1][-1]}|{found[-1][0]}" if more else None
+    return ReportPage([ListedReport(*row[:-1]) for row in found], cursor)
+
+
+def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
+    wanted = [
+        col(column) == value
+        for column, value in (
+            (MonitoringReport.campaign_id, filters.campaign_id),
+            (MonitoringReport.fiscal_year, filters.year),
+            (MonitoringReport.state, filters.state),
+            (MonitoringReport.department_id, filters.department_id),
+            (MonitoringReport.unit_id, filters.unit_id),
+        )
+        if value
+    ]
+    if text := filters.text.strip():
+        name, initials = col(Declaration.project_name), col(Declaration.initials)
+        wanted.append(or_(name.contains(text, autoescape=True), initials.contains(text.lower(), autoescape=True)))
+    if filters.overdue_on:
+        wanted.append(
+            and_(
+                col(MonitoringReport.state) == ReportState.drafted,
+                col(MonitoringReport.first_submitted_at).is_(None),
+                col(MonitoringCampaign.deadline) < filters.overdue_on,
+            )
+        )
+    return wanted

@@ -1,0 +1,116 @@
+"""What the page of one monitoring report shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from workflow.documents.report_content import items_of, report_hash
+from workflow.execution import Light, money_light
+from workflow.lifecycle.checks import Problem
+from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.files import find_report
+from workflow.lifecycle.moves import DESK_ROLES
+from workflow.lifecycle.report_checks import missing_in
+from workflow.models import (
+    AuditEntry,
+    Declaration,
+    Indicator,
+    MonitoringCampaign,
+    MonitoringItem,
+    MonitoringReport,
+    Organisation,
+    ReminderLog,
+    Signature,
+    UserAccount,
+)
+from workflow.permissions import Actor, people_at
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One indicator: what was promised (``indicator``, None if the revision dropped it) and what is reported."""
+
+    indicator: Indicator | None
+    item: MonitoringItem
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """The report with everything around it; ``content_hash`` is what ``sign`` must post."""
+
+    report: MonitoringReport
+    declaration: Declaration
+    campaign: MonitoringCampaign
+    unit_name: str
+    department_name: str
+    lines: list[ReportLine]
+    light: Light | None
+    forecast_light: Light | None
+    missing: list[Problem]
+    content_hash: str
+
+
+def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
+    """Raises ``NotFound`` outside the actor's scope."""
+    report = find_report(session, actor, report_id)
+    declaration = session.get_one(Declaration, report.declaration_id)
+    indicators = {
+        indicator.uid: indicator
+        for indicator in session.exec(select(Indicator).where(Indicator.declaration_id == declaration.id))
+    }
+    forecast = report.forecast_fen
+    return ReportView(
+        report=report,
+        declaration=declaration,
+        campaign=session.get_one(MonitoringCampaign, report.campaign_id),
+        unit_name=session.get_one(Organisation, report.unit_id).name,
+        department_name=session.get_one(Organisation, report.department_id).name,
+        lines=[ReportLine(indicators.get(item.indicator_uid), item) for item in items_of(session, report.id)],
+        light=money_light(report.executed_fen, report.adjusted_fen, report.as_of.month),
+        forecast_light=None if forecast is None else money_light(forecast, report.adjusted_fen),
+        missing=missing_in(session, report),
+        content_hash=report_hash(session, report),
+    )
+
+
+def report_holders(session: Session, report: MonitoringReport) -> list[UserAccount]:
+    """The people of the desk that holds the report now."""
+    if report.desk is None:
+        return []
+    ids = people_at(session, [DESK_ROLES[report.desk]], report)
+    return list(session.exec(select(UserAccount).where(col(UserAccount.id).in_(ids)).order_by(col(UserAccount.id))))
+
+
+def report_history(session: Session, report: MonitoringReport) -> list[AuditEntry]:
+    """Moves and edits, newest first."""
+    query = select(AuditEntry).where(AuditEntry.object_kind == file_kind(report), AuditEntry.object_id == report.id)
+    return list(session.exec(query.order_by(col(AuditEntry.id).desc())))
+
+
+def report_signatures(session: Session, report: MonitoringReport) -> list[Signature]:
+    """All of them, voided ones too, oldest first."""
+    query = select(Signature).where(Signature.object_kind == file_kind(report), Signature.object_id == report.id)
+    return list(session.exec(query.order_by(col(Signature.id))))
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """Who was reminded of which step, when; ``outcome`` sent or skipped."""
+
+    rule: str
+    day: date
+    recipient: str
+    outcome: str
+    at: datetime
+
+
+def report_reminders(session: Session, report: MonitoringReport) -> list[ReminderLine]:
+    """Oldest first."""
+    query = (
+        select(ReminderLog, UserAccount.name)
+        .join(UserAccount, col(UserAccount.id) == ReminderLog.recipient_id)
+        .where(ReminderLog.object_kind == file_kind(report), ReminderLog.object_id == report.id)
+        .order_by(col(ReminderLog.id))
+    )
+    return [ReminderLine(row.rule, row.day, name, row.outcome, row.created_at) for row, name in session.exec(query)]
