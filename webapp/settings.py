@@ -10,7 +10,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -73,9 +73,10 @@ class Settings(BaseSettings):
     @field_validator("region_zone")
     @classmethod
     def known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError("is not a time zone; write for example Asia/Shanghai")
-        return zone
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("is not a time zone; write for example Asia/Shanghai") from None
 
     @property
     def is_server(self) -> bool:

@@ -49,13 +49,13 @@ def newer(tmp_path: Path) -> Path:
 
 def upgrade(home: Path, *options: str, program: Path | None = None, server: str = "") -> tuple[int, str]:
     """`jixiao upgrade` by this program or the newer one, on the home's SQLite file or the server's database."""
-    environment = {"JIXIAO_HOME": str(home)}
+    environment = {"JIXIAO_HOME": str(home), "PYTHONFAULTHANDLER": "1"}
     if server:
         environment |= {"JIXIAO_DATABASE_URL": server, "JIXIAO_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz"}
     if program:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(program), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
-        [sys.executable, "-m", "webapp.cli.main", "upgrade", *options],
+        ["timeout", "-s", "ABRT", "90", sys.executable, "-m", "webapp.cli.main", "upgrade", *options],
         cwd=home.parent,  # not this checkout: the current folder would come before PYTHONPATH
         env=os.environ | environment,
         capture_output=True,

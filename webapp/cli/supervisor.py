@@ -117,20 +117,30 @@ class Supervisor:
     def _start(self, child: Child) -> None:
         if self.stop_asked:
             return
+        try:
+            self._start_guard(child)
+        except OSError as error:  # no memory, no process number, no room for the log: may pass
+            self._let_go(child)
+            child.start_at = time.monotonic() + RESTART_AFTER[-1]
+            log.error("service cannot be started", service=child.service.name, reason=str(error))
+
+    def _start_guard(self, child: Child) -> None:
         lifeline, child.lifeline = os.pipe()
         service = child.service
         order = Order(os.getpid(), lifeline, service.name, list(service.command), service.grace, service.remove_folder)
-        with child.log.open() as output:
-            child.guard = subprocess.Popen(
-                [sys.executable, "-m", "webapp.cli.up_guard", order.as_argument()],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=self.environment,
-                pass_fds=[lifeline],
-                start_new_session=True,
-            )
-        os.close(lifeline)
+        try:
+            with child.log.open() as output:
+                child.guard = subprocess.Popen(
+                    [sys.executable, "-m", "webapp.cli.up_guard", order.as_argument()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    env=self.environment,
+                    pass_fds=[lifeline],
+                    start_new_session=True,
+                )
+        finally:
+            os.close(lifeline)
 
     def _await_ready(self, child: Child) -> None:
         deadline = time.monotonic() + child.service.patience

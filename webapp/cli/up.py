@@ -35,7 +35,7 @@ def up(
     settings = load_settings(port=port, home=home, host=host, demo=None if examples else False)
     try:
         _run(settings, backup_done=yes_backup_done)
-    except CannotStart as problem:
+    except (CannotStart, OSError) as problem:
         complain(str(problem))
         raise typer.Exit(1) from None
 

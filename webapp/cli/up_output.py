@@ -18,16 +18,6 @@ EXPECTED = re.compile(  # true, but nothing the user can or should do about it
     r"|allows spawning up to \d+ Python threads"  # measured to be the best number
 )
 
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%S", utc=False),
-        structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-    ],
-    logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-)
-log = structlog.get_logger()
-
 
 def say(*lines: str) -> None:
     """Print for people. A closed terminal must not end the supervisor."""
@@ -36,8 +26,28 @@ def say(*lines: str) -> None:
 
 
 def complain(text: str) -> None:
+    """The same on stderr."""
     with contextlib.suppress(OSError):
         print(text, file=sys.stderr, flush=True)
+
+
+class Terminal:
+    """Where structlog writes: `complain` under the names of the levels in use."""
+
+    def msg(self, line: str) -> None:
+        complain(line)
+
+    warning = error = msg
+
+
+log: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
+    Terminal(),
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%S", utc=False),
+        structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+    ],
+)
 
 
 class ServiceLog:
