@@ -1,0 +1,1 @@
+"""What the product costs, as ratios to the least the database could do. ``make bench`` runs all."""
