@@ -1,4 +1,4 @@
-"""What is wrong in the examples is known, path by path: the demo attaches a waiver (情况说明) to each.
+"""What is wrong in the examples is known, path by path: the demo attaches a waiver (情况说明) with its reason to each.
 
 The six checks carry the names of the review rules but are written out here on purpose, so that the list does not rest
 on the product. ``blank_bases`` are the rows without 指标值确定依据, which no rule refuses.
@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.examples.reading import FILES, LISTS, Document, each_file, load, name_of
+from tests.examples.reading import EXAMPLES, FILES, LISTS, Document, each_file, load, name_of
 
-KNOWN: dict[str, Any] = json.loads((Path(__file__).parent / "known_findings.json").read_text(encoding="utf-8"))
+KNOWN: dict[str, Any] = json.loads((EXAMPLES / "known_findings.json").read_text(encoding="utf-8"))
 
 REQUIRED = {
     "dongxihu-2020": (
@@ -114,9 +114,20 @@ def weights_sum(document: Document) -> Iterator[dict[str, str]]:
             yield {"rule": "weights_sum", "path": path, "is": str(total), "want": block["weight"]}
 
 
+def known_of(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = KNOWN["findings"].get(name_of(path), [])
+    return found
+
+
 @each_file
 def test_what_is_wrong_is_exactly_what_is_known(path: Path) -> None:
-    assert list(findings(load(path))) == KNOWN["findings"].get(name_of(path), [])
+    known = [{key: text for key, text in item.items() if key != "reason"} for item in known_of(path)]
+    assert list(findings(load(path))) == known
+
+
+@each_file
+def test_every_known_finding_has_its_reason(path: Path) -> None:
+    assert all(len(item["reason"]) >= 10 for item in known_of(path))
 
 
 @each_file

@@ -24,6 +24,12 @@ COMMANDS = {
     "worker": Command("webapp.cli.up_server:worker", "Server topology: run a Celery worker only."),
     "beat": Command("webapp.cli.up_server:beat", "Server topology: run the Celery scheduler only."),
     "upgrade": Command("webapp.cli.up_server:upgrade", "Bring the database schema to this version."),
+    "accounts": Command("webapp.cli.accounts_cli:accounts", "Who may sign in to the demo."),
+    "user": Command("webapp.cli.user_cli:app", "Accounts and their grants."),
+    "org": Command("webapp.cli.org_cli:app", "Regions, bureau, sections, departments, units."),
+    "task": Command("webapp.cli.task_cli:app", "Declaration tasks and extensions."),
+    "lifecycle": Command("webapp.cli.lifecycle_cli:lifecycle", "The table of moves."),
+    "docs": Command("webapp.cli.docs_cli:docs", "Write the generated pages of docs/, or check them."),
     "db": Command("webapp.cli.db_cli:app", "The schema of the database, step by step; write a migration."),
 }
 

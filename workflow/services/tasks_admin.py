@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from workflow import clock, regional
 from workflow.canonical import profile as profiles
@@ -118,6 +118,43 @@ def extend_task(
     session.flush()  # its id is the answer
     _record(session, by, "extend_task", task.id, unit=unit.name, closes_on=closes_on.isoformat(), reason=reason.strip())
     return extension
+
+
+def unit_of_task(session: Session, task_id: int, code: str) -> Organisation:
+    """A budget unit of the task's region by its code; raises ``NotFound``."""
+    task = session.get(DeclarationTask, task_id)
+    if task is None:
+        raise NotFound("no_such_task")
+    found = session.exec(
+        select(Organisation)
+        .where(Organisation.region_id == task.region_id, Organisation.code == code, Organisation.kind == "unit")
+        .order_by(col(Organisation.valid_from).desc())
+    ).first()
+    if found is None:
+        raise NotFound("no_such_unit")
+    return found
+
+
+def region_of_profile(session: Session, profile: str) -> str:
+    """The code of the region a form belongs to; "" for a form of all regions. Raises ``NotFound``."""
+    return regional.profile(session, profile).region
+
+
+def listed(session: Session) -> list[dict[str, Any]]:
+    """All tasks, the newest first, as the command line shows them."""
+    query = select(DeclarationTask, Region.code).join(Region, col(Region.id) == DeclarationTask.region_id)
+    return [
+        {
+            "id": task.id,
+            "name": task.name,
+            "region": code,
+            "year": task.fiscal_year,
+            "profile": task.form_profile,
+            "opens_on": task.opens_on.isoformat(),
+            "closes_on": task.closes_on.isoformat(),
+        }
+        for task, code in session.exec(query.order_by(col(DeclarationTask.id).desc()))
+    ]
 
 
 def closing_for(session: Session, task: DeclarationTask, unit_id: int) -> date:
