@@ -57,6 +57,11 @@ def projects_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, li
     return found
 
 
+def day_in(year: int, day: date) -> date:
+    """The day, or the end of the fiscal year it lies beyond: last year stands as of December 31."""
+    return min(max(day, date(year, 1, 1)), date(year, 12, 31))
+
+
 def _chunks(ids: list[int]) -> Iterator[list[int]]:
     rest = iter(ids)
     while chunk := list(islice(rest, IDS_PER_QUERY)):

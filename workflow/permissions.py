@@ -94,6 +94,11 @@ REACH = {
 """How far a role reaches. The three administrators (三员) reach no business object."""
 
 
+def regions_seen(actor: Actor) -> frozenset[int]:
+    """The regions the actor sees as a whole: their payments, totals and files that belong to no unit."""
+    return frozenset(grant.region_id for grant in actor.grants if REACH.get(grant.role) is _own_region)
+
+
 def reach_clause(model: Any, grant: Held) -> ColumnElement[bool]:
     """What one grant reaches, as SQL; nothing for a role that is not in ``REACH``."""
     if grant.role not in REACH:

@@ -31,9 +31,21 @@ class LedgerEntry(Stamped, table=True):
 
 
 class PaymentBatch(Stamped, table=True):
-    """One loaded voucher file; every row of it is loaded, duplicate, in conflict or quarantined."""
+    """One loaded voucher file; every row of it is loaded, duplicate, in conflict or quarantined.
 
-    __table_args__ = (CheckConstraint("rows_total >= 0", name="rows_not_negative"),)
+    ``problem`` (code and facts) says why nothing was loaded; ``ignored_sheets`` had no vouchers; ``account_key`` is a
+    mark of the secret the accounts were turned with: another secret would make every duplicate look new.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "rows_loaded >= 0 AND rows_duplicate >= 0 AND rows_conflict >= 0 AND rows_quarantined >= 0",
+            name="rows_not_negative",
+        ),
+        CheckConstraint(
+            "rows_loaded + rows_duplicate + rows_conflict + rows_quarantined = rows_total", name="every_row_accounted"
+        ),
+    )
 
     region_id: int = ref("region.id")
     fiscal_year: int
@@ -46,19 +58,27 @@ class PaymentBatch(Stamped, table=True):
     rows_duplicate: int = 0
     rows_conflict: int = 0
     rows_quarantined: int = 0
+    problem: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    ignored_sheets: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    account_key: str = Field(default="", max_length=16)
     finished_at: datetime | None = None
 
 
 class Payment(Row, table=True):
-    """One voucher line in fen; negatives are refunds. Accounts are kept as HMAC and last four digits only."""
+    """One voucher line in fen; negatives are refunds. Accounts are kept as HMAC and last four digits only.
+
+    ``unit_key`` and ``project_key`` are what the line prints, normalised: what a match by hand is remembered by.
+    """
 
     __table_args__ = (
         UniqueConstraint(
             "fiscal_year", "region_id", "voucher_no", "payee_account_hmac", "line_no", name="uq_payment_key"
         ),
         Index("ix_payment_project", "project_id", "fiscal_year", "paid_on"),
-        Index("ix_payment_unmatched", "region_id", "fiscal_year", postgresql_where=text("project_id IS NULL"),
-              sqlite_where=text("project_id IS NULL")),
+        Index("ix_payment_printed", "region_id", "fiscal_year", "project_key", "unit_key",
+              postgresql_where=text("project_id IS NULL OR matched_by = 'hand'"),
+              sqlite_where=text("project_id IS NULL OR matched_by = 'hand'")),
+        CheckConstraint("(project_id IS NULL) = (matched_by = '')", name="matched_somehow"),
         CheckConstraint("amount_fen <> 0", name="amount_not_zero"),
     )  # fmt: skip
 
@@ -79,6 +99,8 @@ class Payment(Row, table=True):
     function_code: str = Field(default="", max_length=20)
     economic_code: str = Field(default="", max_length=20)
     nature: str = Field(default="", max_length=40)
+    unit_key: str = Field(default="", max_length=200)
+    project_key: str = Field(default="", max_length=200)
     content_hash: str = Field(max_length=64)
     batch_id: int = ref("payment_batch.id")
     row_no: int
@@ -98,7 +120,7 @@ class PaymentQuarantine(Row, table=True):
     row_no: int
     status: str = Field(max_length=16)
     reason: str = Field(max_length=60)
-    raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)  # accounts masked
     conflicts_with_id: int | None = ref("payment.id", nullable=True)
     resolved_at: datetime | None = None
     resolved_by: int | None = ref("user_account.id", nullable=True)
@@ -123,9 +145,11 @@ class ExecutionRate(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("scope", "scope_id", "fiscal_year", "as_of"),
+        Index("ix_execution_rate_board", "region_id", "fiscal_year", "as_of", "scope"),
         CheckConstraint("scope IN ('project', 'unit', 'department', 'region')", name="scope_known"),
     )
 
+    region_id: int = ref("region.id", index=False)
     scope: str = Field(max_length=16)
     scope_id: int = any_id()
     fiscal_year: int

@@ -18,11 +18,16 @@ from workflow.errors import Refusal
 from workflow.models import JobRun
 from workflow.notifications.messages import refusal_text
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
+from workflow.services.payments.load import import_payments
+from workflow.services.rates import execution_rates
 from workflow.types import JobKind, JobState
 
 Job = Callable[[JobContext], None]
 
-JOBS: dict[JobKind, Job] = {}
+JOBS: dict[JobKind, Job] = {
+    JobKind.payment_import: import_payments,
+    JobKind.execution_rates: execution_rates,
+}
 MAX_ATTEMPTS = 3
 AT_ONCE = {"sqlite": 1, "postgresql": 4}
 """How many jobs run at the same time: on one machine mails and reminders must not wait behind imports."""

@@ -1,0 +1,254 @@
+"""A voucher file as rows: CSV (UTF-8, GB18030, UTF-16; comma, tab, semicolon) or a workbook. Nothing is interpreted.
+
+Row numbers are those a spreadsheet shows; a workbook counts on over its sheets, ``place`` names sheet and row. A CSV
+streams, so memory stays flat; a broken quotation mark spoils one line, not the rest of the file.
+"""
+
+import codecs
+import csv
+import io
+import zipfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+from itertools import chain, islice
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from workflow.documents.payment_columns import Layout, best_layout
+
+HEADER_ROWS = 20
+LONGEST_RECORD = 50  # physical lines; a quotation mark open for longer was never meant as one
+BIGGEST_UNPACKED = 600 * 2**20
+LONGEST_RAW = 20_000
+_BLOCK = 2**20
+_DROPPED = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 0xFEFF])  # what no cell may carry
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be used; ``code`` and ``facts`` give its sentence."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One row that is not blank: its texts as printed, and by column; ``problem`` where cells cannot be told apart."""
+
+    row_no: int
+    place: str
+    cells: list[str]
+    values: dict[str, str]
+    layout: Layout
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table with its header found: the name of its sheet, the rows before it, all its rows."""
+
+    sheet: str
+    offset: int
+    layout: Layout
+    rows: Iterable[tuple[list[str], str]]
+
+
+@dataclass(frozen=True)
+class PaymentFile:
+    """An opened file: ``lines`` is about how many rows there are, ``ignored`` the sheets without vouchers."""
+
+    tables: list[_Table]
+    lines: int
+    ignored: list[str]
+
+    def rows(self) -> Iterator[PrintedRow]:
+        """Every row below a header that is not blank."""
+        for table in self.tables:
+            yield from _printed(table)
+
+
+def open_file(content: bytes) -> PaymentFile:
+    """Find tables and headers; raises ``Unreadable`` if there is nothing to load."""
+    if not content:
+        raise Unreadable("file_empty")
+    return _open_book(content) if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _open_text(content)
+
+
+def cell_text(value: Any) -> str:
+    """A cell as a person sees it: 20261121.0 → 20261121, numbers to the 15 digits a spreadsheet keeps."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return _moment(value)
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _clean(text: str) -> str:
+    """Without what exports wrap around digits to keep them as text: a tab, ``'0012``, ``="0012"``."""
+    plain = text.strip()
+    if not plain.isprintable():
+        plain = plain.translate(_DROPPED).strip()
+    if plain.startswith('="') and plain.endswith('"'):
+        plain = plain[2:-1]
+    return plain.removeprefix("'").strip() if plain[1:].isdigit() else plain
+
+
+def _printed(table: _Table) -> Iterator[PrintedRow]:
+    layout, width = table.layout, len(table.layout.printed)
+    for index, (cells, problem) in enumerate(table.rows):
+        if index <= layout.row or not any(cells):
+            continue
+        if not problem and any(cells[width:]):
+            problem = "too_many_cells"
+        have = len(cells)
+        values = {} if problem else {key: cells[at] if at < have else "" for key, at in layout.at.items()}
+        place = f"{table.sheet}!{index + 1}" if table.sheet else str(index + 1)
+        yield PrintedRow(table.offset + index + 1, place, cells, values, layout, problem)
+
+
+def _checked(layout: Layout) -> Layout:
+    if layout.missing:
+        found = [text for text in layout.printed if text][:40]
+        raise Unreadable("columns_missing", wanted="、".join(layout.missing), found="、".join(found)[:1_000])
+    if layout.in_wan:
+        raise Unreadable("amounts_in_wan", found=layout.in_wan)
+    return layout
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+
+def _open_text(content: bytes) -> PaymentFile:
+    stream = partial(io.TextIOWrapper, encoding=_encoding(content), newline="")
+    heads = {
+        mark: best_layout([cells for cells, _ in islice(_records(stream(io.BytesIO(content)), mark), HEADER_ROWS)])
+        for mark in ",\t;"
+    }
+    delimiter, layout = max(heads.items(), key=lambda item: (not item[1].missing, len(item[1].at)))
+    rows = _records(stream(io.BytesIO(content)), delimiter)
+    return PaymentFile([_Table("", 0, _checked(layout), rows)], content.count(b"\n") + 1, [])
+
+
+def _encoding(content: bytes) -> str:
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    marked = [name for mark, name in marks if content.startswith(mark)]
+    for name in marked or ("utf-8", "gb18030"):
+        if _decodes(content, name):
+            return name
+    raise Unreadable("file_unreadable")
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(content), _BLOCK):
+            decoder.decode(content[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content[:_BLOCK] or encoding == "utf-16"
+
+
+class _NeverClosed(Exception):
+    """A quotation mark that stays open."""
+
+
+def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """Records of a CSV; a line whose quotation marks do not match comes alone and the next line starts afresh."""
+    source, pending, taken = iter(lines), deque[str](), list[str]()
+
+    def feed() -> Iterator[str]:
+        while True:
+            line = pending.popleft() if pending else next(source, None)
+            if line is None:
+                return
+            taken.append(line)
+            if len(taken) > LONGEST_RECORD:
+                raise _NeverClosed
+            yield line
+
+    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
+    while True:
+        taken.clear()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _NeverClosed):
+            pending.extendleft(reversed(taken[1:]))
+            yield [_clean(taken[0])[:LONGEST_RAW]], "bad_quotes"
+            reader = csv.reader(feed(), delimiter=delimiter, strict=True)
+            continue
+        yield [_clean(cell) for cell in cells], ""
+
+
+# --- workbooks ------------------------------------------------------------------------------------------------------
+
+
+def _open_book(content: bytes) -> PaymentFile:
+    """All visible sheets that have the header: a year comes as twelve sheets as often as one."""
+    _check_unpacked(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        shown = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ]
+        return _tables_of(book, shown)
+    except PasswordError:
+        raise Unreadable("file_protected") from None
+    except CalamineError:
+        raise Unreadable("file_unreadable") from None
+
+
+def _tables_of(book: CalamineWorkbook, names: list[str]) -> PaymentFile:
+    tables, ignored, best, offset = list[_Table](), list[str](), Layout(), 0
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        rows = _sheet_rows(sheet)
+        head = list(islice(rows, HEADER_ROWS))
+        layout = best_layout([cells for cells, _ in head])
+        if layout.missing:
+            ignored += [name] if head else []
+            best = max(best, layout, key=lambda one: (len(one.at), len(one.printed)))
+            continue
+        tables.append(_Table(name, offset, _checked(layout), chain(head, rows)))
+        offset += sheet.total_height
+    if not tables:
+        _checked(best)
+    return PaymentFile(tables, offset, ignored)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple[list[str], str]]:
+    for cells in sheet.iter_rows():
+        yield [cell_text(cell) for cell in cells], ""
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Unpack once, counting: what a small file may grow to is not what its directory claims."""
+    if content[:2] != b"PK":
+        return
+    left = BIGGEST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for member in packed.infolist():
+                with packed.open(member) as part:
+                    while block := part.read(_BLOCK):
+                        left -= len(block)
+                        if left < 0:
+                            raise Unreadable("file_too_large", most_mb=BIGGEST_UNPACKED // 2**20)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+        raise Unreadable("file_unreadable") from None

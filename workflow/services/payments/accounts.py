@@ -1,0 +1,74 @@
+"""Bank accounts leave no trace but an HMAC and four digits: not in payments, not in quarantine, not in the audit trail.
+
+The HMAC is part of a payment's identity, so it must never change: a mark of the secret is kept with every batch.
+"""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from workflow.documents.payment_columns import SECRET_WORDS
+from workflow.documents.payment_file import PrintedRow
+
+SHORTEST_SECRET = 32
+TAIL = 4
+_MASK = "尾号"
+_MASKED = re.compile(_MASK + r".{0,4}")
+_LONG_NUMBER = re.compile(r"\d{12,}")
+
+
+@dataclass(frozen=True)
+class AccountKeeper:
+    """Turns accounts with a key of its own, derived from the installation's secret."""
+
+    key: bytes
+
+    @classmethod
+    def of(cls, secret: str) -> "AccountKeeper":
+        """Refuses a missing secret: an HMAC without one is a plain hash, and accounts are few enough to try all."""
+        if len(secret) < SHORTEST_SECRET:
+            raise RuntimeError(f"accounts need a secret key of at least {SHORTEST_SECRET} characters")
+        return cls(hmac.digest(secret.encode(), b"jixiao payee account", "sha256"))
+
+    @property
+    def mark(self) -> str:
+        """Tells two secrets apart and nothing more."""
+        return hmac.digest(self.key, b"mark", "sha256").hex()[:16]
+
+    def turned(self, account: str) -> str:
+        """64 hex digits, or nothing for no account."""
+        plain = _plain(account)
+        return hmac.new(self.key, plain.encode(), hashlib.sha256).hexdigest() if plain else ""
+
+
+def tail_of(account: str) -> str:
+    """The last four digits."""
+    return _plain(account)[-TAIL:]
+
+
+def masked(account: str) -> str:
+    """How an account is shown: ``尾号1234``."""
+    return _MASK + tail_of(account) if account else ""
+
+
+def is_masked(account: str) -> bool:
+    """One of our own masks came back, in a corrected download or a form: it is no account."""
+    return bool(_MASKED.fullmatch(account))
+
+
+def masked_cells(row: PrintedRow) -> list[list[str]]:
+    """(header, text) of every cell for the quarantine; where columns cannot be told apart, every long number."""
+    headers = row.layout.printed
+    if row.problem:
+        texts = [_LONG_NUMBER.sub(lambda found: masked(found.group()), text) for text in row.cells]
+        return [[headers[at] if at < len(headers) else "", text] for at, text in enumerate(texts)]
+    return [
+        [head, masked(text) if any(word in head for word in SECRET_WORDS) else text]
+        for head, text in zip(headers, row.cells, strict=False)
+    ]
+
+
+def _plain(account: str) -> str:
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", account))

@@ -1,0 +1,145 @@
+"""预算执行率, stored: what pages read for a whole region at once. Derived data, made anew as a whole, never patched."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, String, cast, delete, insert, literal
+from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from workflow import clock
+from workflow.db import unit_of_work
+from workflow.execution import last_day
+from workflow.models import ExecutionRate, JobRun, LedgerEntry, PaymentBatch, Project, Region
+from workflow.money_facts import COLUMN_OF, day_in, money_query
+from workflow.services.job_context import JobContext
+from workflow.services.job_requests import request_job
+from workflow.services.report_opening import refresh_money
+from workflow.types import JobKind, JobState
+
+MONEY = (*COLUMN_OF.values(), "executed_fen")
+SCOPES = {"unit": Project.unit_id, "department": Project.department_id, "region": Project.region_id}
+"""What projects add up to. Stored for every project, and for these."""
+
+
+def compute_rates(session: Session, region_id: int, year: int, as_of: date) -> int:
+    """Replace the rates of a region and year as of a day; how many rows stand then.
+
+    Of earlier days only the ends of months are kept.
+    """
+    session.exec(select(Region.id).where(Region.id == region_id).with_for_update(key_share=True)).one()
+    session.exec(_outdated(region_id, year, as_of))
+    _insert(session, _projects(region_id, year, as_of))
+    for scope, column in SCOPES.items():
+        _insert(session, _summed(scope, column, region_id, year, as_of))
+    here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year, ExecutionRate.as_of == as_of)
+    return session.exec(select(func.count()).select_from(ExecutionRate).where(*here)).one()
+
+
+def _outdated(region_id: int, year: int, as_of: date) -> Any:
+    month_ends = [last_day(year, month) for month in range(1, 13)]
+    return (
+        delete(ExecutionRate)
+        .where(col(ExecutionRate.region_id) == region_id, col(ExecutionRate.fiscal_year) == year)
+        .where(or_(col(ExecutionRate.as_of) == as_of, col(ExecutionRate.as_of).not_in(month_ends)))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _labelled(region_id: int, scope: str, scope_id: Any, year: int, as_of: date) -> list[Any]:
+    return [
+        literal(region_id).label("region_id"),
+        cast(literal(scope), String).label("scope"),
+        scope_id.label("scope_id"),
+        literal(year).label("fiscal_year"),
+        literal(as_of).label("as_of"),
+        literal(clock.now(), UTCDateTime()).label("computed_at"),
+    ]
+
+
+def _projects(region_id: int, year: int, as_of: date) -> Select[Any]:
+    money = money_query(region_id, year, as_of).subquery()
+    columns: list[Any] = _labelled(region_id, "project", money.c.project_id, year, as_of)
+    query: Select[Any] = select(*columns, *(money.c[name] for name in MONEY))
+    return query
+
+
+def _summed(scope: str, column: Any, region_id: int, year: int, as_of: date) -> Select[Any]:
+    """From the projects' rows just written: the same fen, added up once more."""
+    columns: list[Any] = _labelled(region_id, scope, col(column), year, as_of)
+    sums = [cast(func.sum(getattr(ExecutionRate, name)), BigInteger) for name in MONEY]
+    query: Select[Any] = select(*columns, *sums)
+    return (
+        query.select_from(ExecutionRate)
+        .join(Project, col(Project.id) == ExecutionRate.scope_id)
+        .where(
+            col(ExecutionRate.region_id) == region_id,
+            col(ExecutionRate.fiscal_year) == year,
+            col(ExecutionRate.as_of) == as_of,
+            col(ExecutionRate.scope) == "project",
+        )
+        .group_by(col(column))
+    )
+
+
+def _insert(session: Session, rows: Select[Any]) -> None:
+    names = ("region_id", "scope", "scope_id", "fiscal_year", "as_of", "computed_at", *MONEY)
+    session.exec(insert(ExecutionRate).from_select(names, rows))
+
+
+# --- the job --------------------------------------------------------------------------------------------------------
+
+
+def request_rates(session: Session, region_id: int, year: int, user_id: int | None = None) -> JobRun:
+    """Ask for the rates of a region and year, in the transaction that changed them.
+
+    A job that still waits is enough: it is locked, so that no worker starts it before this change is committed.
+    """
+    name = f"execution_rates:{region_id}:{year}:"
+    query = select(JobRun).where(
+        col(JobRun.dedupe_key).startswith(name, autoescape=True), JobRun.status == JobState.queued
+    )
+    waiting = session.exec(query.with_for_update(skip_locked=True).limit(1)).first()
+    payload = {"region_id": region_id, "year": year, "as_of": clock.business_date().isoformat()}
+    key = f"{name}{session.info['transaction']}"
+    return waiting or request_job(session, JobKind.execution_rates, key, payload, user_id)
+
+
+def execution_rates(job: JobContext) -> None:
+    """Rates of the region and year named in the payload; without them of all that may have changed.
+
+    Reports that are still being filled in get the new numbers with them.
+    """
+    today = date.fromisoformat(job.payload["as_of"])
+    with unit_of_work() as session:
+        todo = list(_asked(session, job.payload, today))
+    for region_id, year in todo:
+        name = f"{region_id}:{year}"
+        if name in job.result:  # by an attempt that was killed
+            continue
+        with unit_of_work(write=True) as session:
+            rows = compute_rates(session, region_id, year, day_in(year, today))
+            refresh_money(session, region_id, year)
+            job.report(session, len(job.result) + 1, total=len(todo), result={**job.result, name: rows})
+
+
+def _asked(session: Session, payload: dict[str, Any], today: date) -> Iterator[tuple[int, int]]:
+    if "year" in payload:
+        yield payload["region_id"], payload["year"]
+        return
+    stored = _latest(session, ExecutionRate.region_id, ExecutionRate.fiscal_year, ExecutionRate.computed_at)
+    batches = _latest(session, PaymentBatch.region_id, PaymentBatch.fiscal_year, PaymentBatch.created_at)
+    ledger = _latest(session, Project.region_id, LedgerEntry.fiscal_year, LedgerEntry.created_at)
+    for place in sorted(batches.keys() | ledger.keys()):
+        changed = [found[place] for found in (batches, ledger) if place in found]
+        if place[1] >= today.year - 1 or place not in stored or max(changed) >= stored[place]:
+            yield place
+
+
+def _latest(session: Session, region: Any, year: Any, at: Any) -> dict[tuple[int, int], datetime]:
+    """(region, year) → the newest instant."""
+    query: Any = select(col(region), col(year), func.max(col(at))).group_by(col(region), col(year))
+    if year is LedgerEntry.fiscal_year:
+        query = query.join(LedgerEntry, col(LedgerEntry.project_id) == Project.id)
+    return {(region_id, fiscal_year): instant for region_id, fiscal_year, instant in session.exec(query)}
