@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
 from workflow.clock import business_date
@@ -124,19 +124,22 @@ def load_actor(session: Session, user_id: int) -> Actor | None:
     user = session.get(UserAccount, user_id)
     if user is None or not user.active:
         return None
-    today = business_date()
     rows = session.exec(
         select(Grant.role, Organisation.id, Organisation.region_id)
         .join(Organisation, col(Organisation.id) == Grant.organisation_id)
-        .where(
-            Grant.user_id == user_id,
-            or_(col(Grant.valid_from).is_(None), col(Grant.valid_from) <= today),
-            or_(col(Grant.valid_to).is_(None), col(Grant.valid_to) >= today),
-        )
+        .where(Grant.user_id == user_id, _valid_today())
         .order_by(col(Grant.id))
     ).all()
     grants = (Held(Role(role), org, region, _departments_of(session, Role(role), org)) for role, org, region in rows)
     return Actor(user.id, user.name, tuple(grants))
+
+
+def _valid_today() -> ColumnElement[bool]:
+    today = business_date()
+    return and_(
+        or_(col(Grant.valid_from).is_(None), col(Grant.valid_from) <= today),
+        or_(col(Grant.valid_to).is_(None), col(Grant.valid_to) >= today),
+    )
 
 
 def _departments_of(session: Session, role: Role, section_id: int) -> frozenset[int]:
@@ -166,14 +169,16 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int
         .where(
             col(UserAccount.active),
             col(Grant.role).in_(wanted),
+            _valid_today(),
             or_(
                 col(Grant.organisation_id).in_([*places, section] if section else places),
                 col(Grant.organisation_id).in_(bureau),
             ),
         )
     ).all()
-    held = {
-        user: Held(Role(role), org, place.region_id, frozenset({place.department_id} if org == section else ()))
-        for user, role, org in holders
-    }
-    return {user for user, grant in held.items() if REACH[grant.role](grant, place)}
+    return {user for user, role, org in holders if _reaches(Role(role), org, org == section, place)}
+
+
+def _reaches(role: Role, organisation_id: int, of_section: bool, place: Placed) -> bool:
+    held = Held(role, organisation_id, place.region_id, frozenset({place.department_id} if of_section else ()))
+    return role in REACH and REACH[role](held, place)

@@ -35,7 +35,7 @@ def in_force(world: World, unit: str = "centre", *, year: int = 2025, state: str
     """An approved declaration written straight into the tables: two yearly indicators, a long-term one, a budget."""
     number, now = next(_numbers), clock.now()
     department = "justice" if unit == "justice_own" else "hr"
-    place = {"region_id": world.regions["ezhou"], "department_id": world.organisations[department]}
+    place: dict[str, Any] = {"region_id": world.regions["ezhou"], "department_id": world.organisations[department]}
     place["unit_id"] = world.organisations[unit]
     with db.unit_of_work(write=True) as session:
         task = DeclarationTask(
@@ -65,7 +65,7 @@ def in_force(world: World, unit: str = "centre", *, year: int = 2025, state: str
 
 def opened(world: World, who: str = "performance_a", **changes: Any) -> MonitoringCampaign:
     """A campaign of 2025 to the end of July."""
-    told = {"year": 2025, "cutoff_month": 7, "deadline": DEADLINE} | changes
+    told: dict[str, Any] = {"year": 2025, "cutoff_month": 7, "deadline": DEADLINE} | changes
     with db.unit_of_work(write=True) as session:
         return open_campaign(session, world.actor(who), world.regions["ezhou"], **told)
 

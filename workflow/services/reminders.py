@@ -43,7 +43,7 @@ def remind_all(today: date) -> Reminded:
         after = 0
         while _something_due(one, after):
             with unit_of_work(write=True) as session:
-                chunk = remind(session, one, after)
+                chunk = remind(session, one, after, REPORTS_PER_RUN)
             told.sent, told.skipped = told.sent + chunk.sent, told.skipped + chunk.skipped
             if not chunk.last_id:
                 break  # all of it is being moved at this moment; the next run looks again

@@ -69,7 +69,7 @@ def _sync_all(campaign_id: int) -> int:
     opened, new = 0, REPORTS_PER_RUN
     while new == REPORTS_PER_RUN:
         with unit_of_work(write=True) as session:
-            new = sync_campaign(session, campaign_id)
+            new = sync_campaign(session, campaign_id, REPORTS_PER_RUN)
         opened += new
     return opened
 
