@@ -60,7 +60,7 @@ def sign_in(session: Session, username: str, password: str) -> SignIn:
 
     An unknown or closed account answers like a wrong password, after the same work. Needs ``unit_of_work(write=True)``.
     """
-    user = _locked(session, UserAccount.username == _normal(username))
+    user = _named(session, username)
     if user is None or not user.active:
         _matches(_NOBODY, password)
         return SignIn()
@@ -77,6 +77,12 @@ def _locked(session: Session, which: ColumnElement[bool] | bool) -> UserAccount 
     """The row, locked: attempts at one account queue up, so none escapes the count."""
     query = select(UserAccount).where(which).with_for_update().execution_options(populate_existing=True)
     return session.exec(query).first()
+
+
+def _named(session: Session, username: str) -> UserAccount | None:
+    """What cannot be a name is not even looked for: a database need not accept every character."""
+    name = _normal(username)
+    return _locked(session, UserAccount.username == name) if _USERNAME.fullmatch(name) else None
 
 
 def _normal(username: str) -> str:
@@ -181,7 +187,7 @@ def find_user(session: Session, user_id: int) -> UserAccount:
 
 def find_username(session: Session, username: str) -> UserAccount:
     """The same by name."""
-    user = _locked(session, UserAccount.username == _normal(username))
+    user = _named(session, username)
     if user is None:
         raise NotFound("no_such_user", username=username)
     return user

@@ -1,0 +1,32 @@
+"""The order in which the examples come into an empty database."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from workflow import clock
+from workflow.errors import Conflict
+from workflow.models import InboxMessage
+from workflow.services.examples import declarations, has_users, money, monitoring, people
+from workflow.services.examples.world import World
+
+NEWS_DAYS = 3
+
+
+def load(session: Session) -> None:
+    """Everything; see ``load_examples``."""
+    if has_users(session):
+        raise Conflict("examples_present")
+    world = World(session)
+    people.settle(world)
+    story = people.task_events(world) + declarations.events(world) + money.events(world) + monitoring.events(world)
+    world.tell(story)
+    people.give_addresses(world)
+    _have_read_old_news(session)
+
+
+def _have_read_old_news(session: Session) -> None:
+    since = clock.now() - timedelta(days=NEWS_DAYS)
+    old = update(InboxMessage).where(col(InboxMessage.created_at) < since).values(read_at=col(InboxMessage.created_at))
+    session.exec(old.execution_options(synchronize_session=False))

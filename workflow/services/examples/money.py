@@ -1,0 +1,155 @@
+"""Money of the examples: entries of the budget ledger, and voucher files loaded by the treasury section."""
+
+import hashlib
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from workflow import clock
+from workflow.documents.payment_file import open_file
+from workflow.documents.voucher import read_row
+from workflow.lifecycle.approval import TREASURY
+from workflow.lifecycle.record import append_audit
+from workflow.models import (
+    Declaration,
+    FileContent,
+    Grant,
+    LedgerEntry,
+    Organisation,
+    Payment,
+    PaymentBatch,
+    PaymentQuarantine,
+    Project,
+    Region,
+)
+from workflow.money import fen_from_wan
+from workflow.permissions import Actor
+from workflow.services.examples import vouchers
+from workflow.services.examples.reading import seed
+from workflow.services.examples.world import Event, World
+from workflow.services.payments.accounts import AccountKeeper
+from workflow.services.payments.lines import expected_of, line_of, waiting_row
+from workflow.services.payments.matching import Matcher
+from workflow.types import Role
+
+UNDECLARED_FEN = 1_860_000
+"""What the project without a declaration spends although its budget is zero."""
+NO_ACCOUNTS = AccountKeeper(b"")
+"""The files print no accounts, so nothing is ever turned with this key."""
+
+
+def events(world: World) -> list[Event]:
+    """Ledger entries one by one; the voucher files of a region together."""
+    data = seed("money")
+    booked = [Event(world.instant(one["day"], 9), partial(_book, world, one)) for one in data["ledger"]]
+    return booked + [
+        Event(world.instant(day, 12), partial(_load_region, world, code, data)) for code, day in data["loaded"].items()
+    ]
+
+
+def _book(world: World, one: dict[str, Any]) -> None:
+    declared = world.session.get_one(Declaration, world.files[one["file"]]) if "file" in one else None
+    project = _project(world, declared.project_id) if declared else _named(world, one["project"])
+    region = world.session.get_one(Region, project.region_id)
+    world.session.add(
+        LedgerEntry(
+            created_at=clock.now(),
+            project_id=project.id,
+            fiscal_year=_year(world, region.code),
+            kind=one["kind"],
+            amount_fen=fen_from_wan(one["amount"]),
+            document=one["document"],
+            reason=one["reason"],
+            origin=TREASURY,
+            entered_by=_treasurer(world, region).user_id,
+        )
+    )
+
+
+def _project(world: World, project_id: int | None) -> Project:
+    return world.session.exec(select(Project).where(Project.id == project_id)).one()
+
+
+def _named(world: World, name: str) -> Project:
+    return world.session.exec(select(Project).where(Project.name == name)).one()
+
+
+def _year(world: World, region: str) -> int:
+    return next(int(task["year"]) for task in seed("tasks")["tasks"] if task["region"] == region)
+
+
+def _treasurer(world: World, region: Region) -> Actor:
+    query = select(Grant.user_id).join(Organisation, col(Organisation.id) == Grant.organisation_id)
+    query = query.where(Grant.role == Role.treasury, Organisation.region_id == region.id).order_by(col(Grant.user_id))
+    return world.actor(world.session.exec(query.limit(1)).one())
+
+
+def _load_region(world: World, code: str, data: dict[str, Any]) -> None:
+    region, year = world.regions[code], _year(world, code)
+    spent = {plan["project"]: rows for plan in data["projects"] if (rows := _rows(world, region, year, plan, data))}
+    for name, month, purpose, paid_in in data["refunds"]:
+        if name in spent:
+            spent[name].append(vouchers.refund(spent[name], month, purpose, paid_in))
+    for name, month, printed in data["unmatched"]:
+        if name in spent:
+            spent[name] = vouchers.printed_otherwise(spent[name], month, printed)
+    treasurer = _treasurer(world, region)
+    for name, content in vouchers.quarters(code, year, list(chain.from_iterable(spent.values()))):
+        _load_file(world, region, year, treasurer, name, content)
+
+
+def _rows(world: World, region: Region, year: int, plan: dict[str, Any], data: dict[str, Any]) -> list[vouchers.Row]:
+    """The payments of one project; none if it belongs to another region."""
+    query = select(Project, Organisation).join(Organisation, col(Organisation.id) == Project.unit_id)
+    found = world.session.exec(query.where(Project.name == plan["project"], Project.region_id == region.id)).first()
+    if found is None:
+        return []
+    project, unit = found
+    declared = world.session.exec(select(Declaration).where(Declaration.project_id == project.id)).first()
+    budget = (declared.budget_year_fen or declared.budget_total_fen) if declared else UNDECLARED_FEN
+    payer = vouchers.Payer(project.name, project.code or "", unit.code, unit.name, budget or 0)
+    return vouchers.rows_of(payer, plan, data["paces"][plan["pace"]], year, world.dice)
+
+
+def _load_file(world: World, region: Region, year: int, treasurer: Actor, name: str, content: bytes) -> None:
+    """What the loading job does, in this transaction: rows, matches, quarantine, counts."""
+    session, now = world.session, clock.now()
+    stored = FileContent(sha256=hashlib.sha256(content).hexdigest(), size=len(content), content=content)
+    session.add(stored)
+    session.flush()  # the batch points to its hash
+    batch = PaymentBatch(
+        created_at=now,
+        region_id=region.id,
+        fiscal_year=year,
+        file_name=name,
+        sha256=stored.sha256,
+        uploaded_by=treasurer.user_id,
+        finished_at=now,
+    )
+    expected = expected_of(session, batch)
+    read = [(row, read_row(row, expected)) for row in open_file(content).rows()]
+    lines = [(row, line_of(found, "", "")) for row, found in read if not isinstance(found, list)]
+    waiting = [waiting_row(row, found, NO_ACCOUNTS) for row, found in read if isinstance(found, list)]
+    batch.rows_total, batch.rows_loaded, batch.rows_quarantined = len(read), len(lines), len(waiting)
+    session.add(batch)
+    session.flush()  # payments and quarantine point to its id
+    matches = Matcher(session, region.id, year).match(session, [line.printed for _, line in lines])
+    shared = {"fiscal_year": year, "region_id": region.id, "batch_id": batch.id}
+    payments = [
+        {**line.values, **shared, "row_no": row.row_no, "project_id": match.project_id, "matched_by": match.how}
+        for (row, line), match in zip(lines, matches, strict=True)
+    ]
+    session.exec(insert(Payment), params=payments)
+    session.exec(insert(PaymentQuarantine), params=[row | {"batch_id": batch.id, "resolution": ""} for row in waiting])
+    append_audit(
+        session,
+        actor_id=treasurer.user_id,
+        actor_name=treasurer.name,
+        action="receive_payment_file",
+        object_kind="payment_batch",
+        object_id=batch.id,
+        details={"file": name, "sha256": stored.sha256, "year": year},
+    )

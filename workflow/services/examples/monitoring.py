@@ -1,0 +1,112 @@
+"""Monitoring campaigns of the examples: opened by the performance section, reports filled, signed and accepted."""
+
+import re
+from functools import partial
+from typing import Any
+
+from sqlmodel import select
+
+from workflow.documents.report_content import items_of, report_hash
+from workflow.lifecycle import Inputs, perform
+from workflow.models import Declaration, Indicator, MonitoringReport
+from workflow.money import wan
+from workflow.permissions import people_at
+from workflow.services import campaigns
+from workflow.services.examples.reading import seed
+from workflow.services.examples.world import Event, World
+from workflow.services.reports import fill_report
+from workflow.types import Role
+
+Told = dict[str, Any]
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+RATES = ("%", "元/")
+LIKELY = {"forecast": "可完成", "likelihood": "certain"}
+DOUBTFUL = {"forecast": "可能低于目标", "likelihood": "possible", "cause_kind": "staff"}
+
+
+def events(world: World) -> list[Event]:
+    """Opening, the steps of each report, closing."""
+    found = []
+    for data in seed("campaigns")["campaigns"]:
+        found.append(Event(world.instant(data["opened"], 20), partial(_open, world, data)))
+        for name, steps in data["reports"].items():
+            found += [
+                Event(world.instant(day, 20 + number), partial(_step, world, data, name, action, *told))
+                for number, (day, action, *told) in enumerate(steps)
+            ]
+        if "closed" in data:
+            found.append(Event(world.instant(data["closed"], 30), partial(_close, world, data)))
+    return found
+
+
+def _open(world: World, data: Told) -> None:
+    campaign = campaigns.open_campaign(
+        world.session,
+        world.actor(_performer(world, data["region"])),
+        world.regions[data["region"]].id,
+        data["year"],
+        data["cutoff_month"],
+        world.day(data["deadline"]),
+        data["name"],
+    )
+    world.campaigns[data["name"]] = campaign.id
+
+
+def _close(world: World, data: Told) -> None:
+    performer = world.actor(_performer(world, data["region"]))
+    campaigns.close_campaign(world.session, performer, world.campaigns[data["name"]], data["reason"])
+
+
+def _performer(world: World, region: str) -> int:
+    """Anybody who approves in the region: a declaration of it tells the place."""
+    here = select(Declaration).where(Declaration.region_id == world.regions[region].id).limit(1)
+    return min(people_at(world.session, [Role.performance], world.session.exec(here).one()))
+
+
+def _step(world: World, data: Told, name: str, action: str, told: Told | None = None) -> None:
+    told = told or {}
+    report = world.session.exec(
+        select(MonitoringReport).where(
+            MonitoringReport.campaign_id == world.campaigns[data["name"]],
+            MonitoringReport.declaration_id == world.files[name],
+        )
+    ).one()
+    if action == "fill":
+        _fill(world, report, data["cutoff_month"], told)
+        return
+    actor = world.mover(report, action, told.get("by"))
+    seen = report_hash(world.session, report) if action == "sign" else ""
+    inputs = Inputs(reason=told.get("reason", ""), content_hash=seen)
+    perform(world.session, report, actor, action, expected_version=report.version, inputs=inputs)
+
+
+def _fill(world: World, report: MonitoringReport, month: int, told: Told) -> None:
+    """What the filer types: where each indicator stands, and why one may be missed."""
+    filer = world.mover(report, "send_up", told.get("by"))
+    indicators = select(Indicator).where(Indicator.declaration_id == report.declaration_id)
+    targets = {row.uid: row.target for row in world.session.exec(indicators)}
+    values = {"money/-/forecast": wan(report.adjusted_fen)} | dict(
+        zip(("money/-/cause", "money/-/measure"), told.get("money", ()), strict=False)
+    )
+    for item in items_of(world.session, report.id):
+        cells = {"actual": _reached(targets[item.indicator_uid], month)}
+        if doubt := told.get("doubtful", {}).get(item.indicator_uid):
+            cells |= DOUBTFUL | dict(zip(("cause", "measure"), doubt, strict=True))
+        else:
+            cells |= LIKELY
+        values |= {f"items/{item.indicator_uid}/{name}": text for name, text in cells.items()}
+    filled = fill_report(world.session, filer, report.id, report.version, values)
+    if filled.problems:
+        raise ValueError(f"report {report.id}: {filled.problems}")
+    world.session.flush()  # the hash that is signed is read from the database
+
+
+def _reached(target: str, month: int) -> str:
+    """Counts grow with the year, rates stand where they are asked for, words say that work goes on."""
+    number = _NUMBER.search(target)
+    if number is None:
+        return "按计划推进"
+    value = float(number.group())
+    if not any(mark in target for mark in RATES) and value > 1:
+        value = round(value * month / 12, 1)
+    return f"{value:g}{target[number.end() :]}"

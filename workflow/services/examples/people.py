@@ -1,0 +1,128 @@
+"""Regions, organisations, accounts and tasks of the examples."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from sqlmodel import select
+
+from workflow import clock, pinyin
+from workflow.models import Organisation, Project, UserAccount
+from workflow.permissions import SYSTEM
+from workflow.services import accounts, organisations, tasks_admin
+from workflow.services.examples.reading import seed
+from workflow.services.examples.world import Event, World
+from workflow.types import OrganisationKind, Role
+
+Entry = dict[str, Any]
+
+
+def settle(world: World) -> None:
+    """Regions with their bureau, sections, departments, units and people."""
+    data = seed("organisations")
+    password_hash = accounts.HASHER.hash(data["password"])  # once: everybody has the same
+    with clock.fixed(world.instant(data["created"])):
+        staff = [pair for region in data["regions"] for pair in _region(world, region)]
+        for place, person in staff:
+            _person(world, place, person, password_hash, data["password"])
+        tasks_admin.sync_profiles(world.session)
+
+
+def give_addresses(world: World) -> None:
+    """Only now, so that no e-mail is sent about what happened before the demo began."""
+    domain = seed("organisations")["mail_domain"]
+    for user in world.session.exec(select(UserAccount)):
+        user.email = f"{user.username}@{domain}"
+
+
+def task_events(world: World) -> list[Event]:
+    """One task per year, closing in the future, and an extension."""
+    data = seed("tasks")
+    opened = [Event(world.instant(entry["opened"]), partial(_open, world, entry)) for entry in data["tasks"]]
+    return opened + [
+        Event(world.instant(entry["granted"]), partial(_extend, world, entry)) for entry in data["extensions"]
+    ]
+
+
+def _region(world: World, data: Entry) -> Iterator[tuple[Organisation, Entry]]:
+    """Makes the region; yields who works where, the departments' people before the bureau's."""
+    region = organisations.add_region(world.session, data["code"], data["name"])
+    world.regions[region.code] = region
+    office = data["bureau"]
+    bureau = _organisation(world, region.code, OrganisationKind.bureau, office)
+    sections = [
+        (_organisation(world, region.code, OrganisationKind.section, section, bureau), section)
+        for section in office["sections"]
+    ]
+    for department in data["departments"]:
+        yield from _department(world, region.code, department)
+    for section, entry in sections:
+        yield from ((section, person) for person in entry.get("people", ()))
+    yield from ((bureau, person) for person in office.get("people", ()))
+
+
+def _department(world: World, region: str, data: Entry) -> Iterator[tuple[Organisation, Entry]]:
+    section = world.organisations[region, data["section"]]
+    department = _organisation(world, region, OrganisationKind.department, data, section_id=section.id)
+    for entry in data["units"]:
+        unit = _organisation(
+            world, region, OrganisationKind.unit, entry, department, own_level=entry.get("own_level", False)
+        )
+        yield from ((unit, person) for person in entry.get("people", ()))
+        for name in entry.get("projects", ()):
+            _project(world, unit, name)
+    yield from ((department, person) for person in data.get("people", ()))
+
+
+def _organisation(
+    world: World, region: str, kind: OrganisationKind, data: Entry, parent: Organisation | None = None, **more: Any
+) -> Organisation:
+    row = organisations.add_organisation(
+        world.session,
+        world.regions[region].id,
+        kind,
+        data["code"],
+        data["name"],
+        short_name=data.get("short_name", ""),
+        parent_id=parent.id if parent else None,
+        **more,
+    )
+    world.organisations[region, row.code] = row
+    return row
+
+
+def _person(world: World, place: Organisation, data: Entry, password_hash: str, password: str) -> None:
+    user = accounts.insert_user(
+        world.session, data["username"], data["name"], password_hash, phone=data["phone"], email="", by=SYSTEM
+    )
+    user.demo_password = password
+    accounts.add_grant(world.session, user.id, Role(data["role"]), place.id)
+
+
+def _project(world: World, unit: Organisation, name: str) -> None:
+    """A listed project that nobody has declared yet."""
+    place = organisations.place_of(unit)
+    world.session.add(
+        Project(
+            created_at=clock.now(),
+            region_id=place.region_id,
+            department_id=place.department_id,
+            unit_id=place.unit_id,
+            name=name,
+            sort_key=pinyin.sort_key(name),
+            initials=pinyin.initials(name),
+        )
+    )
+
+
+def _open(world: World, data: Entry) -> None:
+    region = world.regions[data["region"]]
+    closes_on = world.day(data["closes"])
+    task = tasks_admin.open_task(world.session, region.id, data["year"], data["profile"], closes_on)
+    world.tasks[region.code] = task.id
+
+
+def _extend(world: World, data: Entry) -> None:
+    unit = world.organisations[data["region"], data["unit"]]
+    task = world.tasks[data["region"]]
+    tasks_admin.extend_task(world.session, task, unit.id, world.day(data["closes"]), data["reason"])
