@@ -131,6 +131,7 @@ REFUSALS: dict[str, Sentence] = {
         "修改期限 {due_on} 已过，请选今天或以后",
         "The deadline {due_on} has passed; choose today or later",
     ),
+    "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
     "opinion_missing": ("请填写审核意见", "Write the review opinion"),
     "grade_missing": ("请选择审核等级（优、良、中、差）", "Choose a grade"),
     "grade_does_not_pass": (
@@ -231,6 +232,35 @@ REFUSALS: dict[str, Sentence] = {
         "数据库里已有用户，不再载入示例数据",
         "The database has users already; example data go into an empty one only",
     ),
+    # the editor
+    "too_long": ("文字太长，放不进这一格，请缩短", "The text is too long for this cell; shorten it"),
+    "bad_change": ("这一步无法识别，请刷新页面", "This step is not understood; reload the page"),
+    "row_gone": ("这一行已被删除，您输入的内容未能保存到表中", "This row was removed; what you typed has no place"),
+    "row_changed": ("这一行之后又有改动，未撤销", "This row was changed since; it was not undone"),
+    "nothing_to_undo": ("没有可以撤销的修改", "There is nothing of yours to undo"),
+    "paste_too_large": ("一次最多粘贴 {rows} 行，请分几次粘贴", "At most {rows} rows can be pasted at once"),
+    "finding_not_error": ("只有“必改”问题需要情况说明", "Only points that must be fixed can be explained"),
+    "no_such_attachment": ("没有这个附件，或您看不到它", "No such attachment, or it is not visible to you"),
+    "attachment_missing": ("请先选择文件", "Choose a file first"),
+    "attachment_empty": ("“{name}”是空文件", "“{name}” is empty"),
+    "attachment_type": (
+        "“{name}”不是可接受的文件。可上传 PDF、Word、Excel、OFD、JPG、PNG",
+        "“{name}” is not accepted. PDF, Word, Excel, OFD, JPG and PNG are",
+    ),
+    "attachment_content": (
+        "“{name}”的内容与扩展名不符，请确认文件没有损坏、没有改过扩展名",
+        "The content of “{name}” does not fit its name; the file may be damaged or renamed",
+    ),
+    "attachment_macros": ("“{name}”含有宏，请另存为不含宏的文件", "“{name}” holds macros; save it without them"),
+    "attachment_too_large": (
+        "“{name}”有 {size} MB，每个文件最多 {limit} MB。请压缩或拆分后再传",
+        "“{name}” has {size} MB; a file has at most {limit} MB",
+    ),
+    "attachments_too_large": (
+        "附件合计将超过 {limit} MB，请先删除不需要的文件",
+        "All attachments together would exceed {limit} MB; remove what is not needed",
+    ),
+    "attachment_twice": ("“{name}”已经上传过", "“{name}” is attached already"),
     "unknown_answer": ("请选择“已修改”或“保留并说明”", "Choose “changed” or “kept”"),
     # payments
     "no_such_payment_batch": ("没有这个支付文件，或您看不到它", "No such payment file, or it is not visible to you"),

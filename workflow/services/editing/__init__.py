@@ -1,10 +1,25 @@
 """Editing a draft: cell by cell with the value the typist saw, rows, pastes, undo. Nothing typed is lost.
 
 ``edit(...)`` applies what still holds and says what became of each change. What cannot be read is kept raw
-(``UnparsedInput``); where somebody else was faster both values come back.
+(``UnparsedInput``); where somebody else was faster both values come back. ``paste`` and ``copy_horizon`` make their
+changes from a text and from the other table; every call is one batch, and ``undo`` takes one's own batch back.
 """
 
-from workflow.services.editing.changes import Change, Outcome, Result
-from workflow.services.editing.patch import edit, undo
+from workflow.services.editing.changes import KEPT, Change, Outcome, Result
+from workflow.services.editing.locks import Locks, check_desk, locks_of, request_unlock
+from workflow.services.editing.patch import edit
+from workflow.services.editing.undoing import newest_batch, undo
 
-__all__ = ["Change", "Outcome", "Result", "edit", "undo"]
+__all__ = [
+    "KEPT",
+    "Change",
+    "Locks",
+    "Outcome",
+    "Result",
+    "check_desk",
+    "edit",
+    "locks_of",
+    "newest_batch",
+    "request_unlock",
+    "undo",
+]

@@ -6,14 +6,19 @@ from enum import StrEnum
 
 class Outcome(StrEnum):
     """applied: stored · same: it already said so · unparsed: kept raw · conflict: somebody was faster ·
-    locked: not unlocked by the return · unknown: no such cell any more."""
+    locked: not unlocked by the return · refused: the list has no such choice · unknown: no such cell any more."""
 
     applied = "applied"
     same = "same"
     unparsed = "unparsed"
     conflict = "conflict"
     locked = "locked"
+    refused = "refused"
     unknown = "unknown"
+
+
+KEPT = frozenset({Outcome.applied, Outcome.same, Outcome.unparsed})
+"""What was typed is in the database now."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Change:
     """One step of a patch.
 
     ``set``: the cell at ``path`` from ``old`` (what the typist saw) to ``new``. ``add``: a row of ``section`` with
-    ``values`` and a uid, after the row ``after`` ("" = at the end). ``remove`` / ``move``: the row at ``path``.
+    ``values`` and a uid, after the row ``after`` ("" = at the end, "^" = at the start). ``remove`` / ``move``: the
+    row at ``path``.
     """
 
     kind: str

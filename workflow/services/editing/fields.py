@@ -1,26 +1,32 @@
-"""How each cell is read: one table from field to reader. A reader returns the stored value or raises ``ValueError(code)``.
+"""How each cell is read: a table from field to reader. It returns the stored value or raises ``ValueError(code)``.
 
-Where a field's format is decided: here. Lengths are those of the columns, so that nothing is cut.
+Where a field's format is decided: here. Lengths are those of the columns, so that nothing is cut. ``not_a_choice``
+comes from lists of codes: such a value is no person's typing and is refused; all else that cannot be read is kept raw.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from workflow import money
 from workflow.canonical.document import TEXT_FIELDS
-from workflow.canonical.paths import BASICS, Path
+from workflow.canonical.paths import BASICS, ROW_FIELDS, Path
 
-LONGEST_TEXT = 200_000
-_CODE = re.compile(r"\d{8}[A-Z]\d{12}")
+LONGEST_TEXT = 20_000
+LONGEST_CELL = 2_000
+LIST_SEPARATORS = re.compile(r"[、,，;；/\s]+")
+_CODE = re.compile(r"[0-9]{8}[A-Z][0-9]{12}")
+_WEIGHT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[str], Any]
 
 
 def clean(raw: str) -> str:
-    """Line ends are LF; everything else stays as typed."""
-    return raw.replace("\r\n", "\n").replace("\r", "\n")
+    """Line ends are LF, and what no database or document can carry (control characters) is left out."""
+    return _UNWRITABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_amount(raw: str) -> int | None:
@@ -35,21 +41,30 @@ def read_amount(raw: str) -> int | None:
 
 def read_weight(raw: str) -> int | None:
     """Percent points with or without %, two decimals → hundredths."""
-    text = raw.strip().removesuffix("%").removesuffix("％").strip()
+    text = unicodedata.normalize("NFKC", raw).strip().removesuffix("%").strip()
     if not text:
         return None
-    try:
-        points = Decimal(text)
-        if points.is_finite() and 0 <= points <= 100 and points * 100 == (points * 100).to_integral_value():
-            return int(points * 100)
-    except InvalidOperation:
-        pass
-    raise ValueError("not_a_weight")
+    if not _WEIGHT.fullmatch(text) or Decimal(text) > 100:
+        raise ValueError("not_a_weight")
+    return int(Decimal(text) * 100)
+
+
+def read_block_weight(raw: str) -> int:
+    """The same for a block, which always has one."""
+    return read_weight(raw) or 0
+
+
+def read_levels(raw: str) -> list[str]:
+    """Level-1 names of a block, written one after another."""
+    names = list(dict.fromkeys(filter(None, LIST_SEPARATORS.split(raw))))
+    if any(len(name) > 60 for name in names):
+        raise ValueError("too_long")
+    return names
 
 
 def read_project_code(raw: str) -> str | None:
     """21 characters (财政区划 6, 年度 2, 类别 1, 顺序号 12), or empty while there is none yet."""
-    text = raw.strip().upper()
+    text = "".join(unicodedata.normalize("NFKC", raw).split()).upper()
     if text and not _CODE.fullmatch(text):
         raise ValueError("bad_project_code")
     return text or None
@@ -82,9 +97,21 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
-HORIZON = one_of("long_term", "annual", "overall")
+def needed_one_of(*choices: str) -> Reader:
+    """One of the codes of a list, which a row cannot do without."""
+
+    def read(raw: str) -> str:
+        if raw not in choices:
+            raise ValueError("not_a_choice")
+        return raw
+
+    return read
+
+
+HORIZON = needed_one_of("long_term", "annual", "overall")
 SOURCE = one_of("local", "transfer", "special_account", "other", "fiscal", "all")
 NATURE = one_of("appropriation", "non_tax", "government_fund", "state_capital", "social_insurance")
+LONG, CELL, LABEL = text_of(LONGEST_TEXT), text_of(LONGEST_CELL), text_of(60)
 
 READERS: dict[tuple[str, str], Reader] = {
     (BASICS, "project_name"): text_of(200),
@@ -95,35 +122,68 @@ READERS: dict[tuple[str, str], Reader] = {
     (BASICS, "phone"): text_of(40),
     (BASICS, "budget_total"): read_amount,
     (BASICS, "budget_year"): read_amount,
-    **{(BASICS, name): text_of(LONGEST_TEXT) for name in TEXT_FIELDS},
-    ("executing_bodies", "kind"): one_of("unit", "section", "other"),
+    **{(BASICS, name): LONG for name in TEXT_FIELDS},
+    ("executing_bodies", "kind"): needed_one_of("unit", "section", "other"),
     ("executing_bodies", "name"): text_of(200),
     ("goals", "name"): text_of(120),
     ("goals", "horizon"): HORIZON,
-    ("goals", "text"): text_of(LONGEST_TEXT),
+    ("goals", "text"): LONG,
     ("indicators", "horizon"): HORIZON,
     ("indicators", "goal"): text_of(32),
-    ("indicators", "level1"): text_of(60),
-    ("indicators", "level2"): text_of(60),
-    ("indicators", "level3"): text_of(LONGEST_TEXT),
-    ("indicators", "target"): text_of(LONGEST_TEXT),
-    ("indicators", "prior_years.0"): text_of(LONGEST_TEXT),
-    ("indicators", "prior_years.1"): text_of(LONGEST_TEXT),
+    ("indicators", "level1"): LABEL,
+    ("indicators", "level2"): LABEL,
+    ("indicators", "level3"): CELL,
+    ("indicators", "target"): CELL,
+    ("indicators", "prior_years.0"): CELL,
+    ("indicators", "prior_years.1"): CELL,
     ("indicators", "weight"): read_weight,
-    ("indicators", "basis"): text_of(60),
+    ("indicators", "basis"): LABEL,
+    ("block_weights", "horizon"): HORIZON,
+    ("block_weights", "goal"): text_of(32),
+    ("block_weights", "levels"): read_levels,
+    ("block_weights", "weight"): read_block_weight,
     ("funding_sources", "nature"): NATURE,
     ("funding_sources", "source"): SOURCE,
     ("funding_sources", "amount"): read_amount,
-    ("expenditure_lines", "item"): text_of(LONGEST_TEXT),
-    ("expenditure_lines", "basis"): text_of(LONGEST_TEXT),
-    ("asset_lines", "item"): text_of(LONGEST_TEXT),
-    ("asset_lines", "quantity"): text_of(60),
+    ("expenditure_lines", "item"): CELL,
+    ("expenditure_lines", "basis"): LONG,
+    **{("expenditure_lines", name): read_amount for name in ROW_FIELDS["expenditure_lines"] if "." in name},
+    ("asset_lines", "item"): CELL,
+    ("asset_lines", "quantity"): LABEL,
     ("asset_lines", "amount"): read_amount,
 }
+
+STARTS: dict[str, dict[str, str]] = {
+    "executing_bodies": {"kind": "unit"},
+    "goals": {"horizon": "annual"},
+    "indicators": {"horizon": "annual"},
+    "block_weights": {"horizon": "annual", "weight": "0"},
+}
+"""What the cells of a new row say before anybody typed; every other cell starts empty."""
+
+SIZES: dict[tuple[str, str], int] = {
+    (BASICS, "project_name"): 200,
+    **{(BASICS, name): LONGEST_TEXT for name in TEXT_FIELDS},
+    ("goals", "text"): LONGEST_TEXT,
+}
+"""The limits that pages show beside a counter."""
 
 
 def reader(path: Path) -> Reader | None:
     """The reader of a cell; None for a cell that is not typed into."""
-    if path.section == "expenditure_lines" and path.field.startswith("amounts."):
-        return read_amount
     return READERS.get((path.section, path.field))
+
+
+def kept_empty(read: Reader, section: str, name: str) -> Any:
+    """What the column holds while raw input stands in the cell."""
+    return read(STARTS.get(section, {}).get(name, ""))
+
+
+def same_value(read: Reader, one: str, other: str) -> bool:
+    """Whether two texts read as the same value ("1,331.670" and "1331.67"); unreadable ones only as the same text."""
+    if one == other:
+        return True
+    try:
+        return bool(read(one) == read(other))
+    except ValueError:
+        return False

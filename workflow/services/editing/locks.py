@@ -1,5 +1,7 @@
 """Who may type where: the desk, and after a return only what its comments are about and what hangs on it."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, select
 
 from workflow import clock
@@ -7,64 +9,82 @@ from workflow.canonical.paths import FORM, Path, parse
 from workflow.db import insert_once
 from workflow.errors import NotAllowed, RuleFailed, WrongState
 from workflow.lifecycle import EDITING_DESKS, pair_of
-from workflow.lifecycle.facts import return_order
+from workflow.lifecycle.facts import last_move, return_order
+from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
-from workflow.models import Comment, Declaration, Unlock
+from workflow.models import Comment, Declaration, Indicator, Unlock
 from workflow.permissions import Actor
 
+ANY_ROW, SAME_ROW, SAME_LEVEL1, ANY_ELEMENT = "*", "=", "~", ".*"
+EDITORS = tuple(DESK_ROLES[pair.partition("/")[2]] for pair in sorted(EDITING_DESKS))
+
+TOTALS = ("basics/-/budget_year", "basics/-/budget_total")
 DEPENDENTS: dict[str, tuple[str, ...]] = {
-    "funding_sources": ("basics/-/budget_year", "basics/-/budget_total", "expenditure_lines"),
-    "expenditure_lines": ("funding_sources", "basics/-/budget_year"),
-    "basics/-/budget_year": ("funding_sources", "expenditure_lines", "basics/-/budget_total"),
-    "basics/-/budget_total": ("basics/-/budget_year",),
-    "block_weights": ("indicators/*/weight",),
-    "indicators/*/weight": ("indicators/*/weight", "block_weights"),
+    "expenditure_lines/*/amounts.*": (*TOTALS, "funding_sources", "expenditure_lines/*/amounts.*"),
+    "funding_sources/*/amount": (*TOTALS, "funding_sources", "expenditure_lines/*/amounts.*"),
+    "basics/-/budget_year": (*TOTALS, "funding_sources", "expenditure_lines/*/amounts.*"),
+    "basics/-/budget_total": (*TOTALS, "funding_sources", "expenditure_lines/*/amounts.*"),
+    "indicators/*/weight": ("indicators/~/weight",),
+    "block_weights/*/weight": ("block_weights/*/weight", "indicators/*/weight"),
+    "indicators/*/level2": ("indicators/=/level1",),
 }
-"""What may be changed along with a target, because sums tie them: amount → totals and source, weight → the others.
+"""What may be changed along with a target, because sums or the form tie them: an amount opens the totals and the
+sources (and the amounts of the lines, which must add up to them), a weight those of the same level 1.
 
-A key is a section, a header field, or ``<section>/*/<field>`` for a cell of any row.
-"""
+``<section>/<row>/<field>``: row ``*`` any, ``=`` the target's own, ``~`` those of its level 1; field ``amounts.*`` any
+element. A target opens the dependents of every cell it covers: commenting a row or a section opens its cells' ones."""
 
 
-def check_desk(declaration: Declaration, actor: Actor) -> None:
-    """The filer's and the department's desks edit, by their holder only; raises 403 or 409."""
-    holder = DESK_ROLES.get(declaration.desk or "")
-    if pair_of(declaration) not in EDITING_DESKS or holder is None:
-        raise WrongState("not_editable")
-    if not actor.holds(holder, declaration):
+def check_desk(session: Session, declaration: Declaration, actor: Actor) -> None:
+    """The filer's and the department's desks edit, by their holder only; raises 403 (no such role) or 409 (not now)."""
+    if not actor.holds_any(EDITORS, declaration):
         raise NotAllowed("no_role")
+    holder = DESK_ROLES.get(declaration.desk or "")
+    if pair_of(declaration) not in EDITING_DESKS or holder is None or not actor.holds(holder, declaration):
+        last = last_move(session, declaration)
+        facts = (
+            {"last_actor": last.actor_name, "last_action": last.action, "last_at": last.at.isoformat()} if last else {}
+        )
+        raise WrongState("not_editable", **facts)
 
 
+@dataclass(frozen=True)
 class Locks:
-    """Which paths are open in this round."""
+    """Which paths are open in this round; ``opened`` None = all: a first draft, an adjustment, a return of the form."""
 
-    def __init__(self, session: Session, declaration: Declaration) -> None:
-        self.open_paths = _open_paths(session, declaration)
-
-    @property
-    def all_open(self) -> bool:
-        """A first draft, an adjustment, or a return about the whole form."""
-        return self.open_paths is None
+    opened: tuple[Path, ...] | None = None
 
     def allows(self, path: Path) -> bool:
-        """Whether the cell (or row) may be changed now."""
-        return self.open_paths is None or any(_opens(target, path) for target in self.open_paths)
+        """Whether the cell, or the row as a whole, may be changed now."""
+        return self.opened is None or any(_opens(target, path) for target in self.opened)
 
     def allows_rows(self, section: str) -> bool:
-        """Whether rows may be added, removed or moved: only where the section as a whole is open."""
-        return self.open_paths is None or any(str(target) == section for target in self.open_paths)
+        """Whether rows may be added, removed or moved: where the section as a whole is open."""
+        return self.opened is None or Path(section) in self.opened
+
+    def allows_removal(self, path: Path) -> bool:
+        """A row that is itself a target may also go."""
+        return self.allows_rows(path.section) or self.allows(Path(path.section, path.uid))
+
+    def touches(self, section: str) -> bool:
+        """Whether anything in the section is open."""
+        return self.opened is None or any(target.section == section for target in self.opened)
 
 
 def _opens(target: Path, path: Path) -> bool:
-    if target.uid == "*":
-        return target.section == path.section and target.field == path.field
-    return target.covers(path)
+    rows = target.uid in ("", ANY_ROW, path.uid)
+    return target.section == path.section and rows and (not target.field or _fits(target.field, path.field))
 
 
-def _open_paths(session: Session, declaration: Declaration) -> list[Path] | None:
+def _fits(pattern: str, field: str) -> bool:
+    return pattern == field or (pattern.endswith(ANY_ELEMENT) and field.startswith(pattern[:-1]))
+
+
+def locks_of(session: Session, declaration: Declaration) -> Locks:
+    """The locks of the present round."""
     if return_order(session, declaration) is None:
-        return None
+        return Locks()
     targets = session.exec(
         select(Comment.path).where(
             Comment.object_kind == "declaration",
@@ -76,27 +96,53 @@ def _open_paths(session: Session, declaration: Declaration) -> list[Path] | None
     unlocked = session.exec(
         select(Unlock.path).where(Unlock.declaration_id == declaration.id, col(Unlock.round) == declaration.round)
     ).all()
-    if FORM in targets or FORM in unlocked:
-        return None
-    paths = [parse(text) for text in {*targets, *unlocked}]
-    return paths + [_pattern(text) for path in paths for text in _dependents(path)]
+    paths = [parse(text) for text in dict.fromkeys((*targets, *unlocked))]
+    if any(path.section == FORM for path in paths):
+        return Locks()
+    return opened_by(paths, _levels(session, declaration, paths))
 
 
-def _dependents(path: Path) -> tuple[str, ...]:
-    keys = (str(path), path.section, f"{path.section}/*/{path.field}")
-    return tuple(text for key in dict.fromkeys(keys) for text in DEPENDENTS.get(key, ()))
+def opened_by(targets: list[Path], level1: dict[str, tuple[str, str]]) -> Locks:
+    """Targets and their dependents; ``level1`` maps an indicator to its (horizon, level 1)."""
+    opened = dict.fromkeys(targets)
+    for target in targets:
+        for key, dependents in DEPENDENTS.items():
+            if _reaches(target, Path(*key.split("/"))):
+                opened |= dict.fromkeys(path for text in dependents for path in _resolve(text, target, level1))
+    return Locks(tuple(opened))
 
 
-def _pattern(text: str) -> Path:
-    return Path(*text.split("/"))
+def _reaches(target: Path, key: Path) -> bool:
+    return target.section == key.section and (not target.field or _fits(key.field, target.field))
 
 
-def request_unlock(session: Session, actor: Actor, declaration: Declaration, path: str, reason: str) -> None:
+def _resolve(text: str, target: Path, level1: dict[str, tuple[str, str]]) -> list[Path]:
+    section, *rest = text.split("/")
+    uid, field = rest or ("", "")
+    if uid == SAME_ROW:
+        uid = target.uid or ANY_ROW
+    if uid == SAME_LEVEL1 and target.uid:
+        return [Path(section, peer, field) for peer, group in level1.items() if group == level1.get(target.uid)]
+    return [Path(section, ANY_ROW if uid == SAME_LEVEL1 else uid, field)]
+
+
+def _levels(session: Session, declaration: Declaration, targets: list[Path]) -> dict[str, tuple[str, str]]:
+    if not any(path.section == "indicators" for path in targets):
+        return {}
+    query = select(Indicator.uid, Indicator.horizon, Indicator.level1)
+    rows = session.exec(query.where(Indicator.declaration_id == declaration.id)).all()
+    return {uid: (horizon, level1) for uid, horizon, level1 in rows}
+
+
+def request_unlock(session: Session, actor: Actor, declaration_id: int, path: str, reason: str) -> Declaration:
     """申请解锁: granted at once, flagged for the reviewer, audited. Raises ``RuleFailed`` without a reason."""
-    check_desk(declaration, actor)
+    declaration = find_declaration(session, actor, declaration_id, lock=True)
+    check_desk(session, declaration, actor)
+    target = _parsed(path)
     if not reason.strip():
         raise RuleFailed("reason_missing")
-    target = parse_path(path)
+    if locks_of(session, declaration).allows(target):
+        return declaration
     insert_once(
         session,
         Unlock,
@@ -116,12 +162,12 @@ def request_unlock(session: Session, actor: Actor, declaration: Declaration, pat
         object_kind="declaration",
         object_id=declaration.id,
         reason=reason.strip(),
-        details={"path": str(target)},
+        details={"path": str(target), "round": declaration.round, "version": declaration.version},
     )
+    return declaration
 
 
-def parse_path(text: str) -> Path:
-    """A path a person sent; raises ``RuleFailed('bad_path')``."""
+def _parsed(text: str) -> Path:
     try:
         return parse(text)
     except ValueError:

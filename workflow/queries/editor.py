@@ -1,0 +1,74 @@
+"""What the editor shows besides the form itself: raw input, comments to answer, files, and what changed since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from workflow.models import Attachment, Comment, Declaration, DeclarationEdit, Unlock, UnparsedInput, UserAccount
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file beside the form, without its content."""
+
+    id: int
+    purpose: str
+    name: str
+    size: int
+    uploaded_by: str
+    at: datetime
+
+
+def raw_inputs(session: Session, row: Declaration) -> dict[str, tuple[str, str]]:
+    """What was typed and could not be read: (text, code) by path."""
+    query = select(UnparsedInput.path, UnparsedInput.raw, UnparsedInput.code)
+    found = session.exec(query.where(UnparsedInput.declaration_id == row.id)).all()
+    return {path: (raw, code) for path, raw, code in found}
+
+
+def return_comments(session: Session, row: Declaration) -> list[Comment]:
+    """The comments of the return that this round answers, in the order they were written."""
+    query = select(Comment).where(
+        Comment.object_kind == "declaration",
+        Comment.object_id == row.id,
+        Comment.round == row.round,
+        Comment.sent_with == "return",
+    )
+    return list(session.exec(query.order_by(col(Comment.id)))) if row.round else []
+
+
+def attached_files(session: Session, row: Declaration) -> list[AttachedFile]:
+    """In the order they were uploaded."""
+    query = (
+        select(Attachment, UserAccount.name)
+        .outerjoin(UserAccount, col(UserAccount.id) == Attachment.uploaded_by)
+        .where(Attachment.owner_kind == "declaration", Attachment.owner_id == row.id)
+        .order_by(col(Attachment.id))
+    )
+    return [
+        AttachedFile(file.id, file.purpose, file.name, file.size, name or "", file.created_at)
+        for file, name in session.exec(query)
+    ]
+
+
+def unlocked_paths(session: Session, row: Declaration) -> list[str]:
+    """What was unlocked on request in this round."""
+    query = select(Unlock.path).where(Unlock.declaration_id == row.id, Unlock.round == row.round)
+    return list(session.exec(query.order_by(col(Unlock.id)))) if row.round else []
+
+
+def newest_edit(session: Session, row: Declaration) -> int:
+    """The id of the last recorded edit: a page that was built now has seen everything up to it."""
+    return session.exec(select(func.max(DeclarationEdit.id)).where(DeclarationEdit.declaration_id == row.id)).one() or 0
+
+
+def values_seen(session: Session, row: Declaration, seen: int) -> dict[str, str]:
+    """What cells edited since then said at that time: a form without script sends no old values."""
+    query = select(DeclarationEdit.path, DeclarationEdit.old).where(
+        DeclarationEdit.declaration_id == row.id, col(DeclarationEdit.id) > seen
+    )
+    values: dict[str, str] = {}
+    for path, old in session.exec(query.order_by(col(DeclarationEdit.id))):
+        values.setdefault(path, old)
+    return values

@@ -1,0 +1,168 @@
+"""Files beside the form: 立项依据, 实施方案, 测算, other. Stored once by their hash, part of the signed content."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from sqlmodel import Session, func, select
+
+from workflow import clock
+from workflow.canonical.paths import Path
+from workflow.db import insert_once
+from workflow.errors import NotFound, RuleFailed, WrongState
+from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.record import append_audit
+from workflow.models import Attachment, Declaration, DeclarationEdit, FileContent
+from workflow.permissions import Actor
+from workflow.services.editing.locks import check_desk, locks_of
+from workflow.services.editing.patch import note_author
+from workflow.services.file_kinds import KINDS, has_macros
+
+PURPOSES = ("basis", "plan", "estimate", "other")
+MEGABYTE = 1024 * 1024
+MOST_BYTES, MOST_BYTES_TOGETHER = 20 * MEGABYTE, 100 * MEGABYTE
+LONGEST_NAME = 200
+SECTION = "attachments"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file on its way out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, name: str, content: bytes) -> Attachment:
+    """Add a file. Raises 403/409 where the draft is not this person's to edit, ``RuleFailed`` for what is refused."""
+    declaration = _draft(session, actor, declaration_id)
+    if purpose not in PURPOSES:
+        raise RuleFailed("not_a_choice", raw=purpose)
+    name = plain_name(name)
+    media_type = _accepted(name, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    _refuse_too_much(session, declaration, purpose, name, sha256, len(content))
+    insert_once(session, FileContent, sha256=sha256, size=len(content), content=content)
+    attachment = Attachment(
+        created_at=clock.now(),
+        owner_kind="declaration",
+        owner_id=declaration.id,
+        purpose=purpose,
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        size=len(content),
+        uploaded_by=actor.user_id,
+    )
+    session.add(attachment)
+    _record(session, actor, declaration, "attach", attachment)
+    return attachment
+
+
+def detach(session: Session, actor: Actor, declaration_id: int, attachment_id: int) -> None:
+    """Remove a file from the draft. Its content stays: frozen versions name it by its hash."""
+    declaration = _draft(session, actor, declaration_id)
+    attachment = _find(session, declaration, attachment_id)
+    _record(session, actor, declaration, "detach", attachment)
+    session.delete(attachment)
+
+
+def read(session: Session, actor: Actor, declaration_id: int, attachment_id: int) -> Download:
+    """The file for anyone who may see the declaration; raises ``NotFound``."""
+    attachment = _find(session, find_declaration(session, actor, declaration_id), attachment_id)
+    query = select(FileContent.content).where(FileContent.sha256 == attachment.sha256)
+    return Download(attachment.name, attachment.media_type, session.exec(query).one())
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path, without control and direction characters, short enough, the extension kept."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")).strip(" .")
+    stem, dot, extension = shown.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[:LONGEST_NAME]
+
+
+def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+    declaration = find_declaration(session, actor, declaration_id, lock=True)
+    check_desk(session, declaration, actor)
+    if not locks_of(session, declaration).allows(Path(SECTION)):
+        raise WrongState("locked_path")
+    return declaration
+
+
+def _accepted(name: str, content: bytes) -> str:
+    """The media type; raises ``RuleFailed`` for a kind, size or content that is not accepted."""
+    kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if not name and not content:
+        raise RuleFailed("attachment_missing")
+    if kind is None:
+        raise RuleFailed("attachment_type", name=name)
+    if not content:
+        raise RuleFailed("attachment_empty", name=name)
+    if len(content) > MOST_BYTES:
+        limit = MOST_BYTES // MEGABYTE
+        raise RuleFailed("attachment_too_large", name=name, size=-(-len(content) // MEGABYTE), limit=limit)
+    if not kind.fits(content):
+        raise RuleFailed("attachment_content", name=name)
+    if has_macros(content):
+        raise RuleFailed("attachment_macros", name=name)
+    return kind.media_type
+
+
+def _refuse_too_much(
+    session: Session, declaration: Declaration, purpose: str, name: str, sha256: str, size: int
+) -> None:
+    own = (Attachment.owner_kind == "declaration", Attachment.owner_id == declaration.id)
+    same = select(Attachment.id).where(*own, Attachment.purpose == purpose, Attachment.sha256 == sha256)
+    if session.exec(same).first():
+        raise RuleFailed("attachment_twice", name=name)
+    together = session.exec(select(func.coalesce(func.sum(Attachment.size), 0)).where(*own)).one()
+    if int(together) + size > MOST_BYTES_TOGETHER:
+        raise RuleFailed("attachments_too_large", limit=MOST_BYTES_TOGETHER // MEGABYTE)
+
+
+def _find(session: Session, declaration: Declaration, attachment_id: int) -> Attachment:
+    query = select(Attachment).where(
+        Attachment.id == attachment_id,
+        Attachment.owner_kind == "declaration",
+        Attachment.owner_id == declaration.id,
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("no_such_attachment")
+    return found
+
+
+def _record(session: Session, actor: Actor, declaration: Declaration, action: str, attachment: Attachment) -> None:
+    """A change of the content like any other: trail, version, author; and an audit entry with the hash."""
+    gone = action == "detach"
+    session.add(
+        DeclarationEdit(
+            declaration_id=declaration.id,
+            batch=attachment.sha256[:32],
+            round=declaration.round,
+            desk=declaration.desk or "",
+            path=SECTION,
+            old=attachment.name if gone else "",
+            new="" if gone else attachment.name,
+            user_id=actor.user_id,
+            at=clock.now(),
+        )
+    )
+    note_author(session, declaration, actor)
+    append_audit(
+        session,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        object_kind="declaration",
+        object_id=declaration.id,
+        details={
+            "name": attachment.name,
+            "purpose": attachment.purpose,
+            "sha256": attachment.sha256,
+            "size": attachment.size,
+            "version": declaration.version,
+        },
+    )
