@@ -26,26 +26,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("list_name", "code", "year_from", name=op.f("uq_code_item_list_name_code_year_from")),
     )
     op.create_table(
-        "execution_rate",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("scope", sa.String(length=16), nullable=False),
-        sa.Column("scope_id", sa.BigInteger(), nullable=False),
-        sa.Column("fiscal_year", sa.Integer(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("executed_fen", sa.BigInteger(), nullable=False),
-        sa.Column("initial_fen", sa.BigInteger(), nullable=False),
-        sa.Column("adjustment_fen", sa.BigInteger(), nullable=False),
-        sa.Column("carry_over_fen", sa.BigInteger(), nullable=False),
-        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "scope IN ('project', 'unit', 'department', 'region')", name=op.f("ck_execution_rate_scope_known")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_execution_rate")),
-        sa.UniqueConstraint(
-            "scope", "scope_id", "fiscal_year", "as_of", name=op.f("uq_execution_rate_scope_scope_id_fiscal_year_as_of")
-        ),
-    )
-    op.create_table(
         "file_content",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -189,6 +169,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_answered_by"), ["answered_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_comment_object", ["object_kind", "object_id", "round"], unique=False)
+
+    op.create_table(
+        "execution_rate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("region_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", sa.String(length=16), nullable=False),
+        sa.Column("scope_id", sa.BigInteger(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("executed_fen", sa.BigInteger(), nullable=False),
+        sa.Column("initial_fen", sa.BigInteger(), nullable=False),
+        sa.Column("adjustment_fen", sa.BigInteger(), nullable=False),
+        sa.Column("carry_over_fen", sa.BigInteger(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "scope IN ('project', 'unit', 'department', 'region')", name=op.f("ck_execution_rate_scope_known")
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_execution_rate_region_id_region")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_execution_rate")),
+        sa.UniqueConstraint(
+            "scope", "scope_id", "fiscal_year", "as_of", name=op.f("uq_execution_rate_scope_scope_id_fiscal_year_as_of")
+        ),
+    )
+    with op.batch_alter_table("execution_rate", schema=None) as batch_op:
+        batch_op.create_index("ix_execution_rate_board", ["region_id", "fiscal_year", "as_of", "scope"], unique=False)
 
     op.create_table(
         "filed_by",
@@ -527,8 +532,18 @@ def upgrade() -> None:
         sa.Column("rows_duplicate", sa.Integer(), nullable=False),
         sa.Column("rows_conflict", sa.Integer(), nullable=False),
         sa.Column("rows_quarantined", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.JSON(), nullable=False),
+        sa.Column("ignored_sheets", sa.JSON(), nullable=False),
+        sa.Column("account_key", sa.String(length=16), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("rows_total >= 0", name=op.f("ck_payment_batch_rows_not_negative")),
+        sa.CheckConstraint(
+            "rows_loaded + rows_duplicate + rows_conflict + rows_quarantined = rows_total",
+            name=op.f("ck_payment_batch_every_row_accounted"),
+        ),
+        sa.CheckConstraint(
+            "rows_loaded >= 0 AND rows_duplicate >= 0 AND rows_conflict >= 0 AND rows_quarantined >= 0",
+            name=op.f("ck_payment_batch_rows_not_negative"),
+        ),
         sa.ForeignKeyConstraint(["job_id"], ["job_run.id"], name=op.f("fk_payment_batch_job_id_job_run")),
         sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_payment_batch_region_id_region")),
         sa.ForeignKeyConstraint(["sha256"], ["file_content.sha256"], name=op.f("fk_payment_batch_sha256_file_content")),
@@ -806,11 +821,14 @@ def upgrade() -> None:
         sa.Column("function_code", sa.String(length=20), nullable=False),
         sa.Column("economic_code", sa.String(length=20), nullable=False),
         sa.Column("nature", sa.String(length=40), nullable=False),
+        sa.Column("unit_key", sa.String(length=200), nullable=False),
+        sa.Column("project_key", sa.String(length=200), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("row_no", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("matched_by", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("(project_id IS NULL) = (matched_by = '')", name=op.f("ck_payment_matched_somehow")),
         sa.CheckConstraint("amount_fen <> 0", name=op.f("ck_payment_amount_not_zero")),
         sa.ForeignKeyConstraint(["batch_id"], ["payment_batch.id"], name=op.f("fk_payment_batch_id_payment_batch")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_payment_project_id_project")),
@@ -822,14 +840,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payment_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index("ix_payment_project", ["project_id", "fiscal_year", "paid_on"], unique=False)
         batch_op.create_index(
-            "ix_payment_unmatched",
-            ["region_id", "fiscal_year"],
+            "ix_payment_printed",
+            ["region_id", "fiscal_year", "project_key", "unit_key"],
             unique=False,
-            postgresql_where=sa.text("project_id IS NULL"),
-            sqlite_where=sa.text("project_id IS NULL"),
+            postgresql_where=sa.text("project_id IS NULL OR matched_by = 'hand'"),
+            sqlite_where=sa.text("project_id IS NULL OR matched_by = 'hand'"),
         )
+        batch_op.create_index("ix_payment_project", ["project_id", "fiscal_year", "paid_on"], unique=False)
 
     op.create_table(
         "payment_match",
@@ -1399,6 +1417,7 @@ def downgrade() -> None:
     op.drop_table("inbox_message")
     op.drop_table("form_profile")
     op.drop_table("filed_by")
+    op.drop_table("execution_rate")
     op.drop_table("comment")
     op.drop_table("audit_entry")
     op.drop_table("attachment")
@@ -1407,6 +1426,5 @@ def downgrade() -> None:
     op.drop_table("snapshot")
     op.drop_table("region")
     op.drop_table("file_content")
-    op.drop_table("execution_rate")
     op.drop_table("code_item")
     ddl.drop_audit_guard()
