@@ -3,17 +3,17 @@
 from functools import partial
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from workflow import canonical, clock, regional, rules
+from workflow import canonical, regional, rules
 from workflow.canonical import content_hash
 from workflow.documents.assemble import document_of, write_document
 from workflow.documents.values import flat
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.approval import open_batch_for
-from workflow.models import Comment, Declaration, Organisation, Waiver
-from workflow.permissions import Actor, people_at
-from workflow.services import comments, editing
+from workflow.models import Comment, Declaration, Organisation
+from workflow.permissions import Actor
+from workflow.services import answers, comments, editing, waivers
 from workflow.services.declarations import create_declaration
 from workflow.services.editing import Change, Outcome
 from workflow.services.examples.reading import document, known_findings, seed
@@ -50,7 +50,7 @@ def _create(world: World, entry: Told, told: Told) -> None:
     """The form as it was first typed; what the printed one says comes in later where a comment made it change."""
     printed = document(entry["file"])
     unit = _unit(world, entry["task"], printed)
-    filer = world.named(told["by"]) if "by" in told else _first(world, Role.filer, unit)
+    filer = world.named(told["by"]) if "by" in told else world.first((Role.filer,), place_of(unit))
     row = create_declaration(
         world.session, filer, world.tasks[entry["task"]], unit.id, project_name=printed.project_name
     )
@@ -69,10 +69,6 @@ def _unit(world: World, region: str, printed: canonical.Declaration) -> Organisa
     return world.session.exec(here).one()
 
 
-def _first(world: World, role: Role, unit: Organisation) -> Actor:
-    return world.actor(min(people_at(world.session, [role], place_of(unit))))
-
-
 def _first_draft(printed: canonical.Declaration, targets: dict[str, str]) -> canonical.Declaration:
     rows = tuple(
         row.model_copy(update={"target": targets.get(f"indicators/{row.uid}/target", row.target)})
@@ -86,18 +82,7 @@ def _explain(world: World, row: Declaration, filer: Actor, name: str) -> None:
     reasons = {(item["rule"], item["path"]): item["reason"] for item in known_findings(name)}
     form = regional.profile(world.session, row.form_profile)
     for finding in rules.check(document_of(world.session, row), rules.Context(form)):
-        world.session.add(
-            Waiver(
-                created_at=clock.now(),
-                declaration_id=row.id,
-                rule=finding.rule,
-                path=finding.path,
-                finding_key=finding.key,
-                statement=finding.zh,
-                reason=reasons[finding.rule, finding.path],
-                author_id=filer.user_id,
-            )
-        )
+        waivers.explain(world.session, filer, row.id, finding.key, reasons[finding.rule, finding.path])
 
 
 def _type(world: World, row: Declaration, told: Told) -> None:
@@ -122,11 +107,9 @@ def _answer(world: World, row: Declaration, told: Told) -> None:
         Comment.sent_with == "return",
         Comment.path == told["path"],
     )
-    comment = world.session.exec(query.order_by(col(Comment.id))).one()
+    comment = world.session.exec(query).one()
     filer = world.mover(row, "send_up", told.get("by"))
-    comment.answer, comment.answer_text = told["answer"], told["text"]
-    comment.answered_by, comment.answered_at = filer.user_id, clock.now()
-    row.version += 1
+    answers.answer(world.session, filer, row.id, comment.id, told["answer"], told.get("text", ""))
 
 
 def _move(world: World, row: Declaration, action: str, told: Told, name: str) -> None:

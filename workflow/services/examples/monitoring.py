@@ -10,7 +10,7 @@ from workflow.documents.report_content import items_of, report_hash
 from workflow.lifecycle import Inputs, perform
 from workflow.models import Declaration, Indicator, MonitoringReport
 from workflow.money import wan
-from workflow.permissions import people_at
+from workflow.permissions import Actor
 from workflow.services import campaigns
 from workflow.services.examples.reading import seed
 from workflow.services.examples.world import Event, World
@@ -42,7 +42,7 @@ def events(world: World) -> list[Event]:
 def _open(world: World, data: Told) -> None:
     campaign = campaigns.open_campaign(
         world.session,
-        world.actor(_performer(world, data["region"])),
+        _performer(world, data["region"]),
         world.regions[data["region"]].id,
         data["year"],
         data["cutoff_month"],
@@ -53,14 +53,14 @@ def _open(world: World, data: Told) -> None:
 
 
 def _close(world: World, data: Told) -> None:
-    performer = world.actor(_performer(world, data["region"]))
+    performer = _performer(world, data["region"])
     campaigns.close_campaign(world.session, performer, world.campaigns[data["name"]], data["reason"])
 
 
-def _performer(world: World, region: str) -> int:
-    """Anybody who approves in the region: a declaration of it tells the place."""
+def _performer(world: World, region: str) -> Actor:
+    """Who opens campaigns in the region: a declaration of it tells the place."""
     here = select(Declaration).where(Declaration.region_id == world.regions[region].id).limit(1)
-    return min(people_at(world.session, [Role.performance], world.session.exec(here).one()))
+    return world.first((Role.performance,), world.session.exec(here).one())
 
 
 def _step(world: World, data: Told, name: str, action: str, told: Told | None = None) -> None:

@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 from workflow import clock
 from workflow.lifecycle import LIFECYCLES, pair_of
 from workflow.models import Organisation, Region, UserAccount
-from workflow.permissions import Actor, load_actor, people_at
+from workflow.permissions import Actor, Placed, load_actor, people_at
+from workflow.types import Role
 from workflow.workdays import is_workday
 
 
@@ -38,6 +39,7 @@ class World:
     campaigns: dict[str, int] = field(default_factory=dict)
     dice: random.Random = field(default_factory=lambda: random.Random(420700))
     _actors: dict[int, Actor] = field(default_factory=dict)
+    _firsts: dict[tuple[tuple[Role, ...], int], int] = field(default_factory=dict)
 
     def day(self, offset: int) -> date:
         """The date so many days from today."""
@@ -77,4 +79,11 @@ class World:
         if username:
             return self.named(username)
         move = LIFECYCLES[type(row)].by_pair[action, pair_of(row)]
-        return self.actor(min(people_at(self.session, move.who, row)))
+        return self.first(move.who, row)
+
+    def first(self, roles: tuple[Role, ...], place: Placed) -> Actor:
+        """Of those who hold one of the roles over the place, the one with the oldest account."""
+        key = (roles, place.unit_id)
+        if key not in self._firsts:
+            self._firsts[key] = min(people_at(self.session, roles, place))
+        return self.actor(self._firsts[key])
