@@ -18,7 +18,7 @@ T = TypeVar("T")
 REASONS: dict[str, Sentence] = {
     "total_row": ("合计行，不是一笔支付", "A total, not a payment"),
     "header_row": ("重复的表头", "The header again"),
-    "note_row": ("没有凭证号、日期和金额，不是一笔支付", "No voucher number, date or amount: not a payment"),
+    "note_row": ("没有日期和金额，不是一笔支付", "No date and no amount: not a payment"),
     "bad_quotes": ("引号不配对，无法分清各列", "The quotation marks do not match; the columns cannot be told apart"),
     "too_many_cells": ("列数多于表头，可能有未加引号的分隔符", "More cells than the header has columns"),
     "voucher_missing": ("缺支付凭证号", "The voucher number is missing"),
@@ -102,7 +102,7 @@ def read_row(row: PrintedRow, expected: Expected) -> Voucher | list[Problem]:
         return [Problem("total_row")]
     if all(header_key(row.cells[at]) == header_key(row.layout.printed[at]) for at in _filled(row)):
         return [Problem("header_row")]
-    if not any(row.values.get(key) for key in ("voucher_no", "paid_on", "amount")):
+    if not any(row.values.get(key) for key in ("paid_on", "amount")):
         return [Problem("note_row")]
     return read_values(row.values, expected)
 

@@ -264,7 +264,8 @@ def unmatched(session: Session, actor: Actor, region_id: int, year: int, cursor:
         .subquery()
     )
     order = Order(groups.c.amount_fen, groups.c.first_id, int, True)
-    return window(session, select(groups), order, UnmatchedGroup, cursor)
+    query: Any = select(*groups.c)
+    return window(session, query, order, UnmatchedGroup, cursor)
 
 
 @dataclass(frozen=True)

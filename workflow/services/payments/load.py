@@ -152,7 +152,8 @@ def _store(session: Session, work: Work, readings: list[Reading]) -> dict[str, i
         session.connection().execute(insert(Payment), payments)
     waiting = [*_waiting_rows(work, found), *_conflict_rows(session, work, found)]
     if waiting:
-        session.connection().execute(insert(PaymentQuarantine), waiting)
+        in_order = sorted(waiting, key=lambda row: row["row_no"])
+        session.connection().execute(insert(PaymentQuarantine), in_order)
     counts = dict(zip(COUNTS, (len(payments), found.duplicates, len(found.conflicts), len(found.waiting)), strict=True))
     _count(session, work, counts)
     return counts
