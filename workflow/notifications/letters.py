@@ -15,8 +15,8 @@ BODY = {
 
 
 def subject_of(row: OutboxMessage, language: str) -> str:
-    """One line."""
-    return message_text(row.template, row.facts, language)
+    """One line, whatever was typed into a name."""
+    return " ".join(message_text(row.template, row.facts, language).split())
 
 
 def body_of(session: Session, row: OutboxMessage, language: str, public_url: str) -> str:

@@ -132,8 +132,8 @@ class Postman:
 def _connect(server: MailServer) -> smtplib.SMTP:
     parts = urlsplit(server.url)
     host, port = parts.hostname or "", parts.port or 25
-    trusted = ssl.create_default_context()
     if parts.scheme == "smtps":
+        trusted = ssl.create_default_context()
         line: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS_PER_ANSWER, context=trusted)
     else:
         line = smtplib.SMTP(host, port, timeout=SECONDS_PER_ANSWER)
@@ -141,7 +141,7 @@ def _connect(server: MailServer) -> smtplib.SMTP:
         line.ehlo_or_helo_if_needed()
         if parts.username:
             if parts.scheme == "smtp" and line.has_extn("starttls"):
-                line.starttls(context=trusted)
+                line.starttls(context=ssl.create_default_context())
             line.login(unquote(parts.username), unquote(parts.password or ""))
     except BaseException:
         line.close()
@@ -155,7 +155,7 @@ def _written(letter: Letter, sender: str) -> bytes:
         raise ValueError(repr(letter.address))
     message = EmailMessage(policy=LINES)
     message["From"], message["To"] = sender, letter.address
-    message["Subject"] = " ".join(letter.subject.split())
+    message["Subject"] = letter.subject
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<outbox-{letter.number}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
