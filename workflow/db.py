@@ -131,5 +131,5 @@ def insert_once(session: Session, table: type[Any], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING: True if the row is new. What makes "exactly once" hold with two schedulers."""
     statement = (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(table)
     columns = {name: value for name, value in table.model_construct(**values).model_dump().items() if name != "id"}
-    result = session.exec(statement.values(**columns).on_conflict_do_nothing())
-    return bool(result.rowcount)
+    new = statement.values(**columns).on_conflict_do_nothing().returning(table.id)
+    return session.exec(new).first() is not None  # PostgreSQL's rowcount says -1 here, whether it is new or not
