@@ -1,14 +1,14 @@
 """Declarations and reports at any desk, brought there by the product's own moves. Plain functions, real database."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.domain.world import World
 from workflow import clock, db
@@ -102,7 +102,7 @@ def make_declaration(
     """A draft at the filer's desk, typed in from an example, with a task and a project of its own."""
     document, number, now = example(content), next(_numbers), clock.now()
     department = {"centre": "hr", "inspection": "hr", "hr_own": "hr", "justice_own": "justice"}[unit]
-    place = {
+    place: dict[str, Any] = {
         "region_id": world.regions["ezhou"],
         "department_id": world.organisations[department],
         "unit_id": world.organisations[unit],
@@ -173,7 +173,7 @@ def make_report(declaration: File, *, filled: bool = True, typed_by: str = "") -
         session.add(report)
         session.flush()
         for position, uid in enumerate(("i001", "i002")):
-            done = {"actual": "5次", "likelihood": "certain"} if filled else {}
+            done: dict[str, Any] = {"actual": "5次", "likelihood": "certain"} if filled else {}
             session.add(MonitoringItem(report_id=report.id, indicator_uid=uid, position=position, **done))
         if filled:
             filer = world.people[typed_by or people_of(declaration.unit)["filer"]]
@@ -282,8 +282,6 @@ def adjustment_of(declaration: File, who: str = "filer_a") -> File:
 
 def rows_of(file: File, model: type[Any], column: str = "", **where: Any) -> list[Any]:
     """Rows that belong to a file, oldest first: by ``column``, or by ``object_kind`` and ``object_id``."""
-    keys: Iterable[tuple[str, Any]] = where.items()
     own = {column: file.id} if column else {"object_kind": file.kind, "object_id": file.id}
     with db.unit_of_work() as session:
-        query = session.query(model).filter_by(**own, **dict(keys))
-        return list(query.order_by(model.id))
+        return list(session.exec(select(model).filter_by(**own, **where).order_by(model.id)))

@@ -89,11 +89,11 @@ class World:
     """Ids by the names above; ``actor`` is the signed-in person."""
 
     url: str
-    people: dict[str, int]
-    names: dict[int, str]
-    organisations: dict[str, int]
-    regions: dict[str, int]
-    actors: dict[str, Actor] = field(default_factory=dict)
+    people: dict[str, int] = field(repr=False)
+    names: dict[int, str] = field(repr=False)
+    organisations: dict[str, int] = field(repr=False)
+    regions: dict[str, int] = field(repr=False)
+    actors: dict[str, Actor] = field(default_factory=dict, repr=False)
 
     def actor(self, name: str) -> Actor:
         """Loaded once: nobody's grants change while a file of tests runs."""

@@ -6,7 +6,7 @@ from workflow import clock, regional, rules
 from workflow.documents.values import value_at
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
-from workflow.lifecycle.facts import closing_date, content_hash_of, file_kind, return_order
+from workflow.lifecycle.facts import closed_since, content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.report_checks import missing_in
 from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
 from workflow.types import AnswerKind, Grade, Severity
@@ -74,22 +74,18 @@ def _unanswered(case: Case, comment: Comment) -> Problem | None:
 
 @check(422)
 def window_open(case: Case) -> Problem | None:
-    """submit: the task is open, or extended for this unit, or the return's own deadline has not passed.
-
-    An adjustment is not bound by the window of the yearly task: it was opened on a budget document.
-    """
-    closes_on = closing_date(case.session, case.row)
-    late = case.row.revision == 1 and clock.business_date() > closes_on
-    return Problem("window_closed", {"closes_on": closes_on.isoformat()}) if late else None
+    """submit: the task is open, or extended for this unit, or the return's own deadline has not passed."""
+    last_day = closed_since(case.session, case.row)
+    return Problem("window_closed", {"closes_on": last_day.isoformat()}) if last_day else None
 
 
 @check(422)
 def window_warning_seen(case: Case) -> Problem | None:
     """withdraw after the window closed: the unit is told first that re-submission needs an extension."""
-    closes_on = closing_date(case.session, case.row)
-    closed = clock.business_date() > closes_on and not return_order(case.session, case.row)
-    warn = closed and not case.inputs.acknowledged
-    return Problem("withdraw_needs_extension", {"closes_on": closes_on.isoformat()}) if warn else None
+    last_day = closed_since(case.session, case.row)
+    if last_day is None or case.inputs.acknowledged:
+        return None
+    return Problem("withdraw_needs_extension", {"closes_on": last_day.isoformat()})
 
 
 @check(422)
@@ -97,13 +93,7 @@ def comment_or_reason(case: Case) -> Problem | None:
     """return, decline: at least one published comment of this desk, or a general reason."""
     if case.inputs.reason.strip():
         return None
-    query = select(Comment.id).where(
-        Comment.object_kind == file_kind(case.row),
-        Comment.object_id == case.row.id,
-        Comment.desk == case.row.desk,
-        col(Comment.published_at).is_not(None),
-        col(Comment.sent_with).is_(None),
-    )
+    query = select(Comment.id).where(*unsent_comments(case.row, case.row.desk))
     return None if case.session.exec(query).first() else Problem("comment_or_reason_missing")
 
 

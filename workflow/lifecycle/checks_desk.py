@@ -14,7 +14,7 @@ from workflow.lifecycle.facts import (
     touched_since_arrival,
 )
 from workflow.models import ApprovalDocument, Declaration, FiledBy, MonitoringReport, Signature
-from workflow.types import Desk, ReportState, State
+from workflow.types import Desk, State
 
 
 @check(409)
@@ -77,11 +77,10 @@ def no_open_revision(case: Case) -> Problem | None:
 
 @check(409)
 def no_report_submitted(case: Case) -> Problem | None:
-    """revoke_approval: not once a monitoring report was submitted."""
+    """revoke_approval: not once a monitoring report was submitted, also if it was returned since."""
     found = case.session.exec(
         select(MonitoringReport.id).where(
-            MonitoringReport.declaration_id == case.row.id,
-            col(MonitoringReport.state).in_((ReportState.submitted, ReportState.accepted)),
+            MonitoringReport.declaration_id == case.row.id, col(MonitoringReport.first_submitted_at).is_not(None)
         )
     ).first()
     return Problem("report_submitted") if found else None

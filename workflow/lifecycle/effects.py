@@ -11,9 +11,11 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from workflow import clock, regional
+from workflow.canonical.paths import FORM
+from workflow.documents.values import value_at
 from workflow.lifecycle import approval, reports
 from workflow.lifecycle.case import Case
-from workflow.lifecycle.facts import content_hash_of, file_kind
+from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
 from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
@@ -58,9 +60,9 @@ def void_signatures(case: Case) -> None:
     _void(case)
 
 
-def void_own_signature(case: Case) -> None:
-    """recall: the sender's signature no longer stands."""
-    _void(case, case.actor.user_id)
+def void_senders_signature(case: Case) -> None:
+    """recall: the signature of the desk that takes the file back no longer stands, whoever of it recalls."""
+    _void(case, case.row.desk)
 
 
 def void_if_back_at_filer(case: Case) -> None:
@@ -69,14 +71,14 @@ def void_if_back_at_filer(case: Case) -> None:
         _void(case)
 
 
-def _void(case: Case, user_id: int | None = None) -> None:
+def _void(case: Case, desk: str = "") -> None:
     statement = (
         update(Signature)
         .where(
             col(Signature.object_kind) == file_kind(case.row),
             col(Signature.object_id) == case.row.id,
             col(Signature.voided_at).is_(None),
-            col(Signature.user_id) == user_id if user_id else col(Signature.user_id) > 0,
+            *([col(Signature.desk) == desk] if desk else []),
         )
         .values(voided_at=clock.now(), voided_by_action=case.move.action)
         .execution_options(synchronize_session=False)
@@ -96,8 +98,9 @@ def send_comments(case: Case) -> None:
                 object_id=case.row.id,
                 round=case.row.round,
                 desk=desk,
-                path="form",
+                path=FORM,
                 text=case.inputs.reason.strip(),
+                old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
                 published_at=now,
                 sent_with=case.move.action,
@@ -105,13 +108,7 @@ def send_comments(case: Case) -> None:
         )
     case.session.exec(
         update(Comment)
-        .where(
-            col(Comment.object_kind) == file_kind(case.row),
-            col(Comment.object_id) == case.row.id,
-            col(Comment.desk) == desk,
-            col(Comment.published_at).is_not(None),
-            col(Comment.sent_with).is_(None),
-        )
+        .where(*unsent_comments(case.row, desk))
         .values(sent_with=case.move.action)
         .execution_options(synchronize_session=False)
     )
@@ -223,7 +220,7 @@ def ask(case: Case) -> None:
 
 
 def close_work_items(case: Case) -> None:
-    """The file went back: what was asked is done."""
+    """The file went back or was decided: what was asked is done."""
     case.session.exec(
         update(WorkItem)
         .where(col(WorkItem.declaration_id) == case.row.id, col(WorkItem.done_at).is_(None))
@@ -233,20 +230,20 @@ def close_work_items(case: Case) -> None:
 
 
 DECLARATION_EFFECTS: dict[str, Effects] = {
-    "recall": Effects(after=(void_own_signature,)),
+    "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
     "discard": Effects(columns=(end_by_action,)),
     "take_up": Effects(columns=(take,)),
-    "withdraw": Effects(columns=(untake,), after=(void_signatures,)),
+    "withdraw": Effects(columns=(untake,), after=(void_signatures, close_work_items)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(
         columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)
     ),
     "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion,)),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
-    "refuse": Effects(columns=(end_by_action,)),
+    "refuse": Effects(columns=(end_by_action,), after=(close_work_items,)),
     "reject_refusal": Effects(columns=(unmark_proposed,)),
     "send_to_review": Effects(columns=(forget_review,)),
     "clear": Effects(columns=(mark_cleared,)),
@@ -264,7 +261,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
 }
 
 REPORT_EFFECTS: dict[str, Effects] = {
-    "recall": Effects(after=(void_own_signature,)),
+    "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(after=(add_signature,)),
     "submit": Effects(columns=(reports.count_round,)),

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from workflow import clock
 from workflow.canonical import content_hash, unpack
 from workflow.documents.report_content import report_hash
 from workflow.documents.values import changed_paths, touches_money_or_target
 from workflow.lifecycle.case import Case, pair_of
+from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import (
     AuditEntry,
     Comment,
@@ -79,6 +82,21 @@ def touched_since_arrival(case: Case) -> bool:
     return bool(commented or edited)
 
 
+def unsent_comments(row: Any, desk: str) -> tuple[ColumnElement[bool], ...]:
+    """What the next return or decline from ``desk`` takes along: comments of this round by the people of the desk.
+
+    The performance section holds two desks (performance and batch).
+    """
+    return (
+        col(Comment.object_kind) == file_kind(row),
+        col(Comment.object_id) == row.id,
+        col(Comment.round) == row.round,
+        col(Comment.desk).in_([other for other, role in DESK_ROLES.items() if role is DESK_ROLES[desk]]),
+        col(Comment.published_at).is_not(None),
+        col(Comment.sent_with).is_(None),
+    )
+
+
 def content_hash_of(case: Case) -> str:
     """The hash of what the file says now."""
     if isinstance(case.row, Declaration):
@@ -143,15 +161,25 @@ def return_order(session: Session, row: Declaration) -> ReturnOrder | None:
 
 
 def closing_date(session: Session, row: Declaration) -> date:
-    """Until when the unit may submit: the task's closing date, the unit's extension or the return's own deadline.
+    """Until when the unit may submit: the task's closing date or the unit's extension of it.
 
-    A return's deadline overrides the window, also when it is earlier.
+    A return's deadline overrides the window, also when it is earlier; only an extension given after it counts then.
     """
     order = return_order(session, row)
-    if order:
-        return order.due_on
     task = session.get_one(DeclarationTask, row.task_id)
-    extensions = session.exec(
-        select(TaskExtension).where(TaskExtension.task_id == task.id, TaskExtension.unit_id == row.unit_id)
-    )
-    return max((task.closes_on, *(extension.closes_on for extension in extensions)))
+    granted = select(TaskExtension).where(TaskExtension.task_id == task.id, TaskExtension.unit_id == row.unit_id)
+    if order:
+        granted = granted.where(TaskExtension.created_at > order.created_at)
+    return max((order.due_on if order else task.closes_on, *(item.closes_on for item in session.exec(granted))))
+
+
+def closed_since(session: Session, row: Declaration) -> date | None:
+    """The last day for submitting, if it has passed.
+
+    An adjustment is not bound by the window of the yearly task: it was opened on a budget document. A return's
+    deadline binds it like any other.
+    """
+    if row.revision > 1 and not return_order(session, row):
+        return None
+    closes_on = closing_date(session, row)
+    return closes_on if clock.business_date() > closes_on else None

@@ -1,0 +1,170 @@
+"""What people and other parts of the product do between the moves: typing, commenting, answering, booking, issuing."""
+
+from datetime import date
+from itertools import count
+
+from sqlmodel import col, select
+
+from tests.domain.factories import File
+from workflow import clock, db, regional, rules
+from workflow.documents.assemble import document_of
+from workflow.documents.values import value_at
+from workflow.models import (
+    ApprovalDocument,
+    Comment,
+    Declaration,
+    LedgerEntry,
+    MonitoringCampaign,
+    MonitoringItem,
+    MonitoringReport,
+    Signature,
+    Snapshot,
+    TaskExtension,
+    UnparsedInput,
+    Waiver,
+)
+from workflow.services.comments import add_comment
+from workflow.services.editing import Change, Outcome, edit
+from workflow.types import AnswerKind, LedgerKind
+
+_numbers = count(1)
+
+
+def type_in(file: File, who: str, path: str, new: str) -> Outcome:
+    """One cell through the editor."""
+    with db.unit_of_work(write=True) as session:
+        raw = select(UnparsedInput.raw).where(UnparsedInput.declaration_id == file.id, UnparsedInput.path == path)
+        stored = value_at(document_of(session, session.get_one(Declaration, file.id)), path)
+        old = session.exec(raw).first() or stored
+        _, [result], _ = edit(session, file.world.actor(who), file.id, [Change("set", path, old, new)])
+    return result.outcome
+
+
+def explain_all(file: File) -> None:
+    """A waiver (情况说明) for every 必改 finding of the moment."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(Declaration, file.id)
+        open_waivers = select(Waiver.finding_key).where(
+            Waiver.declaration_id == row.id, col(Waiver.withdrawn_at).is_(None)
+        )
+        explained = set(session.exec(open_waivers))
+        context = rules.Context(regional.profile(session, row.form_profile))
+        for finding in rules.check(document_of(session, row), context):
+            if finding.severity == "error" and finding.key not in explained:
+                session.add(
+                    Waiver(
+                        created_at=clock.now(),
+                        declaration_id=row.id,
+                        rule=finding.rule,
+                        path=finding.path,
+                        finding_key=finding.key,
+                        statement=finding.zh,
+                        reason="按公开文本填报",
+                    )
+                )
+
+
+def comment(file: File, who: str, path: str = "form", *, publish: bool = True) -> int:
+    """A comment of the desk that holds the file."""
+    with db.unit_of_work(write=True) as session:
+        return add_comment(session, file.world.actor(who), file.id, path, "请核对", publish=publish).id
+
+
+def answer_all(file: File, who: str, kind: str = AnswerKind.kept) -> int:
+    """The same answer to everything that is not answered yet; how many that were."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(file.model, file.id)
+        query = select(Comment).where(
+            Comment.object_kind == file.kind,
+            Comment.object_id == file.id,
+            Comment.round == row.round,
+            Comment.sent_with == "return",
+            col(Comment.answer).is_(None),
+        )
+        found = session.exec(query).all()
+        for item in found:
+            item.answer, item.answer_text = kind, "已核对，无误"
+            item.answered_by, item.answered_at = file.world.people[who], clock.now()
+        return len(found)
+
+
+def extend(file: File, until: date) -> None:
+    """延期报送 for the unit of the file."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(Declaration, file.id)
+        session.add(
+            TaskExtension(
+                created_at=clock.now(), task_id=row.task_id, unit_id=row.unit_id, closes_on=until, reason="系统故障"
+            )
+        )
+
+
+def issue(file: File) -> None:
+    """The approval document of the file's batch and department gets its number."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(Declaration, file.id)
+        document = session.exec(
+            select(ApprovalDocument).where(
+                ApprovalDocument.batch_id == row.approval_batch_id, ApprovalDocument.department_id == row.department_id
+            )
+        ).one()
+        document.number, document.issued_at = f"鄂州财绩〔2025〕{next(_numbers)}号", clock.now()
+
+
+def book(file: File, kind: LedgerKind, fen: int, document: str = "") -> None:
+    """Treasury enters it by hand."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(Declaration, file.id)
+        assert row.project_id is not None
+        session.add(
+            LedgerEntry(
+                created_at=clock.now(),
+                project_id=row.project_id,
+                fiscal_year=row.fiscal_year,
+                kind=kind,
+                amount_fen=fen,
+                document=document,
+                origin="treasury",
+            )
+        )
+
+
+def ledger(file: File, origin: str = "approval") -> list[tuple[str, int]]:
+    """Kind and fen of the entries of the project and year, oldest first."""
+    with db.unit_of_work() as session:
+        row = session.get_one(Declaration, file.id)
+        query = select(LedgerEntry).where(
+            LedgerEntry.project_id == row.project_id,
+            LedgerEntry.fiscal_year == row.fiscal_year,
+            LedgerEntry.origin == origin,
+        )
+        return [(item.kind, item.amount_fen) for item in session.exec(query.order_by(col(LedgerEntry.id)))]
+
+
+def fill(report: File, **values: str) -> None:
+    """Every indicator of the report says the same."""
+    with db.unit_of_work(write=True) as session:
+        query = select(MonitoringItem).where(MonitoringItem.report_id == report.id)
+        for item in session.exec(query):
+            item.sqlmodel_update(values)
+        session.get_one(MonitoringReport, report.id).version += 1
+
+
+def close_campaign(report: File) -> None:
+    """The campaign of the report is over."""
+    with db.unit_of_work(write=True) as session:
+        campaign = session.get_one(MonitoringCampaign, session.get_one(MonitoringReport, report.id).campaign_id)
+        campaign.closed_at = clock.now()
+
+
+def snapshot(snapshot_id: int) -> Snapshot:
+    """A frozen document."""
+    with db.unit_of_work() as session:
+        return session.get_one(Snapshot, snapshot_id)
+
+
+def void_signatures(file: File) -> None:
+    """No move leaves the department without a unit signature; this does."""
+    with db.unit_of_work(write=True) as session:
+        for item in session.exec(select(Signature).filter_by(object_kind=file.kind, object_id=file.id)):
+            item.voided_at = clock.now()

@@ -1,0 +1,327 @@
+"""The product and the model of the design act on the same project, click by click, and must agree after each."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.domain import hands, invariants, model
+from tests.domain.applying import perform
+from tests.domain.comparing import columns_of, expected
+from tests.domain.factories import PLAIN, WEIGHTED, File, make_declaration, make_report, move, people_of
+from tests.domain.predicting import OK, predict, roles_over
+from tests.domain.ticking import Ticking
+from tests.domain.world import PEOPLE, World
+from workflow import db
+from workflow.documents.values import value_at
+from workflow.errors import Refusal
+from workflow.models import Declaration
+from workflow.services.editing import Outcome
+from workflow.types import LedgerKind
+
+PATHS = {
+    PLAIN: {
+        "target": "indicators/i002/target",
+        "budget": "basics/-/budget_total",
+        "text": "basics/-/establishment_basis",
+    },
+    WEIGHTED: {
+        "target": "indicators/i013/target",
+        "weight": "indicators/i013/weight",
+        "text": "basics/-/establishment_basis",
+    },
+}
+OTHER_VALUES = {"target": "≥7次", "budget": "12.50", "text": "市政府专题会议纪要", "weight": ""}
+GOOD = model.Sent("理由", "good", "同意", "鄂州财预〔2025〕9号", None, True, True)
+BLANKS: dict[str, list[Any]] = {
+    "reason": ["", "  "],
+    "grade": ["", "excellent", "fair", "poor", "best"],
+    "opinion": ["", " "],
+    "document": ["", " ", "鄂州财预〔2025〕10号"],
+    "due_on": [date(2025, 3, 2), date(2025, 4, 30), date(2027, 1, 1)],
+    "acknowledged": [False],
+    "hash_seen": [False],
+}
+ACTIONS = sorted({*model.DECLARATION, *model.REPORT, "publish", "", "evaluate"})
+CLICKS_AT_ONCE = 3
+Event = Callable[[st.DataObject], None]
+ROADS: dict[str, list[tuple[str, str]]] = {
+    "drafted": [],
+    "submitted": [("filer", "send_up"), ("head", "sign"), ("department", "sign")],
+    "returned": [("section", "return")],
+    "reviewed": [("section", "pass_review"), ("performance", "clear")],
+    "approved": [("batch", "approve")],
+}
+STARTS = {
+    "drafted": ["drafted"],
+    "submitted": ["submitted"],
+    "returned": ["submitted", "returned"],
+    "reviewed": ["submitted", "reviewed"],
+    "approved": ["submitted", "reviewed", "approved"],
+}
+
+
+class SideBySide(RuleBasedStateMachine):
+    """One project with its revisions and reports per example."""
+
+    def __init__(self, world: World, ticking: Ticking) -> None:
+        super().__init__()
+        self.world, self.ticking = world, ticking
+        self.pairs: list[tuple[model.File, File]] = []
+        self.proved: dict[tuple[str, int], int] = {}  # the version at which the invariants were looked at
+
+    @initialize(
+        unit=st.sampled_from(["centre", "hr_own"]),
+        year=st.sampled_from([2025, 2025, 2026]),
+        content=st.sampled_from([PLAIN, PLAIN, WEIGHTED]),
+        closes_on=st.sampled_from([date(2025, 12, 31), date(2025, 3, 7)]),
+        start=st.sampled_from([*STARTS, "adjusted", "reported", "adjusted twice"]),
+    )
+    def begin(self, unit: str, year: int, content: str, closes_on: date, start: str) -> None:
+        """A file that came along the main road to some place."""
+        self.ticking.restart()
+        self.content = content
+        file = make_declaration(self.world, unit=unit, content=content, fiscal_year=year, closes_on=closes_on)
+        self.original = {cell: value_at(file.document(), path) for cell, path in PATHS[content].items()}
+        cells = {"budget": "-", "weight": "-", **self.original}
+        if content == WEIGHTED:
+            cells["budget"] = value_at(file.document(), "basics/-/budget_year")
+        known = model.Declaration(unit, unit == "centre", year, cells=cells, closes_on=closes_on)
+        known.typed[people_of(unit)["filer"]] = False
+        self.project = model.Project([known])
+        self.pairs.append((known, file))
+        for part in STARTS.get(start, STARTS["approved"]):
+            self.go_along(ROADS[part])
+        if start.startswith("adjusted"):
+            self.go_along([("filer", "open_adjustment")])
+        if start == "adjusted twice":
+            for part in STARTS["approved"]:
+                self.go_along(ROADS[part])
+        if start == "reported":
+            self.open_report(filled=True)
+            self.go_along([("filer", "send_up"), ("head", "sign")])
+
+    def go_along(self, road: list[tuple[str, str]]) -> None:
+        """The next steps of the newest file by the people who usually do them."""
+        known, file = self.pairs[-1]
+        for who, action in road:
+            if who == "department" and not known.under_department:
+                continue
+            assert self.click_on(known, file, people_of(known.unit)[who], action, known.version, GOOD) == OK
+
+    # --- clicks -----------------------------------------------------------------------------------------------------
+
+    @rule(data=st.data())
+    def day(self, data: st.DataObject) -> None:
+        """Something happens, then some people click. One rule only: Hypothesis switches rules off at random."""
+        events = [happen for happen, possible in self.events() if possible]
+        data.draw(st.sampled_from([self.nothing, *events]), label="event")(data)
+        for _ in range(CLICKS_AT_ONCE):
+            self.click(data)
+
+    def nothing(self, data: st.DataObject) -> None:
+        """A quiet day."""
+
+    def events(self) -> list[tuple[Event, bool]]:
+        """What may happen between clicks, and whether it may now."""
+        newest, _ = self.newest
+        editing = newest.place in ("drafted/filer", "drafted/department")
+        report = isinstance(self.pairs[-1][0], model.Report)
+        return [
+            (self.type_in, editing),
+            (self.type_in, editing),
+            (self.answer, editing),
+            (self.explain, newest.state == "drafted"),
+            (self.comment, newest.desk not in ("", "filer")),
+            (self.comment, newest.desk not in ("", "filer")),
+            (self.time_passes, True),
+            (self.issue, newest.in_force and not newest.issued),
+            (self.treasury_books, newest.place == "finance_reviewed/batch"),
+            (self.campaign, any(item.in_force for item in self.project.revisions) and len(self.pairs) < 5),
+            (self.work_on_report, report),
+        ]
+
+    def click(self, data: st.DataObject) -> None:
+        """Somebody tries something: often what is allowed, sometimes nearly, sometimes anything at all."""
+        known, file = data.draw(st.sampled_from(self.pairs[::-1]), label="file")
+        mode = data.draw(st.sampled_from(["allowed", "allowed", "allowed", "spoiled", "spoiled", "near", "any"]))
+        person, action = self.draw_click(data, known, mode)
+        sent = GOOD if mode == "allowed" else self.draw_sent(data)
+        stale = mode != "allowed" and data.draw(st.integers(0, 9), label="stale") == 0
+        self.click_on(known, file, person, action, known.version - stale, sent)
+
+    def draw_click(self, data: st.DataObject, known: model.File, mode: str) -> tuple[str, str]:
+        table = model.DECLARATION if isinstance(known, model.Declaration) else model.REPORT
+        here = [action for action, places in table.items() if known.place in places]
+        allowed = [
+            (person, action)
+            for action in here
+            for person in PEOPLE
+            if roles_over(person, known.unit) & table[action][known.place]
+            and (mode != "allowed" or self.predicted(known, person, action, known.version, GOOD) == OK)
+        ]
+        if mode in ("allowed", "spoiled") and allowed:
+            action = data.draw(st.sampled_from(sorted({action for _, action in allowed})), label="action")
+            person = data.draw(st.sampled_from([name for name, what in allowed if what == action]), label="person")
+            return person, action
+        action = data.draw(st.sampled_from(here or ACTIONS) if mode == "near" else st.sampled_from(ACTIONS))
+        return data.draw(st.sampled_from(sorted(PEOPLE)), label="person"), action
+
+    def draw_sent(self, data: st.DataObject) -> model.Sent:
+        """Complete, with one or two things left out or wrong."""
+        spoiled = data.draw(st.lists(st.sampled_from(sorted(BLANKS)), max_size=2, unique=True), label="spoiled")
+        values = {name: data.draw(st.sampled_from(BLANKS[name]), label=name) for name in spoiled}
+        return model.Sent(**{**vars(GOOD), **values})
+
+    def predicted(self, known: model.File, person: str, action: str, version: int, sent: model.Sent) -> int:
+        return predict(self.project, known, person, action, version, sent, self.today)
+
+    @property
+    def today(self) -> date:
+        return (self.ticking() + timedelta(hours=8)).date()
+
+    def click_on(self, known: model.File, file: File, person: str, action: str, version: int, sent: model.Sent) -> int:
+        """Both act; they must agree on whether it happens and on what the project looks like afterwards."""
+        before, expected_status = known.place, self.predicted(known, person, action, version, sent)
+        inputs = {key: value for key, value in vars(sent).items() if key != "hash_seen"}
+        if action == "sign":
+            inputs["content_hash"] = file.hash() if sent.hash_seen else "0" * 64
+        try:
+            case = move(file, person, action, version=version, **inputs)
+            status, why = OK, ""
+        except Refusal as refusal:
+            status, why = refusal.status, refusal.code
+        told = f"{action} by {person} at {before} with {sent}: design {expected_status}, product {status} {why}"
+        assert status == expected_status, told
+        if status == OK:
+            perform(self.project, known, person, action, sent, self.today)
+            if action == "open_adjustment":
+                new = File(self.world, Declaration, case.made["revision"].id, file.unit)
+                self.pairs.append((self.project.revisions[-1], new))
+        self.compare(told)
+        return status
+
+    def compare(self, told: str) -> None:
+        """Every file of the project, column by column, and what must always hold."""
+        with db.unit_of_work() as session:
+            for known, file in self.pairs:
+                assert columns_of(session, file) == expected(known), told
+                if self.proved.get((file.kind, file.id)) != known.version:
+                    invariants.hold(session, file)
+                    self.proved[file.kind, file.id] = known.version
+        assert hands.ledger(self.pairs[0][1]) == self.project.ledger, told
+
+    # --- what happens between the clicks ----------------------------------------------------------------------------
+
+    @property
+    def newest(self) -> tuple[model.Declaration, File]:
+        return next((k, f) for k, f in reversed(self.pairs) if isinstance(k, model.Declaration))
+
+    def type_in(self, data: st.DataObject) -> None:
+        """A holder of an editing desk types something, readable or not."""
+        known, file = self.newest
+        role = "filer" if known.desk == "filer" else "department_reviewer"
+        person = data.draw(st.sampled_from([name for name in PEOPLE if role in roles_over(name, known.unit)]))
+        cell = data.draw(st.sampled_from(sorted(PATHS[self.content])), label="cell")
+        values = [self.original[cell], OTHER_VALUES[cell], *([""] if cell != "weight" else [])]
+        value = data.draw(st.sampled_from([*values, "12,3x"] if cell == "budget" else values), label="value")
+        outcome = hands.type_in(file, person, PATHS[self.content][cell], value)
+        if outcome in (Outcome.applied, Outcome.unparsed):
+            known.cells[cell] = "" if outcome is Outcome.unparsed else value
+            (known.unreadable.add if outcome is Outcome.unparsed else known.unreadable.discard)(cell)
+            known.typed[person] = known.typed.get(person, True) and known.desk == "department"
+            known.touched = True
+            known.version += 1
+        self.compare(f"typed {value} into {cell}: {outcome}")
+
+    def explain(self, data: st.DataObject) -> None:
+        """Waivers for everything that is wrong now."""
+        known, file = self.newest
+        hands.explain_all(file)
+        known.explained |= {cell for cell, value in known.cells.items() if value == ""}
+
+    def comment(self, data: st.DataObject) -> None:
+        """The desk that holds the file writes a comment; the first one in the section takes the file up."""
+        known, file = self.newest
+        table = {"head": "unit_head", "department": "department_reviewer", "section": "section_reviewer"}
+        role = table.get(known.desk, "performance")
+        holders = [name for name in PEOPLE if role in roles_over(name, known.unit)]
+        cell = data.draw(st.sampled_from(["target", "text", "form"]), label="cell")
+        publish = data.draw(st.sampled_from([True, True, False]), label="publish")
+        taken = known.desk == "section" and known.taken_by
+        person = known.taken_by if taken else data.draw(st.sampled_from(holders), label="person")
+        hands.comment(file, person, PATHS[self.content].get(cell, "form"), publish=publish)
+        if known.desk == "section" and not known.taken_by:
+            known.taken_by = person
+            known.version += 1
+        known.remarks.append(model.Remark(known.desk, known.round, cell, known.says(cell), publish))
+        known.touched = True
+        self.compare(f"comment by {person}")
+
+    def answer(self, data: st.DataObject) -> None:
+        """The unit or the department answers what is open."""
+        known, file = self.newest
+        kind = data.draw(st.sampled_from(["kept", "kept", "changed"]), label="kind")
+        hands.answer_all(file, people_of(known.unit)["filer"], kind)
+        for remark in known.remarks:
+            if remark.sent_with == "return" and remark.round == known.round and not remark.answer:
+                remark.answer = kind
+
+    def time_passes(self, data: st.DataObject) -> None:
+        """Days go by; sometimes the unit gets an extension (延期报送)."""
+        self.ticking.forward(data.draw(st.sampled_from([0, 1, 4, 40]), label="days"))
+        extension = data.draw(st.sampled_from([None, None, 0, 10]), label="extension")
+        if extension is None:
+            return
+        known, file = self.newest
+        until = self.today + timedelta(days=extension)
+        hands.extend(file, until)
+        given = known.round if known.round in known.due_on else -1
+        for revision in self.project.revisions:  # they share task and unit
+            revision.extensions.append((until, given if revision is known else -1))
+
+    def issue(self, data: st.DataObject) -> None:
+        """The approval document gets its number."""
+        hands.issue(self.newest[1])
+        self.newest[0].issued = True
+
+    def treasury_books(self, data: st.DataObject) -> None:
+        """Treasury enters the initial budget, or an adjustment of a document."""
+        document = data.draw(st.sampled_from(["", GOOD.document]), label="document")
+        kind = LedgerKind.adjustment if document else LedgerKind.initial
+        hands.book(self.pairs[0][1], kind, 12_000_000, document)
+        if document:
+            self.project.treasury_documents.add(document)
+        else:
+            self.project.treasury_gave_initial = True
+
+    # --- monitoring -------------------------------------------------------------------------------------------------
+
+    def open_report(self, filled: bool) -> None:
+        known, file = next((k, f) for k, f in self.pairs if isinstance(k, model.Declaration) and k.in_force)
+        report = model.Report(known.unit, known.under_department, known.year, declaration=known, complete=filled)
+        if filled:
+            report.typed[people_of(known.unit)["filer"]] = False
+        known.reports.append(report)
+        self.pairs.append((report, make_report(file, filled=filled)))
+
+    def campaign(self, data: st.DataObject) -> None:
+        """A campaign opens a report on the declaration in force."""
+        self.open_report(data.draw(st.booleans(), label="filled"))
+        self.compare("campaign")
+
+    def work_on_report(self, data: st.DataObject) -> None:
+        """The report is filled in or emptied; sometimes its campaign is closed."""
+        complete = data.draw(st.sampled_from([True, True, False]), label="complete")
+        over = data.draw(st.sampled_from([False, False, False, True]), label="over")
+        report, file = self.pairs[-1]
+        assert isinstance(report, model.Report)
+        if over:
+            hands.close_campaign(file)
+            report.campaign_open = False
+        elif report.place in ("drafted/filer", "drafted/department"):
+            hands.fill(file, actual="5次" if complete else "", likelihood="certain" if complete else "")
+            report.complete = complete
+            report.version += 1
