@@ -37,6 +37,7 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (  # the first that fits; String inc
     (String, lambda column, n: f"{n}{column.name}"[: column.type.length]),
 )
 APPROVED = {"state": "approved", "desk": None, "held_since": None, "terminated_by": None}
+EVERY_ROW: Row = {"rows_total": 4, "rows_loaded": 1, "rows_duplicate": 1, "rows_conflict": 1, "rows_quarantined": 1}
 VARIANTS: dict[str, tuple[Row, Row]] = {
     "comment": ({}, {"answer": "kept"}),
     "declaration": (
@@ -47,6 +48,8 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"state": "drafted", "desk": "filer", "held_since": INSTANT},
         {"state": "accepted", "desk": None, "held_since": None},
     ),
+    "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),
+    "payment_batch": (EVERY_ROW, EVERY_ROW),
     "organisation": ({"kind": "bureau"}, {"kind": "department"}),
 }
 

@@ -82,8 +82,14 @@ OF_OTHERS = {
         Illegal("unit_has_parent", BARE, {"kind": "unit"}),
         Illegal("section_of_department", FULL, {"kind": "section"}),
     ],
-    "payment": [Illegal("amount_not_zero", BARE, {"amount_fen": 0})],
-    "payment_batch": [Illegal("rows_not_negative", BARE, {"rows_total": -1})],
+    "payment": [
+        Illegal("amount_not_zero", BARE, {"amount_fen": 0}),
+        Illegal("matched_somehow", BARE, {"project_id": 1, "matched_by": ""}),
+    ],
+    "payment_batch": [
+        Illegal("rows_not_negative", BARE, {"rows_total": -1, "rows_loaded": -4}),
+        Illegal("every_row_accounted", BARE, {"rows_total": 5}),
+    ],
     "user_account": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
 }
 
