@@ -141,11 +141,12 @@ def test_a_large_log_is_moved_away_at_the_start(tmp_path: Path) -> None:
 def test_only_warnings_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = ServiceLog(tmp_path / "worker.log", "worker")
     with log.open() as file:
-        file.write(b"[INFO] fine\n[12:00 WARNING/Main] look at this\nhalf an ERR")
+        file.write(b"[INFO] fine\n[12:00 WARNING/Main] look at this\nTraceback:\nx.YError: z\nhalf an ERR")
         file.flush()
         log.show_warnings()
         file.write(b"OR\n" + b"y" * 200_000)
         file.flush()
         for _ in range(4):
             log.show_warnings()
-    assert capsys.readouterr().err == "[worker] [12:00 WARNING/Main] look at this\n[worker] half an ERROR\n"
+    shown = ["[12:00 WARNING/Main] look at this", "x.YError: z", "half an ERROR"]
+    assert capsys.readouterr().err.splitlines() == [f"[worker] {line}" for line in shown]

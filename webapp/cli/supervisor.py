@@ -28,7 +28,8 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Service:
-    """`ready` is asked until it is true before the next stage starts; stages stop in the opposite order."""
+    """`ready` is asked until it is true before the next stage starts. Stage 0 is what the others lean on: it is stopped
+    last, after all of them together."""
 
     name: str
     command: tuple[str, ...]
@@ -101,14 +102,17 @@ class Supervisor:
         """Returns when no process of this run is left. Another signal after a second means: at once."""
         self.stopping = True
         self.hurry_from = time.monotonic() + 1.0
-        for stage in reversed(self._stages()):
-            for child in stage:
-                self._let_go(child)
-            deadline = time.monotonic() + max(child.service.grace for child in stage) + 1.0
-            while any(child.guard for child in stage) and time.monotonic() < deadline and not self.hurry:
-                self._tick(0.1)
+        for children in ([child for child in self.children if child.service.stage > 0], self.children):
+            self._end(children)
         orphans.kill_until_none(self._everyone)
         self._collect()
+
+    def _end(self, children: list[Child]) -> None:
+        for child in children:
+            self._let_go(child)
+        deadline = time.monotonic() + max([child.service.grace for child in children if child.guard], default=0.0) + 1.0
+        while any(child.guard for child in children) and time.monotonic() < deadline and not self.hurry:
+            self._tick(0.1)
 
     def _stages(self) -> list[list[Child]]:
         numbers = sorted({child.service.stage for child in self.children})

@@ -89,9 +89,10 @@ def _tell_about(database: PreparedDatabase) -> None:
 
 
 def _welcome(settings: Settings, accounts: list[dict[str, Any]]) -> None:
-    say("", f"绩效 Jixiao  {settings.address}", f"数据目录 Home  {settings.home}")
+    """The address comes last, where the eye is, below a table that may be longer than the screen."""
     if accounts:
         say("", "演示账号 Demo accounts", *_table(accounts))
+    say("", f"绩效 Jixiao  {settings.address}", f"数据目录 Home  {settings.home}")
     say("", "按 Ctrl-C 停止。 Press Ctrl-C to stop.")
 
 

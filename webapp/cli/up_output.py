@@ -12,7 +12,7 @@ import structlog
 ROTATE_ABOVE = 5 * 1024 * 1024
 BLOCK = 65536
 SHOWN_PER_START = 50  # warnings copied to the terminal from one start of one service
-LOOKS_BAD = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL)\b|^Traceback ", re.IGNORECASE)
+LOOKS_BAD = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL)\b|^[\w.]+(Error|Exception)\b", re.IGNORECASE)
 EXPECTED = re.compile(  # true, but nothing the user can or should do about it
     r"Memory overcommit must be enabled"  # the broker writes no snapshots
     r"|allows spawning up to \d+ Python threads"  # measured to be the best number

@@ -55,7 +55,7 @@ def upgrade(settings: Settings, engine: Engine, *, backup_done: bool) -> tuple[s
 
 
 def load_examples_if_empty() -> bool:
-    from workflow.services import examples  # type: ignore[attr-defined]
+    from workflow.services import examples
 
     with db.unit_of_work(write=True) as session:
         if examples.has_users(session):
@@ -66,7 +66,7 @@ def load_examples_if_empty() -> bool:
 
 def demo_accounts(settings: Settings) -> list[dict[str, Any]]:
     """Rows of {username, password, role, unit, name}; none if this database holds no demo data."""
-    from workflow.services import examples  # type: ignore[attr-defined]
+    from workflow.services import examples
 
     db.configure(settings.database_url)
     try:

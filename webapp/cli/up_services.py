@@ -18,7 +18,7 @@ WEB_WORKERS, WEB_THREADS, TASK_PROCESSES = 2, 8, 2
 def web_command(settings: Settings) -> tuple[str, ...]:
     """A dead web worker is replaced by the server itself, so the others go on answering."""
     return (
-        *PYTHON, "granian", "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port),
+        *PYTHON, "webapp.cli.up_web", "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--no-ws",
         "--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "5", "webapp.wsgi:app",
     )  # fmt: skip
@@ -38,11 +38,14 @@ def beat_command(settings: Settings) -> tuple[str, ...]:
 
 
 def embedded_services(settings: Settings, sockets: Path) -> list[Service]:
-    """Everything on this machine. The broker is left out if JIXIAO_REDIS_URL names one."""
+    """Everything on this machine. The broker is left out if JIXIAO_REDIS_URL names one.
+
+    The web server comes before worker and beat: it has all cores to itself, and the site is there while they load.
+    """
     services = [
-        Service("worker", worker_command(), stage=1),
-        Service("beat", beat_command(settings), stage=1, grace=3.0),
         Service("web", web_command(settings), stage=1, ready=lambda: web_answers(settings.address)),
+        Service("worker", worker_command(), stage=2),
+        Service("beat", beat_command(settings), stage=2, grace=3.0),
     ]
     if settings.redis_url is None:
         services.insert(0, broker_service(settings, sockets))
