@@ -16,6 +16,7 @@ from workflow.permissions import Actor
 from workflow.services import answers, comments, editing, waivers
 from workflow.services.declarations import create_declaration
 from workflow.services.editing import Change, Outcome
+from workflow.services.examples.people import list_project
 from workflow.services.examples.reading import document, known_findings, seed
 from workflow.services.examples.world import Event, World
 from workflow.services.organisations import place_of
@@ -51,9 +52,8 @@ def _create(world: World, entry: Told, told: Told) -> None:
     printed = document(entry["file"])
     unit = _unit(world, entry["task"], printed)
     filer = world.named(told["by"]) if "by" in told else world.first((Role.filer,), place_of(unit))
-    row = create_declaration(
-        world.session, filer, world.tasks[entry["task"]], unit.id, project_name=printed.project_name
-    )
+    project = list_project(world, unit, printed.project_name, printed.project_code)
+    row = create_declaration(world.session, filer, world.tasks[entry["task"]], unit.id, project.id)
     row.form_profile = printed.form_profile
     write_document(world.session, row, _first_draft(printed, told.get("first_draft", {})))
     world.files[entry["file"]] = row.id

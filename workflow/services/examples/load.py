@@ -19,7 +19,7 @@ def load(session: Session) -> None:
     if has_users(session):
         raise Conflict("examples_present")
     world = World(session)
-    people.settle(world)
+    world.tell([people.settling(world)])
     story = people.task_events(world) + declarations.events(world) + money.events(world) + monitoring.events(world)
     world.tell(story)
     people.give_addresses(world)

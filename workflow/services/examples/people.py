@@ -17,15 +17,18 @@ from workflow.types import OrganisationKind, Role
 Entry = dict[str, Any]
 
 
-def settle(world: World) -> None:
-    """Regions with their bureau, sections, departments, units and people."""
+def settling(world: World) -> Event:
+    """Regions with their bureau, sections, departments, units and people, all on one day."""
     data = seed("organisations")
+    return Event(world.instant(data["created"]), partial(_settle, world, data))
+
+
+def _settle(world: World, data: Entry) -> None:
     password_hash = accounts.HASHER.hash(data["password"])  # once: everybody has the same
-    with clock.fixed(world.instant(data["created"])):
-        staff = [pair for region in data["regions"] for pair in _region(world, region)]
-        for place, person in staff:
-            _person(world, place, person, password_hash, data["password"])
-        tasks_admin.sync_profiles(world.session)
+    staff = [pair for region in data["regions"] for pair in _region(world, region)]
+    for place, person in staff:
+        _person(world, place, person, password_hash, data["password"])
+    tasks_admin.sync_profiles(world.session)
 
 
 def give_addresses(world: World) -> None:
@@ -70,7 +73,7 @@ def _department(world: World, region: str, data: Entry) -> Iterator[tuple[Organi
         )
         yield from ((unit, person) for person in entry.get("people", ()))
         for name in entry.get("projects", ()):
-            _project(world, unit, name)
+            list_project(world, unit, name)
     yield from ((department, person) for person in data.get("people", ()))
 
 
@@ -99,20 +102,22 @@ def _person(world: World, place: Organisation, data: Entry, password_hash: str, 
     accounts.add_grant(world.session, user.id, Role(data["role"]), place.id)
 
 
-def _project(world: World, unit: Organisation, name: str) -> None:
-    """A listed project that nobody has declared yet."""
+def list_project(world: World, unit: Organisation, name: str, code: str | None = None) -> Project:
+    """A project that may be declared."""
     place = organisations.place_of(unit)
-    world.session.add(
-        Project(
-            created_at=clock.now(),
-            region_id=place.region_id,
-            department_id=place.department_id,
-            unit_id=place.unit_id,
-            name=name,
-            sort_key=pinyin.sort_key(name),
-            initials=pinyin.initials(name),
-        )
+    row = Project(
+        created_at=clock.now(),
+        region_id=place.region_id,
+        department_id=place.department_id,
+        unit_id=place.unit_id,
+        code=code,
+        name=name,
+        sort_key=pinyin.sort_key(name),
+        initials=pinyin.initials(name),
     )
+    world.session.add(row)
+    world.session.flush()  # its id is the answer
+    return row
 
 
 def _open(world: World, data: Entry) -> None:

@@ -57,7 +57,7 @@ class World:
         """Let everything happen in the order of time, each event as a transaction of its own in the audit trail."""
         own = self.session.info["transaction"]
         for number, event in enumerate(sorted(events, key=lambda item: item.at)):
-            self.session.info["transaction"] = hashlib.sha256(f"example {number}".encode()).hexdigest()[:32]
+            self.session.info["transaction"] = hashlib.sha256(f"{event.at} {number}".encode()).hexdigest()[:32]
             with clock.fixed(event.at):
                 event.do()
         self.session.info["transaction"] = own
