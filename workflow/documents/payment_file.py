@@ -98,8 +98,9 @@ def _moment(value: Any) -> str:
 def _clean(text: str) -> str:
     """Without what exports wrap around digits to keep them as text: a tab, ``'0012``, ``="0012"``."""
     plain = text.strip()
-    if not plain.isprintable():
-        plain = plain.translate(_DROPPED).strip()
+    if not plain or (plain[0] not in "'=" and plain.isprintable()):
+        return plain
+    plain = plain.translate(_DROPPED).strip()
     if plain.startswith('="') and plain.endswith('"'):
         plain = plain[2:-1]
     return plain.removeprefix("'").strip() if plain[1:].isdigit() else plain

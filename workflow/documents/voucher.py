@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from workflow.documents.payment_columns import BY_KEY, COLUMNS, header_key
+from workflow.documents.payment_columns import BY_KEY, header_key
 from workflow.documents.payment_file import PrintedRow
 from workflow.money import fen_from_yuan
 
@@ -98,13 +98,16 @@ def read_row(row: PrintedRow, expected: Expected) -> Voucher | list[Problem]:
     """The voucher of a printed row."""
     if row.problem:
         return [Problem(row.problem)]
+    found = read_values(row.values, expected)
+    if isinstance(found, Voucher) and not _TOTAL.fullmatch(found.voucher_no):
+        return found
     if _is_total(row.values):
         return [Problem("total_row")]
     if all(header_key(row.cells[at]) == header_key(row.layout.printed[at]) for at in _filled(row)):
         return [Problem("header_row")]
     if not any(row.values.get(key) for key in ("paid_on", "amount")):
         return [Problem("note_row")]
-    return read_values(row.values, expected)
+    return found
 
 
 def read_values(values: Values, expected: Expected) -> Voucher | list[Problem]:
@@ -164,7 +167,7 @@ def _paid_on(text: str, year: int) -> date:
 
 def _day(text: str) -> date | None:
     """2025-03-01, 2025/3/1, 2025年3月1日, 20250301, with or without a time; or a spreadsheet's day number."""
-    if _DAY_NUMBER.fullmatch(text):
+    if len(text) == 5 and _DAY_NUMBER.fullmatch(text):
         return _DAY_ZERO + timedelta(days=int(text))
     match = _DATE.fullmatch(text)
     parts = [part for part in match.groups() if part] if match else []
@@ -197,7 +200,7 @@ def _line_no(text: str) -> int:
 
 
 def _long(values: Values) -> list[Problem]:
-    return [Problem("text_too_long", c.key) for c in COLUMNS if len(values.get(c.key, "")) > c.longest]
+    return [Problem("text_too_long", key) for key, text in values.items() if len(text) > BY_KEY[key].longest]
 
 
 def _lost_digits(values: Values) -> list[Problem]:

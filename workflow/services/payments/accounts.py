@@ -16,6 +16,7 @@ SHORTEST_SECRET = 32
 TAIL = 4
 _MASK = "尾号"
 _MASKED = re.compile(_MASK + r".{0,4}")
+_GAPS = re.compile(r"[\s\-]")
 _LONG_NUMBER = re.compile(r"\d{12,}")
 
 
@@ -71,4 +72,4 @@ def masked_cells(row: PrintedRow) -> list[list[str]]:
 
 
 def _plain(account: str) -> str:
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", account))
+    return _GAPS.sub("", unicodedata.normalize("NFKC", account))

@@ -200,6 +200,13 @@ def _finish(job: JobContext, work: Work) -> None:
         again = rematch(session, batch.region_id, batch.fiscal_year)
         statement = update(PaymentBatch).where(col(PaymentBatch.id) == batch.id)
         session.exec(statement.values(finished_at=clock.now(), ignored_sheets=work.file.ignored))
+        _refresh_statistics(session)
         request_rates(session, batch.region_id, batch.fiscal_year, job.requested_by)
         result = {**dict.fromkeys(COUNTS, 0), **job.result, "matched_again": again}
         job.report(session, progress=work.file.lines, total=work.file.lines, result=result)
+
+
+def _refresh_statistics(session: Session) -> None:
+    """A big file changes what PostgreSQL should expect; until it knows, it joins the sums of rates row by row."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql("ANALYZE payment, project, budget_ledger_entry")

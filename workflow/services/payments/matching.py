@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, update
@@ -17,6 +18,7 @@ from workflow.models import Organisation, Payment, PaymentMatch, Project
 from workflow.types import OrganisationKind
 
 LONGEST_KEY = 200
+_BLANK = re.compile(r"\s")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -46,6 +48,7 @@ class Matched(NamedTuple):
     how: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """``就业补助资金 (2025)`` and ``就业补助资金（2025）`` are one name."""
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", name)).casefold()
@@ -53,7 +56,7 @@ def name_key(name: str) -> str:
 
 def code_key(code: str) -> str:
     """A project code as the table of projects has it."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", code)).upper()
+    return _BLANK.sub("", unicodedata.normalize("NFKC", code)).upper()
 
 
 class Matcher:
