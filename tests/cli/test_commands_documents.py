@@ -1,0 +1,95 @@
+"""`jixiao lifecycle` and `jixiao docs`: no database, no Flask, and pages that are what the code says."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.examples.reading import FILES, load
+from webapp.cli import docs_cli, main
+from workflow.canonical import Declaration
+from workflow.lifecycle import LIFECYCLES
+
+ROOT = Path(__file__).parents[2]
+KEYS = {
+    "machine", "action", "from", "to", "desk_from", "desk_to", "label_zh", "label_en", "who", "needs", "reason",
+}  # fmt: skip
+
+LOOK = """
+import sys
+from typer.testing import CliRunner
+from webapp.cli import main
+result = CliRunner().invoke(main.app, sys.argv[1:])
+sys.stdout.write(result.stdout)
+known = {name.partition(".")[0] for name in sys.modules}
+assert not known & {"flask", "werkzeug", "celery", "redis"}, known
+from workflow import db
+assert db._engine is None
+sys.exit(result.exit_code)
+"""
+
+
+@pytest.mark.parametrize("words", [["lifecycle", "--json"], ["docs", "--check"]])
+def test_they_need_neither_database_nor_flask(words: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, *words],
+        capture_output=True, text=True, check=False, cwd=ROOT, env={"JIXIAO_HOME": str(tmp_path / "none")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    json.loads(done.stdout)
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_table_of_moves_as_json() -> None:
+    rows = json.loads(CliRunner().invoke(main.app, ["lifecycle", "--json"]).stdout)
+    assert {frozenset(row) for row in rows} == {frozenset(KEYS)}
+    assert {row["machine"] for row in rows} == {"declaration", "monitoring_report"}
+    assert {row["action"] for row in rows} == {move.action for cycle in LIFECYCLES.values() for move in cycle.moves}
+    send_up = next(row for row in rows if row["action"] == "send_up")
+    assert (send_up["from"], send_up["to"], send_up["desk_from"], send_up["desk_to"]) == (
+        ["drafted"],
+        None,
+        "filer",
+        "head",
+    )
+    assert {row["reason"] for row in rows} == {"required", "optional", "none"}
+
+
+def test_the_table_of_moves_for_people() -> None:
+    assert "stateDiagram-v2" in CliRunner().invoke(main.app, ["lifecycle"]).stdout
+
+
+def test_the_pages_in_the_repository_are_fresh() -> None:
+    assert docs_cli.FOLDER == ROOT / "docs"
+    for name, made in docs_cli.PAGES.items():
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made(), f"{name} is stale: run `jixiao docs`"
+
+
+def test_a_stale_page_is_told_and_written_anew(tmp_path: Path) -> None:
+    def docs(*words: str) -> tuple[int, dict[str, list[str]], str]:
+        result = CliRunner().invoke(main.app, ["docs", "--folder", str(tmp_path), *words])
+        return result.exit_code, json.loads(result.stdout), result.stderr
+
+    every = ["lifecycle.md", "declaration.schema.json"]
+    assert docs("--check")[:2] == (1, {"stale": every})
+    assert not list(tmp_path.iterdir())
+    assert docs()[:2] == (0, {"written": every})
+    assert docs("--check")[:2] == (0, {"stale": []})
+    page = tmp_path / "lifecycle.md"
+    page.write_text(page.read_text(encoding="utf-8") + "by hand\n", encoding="utf-8")
+    code, answer, told = docs("--check")
+    assert (code, answer) == (1, {"stale": ["lifecycle.md"]})
+    assert "lifecycle.md is stale" in told
+    assert docs()[:2] == (0, {"written": ["lifecycle.md"]})
+
+
+def test_the_schema_describes_the_examples() -> None:
+    schema = json.loads((ROOT / "docs/declaration.schema.json").read_text(encoding="utf-8"))
+    assert schema["title"] == "Jixiao declaration 申报, version 1"
+    assert schema["additionalProperties"] is False
+    assert set(schema["properties"]) == set(Declaration.model_fields)
+    assert all(set(load(path)) <= set(schema["properties"]) for path in FILES)
+    assert list(schema) == sorted(schema)
