@@ -8,6 +8,7 @@ from flask import Flask, g, request, session, url_for
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.nav import items_for
 from webapp.present.labels import role_label
+from workflow import clock
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
 from workflow.queries.frame import FrameFacts, frame_facts
@@ -25,8 +26,7 @@ def frame_context() -> dict[str, Any]:
     if actor is None or g.get("plain_page"):
         return context
     if "frame" not in g:
-        with unit_of_work() as database:
-            facts = frame_facts(database, actor)
+        facts = _facts(actor)
         g.frame, g.nav_items = _frame(actor, facts), items_for(actor, facts)
     return context | {"frame": g.frame, "nav_items": g.nav_items}
 
@@ -35,10 +35,28 @@ def current_year() -> int | None:
     """The fiscal year lists are filtered by: the chosen one, else the newest with visible data."""
     chosen: int | None = session.get("year")
     if chosen is None and g.actor is not None:
-        with unit_of_work() as database:
-            years = frame_facts(database, g.actor).years
-        chosen = years[0] if years else None
+        chosen = next(iter(_facts(g.actor).years), None)
     return chosen
+
+
+def money_year() -> int:
+    """The year of payments and rates: the chosen or newest one, else the present calendar year."""
+    return current_year() or clock.business_date().year
+
+
+def current_region() -> int:
+    """The region the signed-in person works in; 0 = none."""
+    actor: Actor = g.actor
+    return actor.grants[0].region_id if actor.grants else 0
+
+
+def _facts(actor: Actor) -> FrameFacts:
+    """Read once per request."""
+    if "frame_facts" not in g:
+        with unit_of_work() as database:
+            g.frame_facts = frame_facts(database, actor)
+    facts: FrameFacts = g.frame_facts
+    return facts
 
 
 def _frame(actor: Actor, facts: FrameFacts) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from webapp.present.file_page import anchor
+from webapp.present.places import anchor
 from workflow import clock, money
 
 

@@ -1,7 +1,6 @@
 """Two languages: zh-CN by default, English second. English msgids; the catalogue is compiled in memory at start."""
 
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 from flask import Flask, session
 from flask_babel import Babel, Domain, get_locale
 
@@ -17,23 +17,26 @@ PAGE_LANG = {"zh": "zh-CN", "en": "en"}
 CATALOGUE = Path(__file__).parent / "translations/zh/LC_MESSAGES/messages.po"
 
 
+ENGLISH = NullTranslations()
+
+
 @cache
-def translations() -> GNUTranslations:
+def translations() -> Translations:
     """The Chinese catalogue, compiled from its readable source: no compiled file that could be stale."""
     with CATALOGUE.open("rb") as source:
         catalogue = read_po(source, locale="zh")
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    return Translations(compiled)
 
 
 class InMemoryDomain(Domain):  # type: ignore[misc]
     """flask-babel's domain over ``translations()``; English needs no catalogue."""
 
-    def get_translations(self) -> Any:
+    def get_translations(self) -> NullTranslations:
         """Called by every ``_()``."""
-        return translations() if language() == "zh" else NullTranslations()
+        return translations() if language() == "zh" else ENGLISH
 
 
 def language() -> str:
@@ -49,14 +52,8 @@ def _selected() -> str:
 def install(app: Flask) -> None:
     """Language from the session, zone from the settings; ``_()`` in templates."""
     zone = app.extensions["jixiao"].region_zone
-    Babel(
-        app,
-        default_locale="zh",
-        default_timezone=zone,
-        locale_selector=_selected,
-        default_domain=InMemoryDomain(),
-        configure_jinja=True,
-    )
+    babel = Babel(app, default_locale="zh", default_timezone=zone, locale_selector=_selected, configure_jinja=True)
+    babel.domain_instance = InMemoryDomain()
 
 
 def _(message: str, **values: Any) -> str:
@@ -64,6 +61,6 @@ def _(message: str, **values: Any) -> str:
     return str(flask_babel.gettext(message, **values))
 
 
-def plural(one: str, many: str, count: int) -> str:
+def plural(one: str, many: str, count: int, **values: Any) -> str:
     """The same with a count ``%(num)s``."""
-    return str(flask_babel.ngettext(one, many, count))
+    return str(flask_babel.ngettext(one, many, count, **values))

@@ -12,6 +12,10 @@ from workflow.types import ADMIN_ROLES, FINANCE_ROLES, Role
 
 UNIT_SIDE = frozenset({Role.filer, Role.unit_head, Role.department_reviewer})
 BUSINESS = UNIT_SIDE | FINANCE_ROLES | {Role.auditor}
+REGION_WIDE = (Role.treasury, Role.performance, Role.budget_section, Role.leader, Role.auditor)
+"""Who sees the payments of a whole region, those of no project included."""
+LETTERS = (Role.performance, Role.system_admin)
+"""Who sees the delivery log."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,13 @@ class Item:
 
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
-    Item(
-        "declarations", _l("Declarations"), "file", "declarations.index", BUSINESS, ("declarations", "moves", "editor")
-    ),
-    Item(
-        "people", _l("People and organisations"), "user", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True
-    ),
-)
+    Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
+         ("declarations", "moves", "comments", "editor")),
+    Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
+    Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),
+    Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
+    Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True),
+)  # fmt: skip
 
 
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:

@@ -29,8 +29,10 @@ COMMANDS = {
     "org": Command("webapp.cli.org_cli:app", "Regions, bureau, sections, departments, units."),
     "task": Command("webapp.cli.task_cli:app", "Declaration tasks and extensions."),
     "lifecycle": Command("webapp.cli.lifecycle_cli:lifecycle", "The table of moves."),
+    "demo": Command("webapp.cli.demo.run:demo", "Walk a real declaration through its life and check every step."),
     "docs": Command("webapp.cli.docs_cli:docs", "Write the generated pages of docs/, or check them."),
     "db": Command("webapp.cli.db_cli:app", "The schema of the database, step by step; write a migration."),
+    "po": Command("webapp.cli.po_cli:app", "The Chinese catalogue of the pages: what is missing, write it anew."),
 }
 
 

@@ -1,4 +1,4 @@
-"""The page of one declaration: form, findings, comments, history, and the moves open to this person."""
+"""The page of one declaration: form, findings, comments, papers, history, and the moves open to this person."""
 
 from typing import Any
 
@@ -6,180 +6,185 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _
+from webapp.present.cell_notes import notes_of
+from webapp.present.file_comments import differences, targets, thread
+from webapp.present.file_history import history_view
+from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
-from webapp.present.labels import action_label, desk_label, pick, state_label
+from webapp.present.findings import counts_words, finding_views
 from webapp.present.moves import buttons
-from webapp.present.paper import paper_blocks
+from webapp.present.paper import paper_tables
 from webapp.present.places import place_words
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import version_code
 from workflow.lifecycle import open_moves
-from workflow.lifecycle.facts import closing_date, needs_department, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
 from workflow.queries import file_page
-from workflow.queries.file_page import Content
-from workflow.types import Severity
+from workflow.queries.file_history import history
+from workflow.queries.file_page import FileFacts
+from workflow.services.comments import may_comment
 
-TABS = ("findings", "comments", "history")
+View = dict[str, Any]
 
 
-def file_view(session: Session, actor: Actor, declaration_id: int, tab: str) -> dict[str, Any]:
-    """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope."""
+def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) -> View:
+    """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope.
+
+    ``asked``: tab, comment (the place to write about), before (cursor of the history); after a refused comment also
+    error, text, publish and edited (the comment that was being changed).
+    """
     row = find_declaration(session, actor, declaration_id)
-    content = file_page.content_of(session, row)
-    comments = file_page.comments(session, actor, row)
-    entries = file_page.history(session, row)
-    order = return_order(session, row) if row.state == "drafted" else None
-    department, unit = file_page.organisation_names(session, row)
-    due = closing_date(session, row) if row.state == "drafted" else None
-    primary, secondary = buttons(open_moves(session, row, actor), row, actor)
-    return {
-        "row": row,
-        "chip": chip(row.state, returned=order is not None, terminated_by=row.terminated_by),
-        "steps": steps(
-            row.state, row.desk, row.held_since, file_page.passages(entries, row), file_page.holders(session, row),
-            needs_department=needs_department(session, row), returned=order is not None,
-            late=due_tone(due) == "bad",
-        ),
-        "due": {"words": due_words(due), "day": due.isoformat() if due else "", "tone": due_tone(due)},
-        "department": department,
-        "unit": unit,
-        "profile": content.profile,
-        "blocks": paper_blocks(content.document, content.profile),
-        "marks": _marks(content, comments),
-        "version_code": version_code(content.content_hash),
-        "findings": finding_views(content, row.id),
-        "comments": [comment_view(item, content, people_of(session, comments), row.id) for item in comments],
-        "history": [_entry(item) for item in entries],
-        "opinions": _opinions(session, row),
+    facts = file_page.facts_of(session, actor, row)
+    commenting = may_comment(row, actor)
+    tab = _tab(asked, facts, commenting)
+    unsent = file_page.own_unsent(facts.comments, row.desk)
+    primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=len(unsent), facts=facts)
+    view = _head(row, facts) | {
+        "tables": paper_tables(facts.content.document, facts.content.profile),
+        "notes": notes_of(facts),
+        "commenting": commenting,
+        "tab": tab,
+        "tabs": _tabs(row.id, tab, facts),
         "primary": primary,
         "secondary": secondary,
+        "decision_text": _decision_words(facts, len(unsent), commenting, secondary),
+        "revisions": _revisions(session, actor, row),
+    }
+    return view | _side(session, actor, row, facts, tab, asked)
+
+
+def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
+    """Variables of ``declarations/paper.html``."""
+    row = find_declaration(session, actor, declaration_id)
+    content = file_page.content_of(session, row)
+    return {
+        "row": row,
+        "profile": content.profile,
+        "unit": content.document.unit,
+        "tables": paper_tables(content.document, content.profile),
+        "version_code": version_code(content.content_hash),
+    }
+
+
+def _head(row: Any, facts: FileFacts) -> View:
+    content = facts.content
+    late = due_tone(facts.due_on) == "bad"
+    return {
+        "row": row,
+        "chip": chip(row.state, returned=facts.returned, terminated_by=row.terminated_by),
+        "steps": steps(
+            row.state, row.desk, row.held_since, facts.passed, facts.holders,
+            needs_department=facts.needs_department, returned=facts.returned, late=late,
+        ),
+        "due": {
+            "words": due_words(facts.due_on),
+            "day": facts.due_on.isoformat() if facts.due_on else "",
+            "tone": due_tone(facts.due_on),
+        },
+        "unit": content.document.unit,
+        "profile": content.profile,
+        "version_code": version_code(content.content_hash),
         "budget": wan(row.budget_year_fen if row.budget_year_fen is not None else row.budget_total_fen),
-        "tabs": _tabs(row.id, tab if tab in TABS else _first_tab(comments), content, comments, entries),
-        "tab": tab if tab in TABS else _first_tab(comments),
+        "requests": [
+            {"who": facts.person(item.asked_by).name, "when": moment(item.created_at), "reason": item.reason}
+            for item in facts.requests
+        ],
     }  # fmt: skip
 
 
-def _first_tab(comments: list[Any]) -> str:
-    return "comments" if any(item.sent_with == "return" and item.answer is None for item in comments) else "findings"
+def _tab(asked: View, facts: FileFacts, commenting: bool) -> str:
+    if asked.get("comment") or asked.get("error"):
+        return "comments"
+    if asked.get("tab") in TAB_KEYS:
+        return str(asked["tab"])
+    if any(item.sent_with == "return" and item.answer is None for item in facts.comments) and facts.returned:
+        return "comments"
+    return "differences" if commenting and facts.before is not None else "findings"
 
 
-def _tabs(file_id: int, tab: str, content: Content, comments: list[Any], entries: list[Any]) -> list[dict[str, Any]]:
-    labels = {"findings": _("Findings"), "comments": _("Comments"), "history": _("History")}
-    counts = {"findings": len(content.findings), "comments": len(comments), "history": len(entries)}
+TAB_KEYS = ("findings", "comments", "differences", "papers", "history")
+
+
+def _tabs(file_id: int, tab: str, facts: FileFacts) -> list[View]:
+    rows: dict[str, tuple[str, int | None]] = {
+        "findings": (_("Findings"), len(facts.content.findings)),
+        "comments": (_("Comments"), len(facts.comments)),
+        "differences": (_("Differences"), len(differences(facts.before, facts.content))),
+        "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
+        "history": (_("History"), None),
+    }
     return [
         {
-            "label": labels[key],
+            "label": rows[key][0],
             "href": url_for("declarations.show", declaration_id=file_id, tab=key) + "#side",
             "active": key == tab,
-            "count": counts[key],
+            "count": rows[key][1],
         }
-        for key in TABS
+        for key in TAB_KEYS
+        if key != "differences" or facts.before is not None
     ]
 
 
-def people_of(session: Session, comments: list[Any]) -> dict[int, Any]:
-    """Authors and answerers of comments by id."""
-    return file_page.people(session, [user for item in comments for user in (item.author_id, item.answered_by)])
+def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, asked: View) -> View:
+    """What only the chosen tab needs."""
+    content = facts.content
+    if tab == "comments":
+        return {
+            "thread": thread(facts, row, actor, editing=may_comment(row, actor)),
+            "targets": targets(content.document, content.profile),
+            "typed": _typed(asked),
+            "unlocks": [
+                {
+                    "where": place_words(item.path, content.document, content.profile),
+                    "reason": item.reason,
+                    "who": facts.person(item.requested_by).name,
+                    "when": moment(item.created_at),
+                }
+                for item in facts.unlocks
+            ],
+        }
+    if tab == "history":
+        return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
+    if tab == "differences":
+        return {"differences": differences(facts.before, content), "first_time": row.round == 0}
+    if tab == "papers":
+        return {"papers": papers(facts, row)}
+    return {"findings": finding_views(content, facts.people)}
 
 
-def finding_views(content: Content, file_id: int) -> list[dict[str, Any]]:
-    """Findings with where, sentence, source and waiver."""
+def _typed(asked: View) -> View:
+    """What stands in the form: the place that was clicked, and whatever a refused comment had."""
+    return {
+        "path": asked.get("comment") or "form",
+        "text": asked.get("text", "") if asked.get("error") else "",
+        "publish": bool(asked.get("publish")),
+        "edited": asked.get("edited"),
+        "error": asked.get("error", ""),
+    }
+
+
+def _decision_words(facts: FileFacts, unsent: int, commenting: bool, secondary: list[View]) -> str:
+    """What is ready, or what stands in the way of the buttons that cannot be used."""
+    blocked = next((button["disabled_reason"] for button in secondary if "disabled_reason" in button), "")
+    if blocked:
+        return str(blocked)
+    if commenting:
+        internal = sum(item.sent_with is None and item.published_at is None for item in facts.comments)
+        words = _("%(n)s comments go out with a return, %(m)s stay internal", n=unsent, m=internal)
+        return words if unsent or internal else _("No comments written yet")
+    return counts_words(facts.content)
+
+
+def _revisions(session: Session, actor: Actor, row: Any) -> list[View]:
+    """The other revisions of the same project and year."""
     return [
         {
-            "severity": finding.severity.value,
-            "text": pick((finding.zh, finding.en)),
-            "target": place_words(finding.path, content.document, content.profile),
-            "href": f"#{anchor(finding.path)}",
-            "suggestion": finding.suggestion,
-            "source": finding.source,
-            "waiver": _waiver(content, finding.key),
+            "label": _("Revision %(n)s", n=item.revision),
+            "chip": chip(item.state, terminated_by=item.terminated_by),
+            "in_force": item.in_force,
+            "href": url_for("declarations.show", declaration_id=item.id),
+            "here": item.id == row.id,
         }
-        for finding in content.findings
+        for item in file_page.revisions(session, actor, row)
     ]
-
-
-def _waiver(content: Content, key: str) -> dict[str, str] | None:
-    waiver = content.waivers.get(key)
-    return {"reason": waiver.reason, "by": "", "when": moment(waiver.created_at)} if waiver else None
-
-
-def open_errors(content: Content) -> int:
-    """必改 findings nobody explained."""
-    return sum(f.severity is Severity.error and f.key not in content.waivers for f in content.findings)
-
-
-def comment_view(item: Any, content: Content, people: dict[int, Any], file_id: int) -> dict[str, Any]:
-    """One comment of ``comment_thread``."""
-    author = people.get(item.author_id)
-    return {
-        "id": item.id,
-        "target": place_words(item.path, content.document, content.profile),
-        "href": f"#{anchor(item.path)}",
-        "author": author.name if author else "",
-        "desk": desk_label(item.desk),
-        "when": moment(item.created_at),
-        "text": item.text,
-        "draft": item.sent_with is None and item.published_at is not None,
-        "internal": item.published_at is None,
-        "needs_answer": item.sent_with == "return" and item.answer is None,
-        "answer": _answer(item, people, content),
-    }
-
-
-def _answer(item: Any, people: dict[int, Any], content: Content) -> dict[str, Any] | None:
-    if item.answer is None:
-        return None
-    who = people.get(item.answered_by)
-    return {
-        "kind": item.answer,
-        "old": item.old_value,
-        "new": item.answer_text if item.answer == "changed" else "",
-        "reason": item.answer_text if item.answer == "kept" else "",
-        "author": who.name if who else "",
-        "when": moment(item.answered_at),
-    }
-
-
-def _entry(item: Any) -> dict[str, Any]:
-    return {
-        "when": moment(item.at),
-        "who": item.actor_name,
-        "action": action_label(item.action),
-        "from": pair_words(item.state_from),
-        "to": pair_words(item.state_to) if item.state_to != item.state_from else "",
-        "reason": item.reason,
-    }
-
-
-def _opinions(session: Session, row: Any) -> list[dict[str, str]]:
-    found = file_page.opinions(session, row)
-    people = file_page.people(session, [item.author_id for item in found])
-    return [_opinion(item, people) for item in found]
-
-
-def _opinion(item: Any, people: dict[int, Any]) -> dict[str, str]:
-    grades = {"excellent": _("excellent"), "good": _("good"), "fair": _("fair"), "poor": _("poor")}
-    return {
-        "grade": grades[item.grade],
-        "text": item.opinion,
-        "who": people[item.author_id].name,
-        "when": moment(item.created_at),
-    }
-
-
-def pair_words(pair: str) -> str:
-    """A state/desk pair in words."""
-    state, _dot, desk = pair.partition("/")
-    return " · ".join(filter(None, (state_label(state) if state else "", desk_label(desk) if desk else "")))
-
-
-def anchor(path: str) -> str:
-    """The id of a cell on the page."""
-    return "c-" + path.replace("/", "_").replace(".", "-")
-
-
-def _marks(content: Content, comments: list[Any]) -> dict[str, str]:
-    marks = {finding.path: "is-flagged" for finding in content.findings}
-    return marks | {item.path: "is-commented" for item in comments}

@@ -13,8 +13,8 @@ from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
 from workflow.queries.worklist import WaitingFile
 
+View = dict[str, Any]
 STEPS = ("filer", "head", "department", "section", "performance", "batch")
-FINAL = ("approved", "monitored", "evaluated", "terminated")
 VERBS = {
     "filer": "fill",
     "head": "sign",
@@ -46,16 +46,16 @@ def wan(fen: int | None) -> str | None:
 
 
 def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passage], who: Sequence[Person],
-          *, needs_department: bool, returned: bool, late: bool = False) -> list[dict[str, Any]]:  # fmt: skip
+          *, needs_department: bool, returned: bool, late: bool = False) -> list[View]:  # fmt: skip
     """The step bar: desk by desk, the present one with names, phones and days held."""
     done = {passage.desk: passage for passage in passed}
     order = [step for step in STEPS if needs_department or step != "department"]
-    position = order.index(desk) if desk in order else len(order) if state in FINAL[:3] else -1
+    position = order.index(desk) if desk in order else len(order)
     bar = []
     for index, step in enumerate(order):
         passage = done.get(step)
-        item: dict[str, Any] = {"label": _step_label(step), "status": "done" if index < position else "future"}
-        if index < position and passage:
+        item: View = {"label": _step_label(step), "status": _step_status(index, position, state, passage)}
+        if item["status"] == "done" and passage:
             item |= {"who": passage.actor_name, "when": moment(passage.at)}
         if index == position:
             item |= _present(held_since, who, returned and step in ("filer", "department"), late)
@@ -63,9 +63,18 @@ def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passag
     return bar
 
 
-def _present(held_since: Any, who: Sequence[Person], returned: bool, late: bool) -> dict[str, Any]:
+def _step_status(index: int, position: int, state: str, passage: Passage | None) -> str:
+    """A file that ended early shows the desks it really passed."""
+    if state == "terminated":
+        return "done" if passage else "skipped"
+    return "done" if index < position else "future"
+
+
+def _present(held_since: Any, who: Sequence[Person], returned: bool, late: bool) -> View:
     first = who[0] if who else None
     names = _(", ").join(person.name for person in who[:3]) or _("nobody: ask the administrator")
+    if len(who) > 3:
+        names = _("%(names)s and %(n)s more", names=names, n=len(who) - 3)
     return {
         "status": "returned" if returned else "current",
         "who": names,
@@ -87,7 +96,7 @@ def _step_label(step: str) -> str:
     }[step]
 
 
-def work_item(item: WaitingFile) -> dict[str, Any]:
+def work_item(item: WaitingFile) -> View:
     """One line of the work list."""
     report = item.object_kind == "monitoring_report"
     href = url_for("reports.show", report_id=item.object_id) if report else file_href(item.object_id)
@@ -95,7 +104,7 @@ def work_item(item: WaitingFile) -> dict[str, Any]:
     return {
         "href": href,
         "name": item.project_name,
-        "meta": " · ".join(dict.fromkeys((item.unit_name, str(item.fiscal_year)))),
+        "meta": f"{item.unit_name} · {_('Year %(year)s', year=item.fiscal_year)}",
         "verb": _verb(item, report),
         "state": state(item.state, returned=item.returned),
         "amount": wan(item.budget_fen),
@@ -120,18 +129,17 @@ def _verb(item: WaitingFile, report: bool) -> str:
         "fill": _("Fill in the report") if report else _("Answer and change") if item.returned else _("Fill in"),
         "sign": _("Sign"),
         "review": _("Check the report") if report else _("Review"),
-        "clear": _("Decide the refusal") if item.state == "submitted" else _("Clear"),
+        "clear": _("Decide the refusal") if item.state == "submitted" else _("Second review"),
         "approve": _("Approve"),
     }
     return words[VERBS[item.desk]]
 
 
-def list_row(item: ListedFile) -> dict[str, Any]:
+def list_row(item: ListedFile) -> View:
     """One line of the list of declarations."""
     name = item.project_name
     if item.revision > 1:
         name = _("%(name)s (revision %(n)s)", name=name, n=item.revision)
-    returned = item.state == "drafted" and item.round > 0
     return {
         "id": item.id,
         "name": item.project_name,
@@ -141,7 +149,7 @@ def list_row(item: ListedFile) -> dict[str, Any]:
             "name": name,
             "year": str(item.fiscal_year),
             "budget": wan(item.budget_fen),
-            "state": chip(item.state, returned=returned, terminated_by=item.terminated_by),
+            "state": chip(item.state, returned=item.returned, terminated_by=item.terminated_by),
             "desk": desk_label(item.desk) if item.desk else "",
             "since": held_words(item.held_since) if item.held_since else "",
         },

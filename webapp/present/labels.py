@@ -13,6 +13,18 @@ from workflow.lifecycle.moves import (
 ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONITORING_REPORT, *DECLARATION)} | {
     "create": ("新建申报", "Create"),
     "edit": ("修改内容", "Edit"),
+    "unlock": ("申请解锁", "Ask to unlock"),
+    "waive": ("情况说明", "Explain a finding"),
+    "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),
+    "answer": ("答复意见", "Answer a comment"),
+    "attach": ("上传附件", "Add an attachment"),
+    "detach": ("删除附件", "Remove an attachment"),
+}
+GRADE_LABELS: dict[str, tuple[str, str]] = {
+    "excellent": ("优", "excellent"),
+    "good": ("良", "good"),
+    "fair": ("中", "fair"),
+    "poor": ("差", "poor"),
 }
 
 
@@ -39,6 +51,11 @@ def desk_label(desk: str) -> str:
 def role_label(role: str) -> str:
     """岗位."""
     return pick(ROLE_LABELS[role])
+
+
+def grade_label(grade: str) -> str:
+    """优、良、中、差."""
+    return pick(GRADE_LABELS[grade])
 
 
 def action_label(action: str) -> str:

@@ -1,75 +1,169 @@
 """The page that asks once more before a move."""
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from sqlmodel import Session
 
-from webapp.i18n import _
-from webapp.present.file_page import finding_views, open_errors, pair_words
-from webapp.present.labels import pick
-from webapp.present.moves import DANGER, consequences, label, needs_fields
+from webapp.i18n import _, language
+from webapp.present.file_history import pair_words
+from webapp.present.findings import counts_words, finding_views, open_errors
+from webapp.present.labels import GRADE_LABELS, pick
+from webapp.present.moves import DANGER, FIELDS, consequences, label
+from webapp.present.places import anchor, place_words
+from webapp.present.refusals import problems_of
 from workflow import clock, regional
 from workflow.canonical import version_code
-from workflow.errors import NotFound, WrongState
-from workflow.lifecycle import DECLARATION_CYCLE, Case, pair_of
+from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
+from workflow.lifecycle import DECLARATION_CYCLE, Case, Inputs, Move, open_moves, pair_of
+from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
+from workflow.notifications.messages import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import file_page
 from workflow.workdays import workdays_after
 
-GRADES = (
-    ("excellent", ("优", "excellent")),
-    ("good", ("良", "good")),
-    ("fair", ("中", "fair")),
-    ("poor", ("差", "poor")),
-)
+View = dict[str, Any]
+JUDGED = frozenset({"send_up", "sign", "pass_review", "clear", "approve"})
+"""Moves whose page shows the findings: this person answers for them."""
 
 
 def move_view(
-    session: Session, actor: Actor, declaration_id: int, action: str, errors: list[str] | None = None
-) -> dict[str, Any]:
-    """Variables of ``declarations/move.html``; 404 for an unknown action, 409 where it does not start here."""
+    session: Session, actor: Actor, declaration_id: int, action: str, refused: RuleFailed | None = None
+) -> View:
+    """Variables of ``declarations/move.html``; what the move would refuse by 403, 404 or 409 is refused at once.
+
+    ``refused`` is what the form just met: its problems stand above the form and beside their fields.
+    """
     row = find_declaration(session, actor, declaration_id)
-    if not DECLARATION_CYCLE.rows_of(action):
-        raise NotFound("no_such_action", action=action)
-    move = DECLARATION_CYCLE.by_pair.get((action, pair_of(row)))
-    if move is None:
-        raise WrongState("wrong_state", action=action, pair=pair_of(row))
+    move = _open_move(session, row, actor, action, refused)
     content = file_page.content_of(session, row)
-    days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
-    shows = needs_fields(action)
+    judged = action in JUDGED
     return {
         "row": row,
-        "move": {
-            "action": url_for("moves.take", declaration_id=row.id, action=action),
-            "title": label(move),
-            "file": row.project_name,
-            "consequences": consequences(action),
-            "reason": move.reason.value,
-            "reason_value": request.form.get("reason", ""),
-            "expected_version": row.version,
-            "content_hash": content.content_hash if action == "sign" else "",
-            "version_code": version_code(content.content_hash),
-            "submit": label(move),
-            "tone": "danger" if action in DANGER else "primary",
-            "cancel": url_for("declarations.show", declaration_id=row.id),
-        },
-        "shows": shows,
-        "grades": [{"value": key, "label": pick(words)} for key, words in GRADES],
-        "values": {
-            "due_on": request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat(),
-            "grade": request.form.get("grade", ""),
-            "opinion": request.form.get("opinion", ""),
-            "document": request.form.get("document", ""),
-        },
-        "errors": [{"text": text} for text in errors or []],
+        "move": _box(row, move, content),
+        "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
+        "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
+        "values": _values(session, row),
+        **_problems(refused, row),
+        "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "open_errors": open_errors(content) if action in ("send_up", "sign") else 0,
-        "findings": finding_views(content, row.id) if action in ("send_up", "sign") else [],
+        "findings_words": counts_words(content) if judged else "",
+        "findings": finding_views(content, _authors(session, content)) if judged else [],
     }
+
+
+def _open_move(session: Session, row: Any, actor: Actor, action: str, refused: RuleFailed | None) -> Move:
+    """The row of the table, if this person may take it now; the refusals in the order of the engine.
+
+    A move that only follows from another one has no page: its refusal is all there is to show.
+    """
+    rows = DECLARATION_CYCLE.rows_of(action)
+    if not rows:
+        raise NotFound("no_such_action", action=action)
+    if not actor.holds_any({role for move in rows for role in move.who}, row):
+        raise NotAllowed("no_role", action=action)
+    found = next((item for item in open_moves(session, row, actor) if item.move.action == action), None)
+    if found is None:
+        raise refused or WrongState(
+            "wrong_state", action=action, pair=pair_of(row), **file_page.last_word(session, row)
+        )
+    if found.refusal:
+        raise found.refusal
+    return found.move
+
+
+FIELD_OF = {
+    "reason_missing": "reason", "comment_or_reason_missing": "reason",
+    "due_date_past": "due_on", "not_a_date": "due_on",
+    "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
+    "document_missing": "document", "withdraw_needs_extension": "acknowledged",
+}  # fmt: skip
+"""Which field of the form a problem is about; the others are about a place of the declaration."""
+
+
+def _problems(refused: RuleFailed | None, row: Any) -> View:
+    """``errors`` for the list above the form, each once and with where to go; ``field_errors`` by field."""
+    found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
+    errors, fields = [], {}
+    for text, item in found.items():
+        name, path = FIELD_OF.get(item.code, ""), getattr(item, "path", "")
+        place = url_for("declarations.show", declaration_id=row.id) + f"#{anchor(path)}" if path else ""
+        errors.append({"text": text, "href": f"#f-{name}" if name else place})
+        fields[name] = text
+    return {"errors": errors, "field_errors": fields}
+
+
+def _box(row: Any, move: Move, content: file_page.Content) -> View:
+    """The ``move`` of the macro ``move_form``."""
+    return {
+        "action": url_for("moves.take", declaration_id=row.id, action=move.action),
+        "title": label(move),
+        "file": row.project_name,
+        "consequences": consequences(move.action),
+        "reason": move.reason.value,
+        "reason_value": request.form.get("reason", ""),
+        "reason_limit": 500,
+        "expected_version": row.version,
+        "content_hash": content.content_hash if move.action == "sign" else "",
+        "version_code": version_code(content.content_hash),
+        "submit": label(move),
+        "tone": "danger" if move.action in DANGER else "primary",
+        "cancel": url_for("declarations.show", declaration_id=row.id),
+    }
+
+
+def _values(session: Session, row: Any) -> View:
+    days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
+    return {
+        "days": days,
+        "due_on": request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat(),
+        "grade": request.form.get("grade", ""),
+        "opinion": request.form.get("opinion", ""),
+        "document": request.form.get("document", ""),
+    }
+
+
+def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:
+    """withdraw after the window closed: the unit says first that it knows."""
+    late = (
+        action == "withdraw" and clock.business_date() > closing_date(session, row) and not return_order(session, row)
+    )
+    return frozenset({"acknowledged"}) if late else frozenset()
+
+
+def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> list[View]:
+    """The published comments that go out with this move."""
+    unsent = file_page.own_unsent(file_page.comments(session, actor, row), row.desk)
+    return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in unsent]
+
+
+def _authors(session: Session, content: file_page.Content) -> dict[int, file_page.Person]:
+    return file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
 
 
 def done_words(case: Case) -> str:
     """The quiet line after a move: what was done, and where the file is now."""
-    words: str = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
-    return words
+    return _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+
+
+def read_inputs() -> Inputs:
+    """What the form sent along; raises ``RuleFailed('not_a_date')`` for a date that does not exist."""
+    form = request.form
+    return Inputs(
+        reason=form.get("reason", ""),
+        content_hash=form.get("content_hash", ""),
+        grade=form.get("grade", ""),
+        opinion=form.get("opinion", ""),
+        document=form.get("document", ""),
+        due_on=_date(form.get("due_on", "").strip()),
+        acknowledged=bool(form.get("acknowledged")),
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RuleFailed("not_a_date", raw=text) from None

@@ -4,14 +4,20 @@ from typing import Any
 
 from flask import url_for
 
-from webapp.i18n import _, language
+from webapp.i18n import _, language, plural
+from webapp.present.findings import open_errors
 from webapp.present.labels import pick
 from workflow.lifecycle import Move, OpenMove
-from workflow.lifecycle.moves import EDITING_DESKS
+from workflow.lifecycle.moves import DESK_ROLES, EDITING_DESKS
 from workflow.notifications.messages import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.file_page import FileFacts
+
+View = dict[str, Any]
 
 PRIMARY = ("send_up", "sign", "take_up", "pass_review", "clear", "approve", "accept")
+NEVER_HERE = frozenset({"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force"})
+"""Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""
 DANGER = frozenset({"discard", "refuse", "terminate", "revoke_approval", "cancel_adjustment", "cancel"})
 
 
@@ -20,26 +26,51 @@ def label(move: Move) -> str:
     return pick((move.label_zh, move.label_en))
 
 
-def buttons(moves: list[OpenMove], row: Any, actor: Actor) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """(primary, secondary): one primary per page, the next step of the file; unusable ones say why."""
+def buttons(
+    moves: list[OpenMove], row: Any, actor: Actor, *, comments: int = 0, facts: FileFacts | None = None
+) -> tuple[View | None, list[View]]:
+    """(primary, secondary): one primary per page, the next step of the file; unusable ones say why.
+
+    A draft with something left to do is edited first. ``comments`` go out with a return, so its button counts them.
+    """
+    moves = [item for item in moves if item.refusal is None or item.refusal.code not in NEVER_HERE]
     order = {action: index for index, action in enumerate(PRIMARY)}
     ranked = sorted(moves, key=lambda item: order.get(item.move.action, len(order)))
-    if row.state == "submitted" and row.desk == "section" and row.taken_by == actor.user_id:
+    if row.desk == "section" and row.taken_by == actor.user_id:
         ranked = [item for item in ranked if item.move.action != "take_up"]
-    views = [_button(item, row) for item in ranked]
-    if f"{row.state}/{row.desk}" in EDITING_DESKS and moves:
-        views.append({"label": _("Edit"), "href": url_for("editor.show", declaration_id=row.id), "icon": "edit"})
+    views = [_button(item, row, comments) for item in ranked]
     lead = next((i for i, item in enumerate(ranked) if item.move.action in order and not item.refusal), None)
+    if may_edit(row, actor):
+        edit: View = {"label": _("Edit"), "href": url_for("editor.show", declaration_id=row.id), "icon": "edit"}
+        if lead is None or (facts is not None and _left_to_do(facts)):
+            return edit, views
+        views.insert(0, edit)
+        lead += 1
     if lead is None:
         return None, views
     return views[lead], views[:lead] + views[lead + 1 :]
 
 
-def _button(item: OpenMove, row: Any) -> dict[str, Any]:
-    view: dict[str, Any] = {
-        "label": label(item.move),
+def _left_to_do(facts: FileFacts) -> bool:
+    """Open errors, or comments of the last return without an answer."""
+    asked = facts.returned and any(item.sent_with == "return" and item.answer is None for item in facts.comments)
+    return asked or open_errors(facts.content) > 0
+
+
+def may_edit(row: Any, actor: Actor) -> bool:
+    """Whether the editor is open to this person now."""
+    pair = f"{row.state}/{row.desk}"
+    return pair in EDITING_DESKS and actor.holds(DESK_ROLES[row.desk], row)
+
+
+def _button(item: OpenMove, row: Any, comments: int) -> View:
+    text = label(item.move)
+    if item.move.action in ("return", "decline") and comments:
+        text = plural("%(action)s (%(num)s comment)", "%(action)s (%(num)s comments)", comments, action=text)
+    view: View = {
+        "label": text,
         "href": url_for("moves.ask", declaration_id=row.id, action=item.move.action),
-        "kind": "danger" if item.move.action in DANGER else "secondary",
+        "kind": "danger-quiet" if item.move.action in DANGER else "secondary",
     }
     if item.refusal:
         view["disabled_reason"] = refusal_text(item.refusal.code, item.refusal.facts, language())
@@ -51,7 +82,10 @@ def consequences(action: str) -> list[str]:
     return {
         "send_up": [_("The head of your unit is asked to sign."), _("Nobody edits while it is being signed.")],
         "recall": [_("The file comes back to your desk."), _("Your own signature, if any, no longer counts.")],
-        "decline": [_("The file goes back to the filer with your comments."), _("All signatures are void.")],
+        "decline": [
+            _("The file goes back to the filer with the published comments."),
+            _("All signatures are void."),
+        ],
         "sign": [
             _("You sign exactly the content with this version code."),
             _("The last signature submits the file to the finance bureau."),
@@ -59,22 +93,32 @@ def consequences(action: str) -> list[str]:
         "discard": [_("The draft ends here; it stays readable.")],
         "take_up": [
             _("You review this file; colleagues see that you have it."),
-            _("The unit can no longer withdraw it."),
+            _("The unit can no longer withdraw it, only ask for its return."),
         ],
         "withdraw": [_("The file comes back to the filer."), _("All signatures are void.")],
-        "request_return": [_("Whoever holds the file at finance sees your request.")],
-        "return": [_("The published comments go to the unit."), _("Only what they are about can be changed.")],
-        "pass_review": [_("The file goes to the performance section.")],
+        "request_return": [_("Whoever holds the file at finance sees your request and decides.")],
+        "return": [
+            _("The published comments go to the unit; internal ones stay here."),
+            _("Only what they are about can be changed, and what depends on it."),
+            _("The unit must answer every comment before it submits again."),
+        ],
+        "pass_review": [
+            _("The file goes to the performance section."),
+            _("Fair or poor does not pass: return the file, or propose refusal."),
+        ],
         "propose_refusal": [_("The performance section decides; the grade is poor.")],
-        "refuse": [_("The project gets no money; the file ends here.")],
-        "reject_refusal": [_("The file goes back to the section.")],
+        "refuse": [_("The project gets no money; the file ends here."), _("The unit is told.")],
+        "reject_refusal": [_("The file goes back to the section for review.")],
         "send_to_review": [_("The section reviews the file again from the start.")],
         "clear": [_("The file waits for approval.")],
         "approve": [
             _("The content is frozen and becomes the revision in force."),
             _("The budget ledger gets its entry."),
         ],
-        "revoke_approval": [_("The approval is taken back; the ledger entry is countered.")],
+        "revoke_approval": [
+            _("The file goes back to the performance section and leaves its approval batch."),
+            _("The ledger entry is countered; open monitoring reports are cancelled."),
+        ],
         "terminate": [_("The project ends; open monitoring reports are cancelled.")],
         "open_adjustment": [
             _("A new revision opens at the filer's desk; the present one stays in force until approval.")
@@ -83,12 +127,10 @@ def consequences(action: str) -> list[str]:
     }.get(action, [])
 
 
-def needs_fields(action: str) -> frozenset[str]:
-    """Which inputs the page of a move shows besides the reason."""
-    return {
-        "return": frozenset({"due_on"}),
-        "pass_review": frozenset({"grade", "opinion"}),
-        "terminate": frozenset({"document"}),
-        "open_adjustment": frozenset({"document"}),
-        "withdraw": frozenset({"acknowledged"}),
-    }.get(action, frozenset())
+FIELDS: dict[str, frozenset[str]] = {
+    "return": frozenset({"due_on"}),
+    "pass_review": frozenset({"grade", "opinion"}),
+    "terminate": frozenset({"document"}),
+    "open_adjustment": frozenset({"document"}),
+}
+"""Which inputs the page of a move shows besides the reason."""

@@ -1,195 +1,186 @@
-"""The declaration in the layout of its official form: one list of blocks a template prints from top to bottom.
+"""The declaration in the layout of its official form: tables a template prints from top to bottom.
 
-A block is ``facts`` (label/value pairs), ``text`` (a long field), or ``table`` (a list with its columns). Every cell
-knows its path, so findings and comments can mark it.
+The words are those of the paper form, Chinese in every language of the pages. Every cell knows its path, so findings,
+comments and differences can mark it. Tables with many rows carry their heads in ``head``: the browser repeats them.
 """
 
-from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from webapp.i18n import _
-from webapp.present.labels import pick
-from webapp.present.places import CELL_LABELS
+from webapp.present.paper_indicators import indicator_table
+from webapp.present.paper_parts import Cell, Row, Table, amount, blank_row, head, heads
 from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import TEXT_FIELDS
-from workflow.canonical.profile import NATURE_LABELS, ProfileSection
+from workflow.canonical.profile import NATURE_LABELS, ProfileField, ProfileSection
 from workflow.money import fen_from_wan, wan_grouped
 
-Block = dict[str, Any]
+HALF = ("w-18", "", "w-18", "")
 
 
-def amount(text: str | None) -> str:
-    """``1,331.67`` from the document's ``1331.67``."""
-    return wan_grouped(fen_from_wan(text)) if text else ""
+def paper_tables(document: Declaration, profile: Profile) -> list[Table]:
+    """All tables of the form in paper order; the first of a list carries the anchor of the list."""
+    tables = [table for section in profile.sections for table in _section(section, document, profile)]
+    seen: set[str] = set()
+    for table in tables:
+        if table.path in seen:
+            table.path = ""
+        seen.add(table.path)
+    return tables
 
 
-def paper_blocks(document: Declaration, profile: Profile) -> list[Block]:
-    """All blocks of the form in paper order."""
-    return [block for section in profile.sections for block in _section(section, document, profile)]
-
-
-def _section(section: ProfileSection, document: Declaration, profile: Profile) -> list[Block]:
+def _section(section: ProfileSection, document: Declaration, profile: Profile) -> list[Table]:
     if section.rows:
-        block = _TABLES[section.rows](section, document, profile)
-        return [block] if block else []
-    facts = [_fact(field.name, field.label, field.choices, document) for field in section.fields]
-    short = [fact for fact in facts if not fact["long"]]
-    blocks: list[Block] = [{"kind": "facts", "items": short}] if short else []
-    return blocks + [{"kind": "text", **fact} for fact in facts if fact["long"]]
+        return [_TABLES[section.rows](section, document, profile)] if section.rows in _TABLES else []
+    return [_facts(section, document, first=section is profile.sections[0])]
 
 
-def _fact(name: str, label: str, choices: tuple[str, ...], document: Declaration) -> dict[str, Any]:
-    value = getattr(document, name)
-    return {
-        "label": label,
-        "path": f"basics/-/{name}",
-        "value": amount(value) if name.startswith("budget_") else value or "",
-        "choices": [{"label": choice, "checked": choice == value} for choice in choices],
-        "long": name in TEXT_FIELDS,
-        "num": name.startswith("budget_"),
-    }
+def _facts(section: ProfileSection, document: Declaration, *, first: bool) -> Table:
+    table = Table("basics" if first else "", HALF)
+    line = _Line(table)
+    for item in section.fields:
+        cells = [head(item.label), _fact(item, document)]
+        line.add(cells, whole=bool(item.choices) or item.name in TEXT_FIELDS)
+        if first and item.name == "project_name":
+            line.end()
+            table.rows.append(Row(_pairs(("项目主管部门", document.department), ("申报单位", document.unit))))
+    line.end()
+    return table
 
 
-def _cell(value: str, path: str, *, kind: str = "", span: int = 1) -> dict[str, Any]:
-    return {"value": value, "path": path, "kind": kind, "span": span}
+def _pairs(*pairs: tuple[str, str]) -> list[Cell]:
+    return [cell for label, value in pairs for cell in (head(label), Cell(value))]
 
 
-def _table(section: ProfileSection, columns: list[tuple[str, str]], rows: list[list[dict[str, Any]]]) -> Block:
-    return {
-        "kind": "table",
-        "title": section.label,
-        "path": section.rows,
-        "columns": [{"label": label, "width": width} for label, width in columns],
-        "rows": rows,
-    }
+@dataclass
+class _Line:
+    """Two label/value pairs to a row; choices and long texts take a row of their own."""
+
+    table: Table
+    waiting: list[Cell] = field(default_factory=list)
+
+    def add(self, cells: list[Cell], *, whole: bool) -> None:
+        if whole:
+            self.end()
+        self.waiting += cells
+        if whole or len(self.waiting) == 4:
+            self.end()
+
+    def end(self) -> None:
+        if len(self.waiting) == 2:
+            self.waiting[1].cols = 3
+        if self.waiting:
+            self.table.rows.append(Row(self.waiting, breaks=self.waiting[1].kind == "text"))
+        self.waiting = []
 
 
-def _bodies(section: ProfileSection, document: Declaration, _profile: Profile) -> Block:
-    rows = [[_cell(body.name, f"executing_bodies/{body.uid}/name")] for body in document.executing_bodies]
-    return _table(section, [(section.label, "")], rows)
+def _fact(item: ProfileField, document: Declaration) -> Cell:
+    value = getattr(document, item.name) or ""
+    path = f"basics/-/{item.name}"
+    if item.choices:
+        return Cell(value, path, choices=[(choice, choice == value) for choice in item.choices])
+    if item.name.startswith("budget_"):
+        return Cell(amount(value), path, kind="mid")
+    return Cell(value, path, kind="text" if item.name in TEXT_FIELDS else "")
 
 
-def _goals(section: ProfileSection, document: Declaration, _profile: Profile) -> Block:
+def _bodies(section: ProfileSection, document: Declaration, _profile: Profile) -> Table:
+    found = document.executing_bodies
     rows = [
-        [_cell(goal.name, f"goals/{goal.uid}/name"), _cell(goal.text, f"goals/{goal.uid}/text", kind="text")]
-        for goal in document.goals
-    ]
-    return _table(section, [(_("Name"), "w-20"), (_("Goal in words"), "")], rows)
+        Row([Cell(body.name, f"executing_bodies/{body.uid}/name", cols=3)], path=f"executing_bodies/{body.uid}")
+        for body in found
+    ] or [Row([Cell("", cols=3)])]
+    rows[0].cells.insert(0, head(section.label, rows=len(rows)))
+    return Table("executing_bodies", HALF, rows)
 
 
-def _sources(section: ProfileSection, document: Declaration, profile: Profile) -> Block:
+def _attachments(section: ProfileSection, document: Declaration, _profile: Profile) -> Table:
+    rows = [
+        Row([Cell(item.name, f"attachments/f{number}/name", cols=3)], path=f"attachments/f{number}")
+        for number, item in enumerate(document.attachments)
+    ] or [Row([Cell("", cols=3)])]
+    rows[0].cells.insert(0, head(section.label, rows=len(rows)))
+    return Table("attachments", HALF, rows)
+
+
+def _goals(section: ProfileSection, document: Declaration, _profile: Profile) -> Table:
     rows = []
-    for row in document.funding_sources:
-        label = " · ".join(
-            filter(None, (NATURE_LABELS.get(row.nature or "", ""), profile.source_label(row.source or "")))
-        )
-        place = f"funding_sources/{row.uid}"
-        rows.append([_cell(label, place), _cell(amount(row.amount), f"{place}/amount", kind="num")])
-    if not profile.sources:
-        return _table(section, [(section.label, "")], [row[:1] for row in rows])
+    for goal in document.goals:
+        place = f"goals/{goal.uid}"
+        cells = [Cell(goal.name, f"{place}/name", kind="mid"), Cell(goal.text, f"{place}/text", kind="text")]
+        rows.append(Row(cells, path=place, breaks=True))
+    titles = [head(section.label, cols=2, kind="band")], heads("名称", "目标说明")
+    return Table("goals", ("w-18", ""), rows or [blank_row(2)], list(titles))
+
+
+def _funding(section: ProfileSection, document: Declaration, profile: Profile) -> Table:
+    return _sources(section, document, profile) if profile.sources else _natures(section, document, profile)
+
+
+def _natures(section: ProfileSection, document: Declaration, profile: Profile) -> Table:
+    """资金性质 as tick boxes: the forms that ask for no amounts."""
+    given = {row.nature for row in document.funding_sources}
+    choices = [(NATURE_LABELS[nature], nature in given) for nature in profile.natures]
+    ticks = Cell("", "funding_sources", cols=3, choices=choices)
+    return Table("", HALF, [Row([head(section.label), ticks])])
+
+
+def _sources(section: ProfileSection, document: Declaration, profile: Profile) -> Table:
+    """Source by source with the total first; a source without money keeps its empty line, as on paper."""
+    width = 3 if profile.natures else 2
     total = sum(fen_from_wan(row.amount) for row in document.funding_sources if row.amount)
-    rows.insert(0, [_cell(_("Total of the year"), "", kind="band"), _cell(wan_grouped(total), "", kind="num")])
-    return _table(section, [(_("Source"), ""), (_("Amount"), "w-25")], rows)
+    rows = [Row([head("来源项目"), *([head("资金性质")] if profile.natures else []), head("申报数")])]
+    rows.append(Row([Cell("当年预算合计", cols=width - 1), Cell(wan_grouped(total) if total else "", kind="num")]))
+    for number, source in enumerate(profile.sources, 1):
+        found = [row for row in document.funding_sources if row.source == source.code]
+        rows += [_source_row(f"{number}. {source.label}", row, profile) for row in found]
+        if not found:
+            rows.append(Row([Cell(f"{number}. {source.label}"), *(Cell("") for _ in range(width - 1))]))
+    others = {source.code for source in profile.sources}
+    rows += [_source_row("", row, profile) for row in document.funding_sources if row.source not in others]
+    rows[0].cells.insert(0, head(section.label, rows=len(rows)))
+    return Table("funding_sources", ("w-18", "", *(("w-20",) if profile.natures else ()), "w-20"), rows)
 
 
-def _details(section: ProfileSection, document: Declaration, profile: Profile) -> Block:
+def _source_row(label: str, row: object, profile: Profile) -> Row:
+    place = f"funding_sources/{getattr(row, 'uid', '')}"
+    nature, given = getattr(row, "nature", None), getattr(row, "amount", None)
+    cells = [Cell(label, f"{place}/source")]
+    if profile.natures:
+        cells.append(Cell(NATURE_LABELS.get(nature or "", ""), f"{place}/nature", kind="mid"))
+    return Row([*cells, Cell(amount(given), f"{place}/amount", kind="num")], path=place)
+
+
+def _details(section: ProfileSection, document: Declaration, profile: Profile) -> Table:
     columns = profile.detail_sources
     rows = []
     for line in document.expenditure_lines:
         place = f"expenditure_lines/{line.uid}"
         given = {part.source: part.amount for part in line.amounts}
-        rows.append(
-            [
-                _cell(line.item, f"{place}/item"),
-                _cell(line.basis, f"{place}/basis", kind="text"),
-                *(_cell(amount(given.get(col.code)), f"{place}/amounts.{col.code}", kind="num") for col in columns),
-            ]
-        )
-    heads = [(_("Item"), "w-18"), (_("How it was estimated"), "")]
-    return _table(section, heads + [(column.label, "w-12") for column in columns], rows)
+        money = [Cell(amount(given.get(col.code)), f"{place}/amounts.{col.code}", kind="num") for col in columns]
+        words = [Cell(line.item, f"{place}/item"), Cell(line.basis, f"{place}/basis", kind="text")]
+        rows.append(Row([*words, *money], path=place, breaks=True))
+    wide = len(columns) + 2
+    titles = heads("项目内容", "测算依据及说明", *(column.label for column in columns))
+    widths = ("w-18", "", *("w-12" for _ in columns))
+    band = [head(section.label, cols=wide, kind="band")]
+    return Table("expenditure_lines", widths, rows or [blank_row(wide)], [band, titles])
 
 
-def _assets(section: ProfileSection, document: Declaration, _profile: Profile) -> Block:
-    rows = [
-        [
-            _cell(line.item, f"asset_lines/{line.uid}/item"),
-            _cell(line.quantity, f"asset_lines/{line.uid}/quantity"),
-            _cell(amount(line.amount), f"asset_lines/{line.uid}/amount", kind="num"),
-        ]
-        for line in document.asset_lines
-    ]
-    return _table(section, [(_("Article"), ""), (_("Quantity"), "w-20"), (_("Amount"), "w-20")], rows)
-
-
-def _attachments(section: ProfileSection, document: Declaration, _profile: Profile) -> Block:
-    return _table(section, [(section.label, "")], [[_cell(item.name, "attachments")] for item in document.attachments])
-
-
-def _indicators(section: ProfileSection, document: Declaration, profile: Profile) -> Block:
-    horizon = section.horizon
-    found = [row for row in document.indicators if horizon is None or row.horizon == horizon]
-    weighted = profile.weights is not None and profile.weights.horizon == horizon
-    priors = profile.prior_years and (horizon == "annual")
-    keys = ["goal", "level1", "level2", "level3"]
-    keys += ["prior_years.0", "prior_years.1"] if priors else []
-    keys += ["target"] + (["weight"] if weighted else []) + ["basis"]
-    widths = {"goal": "w-12", "level1": "w-10", "level2": "w-12", "level3": "", "basis": "w-12", "weight": "w-8"}
-    columns = [(pick(CELL_LABELS[key]), widths.get(key, "w-12")) for key in keys]
-    goals = {goal.uid: goal.name for goal in document.goals}
-    groups = _Groups(found)
+def _assets(section: ProfileSection, document: Declaration, _profile: Profile) -> Table:
     rows = []
-    for row in found:
-        cells = groups.leading(row, goals)
-        given = row.model_dump()
-        for key in keys[3:]:
-            name, _dot, index = key.partition(".")
-            value = given[name][int(index)] if index else given[name] or ""
-            shown = f"{value}%" if key == "weight" and value else value
-            cells.append(_cell(shown, f"indicators/{row.uid}/{key}", kind="" if key == "level3" else "mid"))
-        rows.append(cells)
-    return _table(section, columns, rows)
+    for line in document.asset_lines:
+        place = f"asset_lines/{line.uid}"
+        cells = [Cell(line.item, f"{place}/item"), Cell(line.quantity, f"{place}/quantity", kind="mid")]
+        rows.append(Row([*cells, Cell(amount(line.amount), f"{place}/amount", kind="num")], path=place))
+    titles = [head(section.label, cols=3, kind="band")], heads("品名", "数量", "金额")
+    return Table("asset_lines", ("", "w-20", "w-20"), rows or [blank_row(3)], list(titles))
 
 
-class _Groups:
-    """Goal, level 1 and level 2 are printed once per run of rows, with a row span, as on the paper form."""
-
-    def __init__(self, rows: list[Any]) -> None:
-        self.sizes: Counter[tuple[int, ...]] = Counter()
-        self.runs: dict[str, tuple[int, ...]] = {}
-        self.seen: set[tuple[int, ...]] = set()
-        last: tuple[str, ...] | None = None
-        run = [0, 0, 0]
-        for row in rows:
-            keys = (row.goal, row.level1, row.level2)
-            for depth in range(3):
-                if last is not None and keys[: depth + 1] != last[: depth + 1]:
-                    run[depth] += 1
-            last = keys
-            self.runs[row.uid] = tuple(run)
-            for depth in range(3):
-                self.sizes[self._run(row.uid, depth)] += 1
-
-    def _run(self, uid: str, depth: int) -> tuple[int, ...]:
-        return (depth, *self.runs[uid][: depth + 1])
-
-    def leading(self, row: Any, goals: dict[str, str]) -> list[dict[str, Any]]:
-        """The spanning cells that start at this row."""
-        cells = []
-        for depth, (key, value) in enumerate(
-            (("goal", goals.get(row.goal, "")), ("level1", row.level1), ("level2", row.level2))
-        ):
-            run = self._run(row.uid, depth)
-            if run not in self.seen:
-                self.seen.add(run)
-                cells.append(_cell(value, f"indicators/{row.uid}/{key}", kind="mid", span=self.sizes[run]))
-        return cells
-
-
-_TABLES = {
+_TABLES: dict[str, Callable[[ProfileSection, Declaration, Profile], Table]] = {
     "executing_bodies": _bodies,
     "goals": _goals,
-    "indicators": _indicators,
-    "funding_sources": _sources,
+    "indicators": indicator_table,
+    "funding_sources": _funding,
     "expenditure_lines": _details,
     "asset_lines": _assets,
     "attachments": _attachments,

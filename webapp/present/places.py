@@ -84,3 +84,8 @@ def row_name(section: str, uid: str, document: Declaration, profile: Profile) ->
         return "、".join(row.levels)
     name = getattr(row, "level3", "") or getattr(row, "name", "") or getattr(row, "item", "")
     return str(name) or _("row without a name")
+
+
+def anchor(path: str) -> str:
+    """The id of a cell on the page."""
+    return "c-" + path.replace("/", "_").replace(".", "-")

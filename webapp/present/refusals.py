@@ -1,19 +1,24 @@
 """A refusal as a page: what happened, why, what next; a conflict names who did what when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_datetime
+from flask import g, request, url_for
 
 from webapp.i18n import _
 from webapp.present.labels import action_label
+from webapp.present.times import moment
 from workflow.errors import Refusal, RuleFailed
 from workflow.notifications.messages import refusal_text
 
 
 def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
     """The ``problem`` of ``errors/_error.html``."""
-    problem: dict[str, Any] = {"happened": refusal_text(refusal.code, refusal.facts, language)}
+    problem: dict[str, Any] = {
+        "happened": refusal_text(refusal.code, refusal.facts, language),
+        "actions": _ways_out(refusal.status),
+    }
     if isinstance(refusal, RuleFailed) and len(refusal.problems) > 1:
         problem["happened"] = _("%(n)s points are still open.", n=len(refusal.problems))
         problem["errors"] = [{"text": text} for text in problem_texts(refusal, language)]
@@ -22,12 +27,33 @@ def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
     return problem
 
 
+def problems_of(refusal: RuleFailed | None) -> Sequence[Any]:
+    """Every problem of a refusal; one that lists none is its own."""
+    if refusal is None:
+        return []
+    return refusal.problems or [refusal]
+
+
 def problem_texts(refusal: RuleFailed, language: str) -> list[str]:
     """One sentence per problem, each once."""
-    texts = (refusal_text(item.code, item.facts, language) for item in refusal.problems)
+    texts = (refusal_text(item.code, item.facts, language) for item in problems_of(refusal))
     return list(dict.fromkeys(texts))
 
 
+def _ways_out(status: int) -> list[dict[str, str]]:
+    """Where to go from here: the file as it is now, if the click was about one that can be seen; else the work list."""
+    file_id = (request.view_args or {}).get("declaration_id")
+    ways = [{"label": _("To the work list"), "href": url_for("worklist.show")}]
+    if file_id and status != 404:
+        href = url_for("declarations.show", declaration_id=file_id)
+        ways.insert(0, {"label": _("Open the file as it is now"), "href": href})
+    return ways
+
+
 def _conflict(facts: dict[str, Any]) -> dict[str, str]:
-    when = format_datetime(datetime.fromisoformat(facts["last_at"]), "yyyy-MM-dd HH:mm")
-    return {"who": facts["last_actor"], "did": action_label(facts["last_action"]), "when": when}
+    who = str(facts["last_actor"])
+    return {
+        "who": _("%(name)s (you)", name=who) if g.get("actor") and g.actor.name == who else who,
+        "did": action_label(facts["last_action"]),
+        "when": moment(datetime.fromisoformat(facts["last_at"])),
+    }

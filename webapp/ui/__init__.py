@@ -2,12 +2,20 @@
 
 from flask import Blueprint
 
+from webapp.ui.batches import bp as batches
+from webapp.ui.comments import bp as comments
 from webapp.ui.declarations import bp as declarations
+from webapp.ui.execution import bp as execution
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
 from webapp.ui.moves import bp as moves
+from webapp.ui.payment_match import bp as payment_match
+from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, session, worklist, inbox, declarations, moves, people)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health, session, worklist, inbox, declarations, moves, comments, batches,
+    execution, payments, payment_match, people,
+)  # fmt: skip

@@ -1,17 +1,22 @@
-"""Declarations: the list, one file, a new one."""
+"""Declarations: the list, one file, its printed form, a new one."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from workflow.services.declarations import create_declaration
 
 from webapp.access import actor, roles, signed_in
 from webapp.context import current_year
-from webapp.i18n import _
-from webapp.present.file_page import file_view
+from webapp.i18n import _, language
+from webapp.present.file_page import file_view, paper_view
 from webapp.present.list_page import list_view
+from webapp.present.refusals import problem_texts
 from workflow.db import unit_of_work
+from workflow.errors import RuleFailed
+from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.queries import lists, new_declaration
+from workflow.services.declarations import create_declaration
 from workflow.types import Role
+
+ASKED = ("tab", "comment", "before")
 
 bp = Blueprint("declarations", __name__, url_prefix="/declarations")
 
@@ -20,15 +25,12 @@ bp = Blueprint("declarations", __name__, url_prefix="/declarations")
 @signed_in
 def index() -> ResponseReturnValue:
     """Filter, sort, search, page by page."""
-    filters = _filters()
-    sort, descending = request.args.get("sort", "name"), request.args.get("dir") == "desc"
+    filters, order = _filters(), _order()
     with unit_of_work() as session:
-        page = lists.list_declarations(
-            session, actor(), filters, sort=sort, descending=descending, cursor=request.args.get("cursor", "")
-        )
+        page = lists.list_declarations(session, actor(), filters, order, request.args.get("cursor", ""))
         counts = lists.count_by_state(session, actor(), filters)
         departments = lists.departments_of(session, actor(), filters.year)
-    view = list_view(page, filters, counts, departments, sort=sort, descending=descending)
+    view = list_view(page, filters, order, counts, departments, actor())
     return render_template("declarations/index.html", **view)
 
 
@@ -36,9 +38,8 @@ def index() -> ResponseReturnValue:
 @signed_in
 def show(declaration_id: int) -> ResponseReturnValue:
     """The form at the left; findings, comments and history at the right; the moves below."""
-    tab = request.args.get("tab", "")
     with unit_of_work() as session:
-        view = file_view(session, actor(), declaration_id, tab)
+        view = file_view(session, actor(), declaration_id, {key: request.args.get(key, "") for key in ASKED})
     return render_template("declarations/show.html", **view)
 
 
@@ -47,7 +48,7 @@ def show(declaration_id: int) -> ResponseReturnValue:
 def paper(declaration_id: int) -> ResponseReturnValue:
     """The official form alone, for A4."""
     with unit_of_work() as session:
-        view = file_view(session, actor(), declaration_id, "")
+        view = paper_view(session, actor(), declaration_id)
     return render_template("declarations/paper.html", **view)
 
 
@@ -55,9 +56,7 @@ def paper(declaration_id: int) -> ResponseReturnValue:
 @roles(Role.filer)
 def new() -> ResponseReturnValue:
     """Choose an open task and a listed or a new project."""
-    with unit_of_work() as session:
-        options = new_declaration.options(session, actor())
-    return render_template("declarations/new.html", options=options)
+    return _new_page()
 
 
 @bp.post("/")
@@ -65,27 +64,39 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Make the draft and open its editor."""
     form = request.form
-    with unit_of_work(write=True) as session:
-        row = create_declaration(
-            session,
-            actor(),
-            task_id=form.get("task", 0, int),
-            unit_id=form.get("unit", 0, int),
-            project_id=form.get("project", None, int),
-            project_name=form.get("project_name", ""),
-        )
+    try:
+        with unit_of_work(write=True) as session:
+            task, unit, project = (form.get(name, 0, int) for name in ("task", "unit", "project"))
+            row = create_declaration(session, actor(), task, unit, project or None, form.get("project_name", ""))
+    except RuleFailed as refusal:
+        return _new_page(refusal), refusal.status
     flash(_("The draft is there. Everything you type is saved by itself."), "ok")
-    return redirect(url_for("declarations.show", declaration_id=row.id), 303)
+    return redirect(url_for("editor.show", declaration_id=row.id), 303)
+
+
+def _new_page(refusal: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        options = new_declaration.options(session, actor())
+    errors = (
+        [{"text": text, "href": "#f-project_name"} for text in problem_texts(refusal, language())] if refusal else []
+    )
+    return render_template("declarations/new.html", options=options, errors=errors, given=request.form)
+
+
+def _order() -> lists.Order:
+    sort = request.args.get("sort", "")
+    return lists.Order(sort if sort in lists.SORTS else "name", descending=request.args.get("dir") == "desc")
 
 
 def _filters() -> lists.Filters:
+    """What the address asks for; a word that is no state or desk counts as none, as does a year that is no number."""
     args = request.args
-    text = args.get("q", "").strip()
+    text = args.get("q", "").strip()[:100]
     year = args.get("year", type=int) if "year" in args else None if text else current_year()
     return lists.Filters(
         year=year,
-        state=args.get("state", ""),
-        desk=args.get("desk", ""),
+        state=args.get("state", "") if args.get("state") in STATE_LABELS else "",
+        desk=args.get("desk", "") if args.get("desk") in DESK_LABELS else "",
         department_id=args.get("department", type=int),
         unit_id=args.get("unit", type=int),
         text=text,

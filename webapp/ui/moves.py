@@ -1,17 +1,12 @@
 """Moves of a declaration: a page that asks once more, and the POST that performs."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
-from webapp.i18n import language
-from webapp.present.move_page import done_words, move_view
-from webapp.present.refusals import problem_texts
+from webapp.present.move_page import done_words, move_view, read_inputs
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
-from workflow.lifecycle import Inputs
 from workflow.services.moves import move_declaration
 
 bp = Blueprint("moves", __name__, url_prefix="/declarations/<int:declaration_id>/moves")
@@ -36,29 +31,8 @@ def take(declaration_id: int, action: str) -> ResponseReturnValue:
             case = move_declaration(session, actor(), declaration_id, action, version, read_inputs())
     except RuleFailed as refusal:
         with unit_of_work() as session:
-            view = move_view(session, actor(), declaration_id, action, errors=problem_texts(refusal, language()))
+            view = move_view(session, actor(), declaration_id, action, refusal)
         return render_template("declarations/move.html", **view), refusal.status
     flash(done_words(case), "ok")
     shown = case.made["revision"].id if "revision" in case.made else declaration_id
     return redirect(url_for("declarations.show", declaration_id=shown), 303)
-
-
-def read_inputs() -> Inputs:
-    """What the form sent along; an unreadable date counts as none and the default holds."""
-    form = request.form
-    return Inputs(
-        reason=form.get("reason", ""),
-        content_hash=form.get("content_hash", ""),
-        grade=form.get("grade", ""),
-        opinion=form.get("opinion", ""),
-        document=form.get("document", ""),
-        due_on=_date(form.get("due_on", "")),
-        acknowledged=bool(form.get("acknowledged")),
-    )
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,32 +1,39 @@
-"""What a page about one declaration shows besides the form: holders, signatures, comments, history, findings."""
+"""What a page about one declaration shows besides the form: holders, signatures, comments, findings, differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from workflow import regional, rules
 from workflow.canonical import Declaration as Document
-from workflow.canonical import Profile, content_hash
+from workflow.canonical import Profile, content_hash, unpack
 from workflow.documents.assemble import document_of
+from workflow.lifecycle.facts import closing_date, last_move, needs_department, return_order
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import (
+    Attachment,
     AuditEntry,
     Comment,
     Declaration,
-    DeclarationEdit,
-    Organisation,
     ReviewOpinion,
     Signature,
+    Snapshot,
+    Submission,
+    Unlock,
     UserAccount,
     Waiver,
+    WorkItem,
 )
-from workflow.permissions import Actor, people_at
-from workflow.types import Role
+from workflow.permissions import Actor, people_at, visible_to
+from workflow.types import FINANCE_ROLES, Desk, Role, State
 
-FINANCE_DESKS = frozenset({"section", "performance", "batch"})
-SENT_BACK = frozenset({"return", "decline", "recall", "withdraw"})
+FINANCE_DESKS = frozenset({Desk.section, Desk.performance, Desk.batch})
+FINANCE_SIDE = FINANCE_ROLES | {Role.auditor}
+SENT_BACK = frozenset({"return", "decline", "recall"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,9 @@ class Person:
     phone: str
 
 
+NOBODY = Person(0, "", "")
+
+
 @dataclass(frozen=True)
 class Content:
     """The document with its profile, hash, findings and the waivers that explain some of them."""
@@ -47,6 +57,39 @@ class Content:
     content_hash: str
     findings: list[rules.Finding]
     waivers: dict[str, Waiver]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """When the file left a desk in the current round, and who sent it on."""
+
+    desk: str
+    actor_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """Everything one page about a declaration needs, read once. ``before`` is what was last sent or approved."""
+
+    content: Content
+    before: Document | None
+    comments: list[Comment]
+    unlocks: list[Unlock]
+    requests: list[WorkItem]
+    opinions: list[ReviewOpinion]
+    signatures: list[Signature]
+    attachments: list[Attachment]
+    holders: list[Person]
+    passed: list[Passage]
+    people: dict[int, Person]
+    returned: bool
+    needs_department: bool
+    due_on: date | None
+
+    def person(self, user_id: int | None) -> Person:
+        """Who it was; a row that names nobody is the system's."""
+        return self.people.get(user_id or 0, NOBODY)
 
 
 def content_of(session: Session, row: Declaration) -> Content:
@@ -63,7 +106,50 @@ def content_of(session: Session, row: Declaration) -> Content:
     )
 
 
-def people(session: Session, ids: Sequence[int | None]) -> dict[int, Person]:
+def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
+    """For ``declarations/show``; ``row`` was found in the actor's scope."""
+    order = return_order(session, row) if row.state == State.drafted else None
+    content = content_of(session, row)
+    said = comments(session, actor, row)
+    unlocks = _mine(session, Unlock, row, col(Unlock.round) == row.round)
+    requests = _mine(session, WorkItem, row, col(WorkItem.done_at).is_(None))
+    judged = _mine(session, ReviewOpinion, row)[::-1]
+    signed = signatures(session, row)
+    holding = _holder_ids(session, row)
+    ids = [user for item in said for user in (item.author_id, item.answered_by)]
+    ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
+    ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
+    known = people(session, [*ids, *holding])
+    return FileFacts(
+        content=content,
+        before=baseline(session, row),
+        comments=said,
+        unlocks=unlocks,
+        requests=requests,
+        opinions=judged,
+        signatures=signed,
+        attachments=attachments(session, row),
+        holders=[known[user] for user in sorted(holding)],
+        passed=passages(session, row),
+        people=known,
+        returned=order is not None,
+        needs_department=needs_department(session, row),
+        due_on=_due_on(session, row),
+    )
+
+
+def _mine(session: Session, table: Any, row: Declaration, *conditions: ColumnElement[bool]) -> list[Any]:
+    return list(session.exec(select(table).where(table.declaration_id == row.id, *conditions).order_by(table.id)))
+
+
+def _due_on(session: Session, row: Declaration) -> date | None:
+    """Until when the unit must submit; an adjustment that was not returned has no deadline."""
+    if row.state != State.drafted or (row.revision > 1 and return_order(session, row) is None):
+        return None
+    return closing_date(session, row)
+
+
+def people(session: Session, ids: Iterable[int | None]) -> dict[int, Person]:
     """Names and phones by id."""
     wanted = sorted({user for user in ids if user})
     rows = session.exec(
@@ -72,76 +158,96 @@ def people(session: Session, ids: Sequence[int | None]) -> dict[int, Person]:
     return {key: Person(key, name, phone) for key, name, phone in rows}
 
 
-def holders(session: Session, row: Declaration) -> list[Person]:
+def _holder_ids(session: Session, row: Declaration) -> set[int]:
     """Who holds the file now: the one who took it up, else everybody at the desk."""
     if row.desk is None:
-        return []
-    taken = row.taken_by if row.desk == "section" else None
-    ids = {taken} if taken else people_at(session, [DESK_ROLES[row.desk]], row)
-    return sorted(people(session, list(ids)).values(), key=lambda person: person.id)
-
-
-def organisation_names(session: Session, row: Declaration) -> tuple[str, str]:
-    """(department, unit)."""
-    department = session.get_one(Organisation, row.department_id)
-    return department.name, session.get_one(Organisation, row.unit_id).name
+        return set()
+    taken = row.taken_by if row.desk == Desk.section else None
+    return {taken} if taken else people_at(session, [DESK_ROLES[row.desk]], row)
 
 
 def signatures(session: Session, row: Declaration) -> list[Signature]:
-    """All signatures of the file, voided ones too, oldest first."""
+    """All signatures of the file, voided ones too, newest first."""
     query = select(Signature).where(Signature.object_kind == "declaration", Signature.object_id == row.id)
-    return list(session.exec(query.order_by(col(Signature.id))))
+    return list(session.exec(query.order_by(col(Signature.id).desc())))
+
+
+def attachments(session: Session, row: Declaration) -> list[Attachment]:
+    """The files of the form, in the order they were added."""
+    query = select(Attachment).where(Attachment.owner_kind == "declaration", Attachment.owner_id == row.id)
+    return list(session.exec(query.order_by(col(Attachment.id))))
 
 
 def comments(session: Session, actor: Actor, row: Declaration) -> list[Comment]:
-    """What the actor may read: sent ones; unsent ones only on the side that wrote them."""
+    """What the actor may read: sent ones; unsent ones only on the side that writes them."""
     query = select(Comment).where(Comment.object_kind == "declaration", Comment.object_id == row.id)
-    finance = actor.holds_any({Role.section_reviewer, Role.performance, Role.section_head, Role.auditor}, row)
-    found = session.exec(query.order_by(col(Comment.id))).all()
-    return [item for item in found if item.sent_with or (item.desk in FINANCE_DESKS) is finance]
+    finance = actor.holds_any(FINANCE_SIDE, row)
+
+    def readable(item: Comment) -> bool:
+        if item.sent_with:
+            return True
+        if item.desk in FINANCE_DESKS:
+            return finance
+        return actor.holds_any({DESK_ROLES[item.desk], Role.auditor}, row)
+
+    return [item for item in session.exec(query.order_by(col(Comment.id))).all() if readable(item)]
 
 
-def history(session: Session, row: Declaration) -> list[AuditEntry]:
-    """Every move, newest first."""
-    query = select(AuditEntry).where(AuditEntry.object_kind == "declaration", AuditEntry.object_id == row.id)
-    return list(session.exec(query.order_by(col(AuditEntry.id).desc())))
+def baseline(session: Session, row: Declaration) -> Document | None:
+    """What the reader compares with: the last submission before the present content, or the revision in force."""
+    last = row.round if row.state == State.drafted else row.round - 1
+    query = (
+        select(Snapshot.packed)
+        .join(Submission, col(Submission.snapshot_id) == Snapshot.id)
+        .where(Submission.declaration_id == row.id, Submission.round <= last)
+        .order_by(col(Submission.round).desc())
+        .limit(1)
+    )
+    packed = session.exec(query).first() if last > 0 else None
+    if packed is None and row.supersedes_id:
+        in_force = select(Snapshot.packed).join(Declaration, col(Declaration.approved_snapshot_id) == Snapshot.id)
+        packed = session.exec(in_force.where(Declaration.id == row.supersedes_id)).first()
+    return unpack(packed) if packed else None
 
 
-def edits(session: Session, row: Declaration, *, before: int | None = None, limit: int = 100) -> list[DeclarationEdit]:
-    """Changed values old → new, newest first."""
-    query = select(DeclarationEdit).where(DeclarationEdit.declaration_id == row.id)
-    if before:
-        query = query.where(DeclarationEdit.id < before)
-    return list(session.exec(query.order_by(col(DeclarationEdit.id).desc()).limit(limit)))
-
-
-def opinions(session: Session, row: Declaration) -> list[ReviewOpinion]:
-    """Review opinions, newest first."""
-    query = select(ReviewOpinion).where(ReviewOpinion.declaration_id == row.id)
-    return list(session.exec(query.order_by(col(ReviewOpinion.id).desc())))
-
-
-@dataclass(frozen=True)
-class Passage:
-    """When the file left a desk in the current round, and who sent it on."""
-
-    desk: str
-    actor_name: str
-    at: datetime
-
-
-def passages(entries: Sequence[AuditEntry], row: Declaration) -> list[Passage]:
-    """The desks passed since the last time the file came to the filer's (or department's) desk; oldest first."""
+def passages(session: Session, row: Declaration) -> list[Passage]:
+    """The desks passed since the last time the file came back to the unit; oldest first."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.object_kind == "declaration", AuditEntry.object_id == row.id, AuditEntry.state_from != "")
+        .order_by(col(AuditEntry.id))
+    )
     found: list[Passage] = []
-    for entry in reversed(entries):
-        if entry.state_to in ("drafted/filer", "drafted/department") and entry.action in (
-            "return",
-            "decline",
-            "recall",
-        ):
-            found = [passage for passage in found if passage.desk == "filer"] if "department" in entry.state_to else []
-        elif "/" in entry.state_from and entry.state_from != entry.state_to:
-            desk = entry.state_from.partition("/")[2]
+    for entry in session.exec(query):
+        came_from, went_to = entry.state_from, entry.state_to
+        if entry.action in SENT_BACK and went_to in ("drafted/filer", "drafted/department"):
+            kept = ("filer", "head") if went_to == "drafted/department" else ()
+            found = [passage for passage in found if passage.desk in kept]
+        elif "/" in came_from and came_from != went_to:
+            desk = came_from.partition("/")[2]
             found = [passage for passage in found if passage.desk != desk]
             found.append(Passage(desk, entry.actor_name, entry.at))
     return found
+
+
+def revisions(session: Session, actor: Actor, row: Declaration) -> Sequence[Declaration]:
+    """All revisions of the same project (or unit as a whole) and year; none worth showing if there is but one."""
+    same = col(Declaration.project_id) == row.project_id
+    if row.project_id is None:
+        same = (col(Declaration.unit_id) == row.unit_id) & (col(Declaration.kind) == row.kind)
+    query = select(Declaration).where(visible_to(actor, Declaration), same, Declaration.fiscal_year == row.fiscal_year)
+    found = session.exec(query.order_by(col(Declaration.revision), col(Declaration.id))).all()
+    return found if len(found) > 1 else []
+
+
+def last_word(session: Session, row: Declaration) -> dict[str, str]:
+    """Who moved the file last, and when: what a late click is told."""
+    entry = last_move(session, row)
+    if entry is None:
+        return {}
+    return {"last_actor": entry.actor_name, "last_action": entry.action, "last_at": entry.at.isoformat()}
+
+
+def own_unsent(items: Sequence[Comment], desk: str | None) -> list[Comment]:
+    """Published comments of this desk that the next return takes along."""
+    return [item for item in items if item.desk == desk and item.published_at and item.sent_with is None]

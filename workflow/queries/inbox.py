@@ -1,19 +1,11 @@
 """A person's own messages."""
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from workflow.models import InboxMessage
 from workflow.permissions import Actor
 
 PAGE_SIZE = 50
-
-
-def unread(session: Session, actor: Actor) -> int:
-    """How many are unread."""
-    query = select(func.count()).select_from(InboxMessage)
-    return session.exec(
-        query.where(InboxMessage.recipient_id == actor.user_id, col(InboxMessage.read_at).is_(None))
-    ).one()
 
 
 def messages(session: Session, actor: Actor, before: int | None = None) -> list[InboxMessage]:

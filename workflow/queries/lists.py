@@ -1,17 +1,20 @@
 """Lists of declarations: filter, sort, search by name, pinyin initials or code, keyset paging (no OFFSET)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
 from sqlmodel import Session, col, func, select
 
-from workflow.models import Declaration, Organisation
+from workflow.models import Declaration, DeclarationTask, Organisation, ReturnOrder
 from workflow.permissions import Actor, visible_to
+from workflow.types import OrganisationKind, State
 
 PAGE_SIZE = 50
+MOST_COUNTED = 10_000
+"""Beyond this many a list says "more than"; counting all would make the page slower with every year."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Filters:
     unit_id: int | None = None
     text: str = ""
     in_force: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the year is asked for."""
+        return any((self.state, self.desk, self.department_id, self.unit_id, self.text, self.in_force))
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class ListedFile:
     state: str
     desk: str | None
     held_since: datetime | None
-    round: int
+    returned: bool
     budget_fen: int | None
     terminated_by: str | None
     version: int
@@ -55,7 +63,6 @@ class Page:
     rows: list[ListedFile]
     before: str | None = None
     after: str | None = None
-    total: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,17 @@ SORTS: dict[str, Sort] = {
 }
 
 
-def list_declarations(
-    session: Session, actor: Actor, filters: Filters, *, sort: str = "name", descending: bool = False, cursor: str = ""
-) -> Page:
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted; ``sort`` is a key of ``SORTS``."""
+
+    sort: str = "name"
+    descending: bool = False
+
+
+def list_declarations(session: Session, actor: Actor, filters: Filters, by: Order, cursor: str = "") -> Page:
     """One page; ``cursor`` is ``>value|id`` or ``<value|id`` as given by the page before."""
-    order = SORTS.get(sort, SORTS["name"])
+    order, descending = SORTS[by.sort], by.descending
     backwards = cursor.startswith("<")
     query = _select().where(visible_to(actor, Declaration), *_conditions(filters))
     if cursor:
@@ -106,35 +119,44 @@ def list_declarations(
 
 
 def count_by_state(session: Session, actor: Actor, filters: Filters) -> dict[str, int]:
-    """How many declarations per state the filters (without the state) leave."""
-    wide = Filters(**{**filters.__dict__, "state": ""})
-    query = select(Declaration.state, func.count()).where(visible_to(actor, Declaration), *_conditions(wide))
-    return dict(session.exec(query.group_by(Declaration.state)).all())
+    """How many declarations per state the filters (without the state) leave; of the first ``MOST_COUNTED`` only."""
+    wide = _conditions(replace(filters, state=""))
+    found = select(Declaration.state).where(visible_to(actor, Declaration), *wide).limit(MOST_COUNTED).subquery()
+    return dict(session.exec(select(found.c.state, func.count()).group_by(found.c.state)).all())
 
 
 def years_of(session: Session, actor: Actor) -> list[int]:
-    """Fiscal years with data the actor may see, newest first."""
-    query = select(Declaration.fiscal_year).where(visible_to(actor, Declaration)).distinct()
-    return sorted(session.exec(query), reverse=True)
+    """Fiscal years with data the actor may see, newest first: asked task by task, however many files there are."""
+    seen = select(Declaration.id).where(visible_to(actor, Declaration))
+    query = select(DeclarationTask.fiscal_year).where(
+        col(DeclarationTask.region_id).in_({grant.region_id for grant in actor.grants}),
+        seen.where(Declaration.task_id == DeclarationTask.id).exists(),
+    )
+    return sorted(session.exec(query.distinct()), reverse=True)
 
 
 def departments_of(session: Session, actor: Actor, year: int | None) -> Sequence[tuple[int, str]]:
-    """Departments with visible files, for the filter."""
-    query = (
-        select(Organisation.id, Organisation.name, Organisation.sort_key)
-        .join(Declaration, col(Declaration.department_id) == Organisation.id)
-        .where(visible_to(actor, Declaration), *_conditions(Filters(year=year)))
-        .distinct()
+    """Departments with visible files, for the filter: asked department by department."""
+    seen = select(Declaration.id).where(visible_to(actor, Declaration), *_conditions(Filters(year=year)))
+    query = select(Organisation.id, Organisation.name).where(
+        Organisation.kind == OrganisationKind.department,
+        col(Organisation.region_id).in_({grant.region_id for grant in actor.grants}),
+        seen.where(Declaration.department_id == Organisation.id).exists(),
     )
-    return [(key, name) for key, name, _ in sorted(session.exec(query), key=lambda row: (row[2], row[0]))]
+    return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
 
 
 def _select() -> Select[Any]:
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    returned = select(ReturnOrder.id).where(
+        ReturnOrder.declaration_id == Declaration.id,
+        ReturnOrder.round == Declaration.round,
+        Declaration.state == State.drafted,
+    )
     columns: tuple[Any, ...] = (
         Declaration.id, Declaration.project_name, Declaration.project_code, unit.c.name, department.c.name,
         Declaration.fiscal_year, Declaration.revision, Declaration.state, Declaration.desk, Declaration.held_since,
-        Declaration.round, _BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
+        returned.exists(), _BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
     )  # fmt: skip
     query: Select[Any] = select(*columns)
     return query.join(unit, unit.c.id == Declaration.unit_id).join(

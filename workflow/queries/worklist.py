@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.lifecycle.moves import DESK_ROLES
@@ -55,7 +55,7 @@ def desks_of(role: Role) -> list[str]:
 def at_my_desks(actor: Actor, model: Any) -> ColumnElement[bool]:
     """Files that lie at a desk the actor holds, within the reach of that very grant."""
     clauses = [
-        and_(reach_clause(model, grant), col(model.desk).in_(desks))
+        and_(col(model.region_id) == grant.region_id, reach_clause(model, grant), col(model.desk).in_(desks))
         for grant in actor.grants
         if (desks := desks_of(grant.role))
     ]
@@ -67,14 +67,12 @@ def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
     return sorted((*_declarations(session, actor), *_reports(session, actor)), key=lambda item: item.held_since)
 
 
-def count_waiting(session: Session, actor: Actor) -> int:
-    """How many wait, for the navigation."""
-    return sum(
-        session.exec(
-            select(func.count()).select_from(model).where(at_my_desks(actor, model), _mine(model, actor))
-        ).one()
-        for model in (Declaration, MonitoringReport)
-    )
+def waiting_counts(actor: Actor) -> list[ScalarSelect[int]]:
+    """How many declarations and reports wait, as parts of another query."""
+    return [
+        select(func.count()).select_from(model).where(at_my_desks(actor, model), _mine(model, actor)).scalar_subquery()
+        for model in FILES
+    ]
 
 
 def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:

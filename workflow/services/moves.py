@@ -29,28 +29,45 @@ def move_report(session: Session, actor: Actor, report_id: int, action: str, ver
 
 @dataclass(frozen=True)
 class ItemResult:
-    """What became of one item of a bulk action."""
+    """What became of one item of a bulk action; ``batch_id`` is the approval batch it joined."""
 
     declaration_id: int
     refusal: Refusal | None = None
+    batch_id: int | None = None
 
 
-def approve_many(actor: Actor, chosen: Iterable[tuple[int, int]], name: str) -> tuple[int, list[ItemResult]]:
-    """One click: one batch, one transaction per item, a result per item. Safe to run again: approved ones say 409.
-
-    ``chosen`` are (id, version seen). Returns the batch's id and the results in the order given.
-    """
-    items = list(chosen)
-    with unit_of_work(write=True) as session:
-        first = find_declaration(session, actor, items[0][0])
-        batch_id = open_batch_for(session, first, actor.user_id, name).id
-    return batch_id, [_approve_one(actor, item, version, batch_id) for item, version in items]
+Chosen = Iterable[tuple[int, int]]
+"""(id, version seen) of each ticked file."""
 
 
-def _approve_one(actor: Actor, declaration_id: int, version: int, batch_id: int) -> ItemResult:
+def move_many(actor: Actor, action: str, chosen: Chosen) -> list[ItemResult]:
+    """One click on many files: a transaction and a result per item. Safe to run again: what is done says 409."""
+    return [_move_one(actor, action, item, version) for item, version in chosen]
+
+
+def approve_many(actor: Actor, chosen: Chosen, name: str) -> list[ItemResult]:
+    """The same for approve: one batch per region and year, made with the first file that really joins it."""
+    batches: dict[tuple[int, int], int] = {}
+    return [_approve_one(actor, item, version, name, batches) for item, version in chosen]
+
+
+def _move_one(actor: Actor, action: str, item: int, version: int) -> ItemResult:
     try:
         with unit_of_work(write=True) as session:
-            move_declaration(session, actor, declaration_id, "approve", version, Inputs(batch_id=batch_id))
+            move_declaration(session, actor, item, action, version, Inputs())
     except Refusal as refusal:
-        return ItemResult(declaration_id, refusal)
-    return ItemResult(declaration_id)
+        return ItemResult(item, refusal)
+    return ItemResult(item)
+
+
+def _approve_one(actor: Actor, item: int, version: int, name: str, batches: dict[tuple[int, int], int]) -> ItemResult:
+    try:
+        with unit_of_work(write=True) as session:
+            row = find_declaration(session, actor, item, lock=True)
+            place = (row.region_id, row.fiscal_year)
+            batch_id = batches.get(place) or open_batch_for(session, row, actor.user_id, name).id
+            move_declaration(session, actor, item, "approve", version, Inputs(batch_id=batch_id))
+    except Refusal as refusal:
+        return ItemResult(item, refusal)
+    batches[place] = batch_id
+    return ItemResult(item, batch_id=batch_id)

@@ -1,0 +1,51 @@
+"""What is drawn into the cells of the form on the review page: comments, findings, differences, unlocked places."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from webapp.present.file_comments import differences
+from workflow.queries.file_page import FileFacts
+
+
+@dataclass
+class Note:
+    """Marks of one place. ``was`` is the former value of a changed cell (None = not changed)."""
+
+    comments: list[int] = field(default_factory=list)
+    findings: int = 0
+    was: str | None = None
+    unlocked: bool = False
+
+    @property
+    def classes(self) -> str:
+        """Classes of the print sheet."""
+        marks = (
+            (self.comments, "is-commented"),
+            (self.findings, "is-flagged"),
+            (self.was is not None, "is-differing"),
+            (self.unlocked, "is-unlocked"),
+        )
+        return " ".join(name for there, name in marks if there)
+
+
+def notes_of(facts: FileFacts) -> dict[str, Note]:
+    """Notes by path; a comment on a row or list is drawn at the row or list."""
+    notes: dict[str, Note] = {}
+
+    def at(path: str) -> Note:
+        return notes.setdefault(path, Note())
+
+    for comment in facts.comments:
+        if not comment.answer:
+            at(comment.path).comments.append(comment.id)
+    for finding in facts.content.findings:
+        at(finding.path).findings += 1
+    for unlock in facts.unlocks:
+        at(unlock.path).unlocked = True
+    for view in differences(facts.before, facts.content):
+        _differ(at(view["path"]), view)
+    return notes
+
+
+def _differ(note: Note, view: dict[str, Any]) -> None:
+    note.was = view["old"] if view["kind"] == "changed" else ""

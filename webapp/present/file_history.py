@@ -1,0 +1,81 @@
+"""The audit view of one declaration: who did what when, from where to where, old → new."""
+
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _
+from webapp.present.labels import action_label, desk_label, grade_label, state_label
+from webapp.present.places import place_words
+from webapp.present.times import moment
+from workflow.canonical import version_code
+from workflow.canonical.paths import parse
+from workflow.queries.file_history import Changed, Entry, History
+from workflow.queries.file_page import Content
+
+SHOWN = 12
+"""Changed values shown at once; the rest opens on demand."""
+ICONS = {
+    "create": ("plus", ""), "edit": ("edit", ""), "unlock": ("lock", "warn"), "send_up": ("send", "accent"),
+    "sign": ("check", "accent"), "submit": ("send", "accent"), "return": ("return", "warn"),
+    "decline": ("return", "warn"), "recall": ("return", ""), "withdraw": ("return", "warn"),
+    "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
+    "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
+    "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
+}  # fmt: skip
+
+
+def history_view(found: History, content: Content, file_id: int) -> dict[str, Any]:
+    """``entries`` and the link to older ones."""
+    older = url_for("declarations.show", declaration_id=file_id, tab="history", before=found.older) + "#side"
+    return {
+        "entries": [_entry(entry, content) for entry in found.entries],
+        "older": older if found.older else None,
+    }
+
+
+def _entry(entry: Entry, content: Content) -> dict[str, Any]:
+    icon, tone = ICONS.get(entry.action, ("dot", ""))
+    moved = entry.came_from != entry.went_to
+    return {
+        "when": moment(entry.at),
+        "who": entry.who,
+        "action": action_label(entry.action),
+        "icon": icon,
+        "tone": tone,
+        "from": pair_words(entry.came_from) if moved else "",
+        "to": pair_words(entry.went_to) if moved else "",
+        "reason": entry.reason,
+        "note": _note(entry.details, content),
+        "code": version_code(str(entry.details.get("content_hash", ""))),
+        "changes": [_change(item, content) for item in entry.changes[:SHOWN]],
+        "more": [_change(item, content) for item in entry.changes[SHOWN:]],
+    }
+
+
+def _note(details: dict[str, Any], content: Content) -> str:
+    """What the move was taken with, in words."""
+    parts = (
+        _("Grade: %(grade)s", grade=grade_label(details["grade"])) if details.get("grade") else "",
+        str(details.get("opinion", "")),
+        _("Document: %(name)s", name=details["document"]) if details.get("document") else "",
+        place_words(str(details["path"]), content.document, content.profile) if details.get("path") else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _change(item: Changed, content: Content) -> dict[str, Any]:
+    """A cell old → new, or what happened to a whole row."""
+    label = place_words(item.path, content.document, content.profile)
+    if item.undone:
+        label = _("%(place)s (taken back)", place=label)
+    if parse(item.path).field:
+        return {"label": label, "old": item.old, "new": item.new, "row": ""}
+    events = {"+": _("row added"), "-": _("row removed"), ">": _("row moved")}
+    return {"label": label, "row": events.get(item.new, _("changed"))}
+
+
+def pair_words(pair: str) -> str:
+    """A state/desk pair in words."""
+    state, _dot, desk = pair.partition("/")
+    return " · ".join(filter(None, (state_label(state) if state else "", desk_label(desk) if desk else "")))

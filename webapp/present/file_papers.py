@@ -1,0 +1,74 @@
+"""What belongs to a file besides its form: opinions, signatures, attachments, the adjustment and its document."""
+
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _
+from webapp.present.labels import action_label, desk_label, grade_label
+from webapp.present.times import moment
+from workflow.canonical import version_code
+from workflow.queries.file_page import FileFacts
+
+View = dict[str, Any]
+
+
+def papers(facts: FileFacts, row: Any) -> View:
+    """Variables of the tab."""
+    return {
+        "opinions": [_opinion(item, facts) for item in facts.opinions],
+        "signatures": [_signature(item, facts) for item in facts.signatures],
+        "attachments": [_attachment(item, row) for item in facts.attachments],
+        "adjustment": {"reason": row.adjustment_reason, "document": row.adjustment_document}
+        if row.revision > 1
+        else None,
+        "batch": url_for("batches.show", batch_id=row.approval_batch_id) if row.approval_batch_id else None,
+    }
+
+
+def _opinion(item: Any, facts: FileFacts) -> View:
+    return {
+        "title": f"{action_label(item.action)} · {grade_label(item.grade)}",
+        "text": item.opinion,
+        "who": facts.person(item.author_id).name,
+        "when": moment(item.created_at),
+    }
+
+
+def _signature(item: Any, facts: FileFacts) -> View:
+    return {
+        "who": facts.person(item.user_id).name,
+        "desk": desk_label(item.desk),
+        "when": moment(item.created_at),
+        "code": version_code(item.content_hash),
+        "current": item.content_hash == facts.content.content_hash,
+        "voided": _(
+            "void since %(when)s: %(action)s", when=moment(item.voided_at), action=action_label(item.voided_by_action)
+        )
+        if item.voided_at
+        else "",
+    }
+
+
+PURPOSES = ("basis", "plan", "estimate", "other")
+
+
+def purpose_label(purpose: str) -> str:
+    """依据, 方案, 测算, 其他."""
+    words = {"basis": _("Basis document"), "plan": _("Implementation plan"), "estimate": _("Cost estimate")}
+    return words.get(purpose, _("Other document"))
+
+
+def _attachment(item: Any, row: Any) -> View:
+    return {
+        "name": item.name,
+        "purpose": purpose_label(item.purpose),
+        "size": size_words(item.size),
+        "href": url_for("editor.attachment", declaration_id=row.id, attachment_id=item.id),
+        "when": moment(item.created_at),
+    }
+
+
+def size_words(size: int) -> str:
+    """``320 KB`` or ``1.5 MB``."""
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"

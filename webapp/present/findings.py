@@ -1,0 +1,58 @@
+"""Findings (预审问题) with their explanations (情况说明), as lists and as counts."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from webapp.i18n import _
+from webapp.present.labels import pick
+from webapp.present.places import anchor, place_words
+from webapp.present.times import moment
+from workflow.queries.file_page import NOBODY, Content, Person
+from workflow.types import Severity
+
+
+def finding_views(content: Content, people: Mapping[int, Person]) -> list[dict[str, Any]]:
+    """Findings with where, sentence, source and waiver."""
+    return [
+        {
+            "severity": finding.severity.value,
+            "text": pick((finding.zh, finding.en)),
+            "target": place_words(finding.path, content.document, content.profile),
+            "href": f"#{anchor(finding.path)}",
+            "suggestion": finding.suggestion,
+            "source": finding.source,
+            "waiver": _waiver(content, finding.key, people),
+        }
+        for finding in content.findings
+    ]
+
+
+def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[str, str] | None:
+    waiver = content.waivers.get(key)
+    if waiver is None:
+        return None
+    author = people.get(waiver.author_id or 0, NOBODY)
+    return {"reason": waiver.reason, "by": author.name, "when": moment(waiver.created_at)}
+
+
+def open_errors(content: Content) -> int:
+    """必改 findings nobody explained."""
+    return counts(content)[Severity.error]
+
+
+def counts(content: Content) -> Counter[str]:
+    """Findings nobody explained, by severity."""
+    return Counter(finding.severity.value for finding in content.findings if finding.key not in content.waivers)
+
+
+def counts_words(content: Content) -> str:
+    """``2 must be fixed, 1 should be fixed, 3 explained``; "" without any finding."""
+    found = counts(content)
+    explained = len(content.findings) - found.total()
+    parts = (
+        (found[Severity.error], _("%(n)s must be fixed", n=found[Severity.error])),
+        (found[Severity.warning], _("%(n)s should be fixed", n=found[Severity.warning])),
+        (explained, _("%(n)s explained", n=explained)),
+    )
+    return _(", ").join(words for count, words in parts if count)

@@ -1,0 +1,126 @@
+"""Approval batches (批复批次) as far as an actor sees their files, and the look ahead at a bulk action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from workflow.errors import NotAllowed, NotFound, Refusal, WrongState
+from workflow.lifecycle import DECLARATION_CYCLE, Case, Inputs, pair_of
+from workflow.lifecycle.machine import refuse_unless_fit
+from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, Organisation, UserAccount
+from workflow.permissions import Actor, visible_to
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """One batch of the list; counts and sums only what the actor sees."""
+
+    id: int
+    name: str
+    fiscal_year: int
+    approved_by: str
+    created_at: datetime
+    files: int
+    budget_fen: int
+
+
+@dataclass(frozen=True)
+class BatchDocument:
+    """The approval document (批复) of one department; the number comes when it is issued."""
+
+    department_id: int
+    department: str
+    number: str | None
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch with its files (by department) and documents."""
+
+    line: BatchLine
+    files: Sequence[Declaration]
+    documents: Sequence[BatchDocument]
+
+
+_BUDGET = func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen, 0)
+
+
+def batches(session: Session, actor: Actor, *, before: int | None = None, only: int | None = None) -> list[BatchLine]:
+    """Newest first, one page (and one more to tell whether there are older ones)."""
+    query = (
+        select(  # type: ignore[call-overload]
+            ApprovalBatch.id, ApprovalBatch.name, ApprovalBatch.fiscal_year, UserAccount.name,
+            ApprovalBatch.created_at, func.count(), func.sum(_BUDGET),
+        )
+        .join(Declaration, col(Declaration.approval_batch_id) == ApprovalBatch.id)
+        .join(UserAccount, col(UserAccount.id) == ApprovalBatch.approved_by)
+        .where(visible_to(actor, Declaration))
+        .group_by(
+            ApprovalBatch.id, ApprovalBatch.name, ApprovalBatch.fiscal_year, UserAccount.name, ApprovalBatch.created_at
+        )
+    )  # fmt: skip
+    if before:
+        query = query.where(ApprovalBatch.id < before)
+    if only:
+        query = query.where(ApprovalBatch.id == only)
+    return [BatchLine(*row) for row in session.exec(query.order_by(col(ApprovalBatch.id).desc()).limit(PAGE_SIZE + 1))]
+
+
+def batch(session: Session, actor: Actor, batch_id: int) -> Batch:
+    """Raises ``NotFound`` when the actor sees none of its files."""
+    lines = batches(session, actor, only=batch_id)
+    if not lines:
+        raise NotFound("no_such_batch")
+    files = session.exec(
+        select(Declaration)
+        .where(visible_to(actor, Declaration), Declaration.approval_batch_id == batch_id)
+        .order_by(col(Declaration.department_id), col(Declaration.sort_key), col(Declaration.id))
+    ).all()
+    documents = session.exec(
+        select(Organisation.id, Organisation.name, ApprovalDocument.number, ApprovalDocument.issued_at)
+        .join(Organisation, col(Organisation.id) == ApprovalDocument.department_id)
+        .where(
+            ApprovalDocument.batch_id == batch_id,
+            col(ApprovalDocument.department_id).in_({file.department_id for file in files}),
+        )
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+    return Batch(lines[0], files, [BatchDocument(*row) for row in documents])
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One ticked file: whether the action would go through now, or why not."""
+
+    file: Declaration
+    refusal: Refusal | None
+
+
+def candidates(session: Session, actor: Actor, action: str, ids: Sequence[int]) -> list[Candidate]:
+    """The pre-check of a bulk action, in the order of the list; what the actor does not see is not there."""
+    found = sorted(files(session, actor, ids).values(), key=lambda row: (row.sort_key, row.id))
+    return [Candidate(row, _refusal(session, actor, action, row)) for row in found]
+
+
+def files(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, Declaration]:
+    """The files of a bulk action as they are now, by id."""
+    query = select(Declaration).where(visible_to(actor, Declaration), col(Declaration.id).in_(ids))
+    return {row.id: row for row in session.exec(query)}
+
+
+def _refusal(session: Session, actor: Actor, action: str, row: Declaration) -> Refusal | None:
+    move = DECLARATION_CYCLE.by_pair.get((action, pair_of(row)))
+    if move is None:
+        return WrongState("wrong_state", action=action)
+    if not actor.holds_any(move.who, row):
+        return NotAllowed("no_role", action=action)
+    try:
+        refuse_unless_fit(Case(session, row, actor, move, Inputs()))
+    except Refusal as refusal:
+        return refusal
+    return None

@@ -1,0 +1,123 @@
+"""Comments of those who check a file: on a cell, a row, a section or the form; internal until published.
+
+A published comment goes to the unit with the next return or decline (``lifecycle.effects.send_comments``); from then on
+it belongs to the file and nobody changes it. Until then its author may edit, publish, hide or delete it.
+"""
+
+from sqlmodel import Session, select
+
+from workflow import clock
+from workflow.canonical.paths import FORM, Path, parse
+from workflow.documents.assemble import document_of
+from workflow.documents.values import flat, parse_cell, value_at
+from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
+from workflow.lifecycle import perform
+from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.moves import DESK_ROLES
+from workflow.models import Comment, Declaration, UserAccount
+from workflow.permissions import Actor
+from workflow.types import Desk
+
+LONGEST = 2000
+COMMENTING_DESKS = frozenset({Desk.head, Desk.department, Desk.section, Desk.performance, Desk.batch})
+"""Every desk but the filer's: the filer changes the form itself."""
+
+
+def add_comment(
+    session: Session, actor: Actor, declaration_id: int, path: str, text: str, *, publish: bool = False
+) -> Comment:
+    """A comment of the desk that holds the file. Needs ``unit_of_work(write=True)``.
+
+    The first comment in the section takes the file up. Raises 403/409 where the actor does not hold the file,
+    ``RuleFailed`` for an empty or endless text or a place that the form does not have.
+    """
+    row = find_declaration(session, actor, declaration_id, lock=True)
+    _require_desk(session, row, actor)
+    words, target, document = _clean(text), _target(path), document_of(session, row)
+    if target.uid and not any(target.covers(parse_cell(cell)) for cell in flat(document)):
+        raise RuleFailed("bad_path", path=path)
+    if row.desk == Desk.section and row.taken_by is None:
+        perform(session, row, actor, "take_up", expected_version=row.version)
+    comment = Comment(
+        created_at=clock.now(),
+        object_kind="declaration",
+        object_id=row.id,
+        round=row.round,
+        desk=row.desk or "",
+        path=str(target),
+        text=words,
+        old_value=value_at(document, str(target)),
+        author_id=actor.user_id,
+        published_at=clock.now() if publish else None,
+    )
+    session.add(comment)
+    session.flush()  # its id is the answer
+    return comment
+
+
+def edit_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int, text: str) -> Comment:
+    """Other words for an own comment that was not sent yet."""
+    comment = _own(session, actor, declaration_id, comment_id)
+    comment.text = _clean(text)
+    return comment
+
+
+def publish_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int, publish: bool) -> Comment:
+    """Whether the next return takes the comment along."""
+    comment = _own(session, actor, declaration_id, comment_id)
+    comment.published_at = (comment.published_at or clock.now()) if publish else None
+    return comment
+
+
+def delete_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> None:
+    """Take an own comment back that was not sent yet."""
+    session.delete(_own(session, actor, declaration_id, comment_id))
+
+
+def may_comment(row: Declaration, actor: Actor) -> bool:
+    """Whether a page offers the form: what ``add_comment`` would not refuse for the desk."""
+    holds = row.desk in COMMENTING_DESKS and actor.holds(DESK_ROLES[row.desk], row)
+    return holds and (row.desk != Desk.section or row.taken_by in (None, actor.user_id))
+
+
+def _require_desk(session: Session, row: Declaration, actor: Actor) -> None:
+    if row.desk not in COMMENTING_DESKS:
+        raise WrongState("not_commentable")
+    if not actor.holds(DESK_ROLES[row.desk], row):
+        raise NotAllowed("no_role")
+    if row.desk == Desk.section and row.taken_by not in (None, actor.user_id):
+        holder = session.get(UserAccount, row.taken_by)
+        raise Conflict("taken_by_other", holder=holder.name if holder else "")
+
+
+def _own(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> Comment:
+    """The actor's own unsent comment, with the file locked, so that no return passes it by half-way."""
+    row = find_declaration(session, actor, declaration_id, lock=True)
+    query = select(Comment).where(
+        Comment.id == comment_id,
+        Comment.object_kind == "declaration",
+        Comment.object_id == row.id,
+        Comment.author_id == actor.user_id,
+    )
+    comment = session.exec(query.execution_options(populate_existing=True)).first()
+    if comment is None:
+        raise NotFound("no_such_comment")
+    if comment.sent_with is not None:
+        raise WrongState("comment_sent")
+    return comment
+
+
+def _clean(text: str) -> str:
+    words = text.replace("\r\n", "\n").strip()
+    if not words:
+        raise RuleFailed("comment_empty")
+    if len(words) > LONGEST:
+        raise RuleFailed("comment_too_long", longest=LONGEST)
+    return words
+
+
+def _target(path: str) -> Path:
+    try:
+        return parse(path or FORM)
+    except ValueError:
+        raise RuleFailed("bad_path", path=path) from None
