@@ -1,0 +1,74 @@
+"""Acting through pages and their forms, as each account."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from webapp.cli.demo.http import Form, Page
+
+
+class Person(Protocol):
+    """A signed-in session: the demo's over HTTP, the tests' over Flask's client."""
+
+    def get(self, path: str) -> Page:
+        """A page, redirects followed."""
+
+    def send(self, page: Page, form: Form, **values: str) -> Page:
+        """A form of it."""
+
+    def post_json(self, path: str, payload: Any, csrf: str) -> Any:
+        """What the editor's script sends."""
+
+
+class Refused(Exception):
+    """The product said no; the message holds the page."""
+
+
+class PageHands:
+    """``scenario.Hands`` over pages of one declaration."""
+
+    def __init__(self, declaration_id: int, person: Callable[[str], Person]) -> None:
+        self.path = f"/declarations/{declaration_id}"
+        self.person = person
+
+    def move(self, who: str, action: str, **inputs: str) -> None:
+        """Open the page that asks once more, fill it in, send it."""
+        visitor = self.person(who)
+        page = visitor.get(f"{self.path}/moves/{action}")
+        form = page.form(f"/moves/{action}")
+        done(visitor.send(page, form, **inputs))
+
+    def comment(self, who: str, path: str, text: str) -> None:
+        """The comment form beside the declaration, published at once."""
+        visitor = self.person(who)
+        page = visitor.get(f"{self.path}?tab=comments")
+        form = page.form("/comments")
+        done(visitor.send(page, form, path=path, text=text, publish="1"))
+
+    def change(self, who: str, path: str, new: str) -> None:
+        """What the editor's script sends when a cell is left."""
+        visitor = self.person(who)
+        page = visitor.get(f"{self.path}/edit")
+        csrf = page.forms()[0].fields["csrf_token"]
+        change = {"kind": "set", "path": path, "old": value_of(page, path), "new": new}
+        answer = visitor.post_json(f"{self.path}/edit", {"changes": [change]}, csrf)
+        if answer["results"][0]["outcome"] != "applied":
+            raise Refused(str(answer["results"]))
+
+    def answer(self, who: str, path: str, kind: str, text: str = "") -> None:
+        """The answer form of the comment at ``path``."""
+        raise NotImplementedError
+
+
+def value_of(page: Page, path: str) -> str:
+    """The value a cell shows, by its path."""
+    for form in page.forms():
+        if path in form.fields:
+            return form.fields[path]
+    raise LookupError(f"no cell {path} on {page.url}")
+
+
+def done(page: Page) -> Page:
+    """The page after a success; raises ``Refused`` with what it says otherwise."""
+    if page.status >= 400:
+        raise Refused(f"{page.status} {page.url}\n{page.text}")
+    return page

@@ -1,0 +1,91 @@
+"""The journey of one real declaration, as data: the demo, the HTTP tests and the browser journeys all act it out.
+
+A step says who does what through ``Hands`` (pages over HTTP, a test client, a real browser), and where the file must
+be afterwards. To lengthen the journey: one ``Step`` here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+PROJECT = "劳务对接工作费用"
+"""A published declaration of 鄂州市人力资源和社会保障局, filed by a unit under it, so that every desk takes part."""
+
+FILER, HEAD, DEPARTMENT = "jyzx.filer", "jyzx.head", "rsj.dept"
+SECTION, PERFORMANCE, APPROVER, TREASURY = "czj.shebao", "czj.jixiao", "czj.jixiao2", "czj.guoku"
+
+CELL = "indicators/i010/target"
+ROW = "indicators/i011"
+
+
+class Hands(Protocol):
+    """What a person does in the product."""
+
+    def move(self, who: str, action: str, **inputs: str) -> None:
+        """Take a move of the declaration from its page."""
+
+    def comment(self, who: str, path: str, text: str) -> None:
+        """Write a comment and publish it."""
+
+    def change(self, who: str, path: str, new: str) -> None:
+        """Type a new value into a cell."""
+
+    def answer(self, who: str, path: str, kind: str, text: str = "") -> None:
+        """Answer the comment at a place."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing a person does; ``place`` is the state/desk pair it must lead to."""
+
+    say: str
+    who: str
+    do: Callable[[Hands], None]
+    place: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def move(say: str, who: str, action: str, place: str, **inputs: str) -> Step:
+    """A move with what the person fills in."""
+    return Step(say, who, lambda hands: hands.move(who, action, **inputs), place)
+
+
+TO_REVIEW: tuple[Step, ...] = (
+    move("填报人送审", FILER, "send_up", "drafted/head"),
+    move("单位负责人审签", HEAD, "sign", "drafted/department"),
+    move("主管部门审签并报送财政", DEPARTMENT, "sign", "submitted/section"),
+    move("业务科受理", SECTION, "take_up", "submitted/section"),
+)
+
+RETURNED: tuple[Step, ...] = (
+    Step(
+        "业务科对指标值提出意见", SECTION,
+        lambda hands: hands.comment(SECTION, CELL, "招聘次数较去年没有增加，请核实。"), "submitted/section",
+    ),
+    Step(
+        "业务科对整行提出意见", SECTION,
+        lambda hands: hands.comment(SECTION, ROW, "请说明引进人数的测算依据。"), "submitted/section",
+    ),
+    move("业务科退回修改", SECTION, "return", "drafted/department"),
+    move("主管部门退给填报人", DEPARTMENT, "decline", "drafted/filer", reason="请就业中心按财政意见修改。"),
+    Step("填报人修改指标值", FILER, lambda hands: hands.change(FILER, CELL, "≥6次"), "drafted/filer"),
+    Step("填报人答复：已修改", FILER, lambda hands: hands.answer(FILER, CELL, "changed"), "drafted/filer"),
+    Step(
+        "填报人答复：保留并说明", FILER,
+        lambda hands: hands.answer(FILER, ROW, "kept", "按近三年实际引进人数平均值测算。"), "drafted/filer",
+    ),
+    move("填报人再次送审", FILER, "send_up", "drafted/head"),
+    move("单位负责人再次审签", HEAD, "sign", "drafted/department"),
+    move("主管部门再次审签并报送", DEPARTMENT, "sign", "submitted/section"),
+)  # fmt: skip
+
+APPROVED: tuple[Step, ...] = (
+    move(
+        "业务科审核通过", SECTION, "pass_review", "finance_reviewed/performance",
+        grade="good", opinion="目标明确，指标可考核，同意安排。",
+    ),
+    move("绩效科复审通过", PERFORMANCE, "clear", "finance_reviewed/batch"),
+    move("绩效科批复", APPROVER, "approve", "approved"),
+)  # fmt: skip
+
+STEPS: tuple[Step, ...] = TO_REVIEW + APPROVED
