@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kombu import Queue
+from kombu import Exchange, Queue
 
 
 class QueueName(StrEnum):
@@ -13,6 +13,7 @@ class QueueName(StrEnum):
     reminders = "reminders"
 
 
-QUEUES = [Queue(name.value) for name in QueueName]
+QUEUES = [Queue(name.value, Exchange(name.value), routing_key=name.value) for name in QueueName]
+"""Each with its own key: with Celery's default for all of them, every message would reach every queue."""
 ROUTES = {f"{name.value}.*": {"queue": name.value} for name in QueueName}
 """A task ``mail.deliver`` goes to the queue ``mail``."""
