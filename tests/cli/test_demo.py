@@ -1,0 +1,25 @@
+"""``jixiao demo`` on both databases: the whole product, started as a user starts it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from webapp.cli.demo.scenario import STEPS
+
+JIXIAO = [sys.executable, "-m", "webapp.cli.main", "demo"]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*JIXIAO, *words], capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.mark.timeout(320)
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_the_demo_walks_its_whole_journey(database: str, request: pytest.FixtureRequest) -> None:
+    words = [] if database == "sqlite" else ["--database-url", request.getfixturevalue("postgres_url")]
+    ended = run(*words)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    lines = ended.stdout.splitlines()
+    assert [line.split(" · ")[0] for line in lines[:-1]] == [f"✓ {step.say}" for step in STEPS]
+    assert lines[-1] == f"{len(STEPS)} / {len(STEPS)}"
