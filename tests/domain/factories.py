@@ -218,7 +218,7 @@ def people_of(unit: str) -> dict[str, str]:
     return {**unit_people, "department": "reviewer_a", **finance}
 
 
-PASS = {"opinion": "绩效目标明确，指标可衡量", "grade": "good"}
+PASS: dict[str, Any] = {"opinion": "绩效目标明确，指标可衡量", "grade": "good"}
 MAIN_ROAD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "drafted/filer": ("filer", "send_up", {}),
     "drafted/head": ("head", "sign", {}),

@@ -1,18 +1,22 @@
 """What people and other parts of the product do between the moves: typing, commenting, answering, booking, issuing."""
 
+import hashlib
 from datetime import date
 from itertools import count
 
 from sqlmodel import col, select
 
 from tests.domain.factories import File
+from tests.domain.world import NO_ADDRESS
 from workflow import clock, db, regional, rules
 from workflow.documents.assemble import document_of
 from workflow.documents.values import value_at
 from workflow.models import (
     ApprovalDocument,
+    Attachment,
     Comment,
     Declaration,
+    FileContent,
     LedgerEntry,
     MonitoringCampaign,
     MonitoringItem,
@@ -168,3 +172,34 @@ def void_signatures(file: File) -> None:
     with db.unit_of_work(write=True) as session:
         for item in session.exec(select(Signature).filter_by(object_kind=file.kind, object_id=file.id)):
             item.voided_at = clock.now()
+
+
+def declaration_of(report: File) -> File:
+    """The declaration a report is about."""
+    return File(report.world, Declaration, report.read().declaration_id, report.unit)
+
+
+def attach(file: File, name: str) -> None:
+    """A file on the declaration; straight into the tables, because nobody attaches to an approved one."""
+    content = f"{name} {next(_numbers)}".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    with db.unit_of_work(write=True) as session:
+        session.add(FileContent(sha256=digest, size=len(content), content=content))
+        session.flush()
+        session.add(
+            Attachment(
+                created_at=clock.now(),
+                owner_kind=file.kind,
+                owner_id=file.id,
+                purpose="basis",
+                name=name,
+                media_type="application/pdf",
+                sha256=digest,
+                size=len(content),
+            )
+        )
+
+
+def has_address(name: str) -> bool:
+    """Whether e-mail reaches a person of the world."""
+    return name not in NO_ADDRESS

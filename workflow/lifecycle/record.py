@@ -18,7 +18,6 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "decline": (Role.unit_head,),
     "submit": (Role.filer,),
     "return": (Role.filer, Role.unit_head),
-    "request_return": (Role.section_reviewer,),
     "refuse": UNIT_SIDE,
     "approve": UNIT_SIDE,
     "revoke_approval": UNIT_SIDE,
@@ -27,6 +26,8 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "cancel": UNIT_SIDE,
 }
 """Who hears of a move besides the people of the desk it goes to. The actor never hears of his own move."""
+ASKS_THE_HOLDER = frozenset({"request_return"})
+"""Moves that leave the file where it is and want something of the desk that holds it."""
 
 
 def record_move(case: Case) -> None:
@@ -43,7 +44,7 @@ def record_move(case: Case) -> None:
         reason=case.inputs.reason.strip(),
         details={key: value for key, value in _details(case).items() if value},
     )
-    desk = case.row.desk if case.state != case.came_from else None
+    desk = case.row.desk if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
     roles = {*ALSO_TOLD.get(case.move.action, ()), *([DESK_ROLES[desk]] if desk else [])}
     recipients = people_at(case.session, roles, case.row) - {case.actor.user_id}
     notify(

@@ -353,6 +353,7 @@ TEMPLATES: dict[str, Sentence] = {
         "{unit_name}: the report on “{project_name}” is overdue since {deadline}",
     ),
     "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
+    "monitoring_report.recall": ("「{project_name}」监控表已取消送审", "The report on “{project_name}” was recalled"),
     "monitoring_report.decline": (
         "「{project_name}」监控表被退签：{reason}",
         "The report on “{project_name}” was declined: {reason}",
