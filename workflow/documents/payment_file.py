@@ -227,7 +227,7 @@ def _tables_of(book: CalamineWorkbook, names: list[str]) -> PaymentFile:
             best = max(best, layout, key=lambda one: (len(one.at), len(one.printed)))
             continue
         tables.append(_Table(name, offset, _checked(layout), chain(head, rows)))
-        offset += sheet.end[0] + 1
+        offset += (sheet.end or (0, 0))[0] + 1
     if not tables:
         _checked(best)
     return PaymentFile(tables, offset, ignored)

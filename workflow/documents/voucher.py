@@ -99,9 +99,9 @@ def read_row(row: PrintedRow, expected: Expected) -> Voucher | list[Problem]:
     if row.problem:
         return [Problem(row.problem)]
     found = read_values(row.values, expected)
-    if isinstance(found, Voucher) and not _TOTAL.fullmatch(found.voucher_no):
+    if isinstance(found, Voucher) and not _TOTAL.fullmatch(_word(found.voucher_no)):
         return found
-    if _is_total(row.values):
+    if _is_total(row):
         return [Problem("total_row")]
     if all(header_key(row.cells[at]) == header_key(row.layout.printed[at]) for at in _filled(row)):
         return [Problem("header_row")]
@@ -220,11 +220,14 @@ def _elsewhere(values: Values, expected: Expected) -> list[Problem]:
     return found
 
 
-def _is_total(values: Values) -> bool:
-    """A total says so in a cell and has no voucher number of its own; a payment may be *for* a total."""
-    texts = ["".join(text.split()).strip(":：") for key, text in values.items() if key != "amount"]
-    voucher = "".join(values.get("voucher_no", "").split()).strip(":：")
-    return (not voucher or bool(_TOTAL.fullmatch(voucher))) and any(_TOTAL.fullmatch(text) for text in texts)
+def _is_total(row: PrintedRow) -> bool:
+    """A total says so in any cell and has no voucher number of its own; a payment may be *for* a total."""
+    voucher = _word(row.values.get("voucher_no", ""))
+    return (not voucher or bool(_TOTAL.fullmatch(voucher))) and any(_TOTAL.fullmatch(_word(text)) for text in row.cells)
+
+
+def _word(text: str) -> str:
+    return "".join(text.split()).strip(":：")
 
 
 def _filled(row: PrintedRow) -> list[int]:
