@@ -91,13 +91,18 @@ def test_the_empty_form_has_the_rows_its_profile_starts_with(world: World, calen
     assert any(finding.severity is Severity.error for finding in rules.check(document, rules.Context(form)))
 
 
-def test_a_listed_project_brings_its_code(world: World, create: Create) -> None:
+def listed_project(world: World, name: str) -> Project:
     with unit_of_work(write=True) as session:
         project = Project(
             created_at=clock.now(), region_id=world.regions["ezhou"], department_id=world.organisations["hr"],
-            unit_id=world.organisations["centre"], name=fresh(), code=f"42070025T{next(_names):012d}",
+            unit_id=world.organisations["centre"], name=name, code=f"42070025T{next(_names):012d}",
         )  # fmt: skip
         session.add(project)
+    return project
+
+
+def test_a_listed_project_brings_its_code(world: World, create: Create) -> None:
+    project = listed_project(world, fresh())
     row = create(project=project.id)
     assert (row.project_id, row.project_code, row.project_name) == (project.id, project.code, project.name)
 
@@ -150,12 +155,14 @@ def test_the_same_name_in_two_units_is_two_projects(create: Create) -> None:
     assert create(name).project_id != create(name, by="filer_own_a", unit="hr_own").project_id
 
 
-def test_two_filers_start_the_same_project_at_once(world: World, create: Create) -> None:
+@pytest.mark.parametrize("listed", [False, True])
+def test_two_filers_start_the_same_project_at_once(world: World, create: Create, listed: bool) -> None:
     name = fresh()
+    project = listed_project(world, name).id if listed else None
 
     def one(who: str) -> str:
         try:
-            create(name, by=who)
+            create("" if listed else name, by=who, project=project)
         except RuleFailed as problem:
             return problem.code
         return "created"
