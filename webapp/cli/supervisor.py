@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from webapp.cli import orphans
 from webapp.cli.up_guard import PR_SET_CHILD_SUBREAPER, Order, prctl
@@ -74,7 +75,7 @@ class Supervisor:
         self.run_id = run_id
         self.still_wanted = still_wanted
         self.children = [Child(service, ServiceLog(logs / f"{service.name}.log", service.name)) for service in services]
-        self.stop_asked = False
+        self.stop_reason = ""
         self.hurry_from = float("inf")
         self.hurry = False
         self.stopping = False
@@ -84,6 +85,10 @@ class Supervisor:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for number in STOP_SIGNALS:
             signal.signal(number, self._ask_stop)
+
+    @property
+    def stop_asked(self) -> bool:
+        return bool(self.stop_reason)
 
     def start(self) -> None:
         """Returns when every service is up, or as soon as a stop is asked for. Raises NotReady."""
@@ -163,7 +168,7 @@ class Supervisor:
             if child.guard is None and not self.stopping and time.monotonic() >= child.start_at > 0:
                 self._start(child)
         if not self.still_wanted():
-            self.stop_asked = True
+            self.stop_reason = self.stop_reason or "its starter ended"
 
     def _collect(self) -> None:
         """Collect every dead child, our own guards and strangers alike: no zombie, whoever left it to us."""
@@ -215,8 +220,8 @@ class Supervisor:
             os.close(child.lifeline)
             child.lifeline = -1
 
-    def _ask_stop(self, *_: object) -> None:
-        self.stop_asked = True
+    def _ask_stop(self, number: int, _frame: FrameType | None) -> None:
+        self.stop_reason = self.stop_reason or signal.Signals(number).name
         self.hurry = time.monotonic() > self.hurry_from
 
 

@@ -76,7 +76,7 @@ def _supervise(settings: Settings, sockets: Path, run_id: str, accounts: list[di
             f"{name} 在 {seconds} 秒内没有启动成功，日志：{logs}\n{name} did not start within {seconds} s; logs: {logs}"
         ) from None
     finally:
-        say("正在停止… Stopping…")
+        say(f"正在停止… Stopping… {supervisor.stop_reason}".rstrip())
         supervisor.stop()
         say("已停止。 Stopped.")
 
