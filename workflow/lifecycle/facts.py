@@ -47,6 +47,22 @@ def last_move(session: Session, row: Any) -> AuditEntry | None:
     return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
+def last_word(session: Session, row: Any) -> dict[str, str]:
+    """Who changed the file last, by a move or by typing, and when: what the loser of a race is told."""
+    move = last_move(session, row)
+    found = {"last_actor": move.actor_name, "last_action": move.action, "last_at": move.at.isoformat()} if move else {}
+    typed = _last_typing(session, row) if isinstance(row, Declaration) else None
+    if typed is None or (move and typed.at < move.at):
+        return found
+    author = session.get(UserAccount, typed.user_id)
+    return {"last_actor": author.name if author else "", "last_action": "edit", "last_at": typed.at.isoformat()}
+
+
+def _last_typing(session: Session, row: Declaration) -> DeclarationEdit | None:
+    query = select(DeclarationEdit).where(DeclarationEdit.declaration_id == row.id)
+    return session.exec(query.order_by(col(DeclarationEdit.id).desc()).limit(1)).first()
+
+
 def last_arrival(case: Case) -> AuditEntry | None:
     """The move that brought the file to the desk where it lies now."""
     query = select(AuditEntry).where(

@@ -27,5 +27,10 @@ def find_declaration(session: Session, actor: Actor, declaration_id: int, *, loc
 
 
 def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = False) -> MonitoringReport:
-    """The same for a monitoring report."""
+    """The same for a monitoring report. Its declaration is locked before it: whoever ends a declaration locks in that
+    order too, so accepting a report and ending its declaration never wait for each other in a circle."""
+    if lock:
+        seen = (MonitoringReport.id == report_id, visible_to(actor, MonitoringReport))
+        mine = select(MonitoringReport.declaration_id).where(*seen).scalar_subquery()
+        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update()).first()
     return _find(session, MonitoringReport, actor, report_id, lock=lock)

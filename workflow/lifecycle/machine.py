@@ -17,7 +17,7 @@ from workflow.lifecycle import checks_content, checks_desk  # noqa: F401 - they 
 from workflow.lifecycle.case import Case, Inputs, pair_of
 from workflow.lifecycle.checks import CHECKS, Problem
 from workflow.lifecycle.effects import DECLARATION_EFFECTS, REPORT_EFFECTS, Effects
-from workflow.lifecycle.facts import last_move, needs_department
+from workflow.lifecycle.facts import last_word, needs_department
 from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, Move
 from workflow.lifecycle.record import record_move
 from workflow.models import Declaration, MonitoringReport
@@ -151,18 +151,11 @@ def _allowed_row(session: Session, row: Any, actor: Actor, action: str, expected
     if not actor.holds_any({role for move in rows for role in move.who}, row):
         raise NotAllowed("no_role", action=action)
     if expected_version != row.version:
-        raise Conflict("version_changed", **_who_was_faster(session, row))
+        raise Conflict("version_changed", **last_word(session, row))
     move = lifecycle.by_pair.get((action, pair))
     if move is None or not actor.holds_any(move.who, row):
-        raise WrongState("wrong_state", action=action, pair=pair, **_who_was_faster(session, row))
+        raise WrongState("wrong_state", action=action, pair=pair, **last_word(session, row))
     return move
-
-
-def _who_was_faster(session: Session, row: Any) -> dict[str, str]:
-    entry = last_move(session, row)
-    if entry is None:
-        return {}
-    return {"last_actor": entry.actor_name, "last_action": entry.action, "last_at": entry.at.isoformat()}
 
 
 def refuse_unless_fit(case: Case) -> None:
