@@ -51,6 +51,7 @@ class BatchLine:
     job_progress: int | None
     job_total: int | None
     open_rows: int
+    uploaded_by: int | None
 
     def problem_text(self, language: str = "zh") -> str:
         """Why nothing was loaded; empty if the file could be used."""
@@ -90,7 +91,7 @@ def _batches(actor: Actor) -> Select[Any]:
         PaymentBatch.created_at, UserAccount.name, PaymentBatch.rows_total, PaymentBatch.rows_loaded,
         PaymentBatch.rows_duplicate, PaymentBatch.rows_conflict, PaymentBatch.rows_quarantined, PaymentBatch.problem,
         PaymentBatch.ignored_sheets, PaymentBatch.finished_at, PaymentBatch.job_id, JobRun.status, JobRun.progress,
-        JobRun.total, open_rows,
+        JobRun.total, open_rows, PaymentBatch.uploaded_by,
     ]  # fmt: skip
     query: Select[Any] = select(*columns)
     return (

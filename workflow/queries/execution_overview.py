@@ -1,0 +1,60 @@
+"""Around the execution board: the departments and units to choose from, and how the year went month by month."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, cast, extract
+from sqlmodel import Session, col, func, select
+
+from workflow.models import Organisation, Payment, Project
+from workflow.permissions import Actor
+from workflow.queries.execution import BoardFilters
+from workflow.queries.payment_lines import seen_projects
+
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Departments and units whose projects the actor sees, by name."""
+
+    departments: list[Place]
+    units: list[Place]
+
+
+def places(session: Session, actor: Actor, region_id: int, department_id: int | None = None) -> Places:
+    """What the filters of the board offer; ``department_id`` narrows the units."""
+    units = [col(Project.department_id) == department_id] if department_id else []
+    return Places(
+        _named(session, actor, region_id, Project.department_id, []),
+        _named(session, actor, region_id, Project.unit_id, units),
+    )
+
+
+def _named(session: Session, actor: Actor, region_id: int, column: Any, conditions: list[Any]) -> list[Place]:
+    seen: Any = select(column).where(Project.region_id == region_id, seen_projects(actor), *conditions)
+    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(seen))
+    return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
+
+
+def months(
+    session: Session, actor: Actor, region_id: int, year: int, as_of: date, filters: BoardFilters
+) -> list[int]:
+    """Fen paid in each month from January to that of ``as_of``: together what the board shows as executed."""
+    month: Any = extract("month", col(Payment.paid_on))
+    chosen = ((Project.department_id, filters.department_id), (Project.unit_id, filters.unit_id))
+    query: Any = (
+        select(month, cast(func.sum(Payment.amount_fen), BigInteger))
+        .join(Project, col(Project.id) == Payment.project_id)
+        .where(
+            Payment.region_id == region_id,
+            Payment.fiscal_year == year,
+            Payment.paid_on <= as_of,
+            seen_projects(actor),
+            *(col(column) == value for column, value in chosen if value is not None),
+        )
+        .group_by(month)
+    )
+    paid = {int(number): int(fen) for number, fen in session.exec(query)}
+    return [paid.get(number, 0) for number in range(1, as_of.month + 1)]
