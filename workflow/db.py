@@ -10,7 +10,7 @@ import os
 import threading
 import uuid
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -129,7 +129,18 @@ def unit_of_work(*, write: bool = False) -> Iterator[Session]:
 
 def insert_once(session: Session, table: type[Any], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING: True if the row is new. What makes "exactly once" hold with two schedulers."""
-    statement = (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(table)
-    columns = {name: value for name, value in table.model_construct(**values).model_dump().items() if name != "id"}
-    new = statement.values(**columns).on_conflict_do_nothing().returning(table.id)
-    return session.exec(new).first() is not None  # PostgreSQL's rowcount says -1 here, whether it is new or not
+    return bool(insert_all_once(session, table, [values], "id"))
+
+
+def insert_all_once(
+    session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]], *key: str
+) -> set[tuple[Any, ...]]:
+    """The same for many rows in a few statements; answers the ``key`` columns of those that are new."""
+    if not rows:
+        return set()
+    statement = (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(table.__table__)
+    columns = [table.model_construct(**row).model_dump(exclude={"id"}) for row in rows]
+    new = statement.on_conflict_do_nothing().returning(*(table.__table__.c[name] for name in key))
+    if session.autoflush:
+        session.flush()  # the rows may refer to objects that are only in the session yet
+    return {tuple(row) for row in session.connection().execute(new, columns)}

@@ -276,10 +276,7 @@ def test_a_report_of_a_closed_campaign_is_not_submitted(small_world: World) -> N
     move(report, "filer_a", "send_up")
     move(report, "head_a", "sign")
     with db.unit_of_work(write=True) as session:
-        campaign = report.read().campaign_id
-        session.connection().exec_driver_sql(
-            f"UPDATE monitoring_campaign SET closed_at = '2025-08-20' WHERE id = {campaign}"
-        )
+        session.get_one(MonitoringCampaign, report.read().campaign_id).closed_at = clock.now()
     refused = refusal(report, "reviewer_a", "sign")
     assert refused.code == "campaign_closed"
     with db.unit_of_work() as session:

@@ -1,16 +1,29 @@
 """Telling people: the inbox row exactly once, the e-mail at most once. Nothing leaves before the commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from workflow import clock
-from workflow.db import insert_once
+from workflow.db import insert_all_once
 from workflow.models import Grant, InboxMessage, Organisation, OutboxMessage, UserAccount
 from workflow.permissions import Actor
 from workflow.types import Role
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one person is told, once per ``key``."""
+
+    recipient_id: int
+    template: str
+    key: str
+    object_kind: str
+    object_id: int
+    facts: dict[str, Any]
 
 
 def notify(
@@ -24,35 +37,49 @@ def notify(
     facts: dict[str, Any],
 ) -> int:
     """One inbox row per recipient and key, and an e-mail to those who have an address; returns the new inbox rows."""
-    ids = sorted(recipients)
-    users = session.exec(select(UserAccount).where(col(UserAccount.id).in_(ids))).all() if ids else []
-    told, now = 0, clock.now()
-    for user in users:
-        new = insert_once(
-            session,
-            InboxMessage,
-            created_at=now,
-            recipient_id=user.id,
-            dedupe_key=key,
-            template=template,
-            facts=facts,
-            object_kind=object_kind,
-            object_id=object_id,
-        )
-        told += new
-        if new and user.email:
-            insert_once(
-                session,
-                OutboxMessage,
-                created_at=now,
-                dedupe_key=f"{key}:{user.id}",
-                template=template,
-                facts=facts,
-                recipient_id=user.id,
-                address=user.email,
-                not_before=now,
-            )
-    return told
+    people = sorted(recipients)
+    return notify_all(session, [Message(user, template, key, object_kind, object_id, facts) for user in people])
+
+
+def notify_all(session: Session, messages: Sequence[Message]) -> int:
+    """The same for many messages in a few statements."""
+    if not messages:
+        return 0
+    now = clock.now()
+    inbox = [
+        {
+            "created_at": now,
+            "recipient_id": message.recipient_id,
+            "dedupe_key": message.key,
+            "template": message.template,
+            "facts": message.facts,
+            "object_kind": message.object_kind,
+            "object_id": message.object_id,
+        }
+        for message in messages
+    ]
+    new = insert_all_once(session, InboxMessage, inbox, "recipient_id", "dedupe_key")
+    address = _addresses(session, {message.recipient_id for message in messages})
+    outbox = [
+        {
+            "created_at": now,
+            "dedupe_key": f"{message.key}:{message.recipient_id}",
+            "template": message.template,
+            "facts": message.facts,
+            "recipient_id": message.recipient_id,
+            "address": address[message.recipient_id],
+            "not_before": now,
+        }
+        for message in messages
+        if (message.recipient_id, message.key) in new and message.recipient_id in address
+    ]
+    insert_all_once(session, OutboxMessage, outbox, "id")
+    return len(new)
+
+
+def _addresses(session: Session, people: set[int]) -> dict[int, str]:
+    query = select(UserAccount.id, UserAccount.email).where(col(UserAccount.id).in_(sorted(people)))
+    return dict(session.exec(query.where(UserAccount.email != "")).all())
 
 
 def deliveries_visible_to(actor: Actor) -> ColumnElement[bool]:

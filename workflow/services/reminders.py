@@ -4,9 +4,10 @@ Of each report only the newest step whose day has come is sent; steps that were 
 unique row of ``ReminderLog`` decides, so two schedulers, a killed worker or a lost day change nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -14,15 +15,15 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from workflow import clock
-from workflow.db import insert_once, unit_of_work
-from workflow.lifecycle.facts import file_kind
+from workflow.db import insert_all_once, unit_of_work
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation, Region, ReminderLog
-from workflow.notifications.outbox import notify
+from workflow.notifications.outbox import Message, notify_all
 from workflow.permissions import people_at
-from workflow.services.reminder_steps import Round, Step
+from workflow.services.reminder_steps import Round
 from workflow.types import ReportState, Role
 
 REPORTS_PER_RUN = 200
+KIND = str(MonitoringReport.__tablename__)
 
 
 @dataclass
@@ -68,20 +69,57 @@ def remind(session: Session, one: Round, after: int = 0, limit: int = REPORTS_PE
     query = _due(one, after).limit(limit).with_for_update(of=MonitoringReport, skip_locked=True)
     found = session.exec(query).all()
     logged = _logged(session, [report.id for report, *_ in found])
-    people, told = People(session), Reminded()
+    people = People(session)
+    send: list[tuple[Due, Message]] = []
+    skip: list[Due] = []
     for report, project_name, unit_name, under_department in found:
+        facts = {"project_name": project_name, "unit_name": unit_name, "deadline": one.deadline.isoformat()}
         steps = one.passed(_opened_on(report, one), under_department)
         reached = [(step, day, who) for step, day in steps if (who := people.of(step.role, report))]
-        facts = {"project_name": project_name, "unit_name": unit_name, "deadline": one.deadline.isoformat()}
         for number, (step, day, who) in enumerate(reached):
             if (report.id, step.rule, day) in logged:
                 break  # this one and all older ones have been dealt with
-            if number == 0:
-                told.sent += _send(session, report, step, day, who, facts)
+            due = [Due(step.rule, report.id, user, day) for user in who]
+            if number:
+                skip += due
             else:
-                told.skipped += sum(_log(session, report, step, day, user, "skipped") for user in who)
-        told.last_id = report.id
-    return told
+                send += [(line, line.message(step.template, facts)) for line in due]
+    new = _log(session, [line for line, _ in send], "sent")
+    sent = notify_all(session, [message for line, message in send if line in new])
+    return Reminded(sent, len(_log(session, skip, "skipped")), found[-1][0].id if found else 0)
+
+
+class Due(NamedTuple):
+    """One line of the log: a step of a report for one person."""
+
+    rule: str
+    report_id: int
+    recipient_id: int
+    day: date
+
+    def message(self, template: str, facts: dict[str, Any]) -> Message:
+        """What the person is told."""
+        key = f"{self.rule}:{self.report_id}:{self.day.isoformat()}"
+        return Message(self.recipient_id, template, key, KIND, self.report_id, facts)
+
+
+def _log(session: Session, lines: Sequence[Due], outcome: str) -> set[Due]:
+    """Write the lines down; those that nobody had written before."""
+    now = clock.now()
+    rows = [
+        {
+            "created_at": now,
+            "rule": line.rule,
+            "object_kind": KIND,
+            "object_id": line.report_id,
+            "recipient_id": line.recipient_id,
+            "day": line.day,
+            "outcome": outcome,
+        }
+        for line in lines
+    ]
+    new = insert_all_once(session, ReminderLog, rows, "rule", "object_id", "recipient_id", "day")
+    return {Due(*line) for line in new}
 
 
 class People:
@@ -99,38 +137,9 @@ class People:
         return self._known[key]
 
 
-def _send(
-    session: Session, report: MonitoringReport, step: Step, day: date, who: list[int], facts: dict[str, Any]
-) -> int:
-    new = [user for user in who if _log(session, report, step, day, user, "sent")]
-    return notify(
-        session,
-        new,
-        template=step.template,
-        key=f"{step.rule}:{report.id}:{day.isoformat()}",
-        object_kind=file_kind(report),
-        object_id=report.id,
-        facts=facts,
-    )
-
-
-def _log(session: Session, report: MonitoringReport, step: Step, day: date, user_id: int, outcome: str) -> bool:
-    return insert_once(
-        session,
-        ReminderLog,
-        created_at=clock.now(),
-        rule=step.rule,
-        object_kind=file_kind(report),
-        object_id=report.id,
-        recipient_id=user_id,
-        day=day,
-        outcome=outcome,
-    )
-
-
 def _logged(session: Session, report_ids: list[int]) -> set[tuple[int, str, date]]:
     query = select(ReminderLog.object_id, ReminderLog.rule, col(ReminderLog.day)).where(
-        ReminderLog.object_kind == MonitoringReport.__tablename__, col(ReminderLog.object_id).in_(report_ids)
+        ReminderLog.object_kind == KIND, col(ReminderLog.object_id).in_(report_ids)
     )
     return set(session.exec(query).all())
 
@@ -167,7 +176,7 @@ def _due(one: Round, after: int) -> Select[MonitoringReport, str, str, bool]:
 def _newest_open(one: Round, *, under_department: bool) -> ColumnElement[bool]:
     step, day = one.passed(date.min, under_department)[0]
     logged = exists().where(
-        col(ReminderLog.object_kind) == MonitoringReport.__tablename__,
+        col(ReminderLog.object_kind) == KIND,
         col(ReminderLog.object_id) == MonitoringReport.id,
         col(ReminderLog.rule) == step.rule,
         col(ReminderLog.day) == day,
