@@ -1,0 +1,61 @@
+"""At the same time and again: two workers with overlapping files, a job run once more, sentences for refusals."""
+
+import re
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+import workflow
+from tests.domain.world import World
+from tests.services.payments import files
+from tests.services.payments.files import SECRET, counts, csv_of, row
+from workflow.documents.voucher import REASONS
+from workflow.notifications.messages import REFUSALS
+from workflow.services.job_context import JobContext
+from workflow.services.payments import load as loading
+
+pytestmark = pytest.mark.usefixtures("calendar")
+
+
+def test_two_workers_with_overlapping_files(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL both load at once; on SQLite one after the other. No line is lost, none is there twice."""
+    monkeypatch.setattr(loading, "CHUNK", 7)
+    first = files.send(world, csv_of([row(f"V{number}") for number in range(60)]), "甲.csv")
+    second = files.send(world, csv_of([row(f"V{number}", 用途="三月见习补贴") for number in range(30, 90)]), "乙.csv")
+    workers = [Thread(target=files.work_off) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    files.work_off()
+    one, other = counts(files.batch_of(first)), counts(files.batch_of(second))
+    assert one[0] + other[0] == 90 and one[1] + other[1] == 30
+    assert one[2:] == other[2:] == (0, 0)
+    vouchers = [payment.voucher_no for payment in files.payments()]
+    assert len(vouchers) == len(set(vouchers)) == 90
+    assert {job.status for job in files.jobs("payment_import")} == {"done"}
+
+
+def test_a_job_that_is_run_again_changes_nothing(world: World) -> None:
+    batch = files.load(world, csv_of([row("V1"), row("V2", 金额="x"), row("V1", 金额="7")]))
+    [job] = files.jobs("payment_import")
+    again = JobContext(job.id, job.attempts, job.payload, secret_key=SECRET)  # as if nothing had been reported
+    loading.import_payments(again)
+    assert files.batch_of(batch.id).model_dump() == batch.model_dump()
+    assert (len(files.payments()), len(files.waiting())) == (1, 2)
+
+
+def test_every_refusal_and_reason_has_its_sentence() -> None:
+    root = Path(workflow.__file__).parent
+    modules = [*root.glob("services/payments/*.py"), *root.glob("documents/payment_*.py"), root / "queries/payments.py"]
+    raised = re.compile(r'(?:Unreadable|RuleFailed|NotFound|NotAllowed|WrongState)\(\s*"(\w+)"')
+    codes = {code for module in modules for code in raised.findall(module.read_text(encoding="utf-8"))}
+    assert len(codes) > 12
+    assert codes <= REFUSALS.keys()
+    problems = {
+        code
+        for module in [*modules, root / "documents/voucher.py"]
+        for code in re.findall(r'(?:Problem|_Wrong)\("(\w+)"', module.read_text(encoding="utf-8"))
+    }
+    assert {"total_row", "account_masked", "date_unreadable"} <= problems <= REASONS.keys()
