@@ -1,5 +1,7 @@
 """The audit view of one declaration: who did what when, from where to where, old → new."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -22,6 +24,7 @@ ICONS = {
     "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
     "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
     "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
+    "fill": ("edit", ""), "accept": ("check-circle", "ok"), "cancel": ("stop", "bad"),
 }  # fmt: skip
 
 
@@ -29,12 +32,16 @@ def history_view(found: History, content: Content, file_id: int) -> dict[str, An
     """``entries`` and the link to older ones."""
     older = url_for("declarations.show", declaration_id=file_id, tab="history", before=found.older) + "#side"
     return {
-        "entries": [_entry(entry, content) for entry in found.entries],
+        "entries": [
+            entry_view(entry, _note(entry.details, content), partial(_change, content=content))
+            for entry in found.entries
+        ],
         "older": older if found.older else None,
     }
 
 
-def _entry(entry: Entry, content: Content) -> dict[str, Any]:
+def entry_view(entry: Entry, note: str, change: Callable[[Changed], dict[str, Any]]) -> dict[str, Any]:
+    """One entry of the time line; ``note`` and ``change`` are in the words of the kind of file."""
     icon, tone = ICONS.get(entry.action, ("dot", ""))
     moved = entry.came_from != entry.went_to
     return {
@@ -46,10 +53,10 @@ def _entry(entry: Entry, content: Content) -> dict[str, Any]:
         "from": pair_words(entry.came_from) if moved else "",
         "to": pair_words(entry.went_to) if moved else "",
         "reason": entry.reason,
-        "note": _note(entry.details, content),
+        "note": note,
         "code": version_code(str(entry.details.get("content_hash", ""))),
-        "changes": [_change(item, content) for item in entry.changes[:SHOWN]],
-        "more": [_change(item, content) for item in entry.changes[SHOWN:]],
+        "changes": [change(item) for item in entry.changes[:SHOWN]],
+        "more": [change(item) for item in entry.changes[SHOWN:]],
     }
 
 

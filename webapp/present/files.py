@@ -46,10 +46,11 @@ def wan(fen: int | None) -> str | None:
 
 
 def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passage], who: Sequence[Person],
-          *, needs_department: bool, returned: bool, late: bool = False) -> list[View]:  # fmt: skip
+          *, needs_department: bool, returned: bool, late: bool = False,
+          desks: Sequence[str] = STEPS) -> list[View]:  # fmt: skip
     """The step bar: desk by desk, the present one with names, phones and days held."""
     done = {passage.desk: passage for passage in passed}
-    order = [step for step in STEPS if needs_department or step != "department"]
+    order = [step for step in desks if needs_department or step != "department"]
     position = order.index(desk) if desk in order else len(order)
     bar = []
     for index, step in enumerate(order):
@@ -65,7 +66,7 @@ def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passag
 
 def _step_status(index: int, position: int, state: str, passage: Passage | None) -> str:
     """A file that ended early shows the desks it really passed."""
-    if state == "terminated":
+    if state in ("terminated", "cancelled"):
         return "done" if passage else "skipped"
     return "done" if index < position else "future"
 

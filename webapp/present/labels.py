@@ -34,8 +34,8 @@ def pick(pair: tuple[str, str]) -> str:
 
 
 def state_label(state: str) -> str:
-    """填报中 …"""
-    return pick(STATE_LABELS[state])
+    """填报中 …; a report's states as well."""
+    return pick(REPORT_STATE_LABELS.get(state) or STATE_LABELS[state])
 
 
 def report_state_label(state: str) -> str:

@@ -16,7 +16,7 @@ from webapp.present.refusals import problems_of
 from workflow import clock, regional
 from workflow.canonical import version_code
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
-from workflow.lifecycle import DECLARATION_CYCLE, Case, Inputs, Move, open_moves, pair_of
+from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.notifications.messages import refusal_text
@@ -37,16 +37,18 @@ def move_view(
     ``refused`` is what the form just met: its problems stand above the form and beside their fields.
     """
     row = find_declaration(session, actor, declaration_id)
-    move = _open_move(session, row, actor, action, refused)
+    move = open_move(session, row, actor, action, refused)
     content = file_page.content_of(session, row)
     judged = action in JUDGED
+    here = url_for("declarations.show", declaration_id=row.id)
+    take = url_for("moves.take", declaration_id=row.id, action=action)
     return {
         "row": row,
-        "move": _box(row, move, content),
+        "move": move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here),
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row),
-        **_problems(refused, row),
+        **problem_views(refused, here),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "open_errors": open_errors(content) if action in ("send_up", "sign") else 0,
         "findings_words": counts_words(content) if judged else "",
@@ -54,12 +56,12 @@ def move_view(
     }
 
 
-def _open_move(session: Session, row: Any, actor: Actor, action: str, refused: RuleFailed | None) -> Move:
-    """The row of the table, if this person may take it now; the refusals in the order of the engine.
+def open_move(session: Session, row: Any, actor: Actor, action: str, refused: RuleFailed | None) -> Move:
+    """The row of the file's table, if this person may take it now; the refusals in the order of the engine.
 
     A move that only follows from another one has no page: its refusal is all there is to show.
     """
-    rows = DECLARATION_CYCLE.rows_of(action)
+    rows = LIFECYCLES[type(row)].rows_of(action)
     if not rows:
         raise NotFound("no_such_action", action=action)
     if not actor.holds_any({role for move in rows for role in move.who}, row):
@@ -83,34 +85,37 @@ FIELD_OF = {
 """Which field of the form a problem is about; the others are about a place of the declaration."""
 
 
-def _problems(refused: RuleFailed | None, row: Any) -> View:
-    """``errors`` for the list above the form, each once and with where to go; ``field_errors`` by field."""
+def problem_views(refused: RuleFailed | None, here: str) -> View:
+    """``errors`` for the list above the form, each once and with where to go; ``field_errors`` by field.
+
+    ``here`` is the page of the file: a problem with a place leads to its cell there.
+    """
     found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
     errors, fields = [], {}
     for text, item in found.items():
         name, path = FIELD_OF.get(item.code, ""), getattr(item, "path", "")
-        place = url_for("declarations.show", declaration_id=row.id) + f"#{anchor(path)}" if path else ""
+        place = f"{here}#{anchor(path)}" if path else ""
         errors.append({"text": text, "href": f"#f-{name}" if name else place})
         fields[name] = text
     return {"errors": errors, "field_errors": fields}
 
 
-def _box(row: Any, move: Move, content: file_page.Content) -> View:
-    """The ``move`` of the macro ``move_form``."""
+def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[str], take: str, here: str) -> View:
+    """The ``move`` of the macro ``move_form``: of ``row``, called ``name``; sent to ``take``, given up to ``here``."""
     return {
-        "action": url_for("moves.take", declaration_id=row.id, action=move.action),
+        "action": take,
         "title": label(move),
-        "file": row.project_name,
-        "consequences": consequences(move.action),
+        "file": name,
+        "consequences": effects,
         "reason": move.reason.value,
         "reason_value": request.form.get("reason", ""),
         "reason_limit": 500,
         "expected_version": row.version,
-        "content_hash": content.content_hash if move.action == "sign" else "",
-        "version_code": version_code(content.content_hash),
+        "content_hash": content_hash if move.action == "sign" else "",
+        "version_code": version_code(content_hash),
         "submit": label(move),
         "tone": "danger" if move.action in DANGER else "primary",
-        "cancel": url_for("declarations.show", declaration_id=row.id),
+        "cancel": here,
     }
 
 

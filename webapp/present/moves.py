@@ -33,13 +33,14 @@ def buttons(
 
     A draft with something left to do is edited first. ``comments`` go out with a return, so its button counts them.
     """
-    moves = [item for item in moves if item.refusal is None or item.refusal.code not in NEVER_HERE]
-    order = {action: index for index, action in enumerate(PRIMARY)}
-    ranked = sorted(moves, key=lambda item: order.get(item.move.action, len(order)))
+    ranked = ranked_moves(moves)
     if row.desk == "section" and row.taken_by == actor.user_id:
         ranked = [item for item in ranked if item.move.action != "take_up"]
-    views = [_button(item, row, comments) for item in ranked]
-    lead = next((i for i, item in enumerate(ranked) if item.move.action in order and not item.refusal), None)
+    views = [
+        move_button(item, url_for("moves.ask", declaration_id=row.id, action=item.move.action), comments)
+        for item in ranked
+    ]
+    lead = leading(ranked)
     if may_edit(row, actor):
         edit: View = {"label": _("Edit"), "href": url_for("editor.show", declaration_id=row.id), "icon": "edit"}
         if lead is None or (facts is not None and _left_to_do(facts)):
@@ -49,6 +50,18 @@ def buttons(
     if lead is None:
         return None, views
     return views[lead], views[:lead] + views[lead + 1 :]
+
+
+def ranked_moves(moves: list[OpenMove]) -> list[OpenMove]:
+    """The next step of the file first; without what this kind of file never offers."""
+    order = {action: index for index, action in enumerate(PRIMARY)}
+    kept = [item for item in moves if item.refusal is None or item.refusal.code not in NEVER_HERE]
+    return sorted(kept, key=lambda item: order.get(item.move.action, len(order)))
+
+
+def leading(ranked: list[OpenMove]) -> int | None:
+    """Which of them is the one primary button of the page."""
+    return next((i for i, item in enumerate(ranked) if item.move.action in PRIMARY and not item.refusal), None)
 
 
 def _left_to_do(facts: FileFacts) -> bool:
@@ -63,13 +76,14 @@ def may_edit(row: Any, actor: Actor) -> bool:
     return pair in EDITING_DESKS and actor.holds(DESK_ROLES[row.desk], row)
 
 
-def _button(item: OpenMove, row: Any, comments: int) -> View:
+def move_button(item: OpenMove, href: str, comments: int = 0) -> View:
+    """The button that leads to the page of a move, or says why it cannot be taken now."""
     text = label(item.move)
     if item.move.action in ("return", "decline") and comments:
         text = plural("%(action)s (%(num)s comment)", "%(action)s (%(num)s comments)", comments, action=text)
     view: View = {
         "label": text,
-        "href": url_for("moves.ask", declaration_id=row.id, action=item.move.action),
+        "href": href,
         "kind": "danger-quiet" if item.move.action in DANGER else "secondary",
     }
     if item.refusal:

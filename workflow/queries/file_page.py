@@ -12,13 +12,14 @@ from workflow import regional, rules
 from workflow.canonical import Declaration as Document
 from workflow.canonical import Profile, content_hash, unpack
 from workflow.documents.assemble import document_of
-from workflow.lifecycle.facts import closing_date, last_move, needs_department, return_order
+from workflow.lifecycle.facts import closing_date, file_kind, last_move, needs_department, return_order
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import (
     Attachment,
     AuditEntry,
     Comment,
     Declaration,
+    MonitoringReport,
     ReviewOpinion,
     Signature,
     Snapshot,
@@ -210,11 +211,11 @@ def baseline(session: Session, row: Declaration) -> Document | None:
     return unpack(packed) if packed else None
 
 
-def passages(session: Session, row: Declaration) -> list[Passage]:
+def passages(session: Session, row: Declaration | MonitoringReport) -> list[Passage]:
     """The desks passed since the last time the file came back to the unit; oldest first."""
     query = (
         select(AuditEntry)
-        .where(AuditEntry.object_kind == "declaration", AuditEntry.object_id == row.id, AuditEntry.state_from != "")
+        .where(AuditEntry.object_kind == file_kind(row), AuditEntry.object_id == row.id, AuditEntry.state_from != "")
         .order_by(col(AuditEntry.id))
     )
     found: list[Passage] = []
