@@ -103,3 +103,11 @@ def test_a_killed_make_ends_the_stack(tmp_path: Path) -> None:
         assert eventually((tmp_path / "started").exists), stack.said()
         stack.top.kill()
         assert eventually(lambda: not stack.everyone()), stack.everyone()
+
+
+def test_it_ends_with_its_parent_if_asked_to(tmp_path: Path) -> None:
+    program = f"import subprocess; subprocess.run([{sys.executable!r}, {str(STANDIN)!r}, 'stack', {str(tmp_path)!r}])"
+    with Stack([sys.executable, "-c", program], tmp_path, JIXIAO_END_WITH_PARENT="1") as stack:
+        assert eventually((tmp_path / "started").exists), stack.said()
+        stack.top.kill()
+        assert eventually(lambda: not stack.everyone()), stack.everyone()

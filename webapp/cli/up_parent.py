@@ -1,4 +1,8 @@
-"""`make run` killed with -9 must end the stack too: nobody else tells a supervisor that its starter is gone."""
+"""`make run` killed with -9 must end the stack too: nobody else tells a supervisor that its starter is gone.
+
+Another program that starts `jixiao up` for itself (a demo, a test) asks for the same with JIXIAO_END_WITH_PARENT=1.
+Without either, the supervisor lives on by itself, as after `nohup`.
+"""
 
 import os
 from collections.abc import Callable
@@ -10,7 +14,11 @@ NOT_WAITED_FOR = 1
 
 def living_starter() -> Callable[[], bool]:
     """Whether the `make` that started us (and what lies between) still lives; always true if there was none."""
-    chain = _chain_to_make(os.getppid()) if "MAKELEVEL" in os.environ else []
+    chain: list[tuple[int, str]] = []
+    if os.environ.get("JIXIAO_END_WITH_PARENT") and (parent := _stat(os.getppid())):
+        chain = [(os.getppid(), parent[2])]
+    elif "MAKELEVEL" in os.environ:
+        chain = _chain_to_make(os.getppid())
     return lambda: all(_born(pid) == born for pid, born in chain)
 
 
