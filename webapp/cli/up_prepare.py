@@ -32,6 +32,7 @@ def prepare_database(settings: Settings, *, examples: bool, backup_done: bool = 
     try:
         engine = db.configure(settings.database_url)
         before, backup = upgrade(settings, engine, backup_done=backup_done)
+        renew_profiles()
         return PreparedDatabase(run.head(), before, backup, examples and load_examples_if_empty())
     except OperationalError as error:
         raise CannotStart(f"数据库无法使用：{error.orig}\nThe database cannot be used: {error.orig}") from error
@@ -52,6 +53,14 @@ def upgrade(settings: Settings, engine: Engine, *, backup_done: bool) -> tuple[s
         raise CannotStart(_how_to_back_up(before, head))
     run.upgrade(engine)
     return before, backup
+
+
+def renew_profiles() -> None:
+    """The form profiles of this version are data: they go in at every start."""
+    from workflow.services.tasks_admin import sync_profiles
+
+    with db.unit_of_work(write=True) as session:
+        sync_profiles(session)
 
 
 def load_examples_if_empty() -> bool:

@@ -25,7 +25,7 @@ def hash_seen(case: Case) -> Problem | None:
 def no_unparsed_input(case: Case) -> list[Problem]:
     """What was typed but cannot be read must be put right first."""
     found = case.session.exec(select(UnparsedInput).where(UnparsedInput.declaration_id == case.row.id)).all()
-    return [Problem("unparsed_input", {"raw": item.raw, "code": item.code}, item.path) for item in found]
+    return [Problem("unparsed_input", {"raw": item.raw, "fault": item.code}, item.path) for item in found]
 
 
 def findings_of(case: Case) -> list[rules.Finding]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from webapp.cli.demo.http import Form, Page
+from workflow.db import unit_of_work
+from workflow.queries.trail import comment_at
 
 
 class Person(Protocol):
@@ -27,6 +29,7 @@ class PageHands:
     """``scenario.Hands`` over pages of one declaration."""
 
     def __init__(self, declaration_id: int, person: Callable[[str], Person]) -> None:
+        self.declaration_id = declaration_id
         self.path = f"/declarations/{declaration_id}"
         self.person = person
 
@@ -48,15 +51,19 @@ class PageHands:
         """What the editor's script sends when a cell is left."""
         visitor = self.person(who)
         page = visitor.get(f"{self.path}/edit")
-        csrf = page.forms()[0].fields["csrf_token"]
         change = {"kind": "set", "path": path, "old": value_of(page, path), "new": new}
-        answer = visitor.post_json(f"{self.path}/edit", {"changes": [change]}, csrf)
+        answer = visitor.post_json(f"{self.path}/edit", {"changes": [change]}, page.csrf())
         if answer["results"][0]["outcome"] != "applied":
             raise Refused(str(answer["results"]))
 
     def answer(self, who: str, path: str, kind: str, text: str = "") -> None:
-        """The answer form of the comment at ``path``."""
-        raise NotImplementedError
+        """The answer form of the comment at ``path``, in the editor."""
+        with unit_of_work() as session:
+            comment_id = comment_at(session, self.declaration_id, path)
+        visitor = self.person(who)
+        page = visitor.get(f"{self.path}/edit")
+        form = page.form(f"/edit/answers/{comment_id}")
+        done(visitor.send(page, form, kind=kind, text=text))
 
 
 def value_of(page: Page, path: str) -> str:

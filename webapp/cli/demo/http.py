@@ -65,7 +65,9 @@ class _Forms(HTMLParser):
         """The end of a control or of the form."""
         if tag == "form":
             self._open = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self._area and self._open is not None:
+            typed = self._open.fields[self._area]
+            self._open.fields[self._area] = typed.removeprefix("\n")  # HTML drops one line break after the tag
             self._area = None
         elif tag == "select":
             self._select = None
@@ -91,6 +93,10 @@ class Page:
             if form.action.split("?")[0].endswith(ending):
                 return form
         raise LookupError(f"no form {ending} on {self.url} ({self.status}): {[form.action for form in self.forms()]}")
+
+    def csrf(self) -> str:
+        """The token that scripts of this page send along."""
+        return next(form.fields["csrf_token"] for form in self.forms() if "csrf_token" in form.fields)
 
 
 class Visitor:

@@ -61,14 +61,15 @@ def _acted(hands: PageHands, step: Step, declaration_id: int, name: str) -> bool
         return False
     with unit_of_work() as session:
         found = trail(session, declaration_id)
-    fits = found.place == step.place and found.last_actor == name
+    told = {key: getattr(found, key) for key in step.facts}
+    fits = found.place == step.place and found.last_actor == name and told == step.facts
     print(f"{'✓' if fits else '✗'} {step.say} · {line(found)}")
     return fits
 
 
 def line(found: Trail) -> str:
     """One line about the file as it is stored now."""
+    counts = f"有效审签 {found.signatures} · 意见 {found.comments}（未答复 {found.open_comments}）"
     return (
-        f"{found.last_actor} · {found.last_action} → {found.place}"
-        f" · v{found.version} · 第 {found.round} 轮 · 有效审签 {found.signatures} · 未答复意见 {found.open_comments}"
+        f"{found.last_actor} · {found.last_action} → {found.place} · v{found.version} · 第 {found.round} 轮 · {counts}"
     )

@@ -36,7 +36,7 @@ class Hands(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing a person does; ``place`` is the state/desk pair it must lead to."""
+    """One thing a person does; ``place`` is the state/desk pair after it, ``facts`` more of ``queries.trail``."""
 
     say: str
     who: str
@@ -61,18 +61,22 @@ RETURNED: tuple[Step, ...] = (
     Step(
         "业务科对指标值提出意见", SECTION,
         lambda hands: hands.comment(SECTION, CELL, "招聘次数较去年没有增加，请核实。"), "submitted/section",
+        {"comments": 1},
     ),
     Step(
         "业务科对整行提出意见", SECTION,
         lambda hands: hands.comment(SECTION, ROW, "请说明引进人数的测算依据。"), "submitted/section",
+        {"comments": 2},
     ),
     move("业务科退回修改", SECTION, "return", "drafted/department"),
     move("主管部门退给填报人", DEPARTMENT, "decline", "drafted/filer", reason="请就业中心按财政意见修改。"),
     Step("填报人修改指标值", FILER, lambda hands: hands.change(FILER, CELL, "≥6次"), "drafted/filer"),
-    Step("填报人答复：已修改", FILER, lambda hands: hands.answer(FILER, CELL, "changed"), "drafted/filer"),
+    Step("填报人答复：已修改", FILER, lambda hands: hands.answer(FILER, CELL, "changed"), "drafted/filer",
+         {"open_comments": 1}),
     Step(
         "填报人答复：保留并说明", FILER,
         lambda hands: hands.answer(FILER, ROW, "kept", "按近三年实际引进人数平均值测算。"), "drafted/filer",
+        {"open_comments": 0},
     ),
     move("填报人再次送审", FILER, "send_up", "drafted/head"),
     move("单位负责人再次审签", HEAD, "sign", "drafted/department"),
@@ -88,4 +92,4 @@ APPROVED: tuple[Step, ...] = (
     move("绩效科批复", APPROVER, "approve", "approved"),
 )  # fmt: skip
 
-STEPS: tuple[Step, ...] = TO_REVIEW + APPROVED
+STEPS: tuple[Step, ...] = TO_REVIEW + RETURNED + APPROVED
