@@ -8,16 +8,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from workflow.services.accounts import epoch_of
 
 from webapp.settings import Settings
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed
 from workflow.permissions import Actor, load_actor
+from workflow.services.accounts import epoch_of
 from workflow.types import Role
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -108,5 +109,12 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Scripts get 401 and keep what was typed; people get the sign-in page and come back."""
     if request.headers.get("Accept", "").startswith("application/json") or request.headers.get("HX-Request"):
         return {"error": "signed_out"}, 401
-    back = request.full_path if request.method == "GET" else request.referrer or "/"
-    return redirect(url_for("session.sign_in", next=back, ended=int(g.session_ended) or None), 303)
+    return redirect(url_for("session.sign_in", next=_place(), ended=int(g.session_ended) or None), 303)
+
+
+def _place() -> str:
+    """Where the person was: this page, or for a form the page that held it."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return f"{came_from.path}?{came_from.query}".rstrip("?") or "/"

@@ -1,10 +1,13 @@
 """The Flask application: settings in, blueprints on, one error map, one set of headers."""
 
+from typing import Any
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
-from webapp import access, context, errors, filters, i18n, security
+from webapp import access, context, errors, filters, i18n, limits, security
 from webapp.settings import Settings
 from webapp.ui import BLUEPRINTS
 from workflow import db
@@ -13,6 +16,13 @@ MAX_UPLOAD_BYTES = 30 * 1024 * 1024
 MAX_FORM_BYTES = 4 * 1024 * 1024
 
 csrf = CSRFProtect()
+
+
+class KeyConverter(IntegerConverter):
+    """``<int:…>`` of every route: a number that no key can be is no address (404), not a fault of the database."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": 2**63 - 1, **options})
 
 
 def create_app(settings: Settings) -> Flask:
@@ -34,8 +44,9 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = KeyConverter
     csrf.init_app(app)
-    for part in (i18n, security, access, context, filters, errors):
+    for part in (i18n, security, limits, access, context, filters, errors):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

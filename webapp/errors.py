@@ -1,12 +1,13 @@
 """One map from domain refusals and HTTP errors to pages and JSON."""
 
 import uuid
+from collections.abc import Mapping
 
 import structlog
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.i18n import _, language
@@ -23,6 +24,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(OverflowError, out_of_range)
+    app.register_error_handler(DataError, out_of_range)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, crashed)
 
@@ -48,9 +51,17 @@ def forged(_error: CSRFError) -> ResponseReturnValue:
 
 
 def database_away(error: OperationalError) -> ResponseReturnValue:
-    """The database does not answer, or a lock was not to be had in time."""
+    """The database does not answer, or a lock was not to be had in time. A reader that writes is our own fault."""
+    if "readonly" in str(error.orig):
+        return crashed(error)
     log.error("database_away", error=str(error.orig))
     return ({"error": "busy"}, 503) if wants_json() else _page(503, {})
+
+
+def out_of_range(error: Exception) -> ResponseReturnValue:
+    """A number or text in the address or form that no column can hold."""
+    log.warning("out_of_range", path=request.path, error=str(error)[:200])
+    return ({"error": "bad_request"}, 400) if wants_json() else _page(400, {})
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -58,7 +69,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if wants_json():
         return {"error": error.name}, status
-    return _page(status if status in PAGES else 400, {}, status)
+    problem = {"happened": _("What was sent is too large, so nothing was done.")} if status == 413 else {}
+    return _page(status if status in PAGES else 400, problem, status)
 
 
 def crashed(error: Exception) -> ResponseReturnValue:
@@ -70,6 +82,6 @@ def crashed(error: Exception) -> ResponseReturnValue:
     return _page(500, {"reference": reference})
 
 
-def _page(page: int, problem: dict[str, object], status: int = 0) -> ResponseReturnValue:
+def _page(page: int, problem: Mapping[str, object], status: int = 0) -> ResponseReturnValue:
     g.plain_page = page >= 500  # the frame needs the database
     return render_template(f"errors/{page}.html", problem=problem), status or page

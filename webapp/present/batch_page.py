@@ -7,10 +7,12 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language
+from webapp.present.file_history import pair_words
 from webapp.present.files import chip, file_href, wan
 from webapp.present.labels import action_label, desk_label
 from webapp.present.times import moment
 from workflow import clock
+from workflow.lifecycle import pair_of
 from workflow.notifications.messages import refusal_text
 from workflow.queries.batches import Batch, BatchLine, Candidate
 from workflow.services.moves import ItemResult
@@ -27,7 +29,7 @@ def precheck_view(action: str, found: Sequence[Candidate]) -> View:
         "title": _("%(action)s: many files at once", action=action_label(action)),
         "label": action_label(action),
         "can": [_file(item.file) for item in fit],
-        "cannot": [_file(item.file) | {"why": _why(item.refusal)} for item in found if item.refusal],
+        "cannot": [_file(item.file) | {"why": _why_not(item)} for item in found if item.refusal],
         "chosen": [f"{item.file.id}:{item.file.version}" for item in fit],
         "total": wan(total) or "",
         "name": _batch_name(fit),
@@ -61,6 +63,13 @@ def result_view(action: str, results: Sequence[ItemResult], files: dict[int, Any
 def _result(item: ItemResult, files: dict[int, Any]) -> View:
     row = files.get(item.declaration_id)
     return _file(row) if row else {"name": str(item.declaration_id), "href": "", "cells": {}}
+
+
+def _why_not(item: Candidate) -> str:
+    """A file that lies elsewhere says where."""
+    if item.refusal is not None and item.refusal.code == "wrong_state":
+        return _("Not at this step. It is now: %(place)s", place=pair_words(pair_of(item.file)))
+    return _why(item.refusal)
 
 
 def _why(refusal: Any) -> str:

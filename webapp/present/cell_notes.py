@@ -28,8 +28,8 @@ class Note:
         return " ".join(name for there, name in marks if there)
 
 
-def notes_of(facts: FileFacts) -> dict[str, Note]:
-    """Notes by path; a comment on a row or list is drawn at the row or list."""
+def notes_of(facts: FileFacts, *, is_open: bool) -> dict[str, Note]:
+    """Notes by path; a comment on a row or list is drawn at the row or list. Differences matter while it is open."""
     notes: dict[str, Note] = {}
 
     def at(path: str) -> Note:
@@ -42,7 +42,7 @@ def notes_of(facts: FileFacts) -> dict[str, Note]:
         at(finding.path).findings += 1
     for unlock in facts.unlocks:
         at(unlock.path).unlocked = True
-    for view in differences(facts.before, facts.content):
+    for view in differences(facts.before, facts.content) if is_open else []:
         _differ(at(view["path"]), view)
     return notes
 

@@ -42,7 +42,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
     primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=len(unsent), facts=facts)
     view = _head(row, facts) | {
         "tables": paper_tables(facts.content.document, facts.content.profile),
-        "notes": notes_of(facts),
+        "notes": notes_of(facts, is_open=row.desk is not None),
         "commenting": commenting,
         "tab": tab,
         "tabs": _tabs(row.id, tab, facts),

@@ -64,7 +64,7 @@ def _attachment(item: Any, row: Any) -> View:
         "name": item.name,
         "purpose": purpose_label(item.purpose),
         "size": size_words(item.size),
-        "href": url_for("editor.attachment", declaration_id=row.id, attachment_id=item.id),
+        "href": url_for("attachments.download", declaration_id=row.id, attachment_id=item.id),
         "when": moment(item.created_at),
     }
 

@@ -4,8 +4,7 @@ The words are those of the paper form, Chinese in every language of the pages. E
 comments and differences can mark it. Tables with many rows carry their heads in ``head``: the browser repeats them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 from webapp.present.paper_indicators import indicator_table
 from webapp.present.paper_parts import Cell, Row, Table, amount, blank_row, head, heads
@@ -15,6 +14,8 @@ from workflow.canonical.profile import NATURE_LABELS, ProfileField, ProfileSecti
 from workflow.money import fen_from_wan, wan_grouped
 
 HALF = ("w-18", "", "w-18", "")
+LONGEST_CHOICES = 16
+"""Tick boxes with more characters than this need a row of their own."""
 
 
 def paper_tables(document: Declaration, profile: Profile) -> list[Table]:
@@ -35,42 +36,42 @@ def _section(section: ProfileSection, document: Declaration, profile: Profile) -
 
 
 def _facts(section: ProfileSection, document: Declaration, *, first: bool) -> Table:
-    table = Table("basics" if first else "", HALF)
-    line = _Line(table)
-    for item in section.fields:
-        cells = [head(item.label), _fact(item, document)]
-        line.add(cells, whole=bool(item.choices) or item.name in TEXT_FIELDS)
-        if first and item.name == "project_name":
-            line.end()
-            table.rows.append(Row(_pairs(("项目主管部门", document.department), ("申报单位", document.unit))))
-    line.end()
-    return table
+    rows = []
+    for pair in _lines(section.fields):
+        cells = [cell for item in pair for cell in (head(item.label), _fact(item, document))]
+        if len(pair) == 1:
+            cells[1].cols = 3
+        rows.append(Row(cells, breaks=cells[1].kind == "text"))
+    if first:
+        places = (head("项目主管部门"), Cell(document.department), head("申报单位"), Cell(document.unit))
+        rows.insert(1, Row(list(places)))
+    return Table("basics" if first else "", HALF, rows)
 
 
-def _pairs(*pairs: tuple[str, str]) -> list[Cell]:
-    return [cell for label, value in pairs for cell in (head(label), Cell(value))]
+def _lines(fields: Sequence[ProfileField]) -> list[list[ProfileField]]:
+    """Two short fields to a row; long texts and long choices take one of their own, as the papers do.
+
+    The name shares its row with the code, or with the only other field there is.
+    """
+    lines: list[list[ProfileField]] = []
+    run: list[ProfileField] = []
+    for item in fields:
+        if _is_wide(item):
+            lines += [*_in_pairs(run), [item]]
+            run = []
+        else:
+            run.append(item)
+    return lines + _in_pairs(run)
 
 
-@dataclass
-class _Line:
-    """Two label/value pairs to a row; choices and long texts take a row of their own."""
+def _is_wide(item: ProfileField) -> bool:
+    return item.name in TEXT_FIELDS or sum(map(len, item.choices)) > LONGEST_CHOICES
 
-    table: Table
-    waiting: list[Cell] = field(default_factory=list)
 
-    def add(self, cells: list[Cell], *, whole: bool) -> None:
-        if whole:
-            self.end()
-        self.waiting += cells
-        if whole or len(self.waiting) == 4:
-            self.end()
-
-    def end(self) -> None:
-        if len(self.waiting) == 2:
-            self.waiting[1].cols = 3
-        if self.waiting:
-            self.table.rows.append(Row(self.waiting, breaks=self.waiting[1].kind == "text"))
-        self.waiting = []
+def _in_pairs(run: list[ProfileField]) -> list[list[ProfileField]]:
+    alone = len(run) > 2 and run[0].name == "project_name" and run[1].name != "project_code"
+    start = 1 if alone else 0
+    return [run[:start]] * start + [run[at : at + 2] for at in range(start, len(run), 2)]
 
 
 def _fact(item: ProfileField, document: Declaration) -> Cell:

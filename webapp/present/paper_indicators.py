@@ -21,19 +21,21 @@ def indicator_table(section: ProfileSection, document: Declaration, profile: Pro
     values = _values(weighted=weighted, priors=profile.prior_years and horizon == "annual")
     goals = {goal.uid: goal.name for goal in document.goals}
     leading: list[tuple[str, Shown]] = [("goal", lambda row: goals.get(row.goal, ""))]
-    if blocks:
+    if blocks and len(values) > 1:
         leading.append(("block", lambda row: _percent(_block(row, blocks))))
     leading += [("level1", lambda row: row.level1), ("level2", lambda row: row.level2)]
     runs = _Runs(found, [_key(name, blocks) for name, _ in leading])
     rows = [Row(_cells(row, leading, runs, blocks, values), path=f"indicators/{row.uid}") for row in found]
     titles = _titles(section.label, [name for name, _ in leading], values)
-    widths = (*(_WIDTHS[name] for name, _ in leading), "", *(_WIDTHS[key] for key, _ in values), "w-12")
+    width = _NARROW if len(values) > 1 else _WIDE
+    widths = (*(width[name] for name, _ in leading), "", *(width[key] for key, _ in values), width["basis"])
     return Table("indicators", widths, rows or [blank_row(len(widths))], titles)
 
 
-_WIDTHS = {
-    "goal": "w-10", "block": "w-5", "level1": "w-8", "level2": "w-10",
-    "prior_years.0": "w-8", "prior_years.1": "w-8", "target": "w-12", "weight": "w-5",
+_WIDE = {"goal": "w-12", "level1": "w-12", "level2": "w-15", "target": "w-15", "basis": "w-12"}
+_NARROW = {
+    "goal": "w-8", "block": "w-8", "level1": "w-8", "level2": "w-10",
+    "prior_years.0": "w-8", "prior_years.1": "w-8", "target": "w-10", "weight": "w-8", "basis": "w-10",
 }  # fmt: skip
 _LEADING = {"goal": "目标名称", "block": "指标权重比例(%)", "level1": "一级指标", "level2": "二级指标"}
 

@@ -1,12 +1,13 @@
 """Sign-in, sign-out, language and fiscal year."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import public, settings, signed_in, start_session
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
+from webapp.limits import failed_sign_ins
 from workflow.db import unit_of_work
 from workflow.services import accounts, examples
 
@@ -24,6 +25,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 @public
+@failed_sign_ins
 def do_sign_in() -> ResponseReturnValue:
     """Check the password; failures are counted although the answer is no."""
     with unit_of_work(write=True) as database:
@@ -92,8 +94,9 @@ def _failure(result: accounts.SignIn) -> str:
     return _("User name or password is wrong. Check both and try again.")
 
 
+_OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
+
+
 def _safe(target: str | None) -> str:
-    """Only a path of this site; anything else goes to the work list."""
-    parts = urlsplit(target or "")
-    local = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if local and target else url_for("worklist.show")
+    """Only a path of this site; anything else goes to the work list. Browsers read ``\\`` as ``/`` and skip tabs."""
+    return target if target and _OWN_PATH.fullmatch(target) else url_for("worklist.show")

@@ -72,7 +72,7 @@ def history(session: Session, row: Declaration, cursor: str = "") -> History:
 def _parse(cursor: str) -> tuple[int, int]:
     """(last move seen, last edit seen); 0 = none yet. What is no cursor begins at the top."""
     first, _, second = cursor.partition("-")
-    usable = first.isdecimal() and second.isdecimal() and len(cursor) < 36
+    usable = all(part.isdecimal() and len(part) < 19 for part in (first, second))
     return (int(first), int(second)) if usable else (0, 0)
 
 

@@ -1,9 +1,12 @@
 """The directory: organisations of the actor's regions and who holds which role there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
+from workflow import clock
 from workflow.models import Grant, Organisation, UserAccount
 from workflow.permissions import Actor
 
@@ -19,24 +22,45 @@ class Place:
     people: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
 
-def directory(session: Session, actor: Actor) -> list[Place]:
-    """In tree order; people as (name, phone, roles)."""
-    regions = {grant.region_id for grant in actor.grants}
+PAGE_SIZE = 200
+
+
+def directory(session: Session, actor: Actor, text: str = "", after: str = "") -> tuple[list[Place], str | None]:
+    """Organisations of the actor's regions in tree order, one page, and the cursor of the next one.
+
+    People are (name, phone, roles); ``text`` is a part of the organisation's name.
+    """
+    query = select(Organisation).where(col(Organisation.region_id).in_({grant.region_id for grant in actor.grants}))
+    if text:
+        query = query.where(col(Organisation.name).contains(text, autoescape=True))
     rows = session.exec(
-        select(Organisation).where(col(Organisation.region_id).in_(regions)).order_by(col(Organisation.path))
+        query.where(Organisation.path > after).order_by(col(Organisation.path)).limit(PAGE_SIZE + 1)
     ).all()
-    places = {row.id: Place(row.id, row.name, row.kind, row.path.count("/") - 2) for row in rows}
-    grants = session.exec(
-        select(Grant.organisation_id, UserAccount.id, Grant.role)
+    page = rows[:PAGE_SIZE]
+    places = {row.id: Place(row.id, row.name, row.kind, row.path.count("/") - 2) for row in page}
+    for place, name, phone, roles in _staff(session, list(places)):
+        places[place].people.append((name, phone, roles))
+    return list(places.values()), page[-1].path if len(rows) > PAGE_SIZE else None
+
+
+def _staff(session: Session, places: list[int]) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Who holds which roles where today; a person once per place."""
+    today = clock.business_date()
+    found = session.exec(
+        select(Grant.organisation_id, Grant.role, UserAccount)
         .join(UserAccount, col(UserAccount.id) == Grant.user_id)
-        .where(col(UserAccount.active).is_(True), col(Grant.organisation_id).in_(places))
+        .where(
+            col(UserAccount.active).is_(True),
+            col(Grant.organisation_id).in_(places),
+            or_(col(Grant.valid_from).is_(None), col(Grant.valid_from) <= today),
+            or_(col(Grant.valid_to).is_(None), col(Grant.valid_to) >= today),
+        )
         .order_by(col(UserAccount.id), col(Grant.id))
     ).all()
-    ids = {user for _, user, _ in grants}
-    users = {user.id: user for user in session.exec(select(UserAccount).where(col(UserAccount.id).in_(ids)))}
-    roles: dict[tuple[int, int], list[str]] = {}
-    for place, user, role in grants:
-        roles.setdefault((place, user), []).append(role)
-    for (place, user), held in roles.items():
-        places[place].people.append((users[user].name, users[user].phone, held))
-    return list(places.values())
+    for (place, _user), grants in groupby(sorted(found, key=_place_and_user), key=_place_and_user):
+        held = list(grants)
+        yield place, held[0][2].name, held[0][2].phone, [role for _place, role, _user in held]
+
+
+def _place_and_user(row: tuple[int, str, UserAccount]) -> tuple[int, int]:
+    return row[0], row[2].id

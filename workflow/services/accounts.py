@@ -120,7 +120,8 @@ def _welcome(session: Session, user: UserAccount, password: str) -> UserAccount:
 
 def epoch_of(session: Session, user_id: int) -> int:
     """A session of the web is good as long as it carries this number; 0 = no such account."""
-    return session.exec(select(UserAccount.session_epoch).where(UserAccount.id == user_id)).first() or 0
+    user = session.get(UserAccount, user_id)  # ``load_actor`` has just read it: no second query per request
+    return user.session_epoch if user else 0
 
 
 def change_password(session: Session, user_id: int, old: str, new: str) -> RuleFailed | None:

@@ -1,0 +1,94 @@
+"""A person with a browser's cookie jar: signed in, with the form token of the session, in one of two languages."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from jinja2 import FileSystemBytecodeCache
+from pydantic import SecretStr
+from sqlmodel import select
+from werkzeug.test import TestResponse
+
+from tests.domain import world as worlds
+from tests.domain.world import World
+from tests.support import sessions
+from tests.web.html import Page
+from webapp.app import create_app
+from webapp.settings import Settings
+from workflow import clock, db
+from workflow.models import UserAccount
+
+TOKEN = "form-token"
+
+
+@dataclass
+class Web:
+    """The application, the world behind it, and one client per person."""
+
+    app: Flask
+    world: World
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def client(self, who: str) -> FlaskClient:
+        """The person's browser; a session that ran out is signed in again."""
+        if who not in self.clients:
+            self.clients[who] = self.app.test_client()
+        if who:
+            self._sign_in(who)
+        return self.clients[who]
+
+    def _sign_in(self, who: str) -> None:
+        now = int(clock.now().timestamp())
+        with self.clients[who].session_transaction() as session:
+            session.update(user=self.world.people[who], epoch=1, started=now, seen=now)
+            session.setdefault("language", "zh")
+            session["csrf_token"] = TOKEN
+
+    def get(self, who: str, path: str, **options: Any) -> TestResponse:
+        """A click on a link."""
+        return self.client(who).get(path, **options)
+
+    def post(self, who: str, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        """A form sent with its token."""
+        client = self.client(who)
+        return client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+
+    def token(self) -> str:
+        """What a form of every session made above carries."""
+        return str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(TOKEN))
+
+    def page(self, who: str, path: str, status: int = 200) -> Page:
+        """A page as parsed HTML; the status is checked."""
+        response = self.get(who, path)
+        assert response.status_code == status, f"{who} {path}: {response.status_code}"
+        return Page(response.get_data(as_text=True))
+
+    def speak(self, who: str, language: str) -> None:
+        """The person's language from now on."""
+        client = self.client(who)
+        with client.session_transaction() as session:
+            session["language"] = language
+
+
+def settings(url: str, folder: Path, **changes: Any) -> Settings:
+    """Settings of a test application."""
+    values: dict[str, Any] = {"home": folder, "database_url": url, "demo": False, **changes}
+    return Settings(secret_key=SecretStr("a-secret-of-the-tests-0123456789-abcdef"), **values)
+
+
+def open_web(url: str, folder: Path, **changes: Any) -> Web:
+    """The application on a filled database; templates are compiled once per test session."""
+    app = create_app(settings(url, folder, **changes))
+    compiled = sessions.folder() / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return Web(app, worlds.open_world(url))
+
+
+def set_password(who: str, password_hash: str) -> None:
+    """Give a person of the world a password."""
+    with db.unit_of_work(write=True) as session:
+        session.exec(select(UserAccount).where(UserAccount.username == who)).one().password_hash = password_hash
