@@ -14,6 +14,6 @@ class QueueName(StrEnum):
 
 
 QUEUES = [Queue(name.value, Exchange(name.value), routing_key=name.value) for name in QueueName]
-"""Each with its own key: with Celery's default for all of them, every message would reach every queue."""
+"""Each with its own key: whoever publishes by key, as other tools do, reaches one queue only."""
 ROUTES = {f"{name.value}.*": {"queue": name.value} for name in QueueName}
 """A task ``mail.deliver`` goes to the queue ``mail``."""

@@ -1,25 +1,28 @@
 """E-mail at most once, against a real SMTP server that behaves as badly as real ones do."""
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
+from aiosmtpd.smtp import Session as SmtpSession
 from sqlmodel import col, select
 
 from tests.domain.world import World
 from tests.support.postgres import free_port
 from tests.support.smtp import Mood, SmtpSink, listening
 from tests.tasks.fixtures import Calendar
-from workflow import db
+from workflow import clock, db
 from workflow.errors import NotFound, WrongState
 from workflow.models import AuditEntry, OutboxMessage, UserAccount
 from workflow.notifications.outbox import notify
@@ -246,7 +249,7 @@ class SlowSink(SmtpSink):
 
     held: bool = True
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
         answer = await super().handle_DATA(server, session, envelope)
         while self.held:
             await asyncio.sleep(0.01)
@@ -265,3 +268,37 @@ def test_a_worker_taken_for_dead_that_lives_tells_the_truth(small_world: World, 
         sink.held = False
         assert told.result(20) == Counter({"sent": 1})
     assert states() == ["sent"]
+
+
+@contextlib.contextmanager
+def guarded(sink: SmtpSink) -> Iterator[SmtpSink]:
+    """A mail server that lets in one user only."""
+
+    def knows(_server: SMTP, _session: SmtpSession, _envelope: Envelope, _way: str, told: LoginPassword) -> AuthResult:
+        return AuthResult(success=(told.login, told.password) == (b"jixiao", b"p@ss:word"))
+
+    controller = Controller(
+        sink, hostname=sink.host, port=free_port(), authenticator=knows, auth_required=True, auth_require_tls=False
+    )
+    sink.port = controller.port
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+def test_a_server_that_wants_a_password_gets_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without or with a wrong one nothing is wrong with the letter: it waits until the settings are right."""
+    monkeypatch.setattr("workflow.services.mail.SECONDS_PER_ANSWER", 2)
+    tell(small_world, "filer_a", "head_a")
+    with guarded(SmtpSink()) as sink:
+        for user in ("", "jixiao:wrong@"):
+            url = f"smtp://{user}{sink.host}:{sink.port}"
+            assert deliver_due(MailServer(url, "jixiao@ezhou.example"), PUBLIC) == Counter({"due": 1})
+        assert rows()[0].last_error == "530 5.7.0 Authentication required"
+        assert rows()[1].last_error  # this server answers 535, or falls silent before smtplib's second way to sign in
+        with clock.fixed(clock.now() + timedelta(minutes=2)):
+            url = f"smtp://jixiao:p%40ss%3Aword@{sink.host}:{sink.port}"
+            assert deliver_due(MailServer(url, "jixiao@ezhou.example"), PUBLIC) == Counter({"sent": 2})

@@ -42,9 +42,9 @@ def test_the_visibility_timeout_is_more_than_twice_the_longest_task() -> None:
 
 
 def test_a_message_reaches_one_queue_only(valkey: Valkey) -> None:
-    """With one routing key for all queues each message would be delivered three times."""
+    assert len({(queue.exchange.name, queue.routing_key) for queue in app.amqp.queues.values()}) == len(QueueName)
     with app.connection_for_write(url=valkey.url) as connection:
-        for queue in app.conf.task_queues:
+        for queue in app.amqp.queues.values():
             queue(connection.channel()).declare()
         for entry in SCHEDULE:
             app.send_task(entry.task, connection=connection)
