@@ -5,6 +5,8 @@ from flask import Blueprint
 from webapp.ui.batches import bp as batches
 from webapp.ui.comments import bp as comments
 from webapp.ui.declarations import bp as declarations
+from webapp.ui.editor_files import bp as attachments
+from webapp.ui.editor_side import bp as editor
 from webapp.ui.execution import bp as execution
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
@@ -16,6 +18,6 @@ from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    health, session, worklist, inbox, declarations, moves, comments, batches,
+    health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
     execution, payments, payment_match, people,
 )  # fmt: skip

@@ -39,7 +39,7 @@ def explain(session: Session, actor: Actor, declaration_id: int, finding_key: st
         author_id=actor.user_id,
     )
     session.add(waiver)
-    _record(session, actor, declaration, "explain", waiver)
+    _record(session, actor, declaration, "waive", waiver)
     return waiver
 
 
@@ -49,7 +49,7 @@ def withdraw(session: Session, actor: Actor, declaration_id: int, finding_key: s
     waiver = _withdraw(session, declaration, finding_key)
     if waiver is None:
         raise RuleFailed("waiver_without_finding")
-    _record(session, actor, declaration, "withdraw_explanation", waiver)
+    _record(session, actor, declaration, "withdraw_waiver", waiver)
 
 
 def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:

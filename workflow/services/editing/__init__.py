@@ -5,7 +5,8 @@
 changes from a text and from the other table; every call is one batch, and ``undo`` takes one's own batch back.
 """
 
-from workflow.services.editing.changes import KEPT, Change, Outcome, Result
+from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
+from workflow.services.editing.filling import Cursor, add_row, copy_horizon, paste
 from workflow.services.editing.locks import Locks, check_desk, locks_of, request_unlock
 from workflow.services.editing.patch import edit
 from workflow.services.editing.undoing import newest_batch, undo
@@ -13,13 +14,18 @@ from workflow.services.editing.undoing import newest_batch, undo
 __all__ = [
     "KEPT",
     "Change",
+    "Cursor",
+    "Done",
     "Locks",
     "Outcome",
     "Result",
+    "add_row",
     "check_desk",
+    "copy_horizon",
     "edit",
     "locks_of",
     "newest_batch",
+    "paste",
     "request_unlock",
     "undo",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.models import Declaration
+
 
 class Outcome(StrEnum):
     """applied: stored · same: it already said so · unparsed: kept raw · conflict: somebody was faster ·
@@ -49,3 +51,17 @@ class Result:
     theirs: str = ""
     who: str = ""
     at: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one click: ``to_check`` paths to look at, ``left_out`` columns without a place, ``again``: this
+    very request was carried out before and only its answer got lost."""
+
+    declaration: Declaration
+    results: tuple[Result, ...] = ()
+    batch: str = ""
+    rows: int = 0
+    left_out: int = 0
+    to_check: tuple[str, ...] = ()
+    again: bool = False

@@ -8,10 +8,9 @@ from sqlmodel import Session
 from workflow.canonical.paths import Path
 from workflow.documents.assemble import document_of
 from workflow.errors import RuleFailed
-from workflow.models import Declaration
 from workflow.permissions import Actor
-from workflow.services.editing.changes import Change, Outcome, Result
-from workflow.services.editing.columns import columns_of
+from workflow.services.editing.changes import Change, Done, Outcome
+from workflow.services.editing.columns import columns_of, goals_of
 from workflow.services.editing.copying import plan_copy
 from workflow.services.editing.paste import MOST_ROWS, Plan, Sheet, plan
 from workflow.services.editing.patch import Patch, known_batch, patch_of
@@ -32,27 +31,14 @@ class Cursor:
     column: str = ""
 
 
-@dataclass(frozen=True)
-class Filled:
-    """What became of it: ``to_check`` paths to look at, ``left_out`` columns without a place, ``again`` done before."""
-
-    declaration: Declaration
-    results: tuple[Result, ...] = ()
-    batch: str = ""
-    rows: int = 0
-    left_out: int = 0
-    to_check: tuple[str, ...] = ()
-    again: bool = False
-
-
-def paste(session: Session, actor: Actor, declaration_id: int, cursor: Cursor, text: str, batch: str = "") -> Filled:
+def paste(session: Session, actor: Actor, declaration_id: int, cursor: Cursor, text: str, batch: str = "") -> Done:
     """Rows of Excel into a table. The same ``batch`` sent again is not pasted twice.
 
     Raises ``RuleFailed`` for a place that takes no paste and for more text than a form can hold.
     """
     patch = patch_of(session, actor, declaration_id, batch)
     if known_batch(session, patch.declaration, actor, batch):
-        return Filled(patch.declaration, batch=batch, again=True)
+        return Done(patch.declaration, batch=batch, again=True)
     if cursor.section not in PASTABLE:
         raise RuleFailed("bad_path", path=cursor.section)
     if len(text) > LONGEST_PASTE:
@@ -65,11 +51,11 @@ def paste(session: Session, actor: Actor, declaration_id: int, cursor: Cursor, t
 
 def copy_horizon(
     session: Session, actor: Actor, declaration_id: int, source: str, target: str, batch: str = ""
-) -> Filled:
+) -> Done:
     """长期同年度, or the other way round: what the target table lacks."""
     patch = patch_of(session, actor, declaration_id, batch)
     if known_batch(session, patch.declaration, actor, batch):
-        return Filled(patch.declaration, batch=batch, again=True)
+        return Done(patch.declaration, batch=batch, again=True)
     tables = patch.profile.indicator_horizons
     if source == target or source not in tables or target not in tables:
         raise RuleFailed("bad_path", path=f"{source} → {target}")
@@ -77,13 +63,32 @@ def copy_horizon(
     return _carry_out(patch, Plan(tuple(changes), sum(1 for change in changes if change.kind == "add")))
 
 
-def _carry_out(patch: Patch, made: Plan) -> Filled:
+def add_row(
+    session: Session, actor: Actor, declaration_id: int, cursor: Cursor, level1: str = "", batch: str = ""
+) -> Done:
+    """An empty row behind ``cursor.row`` ("" = at the end, "^" = at the start) that begins like the one above it."""
+    patch = patch_of(session, actor, declaration_id, batch)
+    values: dict[str, str] = {"horizon": cursor.horizon} if cursor.horizon else {}
+    if cursor.section == "indicators":
+        values, _ = _indicator_start(patch, cursor)
+        above = patch.cells.row(Path("indicators", cursor.row)) if cursor.row else None
+        values["level1"] = level1 or (above.level1 if above is not None else "")
+    if cursor.section == "block_weights" and patch.profile.weights:
+        values = {"horizon": patch.profile.weights.horizon}
+    uid = batch[:12] or _new_uid()  # the same request sent again makes the same row
+    change = Change("add", f"{cursor.section}/{uid}", values=values, after=cursor.row)
+    results = patch.apply_all([change])
+    patch.finish()
+    return Done(patch.declaration, tuple(results), patch.batch if patch.records else "", rows=1)
+
+
+def _carry_out(patch: Patch, made: Plan) -> Done:
     results = patch.apply_all(made.changes)
     patch.finish()
     unread = [result.path for result in results if result.outcome in TO_CHECK]
     to_check = dict.fromkeys((*unread, *_unknown_levels(patch, made.changes)))
     batch = patch.batch if patch.records else ""
-    return Filled(patch.declaration, tuple(results), batch, made.rows, made.left_out, tuple(to_check))
+    return Done(patch.declaration, tuple(results), batch, made.rows, made.left_out, tuple(to_check))
 
 
 def _unknown_levels(patch: Patch, changes: tuple[Change, ...]) -> list[str]:
@@ -108,14 +113,20 @@ def _sheet(patch: Patch, cursor: Cursor) -> Sheet:
     names = (*columns, "goal") if cursor.section == "indicators" else columns
     now = tuple((uid, {name: patch.cells.text(Path(cursor.section, uid, name)) for name in names}) for uid in shown)
     start, goals = _indicator_start(patch, cursor) if cursor.section == "indicators" else ({}, {})
-    return Sheet(cursor.section, columns, now, patch.profile, start, goals, cursor.row, cursor.column)
+    layouts = (columns, *_layouts(patch)) if cursor.section == "indicators" else ()
+    return Sheet(cursor.section, columns, now, patch.profile, start, goals, cursor.row, cursor.column, layouts)
+
+
+def _layouts(patch: Patch) -> list[tuple[str, ...]]:
+    """The columns of all indicator tables of the form: rows copied from one may be pasted into the other."""
+    return [columns_of("indicators", patch.profile, horizon) for horizon in patch.profile.indicator_horizons]
 
 
 def _indicator_start(patch: Patch, cursor: Cursor) -> tuple[dict[str, str], dict[str, str]]:
     """What a new row says, and the goals of this table by name: the goal of the row at the cursor, else the first."""
     if cursor.horizon not in list(Horizon):
         raise RuleFailed("bad_path", path=cursor.horizon)
-    known = {goal.name: goal.uid for goal in patch.cells.rows("goals").values() if goal.horizon == cursor.horizon}
+    known = {goal.name: goal.uid for goal in goals_of(patch.cells.rows("goals").values(), cursor.horizon)}
     at_cursor = patch.cells.row(Path("indicators", cursor.row)) if cursor.row else None
     goal = at_cursor.goal_uid if at_cursor is not None else next(iter(known.values()), "")
     return {"horizon": cursor.horizon, "goal": goal}, known

@@ -67,10 +67,6 @@ class Locks:
         """A row that is itself a target may also go."""
         return self.allows_rows(path.section) or self.allows(Path(path.section, path.uid))
 
-    def touches(self, section: str) -> bool:
-        """Whether anything in the section is open."""
-        return self.opened is None or any(target.section == section for target in self.opened)
-
 
 def _opens(target: Path, path: Path) -> bool:
     rows = target.uid in ("", ANY_ROW, path.uid)

@@ -21,7 +21,10 @@ _GOAL = re.compile(r"(长期|年度|项目)?(绩效)?(总)?目标\d*")
 
 @dataclass(frozen=True)
 class Sheet:
-    """The table a paste lands in: its columns, its rows in order with what they say now, and the cursor."""
+    """The table a paste lands in: its columns, its rows in order with what they say now, and the cursor.
+
+    ``layouts``: the widths by which whole tables of this form are known, this one's first.
+    """
 
     section: str
     columns: tuple[str, ...]
@@ -31,6 +34,7 @@ class Sheet:
     goals: Row = field(default_factory=dict)
     row: str = ""
     column: str = ""
+    layouts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,16 +126,17 @@ def _placed(fields: list[str], sheet: Sheet) -> list[str]:
 
 
 def _by_place(table: list[list[str]], sheet: Sheet) -> list[str]:
-    """Columns without headings: from the cursor on, or the whole table if its first column tells levels or goals."""
+    """Columns without headings: a whole table if the width or the first column says so, else from the cursor on."""
     width = max(len(cells) for cells in table)
-    columns = sheet.columns
-    start = columns.index(sheet.column) if sheet.column in columns else 0
+    head = [cells[0] for cells in table if cells[0].strip()]
+    goals = bool(head and sheet.goals) and all(_GOAL.fullmatch(plain(cell)) for cell in head)
+    whole = next((list(layout) for layout in sheet.layouts if len(layout) + goals == width), None)
+    if whole or goals:
+        return _placed(_fit((["goal"] if goals else []) + (whole or list(sheet.columns)), width), sheet)
+    start = sheet.columns.index(sheet.column) if sheet.column in sheet.columns else 0
     if sheet.section == "indicators":
-        head = [cells[0] for cells in table if cells[0].strip()]
-        if head and sheet.goals and all(_GOAL.fullmatch(plain(cell)) for cell in head):
-            return _fit(["goal", *columns], width)
-        start = 0 if width == len(columns) else _level_start(head, sheet, start)
-    return _fit(list(columns[start:]), width)
+        start = _level_start(head, sheet, start)
+    return _fit(list(sheet.columns[start:]), width)
 
 
 def _level_start(head: list[str], sheet: Sheet, start: int) -> int:

@@ -3,28 +3,32 @@
 from sqlmodel import Session, col, select
 
 from workflow.canonical.paths import ROW_FIELDS, Path, parse
-from workflow.errors import NotFound
+from workflow.errors import RuleFailed
 from workflow.models import Declaration, DeclarationEdit
 from workflow.permissions import Actor
-from workflow.services.editing.changes import Change, Outcome, Result
+from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
 from workflow.services.editing.fields import STARTS, reader
-from workflow.services.editing.patch import GONE_ROW, MOVED, NEW_ROW, Patch, patch_of
+from workflow.services.editing.patch import GONE_ROW, MOVED, NEW_ROW, Patch, known_batch, patch_of
 
 
-def undo(session: Session, actor: Actor, declaration_id: int, batch: str = "") -> tuple[Declaration, list[Result]]:
+def undo(session: Session, actor: Actor, declaration_id: int, batch: str = "", request: str = "") -> Done:
     """Take one's own batch back ("" = the newest); cells and rows changed since by somebody stay: ``conflict``.
 
-    Raises ``NotFound('nothing_to_undo')``. The undo itself cannot be undone and is not offered again.
+    ``request`` names this click: sent again it does nothing more. Raises ``RuleFailed('nothing_to_undo')``. The undo
+    itself cannot be undone and is not offered again.
     """
-    patch = patch_of(session, actor, declaration_id)
+    patch = patch_of(session, actor, declaration_id, request)
+    if known_batch(session, patch.declaration, actor, request):
+        return Done(patch.declaration, batch=request, again=True)
     done = _batch(session, patch.declaration, actor, batch or newest_batch(session, patch.declaration, actor))
     if not done:
-        raise NotFound("nothing_to_undo")
+        raise RuleFailed("nothing_to_undo")
     results = [result for step in _steps(done) for result in _take_back(patch, *step)]
     for item in (*done, *patch.records):
         item.undone = True
     patch.finish()
-    return patch.declaration, results
+    stay = tuple(item.path for item in results if item.outcome not in KEPT)
+    return Done(patch.declaration, tuple(results), patch.batch, rows=len(done), to_check=stay)
 
 
 def newest_batch(session: Session, declaration: Declaration, actor: Actor) -> str:

@@ -1,0 +1,95 @@
+"""The page of the editor: everything ``editor/show.html`` needs."""
+
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from webapp.i18n import _, plural
+from webapp.present.editor_draft import Draft, load_draft
+from webapp.present.editor_sections import section_views
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_totals import totals_of
+from webapp.present.files import chip
+from webapp.present.times import due_tone, due_words
+from workflow.lifecycle.facts import closing_date, return_order
+from workflow.lifecycle.files import find_declaration
+from workflow.permissions import Actor
+from workflow.services.editing import Result, check_desk
+from workflow.types import Desk
+
+View = dict[str, Any]
+
+
+def editor_view(
+    session: Session,
+    actor: Actor,
+    declaration_id: int,
+    *,
+    typed: dict[str, str] | None = None,
+    results: dict[str, Result] | None = None,
+    errors: list[View] | None = None,
+) -> View:
+    """Raises 404, 403 or 409 where this person cannot edit the file now. ``typed`` and ``results``: what a form without
+    script sent and could not be stored; ``errors``: refusals to show on top."""
+    row = find_declaration(session, actor, declaration_id)
+    check_desk(session, row, actor)
+    draft = load_draft(session, actor, row)
+    draft.typed, draft.results = typed or {}, results or {}
+    order = return_order(session, row)
+    due = closing_date(session, row)
+    return {
+        "row": row,
+        "draft": draft,
+        "chip": chip(row.state, returned=order is not None),
+        "due": {"words": due_words(due), "day": due.isoformat(), "tone": due_tone(due)},
+        "editor": _editor(row, actor, draft),
+        "sections": section_views(draft),
+        "remark": lambda comment: remark(draft, comment),
+        "remarks": remark_list(draft),
+        "form_remarks": [item for item in draft.comments if item.path == "form"],
+        "findings": finding_list(draft),
+        "empty_places": to_fill(draft),
+        "totals": totals_of(draft),
+        "errors": errors or [],
+        "status": _status(draft),
+        "returned": order is not None,
+        "locked": draft.locks.opened is not None,
+        "at_department": row.desk == Desk.department,
+        "primary": _next_step(row),
+        "secondary": _steps_aside(row, draft),
+    }
+
+
+def _status(draft: Draft) -> View:
+    waiting = sum(comment.answer is None for comment in draft.comments)
+    note = plural("%(num)s comment to answer", "%(num)s comments to answer", waiting) if waiting else ""
+    return {"state": "idle", "at": "", "counts": counts_of(draft), "href": "#findings", "note": note}
+
+
+def _editor(row: Any, actor: Actor, draft: Draft) -> View:
+    def here(name: str) -> str:
+        return url_for(f"editor.{name}", declaration_id=row.id)
+
+    return {
+        "action": here("save_form"),
+        "autosave_url": here("save"),
+        "version": row.version,
+        "declaration_id": row.id,
+        "seen": draft.seen,
+        "key": f"{actor.user_id}:{row.id}",
+        "urls": {"paste": here("paste"), "do": here("do"), "unlock": here("ask_unlock")},
+    }
+
+
+def _next_step(row: Any) -> View:
+    """The one primary action: on from this desk."""
+    action, label = ("sign", _("Sign")) if row.desk == Desk.department else ("send_up", _("Send up"))
+    return {"label": label, "href": url_for("moves.ask", declaration_id=row.id, action=action)}
+
+
+def _steps_aside(row: Any, draft: Draft) -> list[View]:
+    undo = {"label": _("Undo"), "name": "do", "value": "undo", "form": "editor", "icon": "undo", "kind": "quiet"}
+    preview = {"label": _("Preview"), "href": url_for("declarations.show", declaration_id=row.id), "kind": "quiet"}
+    save = {"label": _("Save"), "name": "do", "value": "save", "form": "editor"}
+    return [undo, preview, save]

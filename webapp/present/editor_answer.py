@@ -1,0 +1,176 @@
+"""The answer to an edit: what became of each change, and everything on the page that follows from the new content."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from sqlmodel import Session
+
+from webapp.access import settings
+from webapp.i18n import _, plural
+from webapp.present.editor_draft import Draft, load_draft, result_text, shown
+from webapp.present.editor_places import owns
+from webapp.present.editor_sections import section_state, section_view
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_totals import totals_of
+from webapp.present.labels import pick
+from workflow import clock
+from workflow.canonical import version_code
+from workflow.canonical.paths import parse
+from workflow.canonical.profile import ProfileSection
+from workflow.permissions import Actor
+from workflow.services.editing import KEPT, Done, Outcome, Result
+
+View = dict[str, Any]
+REGROUPING = frozenset({"level1", "goal", "horizon"})
+"""Cells whose change moves a row to another group, so that the table is drawn anew."""
+
+
+def answer_view(session: Session, actor: Actor, done: Done, line: str = "") -> View:
+    """JSON of ``editor.save``, ``do`` and ``paste``; built in the transaction that made the change."""
+    draft = load_draft(session, actor, done.declaration)
+    counts, totals = counts_of(draft), totals_of(draft)
+    return {
+        "version": done.declaration.version,
+        "version_code": version_code(draft.content.content_hash),
+        "batch": done.batch,
+        "saved_at": f"{clock.local(clock.now(), _zone()):%H:%M:%S}",
+        "results": [_result(result) for result in done.results],
+        "findings": _findings(draft),
+        "marks": {path: {"state": mark.state, "message": mark.message} for path, mark in draft.marks.items()},
+        "counts": counts,
+        "totals": totals,
+        "undo": draft.undo,
+        "seen": draft.seen,
+        "line": line,
+        "html": _pieces(draft, counts) | _parts(draft, done, totals),
+    }
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings().region_zone)
+
+
+def _result(result: Result) -> View:
+    view = {"path": result.path, "outcome": result.outcome.value, "value": shown(result.path, result.value)}
+    if result.outcome in KEPT and result.outcome is not Outcome.unparsed:
+        return view
+    at = f"{clock.local(datetime.fromisoformat(result.at), _zone()):%Y-%m-%d %H:%M}" if result.at else ""
+    return view | {
+        "code": result.code,
+        "message": result_text(result),
+        "theirs": shown(result.path, result.theirs),
+        "who": result.who,
+        "at": at,
+    }
+
+
+def _findings(draft: Draft) -> list[View]:
+    waivers = draft.content.waivers
+    return [
+        {
+            "key": item.key,
+            "rule": item.rule,
+            "severity": item.severity.value,
+            "path": item.path,
+            "text": pick((item.zh, item.en)),
+            "explained": item.key in waivers,
+        }
+        for item in draft.content.findings
+    ]
+
+
+def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
+    """Small parts of the page by the id or mark of the element they fill."""
+    states = [section_state(draft, section) for section in draft.profile.sections]
+    lists = {"remarks": remark_list(draft), "findings": finding_list(draft), "empty_places": to_fill(draft)}
+    return {
+        "#editor-nav": render_template("editor/_nav.html", sections=states),
+        "#findings": render_template("editor/_side.html", **lists),
+        "[data-counts]": render_template("editor/_counts.html", counts=counts),
+    }
+
+
+def _parts(draft: Draft, done: Done, totals: View) -> dict[str, str]:
+    """Parts of the form whose rows came, went or moved: drawn anew."""
+    return {
+        f'[data-part="{section.name}"]': render_template(
+            "editor/_part.html",
+            part=section_view(draft, section),
+            remark=lambda comment: remark(draft, comment),
+            totals=totals,
+            row=draft.row,
+        )
+        for section in draft.profile.sections
+        if section.rows and _redrawn(draft, section, done)
+    }
+
+
+def _redrawn(draft: Draft, section: ProfileSection, done: Done) -> bool:
+    wide = done.again or done.rows > 0
+    return any(
+        _moves_rows(result, wide=wide) and _concerns(draft, section, result.path) for result in done.results
+    ) or (done.again and section.rows != "attachments")
+
+
+def _moves_rows(result: Result, *, wide: bool) -> bool:
+    """A row that came, went or moved; in a click on many cells (``wide``) every stored cell."""
+    if result.outcome not in KEPT or result.outcome is Outcome.same:
+        return False
+    field = parse(result.path).field
+    return wide or not field or field in REGROUPING
+
+
+def _concerns(draft: Draft, section: ProfileSection, path: str) -> bool:
+    """Goals name the groups of the indicator tables; a removed row no longer says which table it was in."""
+    target = parse(path)
+    if target.section == "goals" and section.rows == "indicators":
+        return True
+    if target.section == "funding_sources" and f"{target.section}/{target.uid}" in _there(draft):
+        return False  # its cell was there before its row
+    gone = target.uid and target.section == section.rows and f"{target.section}/{target.uid}" not in _there(draft)
+    return bool(gone) or owns(draft, section, path)
+
+
+def _there(draft: Draft) -> set[str]:
+    return {path.rpartition("/")[0] for path in draft.cells}
+
+
+def filled_words(done: Done) -> str:
+    """``30 rows pasted, 2 cells to check.``"""
+    if done.again:
+        return ""
+    words = [plural("%(num)s row pasted", "%(num)s rows pasted", done.rows)]
+    return _line(words, done)
+
+
+def copied_words(done: Done) -> str:
+    """How many rows came from the other table."""
+    return _line([plural("%(num)s row taken over", "%(num)s rows taken over", done.rows)], done)
+
+
+def undone_words(done: Done) -> str:
+    """Taken back, and what others changed since."""
+    if done.again:
+        return ""
+    return _line([_("Taken back")], done)
+
+
+def _line(words: list[str], done: Done) -> str:
+    if done.to_check:
+        words.append(plural("%(num)s cell to check", "%(num)s cells to check", len(done.to_check)))
+    if done.left_out:
+        words.append(plural("%(num)s column found no place", "%(num)s columns found no place", done.left_out))
+    return _(", ").join(words)
+
+
+def unkept(results: Iterable[Result]) -> dict[str, Result]:
+    """Cells whose text was not stored, by path."""
+    return {result.path: result for result in results if result.outcome not in KEPT}
+
+
+def stored(results: Sequence[Result]) -> int:
+    """How many cells and rows really changed."""
+    return sum(result.outcome in (Outcome.applied, Outcome.unparsed) for result in results)

@@ -1,0 +1,186 @@
+"""A draft as the editor shows it: the text of each cell, whether it is locked, and what is marked in it and why."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session
+
+from webapp.i18n import _, language
+from webapp.present.labels import pick
+from webapp.present.times import moment
+from workflow.canonical import Declaration as Document
+from workflow.canonical import Profile
+from workflow.canonical.paths import BASICS, Path, parse
+from workflow.documents.values import MONEY_FIELDS, flat
+from workflow.money import fen_from_wan, wan_grouped
+from workflow.notifications.messages import refusal_text
+from workflow.permissions import Actor
+from workflow.queries import editor as queries
+from workflow.queries import file_page
+from workflow.queries.editor import AttachedFile
+from workflow.queries.file_page import Content, Person
+from workflow.rules import Finding
+from workflow.services.editing import Locks, Result, locks_of, newest_batch
+from workflow.types import Severity
+
+QUIET_RULES = frozenset({"required_fields", "target_present"})
+"""What only says "still empty": an empty form is not a page of red words, so these mark the cell without a sentence."""
+LONGEST_QUOTE = 30
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a cell carries: error | warning | missing | conflict, with its sentence."""
+
+    state: str
+    message: str
+
+
+@dataclass
+class Draft:
+    """Everything the editor's views are built from; made once per request."""
+
+    row: Any
+    content: Content
+    locks: Locks
+    raw: dict[str, tuple[str, str]]
+    comments: list[Any]
+    people: dict[int, Person]
+    files: list[AttachedFile]
+    seen: int
+    undo: bool
+    typed: dict[str, str] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """The canonical document as stored."""
+        return self.content.document
+
+    @property
+    def profile(self) -> Profile:
+        """The form it is typed on."""
+        return self.content.profile
+
+    @cached_property
+    def cells(self) -> dict[str, str]:
+        """Stored texts by path."""
+        return flat(self.document)
+
+    def text(self, path: str) -> str:
+        """What the control shows: just typed and not stored, kept raw, or stored; amounts in groups of three."""
+        if path in self.typed:
+            return self.typed[path]
+        if path in self.raw:
+            return self.raw[path][0]
+        return shown(path, self.cells.get(path, ""))
+
+    def locked(self, path: str) -> bool:
+        """Whether the return leaves this cell or row as it is."""
+        return not self.locks.allows(parse(path))
+
+    @cached_property
+    def marks(self) -> dict[str, Mark]:
+        """Marks by path; what the typist must see first wins: not stored, unreadable, must fix, advice, still empty."""
+        found: dict[str, Mark] = {}
+        for source in (self._unstored(), self._unreadable(), self._found(), self._vocabulary()):
+            for path, mark in source:
+                found.setdefault(path, mark)
+        return found
+
+    def _unstored(self) -> list[tuple[str, Mark]]:
+        return [(path, Mark("conflict", result_text(result))) for path, result in self.results.items()]
+
+    def _unreadable(self) -> list[tuple[str, Mark]]:
+        return [(path, Mark("error", raw_text(raw, code))) for path, (raw, code) in self.raw.items()]
+
+    def _found(self) -> list[tuple[str, Mark]]:
+        open_ones = [item for item in self.content.findings if item.key not in self.content.waivers]
+        return [(item.path, Mark(_state(item), pick((item.zh, item.en)))) for item in open_ones]
+
+    def _vocabulary(self) -> list[tuple[str, Mark]]:
+        """Level names the form does not have are kept, and marked."""
+        levels = self.profile.levels
+        seconds = {name for names in levels.values() for name in names}
+        found = []
+        for row in self.document.indicators:
+            for name, value, known in (("level1", row.level1, levels), ("level2", row.level2, seconds)):
+                if value and value not in known:
+                    text = _("“%(name)s” is not a level of this form", name=value)
+                    found.append((f"indicators/{row.uid}/{name}", Mark("warning", text)))
+        return found
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """必改 findings nobody explained."""
+        waivers = self.content.waivers
+        return [item for item in self.content.findings if item.severity is Severity.error and item.key not in waivers]
+
+    def comments_at(self, path: str) -> list[Any]:
+        """The return's comments on exactly this place."""
+        return [item for item in self.comments if item.path == path]
+
+
+def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
+    """All facts of one draft in a fixed number of queries."""
+    comments = queries.return_comments(session, row)
+    return Draft(
+        row,
+        file_page.content_of(session, row),
+        locks_of(session, row),
+        queries.raw_inputs(session, row),
+        comments,
+        file_page.people(session, [user for item in comments for user in (item.author_id, item.answered_by)]),
+        queries.attached_files(session, row),
+        queries.newest_edit(session, row),
+        bool(newest_batch(session, row, actor)),
+    )
+
+
+def is_money(path: str) -> bool:
+    """Whether the cell holds an amount."""
+    name = path.rpartition("/")[2]
+    return name in MONEY_FIELDS or name.startswith("amounts.")
+
+
+def shown(path: str, text: str) -> str:
+    """``6,793.00`` for an amount, everything else as stored."""
+    if not text or not is_money(path):
+        return text
+    try:
+        return wan_grouped(fen_from_wan(text))
+    except ValueError:
+        return text
+
+
+def raw_text(raw: str, code: str) -> str:
+    """Why a text cannot be read; a very long one is quoted by its beginning."""
+    quote = raw if len(raw) <= LONGEST_QUOTE else f"{raw[:LONGEST_QUOTE]}…"
+    return refusal_text(code, {"raw": quote}, language())
+
+
+def result_text(result: Result) -> str:
+    """Why a change was not stored, with who was faster and when."""
+    if result.outcome == "conflict" and result.code == "cell_changed":
+        when = _moment(result.at)
+        value = shown(result.path, result.theirs) or _("empty")
+        facts = {"who": result.who or _("Somebody"), "value": value, "when": when}
+        return _("%(who)s changed this to “%(value)s” (%(when)s). You typed something else.", **facts)
+    return refusal_text(result.code, {"raw": result.value, "path": result.path}, language())
+
+
+def _moment(iso: str) -> str:
+    return moment(datetime.fromisoformat(iso)) if iso else ""
+
+
+def _state(finding: Finding) -> str:
+    if finding.rule in QUIET_RULES:
+        return "missing"
+    return "error" if finding.severity is Severity.error else "warning"
+
+
+def header_path(name: str) -> str:
+    """The path of a header field."""
+    return str(Path(BASICS, "-", name))

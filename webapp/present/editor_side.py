@@ -1,0 +1,107 @@
+"""The right side of the editor: the return's comments with their answers, and the findings with their explanations."""
+
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from webapp.i18n import _
+from webapp.present.editor_draft import QUIET_RULES, Draft, raw_text, shown
+from webapp.present.editor_places import owns
+from webapp.present.labels import desk_label, pick
+from webapp.present.places import anchor, place_words
+from webapp.present.times import moment
+from workflow.canonical.paths import parse
+from workflow.documents.values import value_at
+from workflow.types import AnswerKind, Severity
+
+View = dict[str, Any]
+
+
+def counts_of(draft: Draft) -> dict[str, int]:
+    """What still stands, by severity; unreadable cells must be fixed like errors."""
+    counts = {"error": len(draft.raw), "warning": 0, "info": 0}
+    for item in draft.content.findings:
+        if item.key not in draft.content.waivers:
+            counts[item.severity.value] += 1
+    return counts
+
+
+def to_fill(draft: Draft) -> list[View]:
+    """Places that are only still empty: a short list of their own."""
+    return [
+        {**_place(draft, item.path, item.zh), "waive": _waive(draft, item.key)}
+        for item in draft.errors
+        if item.rule in QUIET_RULES
+    ]
+
+
+def _place(draft: Draft, path: str, words: str = "") -> View:
+    """Where something is, and the way there; a whole list is called as its part of the form is."""
+    if "/" not in path:
+        for section in draft.profile.sections:
+            if section.rows == path and owns(draft, section, path, words):
+                return {"target": section.label, "href": f"#s-{section.name}"}
+    return {"target": place_words(path, draft.document, draft.profile), "href": f"#{anchor(path)}"}
+
+
+def finding_list(draft: Draft, *, quiet: bool = False) -> list[View]:
+    """Unreadable cells first, then the findings of the rules in the order of the form; ``quiet``: empty places, too."""
+    unreadable = [
+        {**_place(draft, path), "severity": "error", "text": raw_text(raw, code)}
+        for path, (raw, code) in draft.raw.items()
+    ]
+    return unreadable + [
+        {
+            **_place(draft, item.path, item.zh),
+            "severity": item.severity.value,
+            "text": pick((item.zh, item.en)),
+            "suggestion": item.suggestion,
+            "source": item.source,
+            "waiver": _waiver(draft, item.key),
+            "waive": _waive(draft, item.key) if item.severity is Severity.error else None,
+        }
+        for item in draft.content.findings
+        if quiet or item.rule not in QUIET_RULES or item.key in draft.content.waivers
+    ]
+
+
+def _waive(draft: Draft, key: str) -> View:
+    return {"label": _("Explain"), "href": url_for("editor.ask_explain", declaration_id=draft.row.id, key=key)}
+
+
+def _waiver(draft: Draft, key: str) -> View | None:
+    waiver = draft.content.waivers.get(key)
+    if waiver is None:
+        return None
+    link = Markup('{} <a href="{}">{}</a>').format(moment(waiver.created_at), _waive(draft, key)["href"], _("Change"))
+    return {"reason": waiver.reason, "by": "", "when": link}
+
+
+def remark(draft: Draft, comment: Any) -> View:
+    """A comment of the return, wherever it is shown, with its answer or the form that gives one."""
+    author = draft.people.get(comment.author_id)
+    cell = parse(comment.path).field != ""
+    now = value_at(draft.document, comment.path) if cell else ""
+    return {
+        "id": comment.id,
+        "target": place_words(comment.path, draft.document, draft.profile),
+        "href": f"#{anchor(comment.path)}",
+        "text": comment.text,
+        "author": author.name if author else "",
+        "desk": desk_label(comment.desk),
+        "when": moment(comment.created_at),
+        "answer": comment.answer or "",
+        "reason": comment.answer_text if comment.answer == AnswerKind.kept else "",
+        "old": shown(comment.path, comment.old_value) if cell and now != comment.old_value else None,
+        "now": shown(comment.path, now),
+        "stale": comment.answer == AnswerKind.changed and cell and now == comment.old_value,
+        "form": f"answer-{comment.id}",
+        "action": url_for("editor.answer", declaration_id=draft.row.id, comment_id=comment.id),
+        "error": draft.typed.get(f"answer/{comment.id}", ""),
+    }
+
+
+def remark_list(draft: Draft) -> list[View]:
+    """Every comment of the return; those without an answer first."""
+    return sorted((remark(draft, item) for item in draft.comments), key=lambda view: bool(view["answer"]))

@@ -1,0 +1,170 @@
+/* The editor with script: what is typed is saved by itself, kept in this browser until the server has it.
+
+   page: words and templates · fields: controls by path · store, queue: on its way · answer, marks, clash: what came
+   back · grid: keys in tables · rows: buttons, paste, undo. Without this file the form saves by its buttons. */
+import { data, form, rowOf, say, word } from "./page.js";
+import { controlOf, knownText, show, textOf, virtualRow } from "./fields.js";
+import { Answers } from "./answer.js";
+import { isOpen, lose, retype } from "./clash.js";
+import { startGrid } from "./grid.js";
+import { Queue } from "./queue.js";
+import { startRows } from "./rows.js";
+import { adopt } from "./store.js";
+
+const PAUSE_MS = 700;
+const status = document.querySelector(".save-state");
+const why = document.querySelector("[data-save-why]");
+
+const queue = new Queue({
+  answered: (item, answer) => answers.take(item, answer),
+  refused,
+  state(name, reason = "", link = null) {
+    status.dataset.state = name;
+    why.textContent = reason;
+    if (link) say(reason, link);
+    else if (name === "saved" && document.querySelector("#editor-line a")) say("");
+  },
+});
+const answers = new Answers(queue);
+
+/* What a browser restores by itself is older than what the server sent. */
+form.reset();
+document.body.classList.add("has-script");
+document.querySelector('[name="do"][value="undo"]').disabled = !data.undo;
+startGrid({ locked: (path) => leave(`${data.unlock}?path=${encodeURIComponent(path)}`) });
+startRows(queue);
+recover();
+watchSections();
+if (location.hash) document.querySelector(`${location.hash} [data-path]`)?.focus({ preventScroll: true });
+
+/* Browsers without field-sizing: texts grow with what is shown in them. */
+if (!CSS.supports("field-sizing", "content")) {
+  const grow = (area) => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight}px`;
+  };
+  form.addEventListener("shown", (event) => event.target.matches("textarea") && grow(event.target));
+  form.addEventListener("redrawn", () => form.querySelectorAll("textarea[data-grow]").forEach(grow));
+}
+
+form.addEventListener("input", (event) => typed(event.target, event.isComposing));
+form.addEventListener("compositionend", (event) => typed(event.target, false));
+form.addEventListener("change", () => queue.soon(0));
+form.addEventListener("focusout", () => queue.soon(50));
+
+function typed(control, composing) {
+  const path = control.dataset?.path;
+  if (!path || composing) return;
+  if (isOpen(path)) {
+    retype(path);
+    queue.contest({ kind: "set", path, old: queue.contested.get(path)?.old ?? "", new: textOf(path) });
+    return;
+  }
+  const text = textOf(path);
+  const sent = queue.sent(path);
+  const old = sent ?? knownText(path);
+  const virtual = sent === undefined && virtualRow(path);
+  if (text === old) queue.untype(path);
+  else if (virtual) queue.type({ kind: "add", path: rowOf(path), values: { ...virtual, [path.split("/")[2]]: text } });
+  else queue.type({ kind: "set", path, old, new: text });
+  queue.soon(PAUSE_MS);
+}
+
+/** Not stored, and no later either: the texts stay in sight. */
+function refused(item, problem, stopped) {
+  const message = problem.message ?? word("not-stored");
+  const changes = stopped ? queue.items.flatMap((other) => other.body.changes ?? []) : item.body.changes ?? [];
+  for (const change of changes) {
+    lose(`${word("not-stored")} ${message}`, change.new ?? "", () => queue.untype(change.path));
+  }
+  if (!changes.length) say(message);
+}
+
+/** What this browser kept from before a reload, a crash or the end of a session. */
+function recover() {
+  const items = adopt();
+  const changes = items.flatMap((item) => item.body.changes ?? []);
+  if (!items.length) return;
+  for (const change of changes) {
+    if (change.kind === "set" && controlOf(change.path)) show(change.path, change.new);
+    for (const [name, text] of Object.entries(change.values ?? {})) show(`${change.path}/${name}`, text);
+  }
+  if (changes.length) say(word("recovered", String(changes.length)));
+  queue.resume(items);
+  queue.send();
+}
+
+/* --- going away --------------------------------------------------------------------------------------------------- */
+
+/** First everything is stored, then the page goes; after some seconds it goes in any case: nothing is lost by it. */
+async function leave(href) {
+  await queue.flush();
+  location.assign(href);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const plain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!link || link.target || !plain) return;
+  const inside = link.getAttribute("href").startsWith("#");
+  if (inside) jump(event, link.hash);
+  else if (queue.items.length && !link.closest("#editor-line")) {
+    event.preventDefault();
+    leave(link.href);
+  }
+});
+
+/** To the cell a finding or comment is about, ready to type. */
+function jump(event, hash) {
+  const place = document.querySelector(hash);
+  const control = place?.querySelector("[data-path]:not([type=hidden])");
+  if (!control) return;
+  event.preventDefault();
+  history.replaceState(null, "", hash);
+  place.scrollIntoView({ block: "center" });
+  control.focus({ preventScroll: true });
+}
+
+document.addEventListener("submit", async (event) => {
+  const other = event.target;
+  if (other === form || event.defaultPrevented || !queue.items.length) return;
+  event.preventDefault();
+  const button = event.submitter;
+  await queue.flush();
+  button?.removeAttribute("aria-busy");
+  if (other.requestSubmit && button) other.requestSubmit(button);
+  else other.submit();
+});
+
+/* --- where we are ------------------------------------------------------------------------------------------------- */
+
+function watchSections() {
+  const seen = new Set();
+  const showPresent = () => {
+    const links = [...document.querySelectorAll("#editor-nav a[data-section]")];
+    const here = links.find((link) => seen.has(link.dataset.section));
+    for (const link of here ? links : []) {
+      if (link === here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    const row = document.querySelector(".editor-sections");
+    if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - 16;
+  };
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) seen[isIntersecting ? "add" : "delete"](target.dataset.part);
+      showPresent();
+    },
+    { rootMargin: "-80px 0px -55% 0px" },
+  );
+  const watch = () => {
+    watcher.disconnect();
+    seen.clear();
+    for (const part of form.querySelectorAll("[data-part]")) watcher.observe(part);
+  };
+  watch();
+  form.addEventListener("redrawn", () => {
+    watch();
+    showPresent();
+  });
+}

@@ -1,0 +1,79 @@
+"""The buttons of the editor, with script and without: one row per button, each one call into the domain."""
+
+from collections.abc import Callable
+
+from flask import request
+from sqlmodel import Session
+
+from webapp.access import actor
+from webapp.i18n import _
+from webapp.present.editor_answer import copied_words, undone_words
+from webapp.present.editor_draft import load_draft
+from webapp.present.editor_form import Deed, nature_changes, typed_changes
+from workflow.lifecycle.files import find_declaration
+from workflow.permissions import Actor
+from workflow.queries.editor import values_seen
+from workflow.services import editing
+from workflow.services.editing import Change, Cursor, Done, Result
+
+Doing = Callable[[Session, Actor, int, Deed, str], Done]
+
+
+def _undo(session: Session, who: Actor, declaration_id: int, _deed: Deed, key: str) -> Done:
+    return editing.undo(session, who, declaration_id, request=key)
+
+
+def _copy(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    source, target = deed.args[:2]
+    return editing.copy_horizon(session, who, declaration_id, source, target, key)
+
+
+def _add(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    section, horizon, after, *level1 = deed.args
+    return editing.add_row(session, who, declaration_id, Cursor(section, horizon, after), ":".join(level1), key)
+
+
+def _remove(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return _edit(session, who, declaration_id, [Change("remove", deed.args[0])], key)
+
+
+def _move(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return _edit(session, who, declaration_id, [Change("move", deed.args[0], after=deed.args[1])], key)
+
+
+def _edit(session: Session, who: Actor, declaration_id: int, changes: list[Change], key: str = "") -> Done:
+    row, results, batch = editing.edit(session, who, declaration_id, changes, key)
+    return Done(row, tuple(results), batch)
+
+
+def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: str) -> Done:
+    return _edit(session, who, declaration_id, [])
+
+
+DEEDS: dict[str, Doing] = {"undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none}
+WORDS: dict[str, Callable[[Done], str]] = {"undo": undone_words, "copy": copied_words}
+
+
+def perform(session: Session, declaration_id: int, deed: Deed, key: str = "") -> Done:
+    """The domain call of a button; raises what the domain raises."""
+    return DEEDS[deed.name](session, actor(), declaration_id, deed, key)
+
+
+def words(deed: Deed, done: Done) -> str:
+    """What happened, where the page does not show it by itself."""
+    return WORDS[deed.name](done) if deed.name in WORDS and done.results else ""
+
+
+def store_typed(session: Session, declaration_id: int) -> list[Result]:
+    """Everything that was typed into a form without script; what others changed meanwhile answers ``conflict``."""
+    row = find_declaration(session, actor(), declaration_id, lock=True)
+    editing.check_desk(session, row, actor())
+    draft = load_draft(session, actor(), row)
+    seen = values_seen(session, row, request.form.get("seen", 0, int))
+    changes = typed_changes(draft, request.form, seen) + nature_changes(draft, request.form.getlist("natures"))
+    return editing.edit(session, actor(), declaration_id, changes)[1]
+
+
+def saved_words(count: int) -> str:
+    """The quiet line after a save without script."""
+    return _("Saved: %(n)s changes.", n=count) if count else _("Nothing was changed.")
