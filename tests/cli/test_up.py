@@ -64,6 +64,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with Site(folder / ("绩效 " + "d" * 60) / ("e" * 60), folder) as running:
         running.started()
         yield running
+        running.top.terminate()
+        assert running.all_gone(), running.everyone()
 
 
 MESSAGE_SENT, MESSAGE_DONE = rb'"[LR]PUSH" "(mail|jobs|reminders)', rb'"HDEL" "unacked"'

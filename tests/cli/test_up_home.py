@@ -49,9 +49,12 @@ def end(process: subprocess.Popen[str]) -> None:
 
 def test_a_second_one_on_the_same_home_is_told_who_runs(tmp_path: Path) -> None:
     holder = hold(tmp_path)
-    with pytest.raises(CannotStart) as refused, locked_home(tmp_path, {}):
+    sockets = tmp_path / "jixiao-second"
+    sockets.mkdir()
+    with pytest.raises(CannotStart) as refused, locked_home(tmp_path, {"sockets": str(sockets)}):
         pass
     end(holder)
+    assert not sockets.exists()
     for fact in (str(tmp_path), str(holder.pid), "http://127.0.0.1:8123", "--home", "已在运行", "Already running"):
         assert fact in str(refused.value)
 

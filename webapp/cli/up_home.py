@@ -37,6 +37,7 @@ def locked_home(home: Path, run: dict[str, str]) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            _remove_sockets(run)
             raise CannotStart(_taken(home, before)) from None
         _end_leftovers(before)
         file.truncate(0)
