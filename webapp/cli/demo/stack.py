@@ -44,6 +44,7 @@ def running(database_url: str = "", **settings: str) -> Iterator[Stack]:
             "JIXIAO_DATABASE_URL": url,
             "JIXIAO_SECRET_KEY": secrets.token_urlsafe(48),
             "JIXIAO_DEMO": "1",
+            "JIXIAO_END_WITH_PARENT": "1",
             **settings,
         }
         with (home / "up.log").open("wb") as log:
