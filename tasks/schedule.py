@@ -17,7 +17,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.deliver", embedded=2, server=5),
     Entry("jobs.run", embedded=2, server=5),
     Entry("reminders.look", embedded=10, server=120),
-    Entry("jobs.nightly", embedded=600, server=600),
+    Entry("jobs.nightly", embedded=60, server=600),
 )
 
 SHORTEST_LIFE = 30.0
