@@ -36,9 +36,11 @@ NAV: tuple[Item, ...] = (
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "editor")),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
+    Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True),
+    Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from workflow.lifecycle.moves import (
 ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONITORING_REPORT, *DECLARATION)} | {
     "create": ("新建申报", "Create"),
     "edit": ("修改内容", "Edit"),
+    "fill": ("填报", "Fill in"),
     "unlock": ("申请解锁", "Ask to unlock"),
     "waive": ("情况说明", "Explain a finding"),
     "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),

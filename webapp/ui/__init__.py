@@ -3,8 +3,10 @@
 from flask import Blueprint
 
 from webapp.ui.batches import bp as batches
+from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
 from webapp.ui.declarations import bp as declarations
+from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_side import bp as editor
 from webapp.ui.execution import bp as execution
@@ -14,10 +16,11 @@ from webapp.ui.moves import bp as moves
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
+from webapp.ui.reports import bp as reports
 from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
-    execution, payments, payment_match, people,
+    execution, payments, payment_match, campaigns, reports, deliveries, people,
 )  # fmt: skip

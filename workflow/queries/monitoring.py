@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, tuple_
 from sqlmodel import Session, col, func, or_, select
 
+from workflow.errors import NotFound
 from workflow.execution import Light, money_light
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
-from workflow.types import ReportState
+from workflow.queries.report_lights import has_light
+from workflow.types import ReportState, State
 
 PAGE_SIZE = 50
 
@@ -31,13 +34,47 @@ class CampaignLine:
 
 def campaigns(session: Session, actor: Actor, year: int | None = None) -> list[CampaignLine]:
     """Campaigns of the actor's regions, newest first."""
-    regions = {grant.region_id for grant in actor.grants if grant.role in REACH}
-    query = select(MonitoringCampaign).where(col(MonitoringCampaign.region_id).in_(sorted(regions)))
+    query = select(MonitoringCampaign).where(_seen(actor))
     if year:
         query = query.where(MonitoringCampaign.fiscal_year == year)
     found = session.exec(query.order_by(col(MonitoringCampaign.id).desc())).all()
     counts = _counts(session, actor, [one.id for one in found])
     return [CampaignLine(one, *counts.get(one.id, ({}, 0))) for one in found]
+
+
+def campaign(session: Session, actor: Actor, campaign_id: int) -> CampaignLine:
+    """One campaign; raises ``NotFound`` outside the actor's regions."""
+    found = session.exec(select(MonitoringCampaign).where(MonitoringCampaign.id == campaign_id, _seen(actor))).first()
+    if found is None:
+        raise NotFound("no_such_campaign")
+    return CampaignLine(found, *_counts(session, actor, [campaign_id]).get(campaign_id, ({}, 0)))
+
+
+def departments(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:
+    """Departments with visible reports in a campaign, by name."""
+    here: Any = select(MonitoringReport.department_id).where(
+        MonitoringReport.campaign_id == campaign_id, visible_to(actor, MonitoringReport)
+    )
+    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(here))
+    return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
+
+
+def in_force(session: Session, region_id: int, year: int) -> int:
+    """How many reports a new campaign of the year would open."""
+    query = select(func.count()).select_from(Declaration)
+    return session.exec(
+        query.where(
+            Declaration.region_id == region_id,
+            Declaration.fiscal_year == year,
+            col(Declaration.in_force).is_(True),
+            col(Declaration.state).in_((State.approved, State.monitored)),
+        )
+    ).one()
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    regions = {grant.region_id for grant in actor.grants if grant.role in REACH}
+    return col(MonitoringCampaign.region_id).in_(sorted(regions))
 
 
 def _counts(session: Session, actor: Actor, campaign_ids: list[int]) -> dict[int, tuple[dict[str, int], int]]:
@@ -66,6 +103,7 @@ class ReportFilters:
     department_id: int | None = None
     unit_id: int | None = None
     text: str = ""
+    light: str = ""
     overdue_on: date | None = None
 
 
@@ -148,6 +186,8 @@ def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
     if text := filters.text.strip():
         name, initials = col(Declaration.project_name), col(Declaration.initials)
         wanted.append(or_(name.contains(text, autoescape=True), initials.contains(text.lower(), autoescape=True)))
+    if filters.light:
+        wanted.append(has_light(filters.light))
     if filters.overdue_on:
         wanted.append(
             and_(

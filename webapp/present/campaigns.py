@@ -1,0 +1,307 @@
+"""Monitoring campaigns (监控任务): the list, one with its reports, the forms that open and close one."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _, language, plural
+from webapp.present.execution import with_sign
+from webapp.present.files import report_chip, wan
+from webapp.present.labels import pick
+from webapp.present.times import due_tone, due_words, held_words, moment
+from workflow import clock
+from workflow.errors import RuleFailed
+from workflow.execution import LIGHT_LABELS, Light, rate, time_progress
+from workflow.lifecycle.moves import DESK_LABELS
+from workflow.notifications.messages import refusal_text
+from workflow.permissions import Actor
+from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
+from workflow.types import ReportState, Role
+
+View = dict[str, Any]
+DAYS_TO_REPORT = 7
+STATES = (ReportState.drafted, ReportState.submitted, ReportState.accepted, ReportState.cancelled)
+
+
+def may_run(actor: Actor) -> bool:
+    """Campaigns are opened and closed by the performance section."""
+    return Role.performance in actor.roles
+
+
+def chip(campaign: Any) -> View:
+    """Open, past its deadline, or closed."""
+    if campaign.closed_at:
+        return {"key": "closed", "label": _("Closed")}
+    if due_tone(campaign.deadline) == "bad":
+        return {"key": "overdue", "label": _("Past the deadline")}
+    return {"key": "open", "label": _("Running")}
+
+
+def light_view(light: Light | None) -> View:
+    """A light with its words; none without a budget."""
+    if light is None:
+        return {"tone": "none", "label": _("No budget")}
+    return {"tone": light.value, "label": pick(LIGHT_LABELS[light])}
+
+
+# --- the list -------------------------------------------------------------------------------------------------------
+
+
+def index_view(found: list[CampaignLine], lights: Mapping[int, Mapping[str, int]], actor: Actor, year: int) -> View:
+    """Variables of ``campaigns/index.html``."""
+    words = {
+        "total": _("Reports"), "drafted": _("Being filled in"), "submitted": _("At finance"),
+        "accepted": _("Accepted"), "behind": _("Red or yellow light"),
+    }  # fmt: skip
+    columns: list[View] = [
+        {"key": "name", "label": _("Campaign"), "kind": "link"},
+        {"key": "state", "label": _("State"), "kind": "chip"},
+        {"key": "deadline", "label": _("Deadline"), "kind": "lines"},
+        *({"key": key, "label": label, "kind": "num"} for key, label in words.items()),
+    ]
+    return {
+        "year": year,
+        "columns": columns,
+        "rows": [_listed(line, lights.get(line.campaign.id, {})) for line in found],
+        "may_run": may_run(actor),
+    }
+
+
+def _listed(line: CampaignLine, lights: Mapping[str, int]) -> View:
+    campaign = line.campaign
+    here = url_for("campaigns.show", campaign_id=campaign.id)
+    counts = {state.value: line.by_state.get(state, 0) for state in STATES[:3]}
+    behind = lights.get(Light.red, 0) + lights.get(Light.yellow, 0)
+    return {
+        "href": here,
+        "sub": _("months 1 to %(month)s, round %(round)s", month=campaign.cutoff_month, round=campaign.round),
+        "cells": {
+            "name": campaign.name,
+            "state": chip(campaign),
+            "deadline": _deadline(campaign),
+            "total": _number(line.total, here),
+            "behind": _number(behind, here),
+            **{
+                state: _number(count, url_for("campaigns.show", campaign_id=campaign.id, state=state))
+                for state, count in counts.items()
+            },
+        },
+        "tone": "warn" if line.not_submitted and chip(campaign)["key"] == "overdue" else "",
+    }
+
+
+def _deadline(campaign: Any) -> View:
+    words = "" if campaign.closed_at else due_words(campaign.deadline)
+    return {"text": campaign.deadline.isoformat(), "sub": words, "late": due_tone(campaign.deadline) == "bad"}
+
+
+def _number(count: int, href: str) -> View | str:
+    return {"text": f"{count:,}", "href": href} if count else "0"
+
+
+# --- one campaign ---------------------------------------------------------------------------------------------------
+
+
+def campaign_view(
+    line: CampaignLine,
+    lights: Mapping[str, int],
+    page: ReportPage,
+    holders: Mapping[int, list[str]],
+    departments: list[tuple[int, str]],
+    filters: ReportFilters,
+    actor: Actor,
+) -> View:
+    """Variables of ``campaigns/show.html``."""
+    campaign = line.campaign
+    here = url_for("campaigns.show", campaign_id=campaign.id)
+    given = _given(filters)
+    words = "" if campaign.closed_at else due_words(campaign.deadline)
+    return {
+        "campaign": campaign,
+        "chip": chip(campaign),
+        "due": {"words": words, "tone": due_tone(campaign.deadline)},
+        "closed": moment(campaign.closed_at),
+        "stats": _stats(line, lights, here),
+        "columns": _columns(),
+        "rows": [_report(row, holders.get(row.id, []), bool(campaign.closed_at)) for row in page.rows],
+        "fields": _fields(filters, departments),
+        "filtered": bool(given),
+        "reset": here,
+        "pager": _pager(page, campaign.id, given, filters),
+        "may_close": may_run(actor) and campaign.closed_at is None,
+    }  # fmt: skip
+
+
+def _given(filters: ReportFilters) -> View:
+    values = {
+        "q": filters.text.strip(),
+        "state": filters.state,
+        "department": filters.department_id,
+        "light": filters.light,
+        "overdue": 1 if filters.overdue_on else None,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _stats(line: CampaignLine, lights: Mapping[str, int], here: str) -> list[View]:
+    def item(label: str, count: int, tone: str = "", note: str = "", **where: Any) -> View:
+        href = f"{here}?{'&'.join(f'{key}={value}' for key, value in where.items())}" if where else here
+        shown = {"label": label, "value": f"{count:,}", "note": note, "tone": tone if count else ""}
+        return shown | ({"href": href} if count else {})
+
+    states = line.by_state
+    late = line.not_submitted if chip(line.campaign)["key"] == "overdue" else 0
+    return [
+        item(_("Reports"), line.total),
+        item(_("Being filled in"), states.get("drafted", 0), state="drafted"),
+        item(_("At finance"), states.get("submitted", 0), state="submitted"),
+        item(_("Accepted"), states.get("accepted", 0), "ok", state="accepted"),
+        item(_("Overdue"), late, "bad", overdue=1),
+        item(pick(LIGHT_LABELS[Light.red]), lights.get(Light.red, 0), "bad", light="red"),
+        item(pick(LIGHT_LABELS[Light.yellow]), lights.get(Light.yellow, 0), "warn", light="yellow"),
+    ]
+
+
+def _columns() -> list[View]:
+    return [
+        {"key": "name", "label": _("Project"), "kind": "link"},
+        {"key": "state", "label": _("State"), "kind": "chip"},
+        {"key": "holder", "label": _("With"), "kind": "lines"},
+        {"key": "adjusted", "label": _("Adjusted budget"), "kind": "num"},
+        {"key": "executed", "label": _("Paid"), "kind": "num"},
+        {"key": "rate", "label": _("Execution rate"), "kind": "num"},
+        {"key": "light", "label": _("Light"), "kind": "light"},
+        {"key": "submitted", "label": _("First submitted"), "kind": "date", "hide": "md"},
+    ]
+
+
+def _report(row: ListedReport, names: list[str], closed: bool) -> View:
+    late = not closed and row.state == ReportState.drafted and due_tone(row.deadline) == "bad"
+    return {
+        "href": url_for("reports.show", report_id=row.id),
+        "sub": row.unit_name,
+        "cells": {
+            "name": row.project_name,
+            "state": report_chip(row.state, returned=row.first_submitted_at is not None),
+            "holder": _holder(row, names, late),
+            "adjusted": wan(row.adjusted_fen),
+            "executed": wan(row.executed_fen),
+            "rate": with_sign(rate(row.executed_fen, row.adjusted_fen)),
+            "light": light_view(row.light),
+            "submitted": moment(row.first_submitted_at)[:10],
+        },
+        "tone": "bad" if late else "muted" if row.state == ReportState.cancelled else "",
+    }
+
+
+def _holder(row: ListedReport, names: list[str], late: bool) -> View | str:
+    if row.desk is None:
+        return ""
+    who = _(", ").join(names[:2]) or _("nobody: ask the administrator")
+    return {"text": who, "sub": f"{pick(DESK_LABELS[row.desk])} · {held_words(row.held_since)}", "late": late}
+
+
+def _fields(filters: ReportFilters, departments: list[tuple[int, str]]) -> list[View]:
+    states = [("", _("All states")), *((state.value, report_chip(state)["label"]) for state in STATES)]
+    lights = [("", _("All lights")), *((light.value, pick(words)) for light, words in LIGHT_LABELS.items())]
+    fields = [
+        {"kind": "search", "name": "q", "label": _("Project name or pinyin initials"), "value": filters.text},
+        _select("state", _("State"), filters.state, states),
+        _select("light", _("Light"), filters.light, lights),
+    ]
+    if len(departments) > 1:
+        places = [("", _("All departments")), *((str(key), name) for key, name in departments)]
+        fields.append(_select("department", _("Department"), str(filters.department_id or ""), places))
+    overdue = {"kind": "checkbox", "name": "overdue", "label": _("Overdue only"), "value": bool(filters.overdue_on)}
+    return [*fields, overdue]
+
+
+def _select(name: str, label: str, value: str, options: list[tuple[str, str]]) -> View:
+    choices = [{"value": key, "label": text} for key, text in options]
+    return {"kind": "select", "name": name, "label": label, "value": value, "options": choices}
+
+
+def _pager(page: ReportPage, campaign_id: int, given: View, filters: ReportFilters) -> View | None:
+    if not page.after:
+        return None
+    following = url_for("campaigns.show", campaign_id=campaign_id, after=page.after, **given)
+    return {"prev": None, "next": following, "text": _("%(n)s per page", n=PAGE_SIZE)}
+
+
+# --- opening and closing --------------------------------------------------------------------------------------------
+
+FIELD_OF = {
+    "fiscal_year_unknown": "year", "bad_cutoff_month": "cutoff_month",
+    "deadline_past": "deadline", "not_a_date": "deadline", "campaign_unfinished": "reason",
+}  # fmt: skip
+
+
+def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFailed | None = None) -> View:
+    """Variables of ``campaigns/new.html``: what was typed, else the month before this one and a week from now."""
+    today = clock.business_date()
+    month = today.month - 1 if today.year == year and today.month > 1 else 12 if today.year > year else 1
+    values = {
+        "year": str(year),
+        "cutoff_month": str(month),
+        "deadline": (today + timedelta(days=DAYS_TO_REPORT)).isoformat(),
+        "name": "",
+    }
+    return {
+        "values": {key: typed.get(key, text) for key, text in values.items()},
+        "wrong": wrong_fields(refused),
+        "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong_fields(refused).items()],
+        "in_force": plural(
+            "%(num)s declaration of %(year)s is in force", "%(num)s declarations of %(year)s are in force",
+            in_force, year=year,
+        ),
+        "time": with_sign(time_progress(month)),
+    }  # fmt: skip
+
+
+def wrong_fields(refused: RuleFailed | None) -> dict[str, str]:
+    """Field → sentence of what the form just met."""
+    if refused is None:
+        return {}
+    return {FIELD_OF.get(refused.code, ""): refusal_text(refused.code, refused.facts, language())}
+
+
+def close_view(line: CampaignLine, reason: str, refused: RuleFailed | None = None) -> View:
+    """Variables of ``campaigns/close.html``."""
+    campaign = line.campaign
+    unfinished = line.by_state.get(ReportState.drafted, 0) + line.by_state.get(ReportState.submitted, 0)
+    effects = [_("No report can be submitted any more."), _("Accepted reports stay as they are.")]
+    if unfinished:
+        effects.insert(0, plural(
+            "%(num)s report is not finished; it is cancelled with your reason.",
+            "%(num)s reports are not finished; they are cancelled with your reason.", unfinished,
+        ))  # fmt: skip
+    wrong = wrong_fields(refused)
+    return {
+        "campaign": campaign,
+        "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
+        "move": {
+            "action": url_for("campaigns.close", campaign_id=campaign.id),
+            "consequences": effects,
+            "reason": "required" if unfinished else "optional",
+            "reason_value": reason,
+            "reason_error": wrong.get("reason", ""),
+            "expected_version": 0,
+            "submit": _("Close the campaign"),
+            "tone": "danger" if unfinished else "primary",
+            "cancel": url_for("campaigns.show", campaign_id=campaign.id),
+        },
+    }
+
+
+def read_opening(form: Mapping[str, str]) -> tuple[int, int, date, str]:
+    """Year, cut-off month, deadline, name; raises ``RuleFailed`` for what cannot be read."""
+    year, month, day = (form.get(key, "").strip() for key in ("year", "cutoff_month", "deadline"))
+    if not (year.isdecimal() and 2000 <= int(year) < 2100):
+        raise RuleFailed("fiscal_year_unknown", given=year)
+    try:
+        deadline = date.fromisoformat(day)
+    except ValueError:
+        raise RuleFailed("not_a_date", raw=day) from None
+    return int(year), int(month) if month.isdecimal() else 0, deadline, form.get("name", "")

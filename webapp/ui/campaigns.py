@@ -1,0 +1,116 @@
+"""监控: campaigns, and where the reports of each stand."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor, roles
+from webapp.context import current_region, current_year, money_year
+from webapp.i18n import _
+from webapp.nav import BUSINESS
+from webapp.present import campaigns as show_campaigns
+from workflow import clock
+from workflow.db import unit_of_work
+from workflow.errors import RuleFailed
+from workflow.queries import monitoring as read
+from workflow.queries.report_holders import holders_of
+from workflow.queries.report_lights import lights
+from workflow.services import campaigns
+from workflow.types import Role
+
+bp = Blueprint("campaigns", __name__, url_prefix="/monitoring")
+
+
+@bp.get("/")
+@roles(*sorted(BUSINESS))
+def index() -> ResponseReturnValue:
+    """Campaigns of the year with their reports by state."""
+    with unit_of_work() as session:
+        found = read.campaigns(session, actor(), current_year())
+        shown = lights(session, actor(), [line.campaign.id for line in found])
+    view = show_campaigns.index_view(found, shown, actor(), money_year())
+    return render_template("campaigns/index.html", **view)
+
+
+@bp.get("/new")
+@roles(Role.performance)
+def new() -> ResponseReturnValue:
+    """Year, cut-off month, deadline."""
+    return _new_page()
+
+
+@bp.post("/")
+@roles(Role.performance)
+def create() -> ResponseReturnValue:
+    """Open a campaign: a report for every declaration in force."""
+    try:
+        year, month, deadline, name = show_campaigns.read_opening(request.form)
+        with unit_of_work(write=True) as session:
+            made = campaigns.open_campaign(session, actor(), current_region(), year, month, deadline, name)
+    except RuleFailed as refusal:
+        return _new_page(refusal), refusal.status
+    flash(_("The campaign is open; the filers find their reports in their work lists."), "ok")
+    return redirect(url_for("campaigns.show", campaign_id=made.id), 303)
+
+
+@bp.get("/<int:campaign_id>")
+@roles(*sorted(BUSINESS))
+def show(campaign_id: int) -> ResponseReturnValue:
+    """One campaign: counts, lights, and who has which report."""
+    filters = _filters(campaign_id)
+    with unit_of_work() as session:
+        line = read.campaign(session, actor(), campaign_id)
+        page = read.list_reports(session, actor(), filters, request.args.get("after", ""))
+        holders = holders_of(session, [row.id for row in page.rows])
+        departments = read.departments(session, actor(), campaign_id)
+        shown = lights(session, actor(), [campaign_id])[campaign_id]
+    view = show_campaigns.campaign_view(line, shown, page, holders, departments, filters, actor())
+    return render_template("campaigns/show.html", **view)
+
+
+@bp.get("/<int:campaign_id>/close")
+@roles(Role.performance)
+def ask_close(campaign_id: int) -> ResponseReturnValue:
+    """What closing does to unfinished reports."""
+    return _close_page(campaign_id)
+
+
+@bp.post("/<int:campaign_id>/close")
+@roles(Role.performance)
+def close(campaign_id: int) -> ResponseReturnValue:
+    """End the campaign."""
+    try:
+        with unit_of_work(write=True) as session:
+            campaigns.close_campaign(session, actor(), campaign_id, request.form.get("reason", ""))
+    except RuleFailed as refusal:
+        return _close_page(campaign_id, refusal), refusal.status
+    flash(_("The campaign is closed."), "ok")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
+
+
+def _filters(campaign_id: int) -> read.ReportFilters:
+    args = request.args
+    return read.ReportFilters(
+        campaign_id=campaign_id,
+        state=args.get("state", ""),
+        department_id=args.get("department", type=int),
+        text=args.get("q", ""),
+        light=args.get("light", ""),
+        overdue_on=clock.business_date() if args.get("overdue") else None,
+    )
+
+
+def _new_page(refusal: RuleFailed | None = None) -> str:
+    year = money_year()
+    with unit_of_work() as session:
+        in_force = read.in_force(session, current_region(), year)
+    view: dict[str, Any] = show_campaigns.new_view(request.form, year, in_force, refusal)
+    return render_template("campaigns/new.html", **view)
+
+
+def _close_page(campaign_id: int, refusal: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        line = read.campaign(session, actor(), campaign_id)
+    view: dict[str, Any] = show_campaigns.close_view(line, request.form.get("reason", ""), refusal)
+    return render_template("campaigns/close.html", **view)

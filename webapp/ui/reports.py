@@ -1,0 +1,97 @@
+"""The monitoring report (执行监控表): filling in, signing, accepting; its paper."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor, signed_in
+from webapp.i18n import _, language
+from webapp.present.move_page import done_words, read_inputs
+from webapp.present.report_grid import Sheet, changed, problem_words
+from webapp.present.report_move import report_move_view
+from webapp.present.report_page import lost_view, report_view
+from webapp.present.report_paper import paper_view
+from workflow.db import unit_of_work
+from workflow.errors import Conflict, RuleFailed, WrongState
+from workflow.services.moves import move_report
+from workflow.services.reports import fill_report
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+@bp.get("/<int:report_id>")
+@signed_in
+def show(report_id: int) -> ResponseReturnValue:
+    """Money, indicators, who has it, what happened."""
+    return _page(report_id, Sheet(), check=bool(request.args.get("check")))
+
+
+@bp.post("/<int:report_id>")
+@signed_in
+def save(report_id: int) -> ResponseReturnValue:
+    """Keep what this person changed; what cannot be read, or what comes too late, stays in the form."""
+    typed, version = changed(request.form), request.form.get("expected_version", 0, int)
+    try:
+        with unit_of_work(write=True) as session:
+            filled = fill_report(session, actor(), report_id, version, typed)
+    except Conflict as refusal:
+        return _page(report_id, Sheet(typed, late=True)), refusal.status
+    except WrongState as refusal:
+        return _lost_page(report_id, typed, refusal), refusal.status
+    if filled.problems:
+        return _page(report_id, Sheet(typed, problem_words(filled.problems))), 422
+    return _onward(report_id, saved=bool(filled.changed))
+
+
+@bp.get("/<int:report_id>/paper")
+@signed_in
+def paper(report_id: int) -> ResponseReturnValue:
+    """The official form, for A4 across."""
+    with unit_of_work() as session:
+        view = paper_view(session, actor(), report_id)
+    return render_template("reports/paper.html", **view)
+
+
+@bp.get("/<int:report_id>/moves/<action>")
+@signed_in
+def ask(report_id: int, action: str) -> ResponseReturnValue:
+    """What happens, and what is still missing."""
+    with unit_of_work() as session:
+        view = report_move_view(session, actor(), report_id, action)
+    return render_template("reports/move.html", **view)
+
+
+@bp.post("/<int:report_id>/moves/<action>")
+@signed_in
+def take(report_id: int, action: str) -> ResponseReturnValue:
+    """One move, one transaction."""
+    try:
+        inputs, version = read_inputs(), request.form.get("expected_version", 0, int)
+        with unit_of_work(write=True) as session:
+            case = move_report(session, actor(), report_id, action, version, inputs)
+    except RuleFailed as refusal:
+        with unit_of_work() as session:
+            view = report_move_view(session, actor(), report_id, action, refusal)
+        return render_template("reports/move.html", **view), refusal.status
+    flash(done_words(case), "ok")
+    return redirect(url_for("reports.show", report_id=report_id), 303)
+
+
+def _page(report_id: int, sheet: Sheet, *, check: bool = False) -> str:
+    with unit_of_work() as session:
+        view = report_view(session, actor(), report_id, sheet, check=check)
+    return render_template("reports/show.html", **view)
+
+
+def _lost_page(report_id: int, typed: dict[str, str], refusal: WrongState) -> str:
+    with unit_of_work() as session:
+        problem = lost_view(session, actor(), report_id, typed, refusal, language())
+    return render_template("errors/409.html", problem=problem)
+
+
+def _onward(report_id: int, *, saved: bool) -> ResponseReturnValue:
+    """After saving: to the move that was asked for, else back to the form."""
+    action = request.form.get("next", "")
+    if action:
+        return redirect(url_for("reports.ask", report_id=report_id, action=action), 303)
+    flash(_("Saved.") if saved else _("Nothing has changed."), "ok" if saved else "info")
+    return redirect(url_for("reports.show", report_id=report_id), 303)

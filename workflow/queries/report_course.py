@@ -1,0 +1,51 @@
+"""What happened to a monitoring report, and the goals it is about."""
+
+import json
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from workflow import money
+from workflow.lifecycle.facts import file_kind
+from workflow.models import AuditEntry, Goal, MonitoringReport, Organisation, Project
+from workflow.queries.file_history import Changed, Entry
+from workflow.types import Horizon
+
+YEARLY = (Horizon.annual, Horizon.overall)
+SHOWN = 100
+"""The newest entries a page shows; a report lives for weeks, not for years."""
+
+
+def entries(session: Session, report: MonitoringReport) -> list[Entry]:
+    """Moves and what was typed, newest first."""
+    query = select(AuditEntry).where(AuditEntry.object_kind == file_kind(report), AuditEntry.object_id == report.id)
+    return [_entry(item) for item in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(SHOWN))]
+
+
+def _entry(item: AuditEntry) -> Entry:
+    details: dict[str, Any] = json.loads(item.canonical)["details"]
+    changes = [
+        Changed(change["path"], _text(change["old"]), _text(change["new"]), undone=False)
+        for change in details.pop("changes", [])
+    ]
+    return Entry(
+        item.at, item.actor_name, item.action, item.state_from, item.state_to, item.reason, details, changes, item.id
+    )
+
+
+def _text(value: Any) -> str:
+    """Stored amounts are fen."""
+    return money.wan_grouped(value) if isinstance(value, int) else value or ""
+
+
+def goals(session: Session, report: MonitoringReport) -> list[str]:
+    """年度总体目标: the goals of the year, in form order."""
+    query = select(Goal.text).where(Goal.declaration_id == report.declaration_id, col(Goal.horizon).in_(YEARLY))
+    return [text for text in session.exec(query.order_by(col(Goal.position), col(Goal.id))) if text]
+
+
+def codes(session: Session, report: MonitoringReport) -> tuple[str, str]:
+    """The codes of the department and of the project, as the form prints them."""
+    department = session.exec(select(Organisation.code).where(Organisation.id == report.department_id)).one()
+    project = session.exec(select(Project.code).where(Project.id == report.project_id)).first()
+    return department, project or ""
