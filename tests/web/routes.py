@@ -8,6 +8,7 @@ BUSINESS = (
     "treasury,unit_head"
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
+LETTERS = "roles:performance,system_admin"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -70,6 +71,19 @@ GATES: dict[str, str] = {
     "payment_match.unmatched": REGION,
     "payment_match.match": TREASURY,
     "payment_match.take": TREASURY,
+    "campaigns.index": BUSINESS,
+    "campaigns.show": BUSINESS,
+    "campaigns.new": PERFORMANCE,
+    "campaigns.create": PERFORMANCE,
+    "campaigns.ask_close": PERFORMANCE,
+    "campaigns.close": PERFORMANCE,
+    "reports.show": "signed_in",
+    "reports.save": "signed_in",
+    "reports.paper": "signed_in",
+    "reports.ask": "signed_in",
+    "reports.take": "signed_in",
+    "deliveries.index": LETTERS,
+    "deliveries.send_again": LETTERS,
 }
 
 BODIES: dict[str, object] = {

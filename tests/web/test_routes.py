@@ -8,7 +8,7 @@ from sqlmodel import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.domain.factories import declaration_at, rows_of
+from tests.domain.factories import declaration_at, make_report, rows_of
 from tests.web.clicking import Web
 from tests.web.routes import BODIES, GATES
 from webapp.access import GATE
@@ -72,6 +72,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "message_id": _message(web),
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
+        "report_id": make_report(approved).id,
         "action": "take_up",
         "file": file,
     }
@@ -99,8 +100,8 @@ def _kind(rule: Rule, name: str) -> str:
     return name
 
 
-MONEY = frozenset({"payments", "payment_match"})
-"""Objects of a region's treasury: their own tests make and hide them."""
+MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries"})
+"""Objects of a region as a whole: their own tests make and hide them."""
 
 
 def test_what_lies_out_of_reach_does_not_exist_for_anybody_by_any_route(web: Web, foreign: dict[str, Any]) -> None:
@@ -155,7 +156,7 @@ def test_a_role_without_the_gate_is_told_so_and_nobody_goes_to_the_sign_in_page(
 
 
 def test_every_form_needs_its_token(web: Web, foreign: dict[str, Any]) -> None:
-    things = foreign | {"batch_id": 1, "row_id": 1, "payment_id": 1}
+    things = foreign | {"batch_id": 1, "row_id": 1, "payment_id": 1, "campaign_id": 1, "letter_id": 1}
     seen = 0
     for rule, method in rules(web):
         if method == "POST":
