@@ -4,7 +4,7 @@ from benchmarks import data
 from benchmarks.measure import interleaved, milliseconds, table
 from workflow import db
 from workflow.permissions import Actor, load_actor
-from workflow.queries.lists import Filters, list_declarations
+from workflow.queries.lists import Filters, Order, list_declarations
 from workflow.queries.worklist import waiting_for
 
 
@@ -28,7 +28,7 @@ def measure(url: str, size: int, rounds: int) -> dict[str, float]:
     def page(cursor: str = "", text: str = "") -> object:
         with db.unit_of_work() as session:
             wanted = filters if not text else Filters(year=data.YEAR, text=text)
-            return list_declarations(session, actor, wanted, cursor=cursor)
+            return list_declarations(session, actor, wanted, Order("name"), cursor)
 
     def work() -> object:
         with db.unit_of_work() as session:

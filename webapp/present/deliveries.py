@@ -24,7 +24,7 @@ def log_view(found: Sequence[DeliveryLine], counts: Mapping[str, int], status: s
     """Variables of ``deliveries.html``."""
     lines = list(found[:PAGE_SIZE])
     older = lines[-1].id if len(found) > PAGE_SIZE else None
-    given = {"status": status} if status else {}
+    given: View = {"status": status} if status else {}
     return {
         "columns": [
             {"key": "what", "label": _("Message"), "kind": "text", "wide": True},

@@ -26,7 +26,7 @@ def funding(draft: Draft, section: ProfileSection) -> View:
         return {"kind": "natures", "boxes": _boxes(draft), "locked": not draft.locks.allows_rows("funding_sources")}
     rows = _by_key(draft)
     natures = _natures(draft)
-    columns = [(source.code, source.label) for source in draft.profile.sources]
+    columns: list[tuple[str, str]] = [(source.code, source.label) for source in draft.profile.sources]
     table = _crossed(draft, rows, natures, columns) if natures != [""] else _listed(draft, rows, columns)
     table["virtual"] = json.dumps(_virtual(draft, rows, natures))
     return {

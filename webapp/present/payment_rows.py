@@ -53,7 +53,7 @@ def waiting_rows(rows: Sequence[WaitingRow]) -> list[View]:
 
 def waiting_view(found: Window[WaitingRow], status: str) -> View:
     """Variables of ``payments/waiting.html``: the rows of all files."""
-    given = {"status": status} if status else {}
+    given: View = {"status": status} if status else {}
     options = [("", _("All")), ("quarantined", _("To check")), ("conflict", _("In conflict"))]
     return {
         "columns": waiting_columns(file=True),

@@ -13,6 +13,8 @@ from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.services import answers, editing, waivers
 
+__all__ = ["bp"]  # with these routes on it
+
 
 @bp.post("/answers/<int:comment_id>")
 @signed_in
