@@ -124,7 +124,12 @@ def _row(line: BoardLine, board: Board, asked: Asked) -> View:
         place = "#payments" if key == "executed" else "#ledger"
         cells[key] = {"text": wan(fen), "href": rows + place} if fen else wan(fen)
     light = money_light(line.money.executed_fen, line.money.adjusted_fen, board.as_of.month)
-    return {"href": rows, "sub": line.code, "cells": {"name": line.name, **cells}, "tone": LIGHT_TONES[light] if light else ""}
+    return {
+        "href": rows,
+        "sub": line.code,
+        "cells": {"name": line.name, **cells},
+        "tone": LIGHT_TONES[light] if light else "",
+    }
 
 
 def _rows_of(line: BoardLine, board: Board, asked: Asked) -> str:
