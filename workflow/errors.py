@@ -13,7 +13,7 @@ class Refusal(Exception):
 
     status = 500
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, /, **facts: Any) -> None:  # a fact may be called code, too
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -48,6 +48,6 @@ class RuleFailed(Refusal):
 
     status = 422
 
-    def __init__(self, code: str, problems: Sequence[Any] = (), **facts: Any) -> None:
+    def __init__(self, code: str, /, problems: Sequence[Any] = (), **facts: Any) -> None:
         super().__init__(code, **facts)
         self.problems = list(problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from tests.domain.model import DECLARATION, FOLLOWS, REPORT, Declaration, File, Project, Remark, Report, Sent
 from tests.domain.world import ORGANISATIONS, PEOPLE
@@ -22,6 +23,7 @@ def reaches(role: str, at: str, unit: str) -> bool:
     return role in OWN_REGION and ORGANISATIONS[at][0] == region
 
 
+@cache
 def roles_over(person: str, unit: str) -> set[str]:
     return {role for role, at in PEOPLE[person] if reaches(role, at, unit)}
 

@@ -45,7 +45,10 @@ BLANKS: dict[str, list[Any]] = {
     "hash_seen": [False],
 }
 ACTIONS = sorted({*model.DECLARATION, *model.REPORT, "publish", "", "evaluate"})
+MODES = [*["allowed"] * 5, "spoiled", "spoiled", "spoiled", "near", "near", "any"]
+FORWARD = {"sign", "pass_review", "clear", "approve", "accept"}
 CLICKS_AT_ONCE = 3
+Pair = tuple[model.File, File]
 Event = Callable[[st.DataObject], None]
 ROADS: dict[str, list[tuple[str, str]]] = {
     "drafted": [],
@@ -69,7 +72,7 @@ class SideBySide(RuleBasedStateMachine):
     def __init__(self, world: World, ticking: Ticking) -> None:
         super().__init__()
         self.world, self.ticking = world, ticking
-        self.pairs: list[tuple[model.File, File]] = []
+        self.pairs: list[Pair] = []
         self.proved: dict[tuple[str, int], int] = {}  # the version at which the invariants were looked at
 
     @initialize(
@@ -77,11 +80,17 @@ class SideBySide(RuleBasedStateMachine):
         year=st.sampled_from([2025, 2025, 2026]),
         content=st.sampled_from([PLAIN, PLAIN, WEIGHTED]),
         closes_on=st.sampled_from([date(2025, 12, 31), date(2025, 3, 7)]),
-        start=st.sampled_from([*STARTS, "adjusted", "reported", "adjusted twice"]),
+        start=st.sampled_from(
+            [*STARTS, "adjusted", "adjusted twice", "reported", "reported", "monitored", "monitored"]
+        ),
     )
     def begin(self, unit: str, year: int, content: str, closes_on: date, start: str) -> None:
         """A file that came along the main road to some place."""
         self.ticking.restart()
+        self.start_project(unit, year, content, closes_on, start)
+
+    def start_project(self, unit: str, year: int, content: str, closes_on: date, start: str) -> None:
+        self.pairs.clear()
         self.content = content
         file = make_declaration(self.world, unit=unit, content=content, fiscal_year=year, closes_on=closes_on)
         self.original = {cell: value_at(file.document(), path) for cell, path in PATHS[content].items()}
@@ -99,9 +108,11 @@ class SideBySide(RuleBasedStateMachine):
         if start == "adjusted twice":
             for part in STARTS["approved"]:
                 self.go_along(ROADS[part])
-        if start == "reported":
+        if start in ("reported", "monitored"):
             self.open_report(filled=True)
-            self.go_along([("filer", "send_up"), ("head", "sign")])
+            self.go_along(ROADS["submitted"])
+        if start == "monitored":
+            self.go_along([("section", "accept")])
 
     def go_along(self, road: list[tuple[str, str]]) -> None:
         """The next steps of the newest file by the people who usually do them."""
@@ -120,6 +131,9 @@ class SideBySide(RuleBasedStateMachine):
         data.draw(st.sampled_from([self.nothing, *events]), label="event")(data)
         for _ in range(CLICKS_AT_ONCE):
             self.click(data)
+        if all(item.state == "terminated" for item in self.project.revisions):
+            first = self.project.revisions[0]
+            self.start_project(first.unit, first.year, self.content, self.today, "submitted")
 
     def nothing(self, data: st.DataObject) -> None:
         """A quiet day."""
@@ -134,40 +148,46 @@ class SideBySide(RuleBasedStateMachine):
             (self.type_in, editing),
             (self.answer, editing),
             (self.explain, newest.state == "drafted"),
+            *[(self.put_right, editing)] * 4,
             (self.comment, newest.desk not in ("", "filer")),
             (self.comment, newest.desk not in ("", "filer")),
             (self.time_passes, True),
             (self.issue, newest.in_force and not newest.issued),
             (self.treasury_books, newest.place == "finance_reviewed/batch"),
-            (self.campaign, any(item.in_force for item in self.project.revisions) and len(self.pairs) < 5),
-            (self.work_on_report, report),
+            *[(self.campaign, any(item.in_force for item in self.project.revisions) and len(self.pairs) < 6)] * 2,
+            *[(self.work_on_report, report)] * 2,
         ]
 
     def click(self, data: st.DataObject) -> None:
         """Somebody tries something: often what is allowed, sometimes nearly, sometimes anything at all."""
-        known, file = data.draw(st.sampled_from(self.pairs[::-1]), label="file")
-        mode = data.draw(st.sampled_from(["allowed", "allowed", "allowed", "spoiled", "spoiled", "near", "any"]))
-        person, action = self.draw_click(data, known, mode)
+        mode = data.draw(st.sampled_from(MODES), label="mode")
+        possible = self.possible(mode == "allowed") if mode in ("allowed", "spoiled") else {}
+        if possible:
+            likely = [option for option in possible for _ in range(4 if option[1] in FORWARD else 1)]
+            place, action = data.draw(st.sampled_from(likely), label="file and action")
+            person = data.draw(st.sampled_from(possible[place, action]), label="person")
+        else:
+            place = data.draw(st.integers(0, len(self.pairs) - 1), label="file")
+            action = data.draw(st.sampled_from(ACTIONS), label="action")
+            seeing = [name for name in PEOPLE if roles_over(name, self.pairs[place][0].unit) or mode == "any"]
+            person = data.draw(st.sampled_from(seeing), label="person")
+        known, file = self.pairs[place]
         sent = GOOD if mode == "allowed" else self.draw_sent(data)
         stale = mode != "allowed" and data.draw(st.integers(0, 9), label="stale") == 0
         self.click_on(known, file, person, action, known.version - stale, sent)
 
-    def draw_click(self, data: st.DataObject, known: model.File, mode: str) -> tuple[str, str]:
-        table = model.DECLARATION if isinstance(known, model.Declaration) else model.REPORT
-        here = [action for action, places in table.items() if known.place in places]
-        allowed = [
-            (person, action)
-            for action in here
-            for person in PEOPLE
-            if roles_over(person, known.unit) & table[action][known.place]
-            and (mode != "allowed" or self.predicted(known, person, action, known.version, GOOD) == OK)
-        ]
-        if mode in ("allowed", "spoiled") and allowed:
-            action = data.draw(st.sampled_from(sorted({action for _, action in allowed})), label="action")
-            person = data.draw(st.sampled_from([name for name, what in allowed if what == action]), label="person")
-            return person, action
-        action = data.draw(st.sampled_from(here or ACTIONS) if mode == "near" else st.sampled_from(ACTIONS))
-        return data.draw(st.sampled_from(sorted(PEOPLE)), label="person"), action
+    def possible(self, only_allowed: bool) -> dict[tuple[int, str], list[str]]:
+        """Who holds a role for which action on which file where it lies; or only where it would happen."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for number, (known, _) in enumerate(self.pairs):
+            table = model.DECLARATION if isinstance(known, model.Declaration) else model.REPORT
+            for action in [name for name, places in table.items() if known.place in places]:
+                for person in PEOPLE:
+                    if roles_over(person, known.unit) & table[action][known.place] and (
+                        not only_allowed or self.predicted(known, person, action, known.version, GOOD) == OK
+                    ):
+                        found.setdefault((number, action), []).append(person)
+        return found
 
     def draw_sent(self, data: st.DataObject) -> model.Sent:
         """Complete, with one or two things left out or wrong."""
@@ -200,18 +220,18 @@ class SideBySide(RuleBasedStateMachine):
             if action == "open_adjustment":
                 new = File(self.world, Declaration, case.made["revision"].id, file.unit)
                 self.pairs.append((self.project.revisions[-1], new))
-        self.compare(told)
+        self.compare(told, None if status == OK else (known, file))
         return status
 
-    def compare(self, told: str) -> None:
-        """Every file of the project, column by column, and what must always hold."""
+    def compare(self, told: str, refused: Pair | None = None) -> None:
+        """Every file of the project (of a refusal: the file alone), column by column, and what must always hold."""
         with db.unit_of_work() as session:
-            for known, file in self.pairs:
+            for known, file in [refused] if refused else self.pairs:
                 assert columns_of(session, file) == expected(known), told
                 if self.proved.get((file.kind, file.id)) != known.version:
                     invariants.hold(session, file)
                     self.proved[file.kind, file.id] = known.version
-        assert hands.ledger(self.pairs[0][1]) == self.project.ledger, told
+        assert refused or hands.ledger(self.pairs[0][1]) == self.project.ledger, told
 
     # --- what happens between the clicks ----------------------------------------------------------------------------
 
@@ -227,6 +247,9 @@ class SideBySide(RuleBasedStateMachine):
         cell = data.draw(st.sampled_from(sorted(PATHS[self.content])), label="cell")
         values = [self.original[cell], OTHER_VALUES[cell], *([""] if cell != "weight" else [])]
         value = data.draw(st.sampled_from([*values, "12,3x"] if cell == "budget" else values), label="value")
+        self.type_value(known, file, person, cell, value)
+
+    def type_value(self, known: model.Declaration, file: File, person: str, cell: str, value: str) -> None:
         outcome = hands.type_in(file, person, PATHS[self.content][cell], value)
         if outcome in (Outcome.applied, Outcome.unparsed):
             known.cells[cell] = "" if outcome is Outcome.unparsed else value
@@ -235,6 +258,18 @@ class SideBySide(RuleBasedStateMachine):
             known.touched = True
             known.version += 1
         self.compare(f"typed {value} into {cell}: {outcome}")
+
+    def put_right(self, data: st.DataObject) -> None:
+        """Whatever stands in the way of the next signature: wrong cells, open comments, a closed window."""
+        known, file = self.newest
+        role = "filer" if known.desk == "filer" else "department_reviewer"
+        person = data.draw(st.sampled_from([name for name in PEOPLE if role in roles_over(name, known.unit)]))
+        for cell, value in self.original.items():
+            if known.cells[cell] == "":
+                self.type_value(known, file, person, cell, value)
+        self.answer_as(known, file, "kept")
+        if known.late(self.today):
+            self.extend_by(10)
 
     def explain(self, data: st.DataObject) -> None:
         """Waivers for everything that is wrong now."""
@@ -263,7 +298,9 @@ class SideBySide(RuleBasedStateMachine):
     def answer(self, data: st.DataObject) -> None:
         """The unit or the department answers what is open."""
         known, file = self.newest
-        kind = data.draw(st.sampled_from(["kept", "kept", "changed"]), label="kind")
+        self.answer_as(known, file, data.draw(st.sampled_from(["kept", "kept", "changed"]), label="kind"))
+
+    def answer_as(self, known: model.Declaration, file: File, kind: str) -> None:
         hands.answer_all(file, people_of(known.unit)["filer"], kind)
         for remark in known.remarks:
             if remark.sent_with == "return" and remark.round == known.round and not remark.answer:
@@ -271,10 +308,12 @@ class SideBySide(RuleBasedStateMachine):
 
     def time_passes(self, data: st.DataObject) -> None:
         """Days go by; sometimes the unit gets an extension (延期报送)."""
-        self.ticking.forward(data.draw(st.sampled_from([0, 1, 4, 40]), label="days"))
+        self.ticking.forward(data.draw(st.sampled_from([0, 1, 1, 4, 40]), label="days"))
         extension = data.draw(st.sampled_from([None, None, 0, 10]), label="extension")
-        if extension is None:
-            return
+        if extension is not None:
+            self.extend_by(extension)
+
+    def extend_by(self, extension: int) -> None:
         known, file = self.newest
         until = self.today + timedelta(days=extension)
         hands.extend(file, until)
