@@ -21,5 +21,7 @@ def test_the_demo_walks_its_whole_journey(database: str, request: pytest.Fixture
     ended = run(*words)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     lines = ended.stdout.splitlines()
-    assert [line.split(" · ")[0] for line in lines[:-1]] == [f"✓ {step.say}" for step in STEPS]
+    assert [line.split(" · ")[0] for line in lines[:-2]] == [f"✓ {step.say}" for step in STEPS]
+    assert lines[-3].split(" → ")[1].startswith("monitored")
+    assert int(lines[-2].removeprefix("邮件").removesuffix("封")) > 0
     assert lines[-1] == f"{len(STEPS)} / {len(STEPS)}"

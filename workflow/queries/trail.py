@@ -2,11 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from workflow.lifecycle import pair_of
-from workflow.models import AuditEntry, Comment, Declaration, DeclarationEdit, Signature, UserAccount
+from workflow.models import (
+    AuditEntry,
+    Comment,
+    Declaration,
+    DeclarationEdit,
+    MonitoringItem,
+    MonitoringReport,
+    OutboxMessage,
+    Payment,
+    PaymentBatch,
+    ReminderLog,
+    Signature,
+    UserAccount,
+)
+from workflow.types import OutboxState
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,12 @@ class Trail:
     signatures: int
     comments: int
     open_comments: int
+    executed_fen: int
+    quarantined: int
+    report: str
+    report_filled: bool
+    reminded: bool
+    mailed: bool
 
 
 def find_by_name(session: Session, project_name: str) -> int:
@@ -47,7 +68,72 @@ def trail(session: Session, declaration_id: int) -> Trail:
     ).all()
     unanswered = sum(item.sent_with == "return" and item.answer is None for item in remarks)
     actor, action = _newest(session, declaration_id, remarks)
-    return Trail(pair_of(row), row.version, row.round, actor, action, standing, len(remarks), unanswered)
+    executed, quarantined = _money(session, row)
+    return Trail(
+        place=pair_of(row),
+        version=row.version,
+        round=row.round,
+        last_actor=actor,
+        last_action=action,
+        signatures=standing,
+        comments=len(remarks),
+        open_comments=unanswered,
+        executed_fen=executed,
+        quarantined=quarantined,
+        **_monitoring(session, row),
+    )
+
+
+def _money(session: Session, row: Declaration) -> tuple[int, int]:
+    """What was paid for the project, and how many rows of the newest payment file wait to be checked."""
+    paid = session.exec(
+        select(func.sum(Payment.amount_fen)).where(
+            Payment.project_id == row.project_id, Payment.fiscal_year == row.fiscal_year
+        )
+    ).one()
+    newest = select(PaymentBatch).where(PaymentBatch.region_id == row.region_id)
+    batch = session.exec(newest.order_by(col(PaymentBatch.id).desc()).limit(1)).first()
+    return int(paid or 0), batch.rows_quarantined if batch else 0
+
+
+def _monitoring(session: Session, row: Declaration) -> dict[str, Any]:
+    """Where the newest report is, whether it is filled in, whether its reminder was written and mailed."""
+    report = _report_of(session, row.id)
+    if report is None:
+        return {"report": "", "report_filled": False, "reminded": False, "mailed": False}
+    items = session.exec(select(MonitoringItem.actual).where(MonitoringItem.report_id == report.id)).all()
+    logged = session.exec(
+        select(ReminderLog).where(
+            ReminderLog.object_kind == "monitoring_report",
+            ReminderLog.object_id == report.id,
+            ReminderLog.outcome == "sent",
+        )
+    ).all()
+    letters = [f"{line.rule}:{report.id}:{line.day.isoformat()}:{line.recipient_id}" for line in logged]
+    sent = session.exec(
+        select(OutboxMessage.id).where(
+            col(OutboxMessage.dedupe_key).in_(letters), OutboxMessage.status == OutboxState.sent
+        )
+    ).first()
+    return {
+        "report": pair_of(report),
+        "report_filled": bool(items) and all(items),
+        "reminded": bool(logged),
+        "mailed": sent is not None,
+    }
+
+
+def _report_of(session: Session, declaration_id: int) -> MonitoringReport | None:
+    query = select(MonitoringReport).where(MonitoringReport.declaration_id == declaration_id)
+    return session.exec(query.order_by(col(MonitoringReport.id).desc()).limit(1)).first()
+
+
+def newest_report(session: Session, declaration_id: int) -> int:
+    """The report of the newest campaign; raises ``LookupError``."""
+    report = _report_of(session, declaration_id)
+    if report is None:
+        raise LookupError("no monitoring report")
+    return report.id
 
 
 def _newest(session: Session, declaration_id: int, remarks: Sequence[Comment]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from webapp.cli.demo.http import Form, Page
 from workflow.db import unit_of_work
-from workflow.queries.trail import comment_at
+from workflow.queries.trail import comment_at, newest_report
 
 
 class Person(Protocol):
@@ -19,6 +19,9 @@ class Person(Protocol):
 
     def post_json(self, path: str, payload: Any, csrf: str) -> Any:
         """What the editor's script sends."""
+
+    def upload(self, page: Page, form: Form, name: str, file_name: str, content: bytes) -> Page:
+        """A form of it with a file."""
 
 
 class Refused(Exception):
@@ -64,6 +67,42 @@ class PageHands:
         page = visitor.get(f"{self.path}/edit")
         form = page.form(f"/edit/answers/{comment_id}")
         done(visitor.send(page, form, kind=kind, text=text))
+
+    def load_vouchers(self, who: str, name: str, content: bytes, year: str) -> None:
+        """The upload page of the treasury section."""
+        visitor = self.person(who)
+        page = visitor.get("/payments/new")
+        form = page.form("/payments/")
+        form.fields["year"] = year
+        done(visitor.upload(page, form, "file", name, content))
+
+    def open_campaign(self, who: str, year: str, cutoff_month: str) -> None:
+        """The page that opens a campaign, its deadline left as proposed."""
+        visitor = self.person(who)
+        page = visitor.get("/monitoring/new")
+        done(visitor.send(page, page.form("/monitoring/"), year=year, cutoff_month=cutoff_month, name="示例年中监控"))
+
+    def fill_report(self, who: str, forecast: str) -> None:
+        """The grid of the report: each target as its result."""
+        visitor = self.person(who)
+        path = self._report()
+        page = visitor.get(path)
+        form = page.form(path)
+        values = {"money/-/forecast": forecast}
+        for name in form.fields:
+            if name.startswith("items/") and name.endswith("/actual"):
+                values |= {name: "已达到指标值", name.replace("/actual", "/likelihood"): "certain"}
+        done(visitor.send(page, form, **values))
+
+    def move_report(self, who: str, action: str, **inputs: str) -> None:
+        """The page of a move of the report."""
+        visitor = self.person(who)
+        page = visitor.get(f"{self._report()}/moves/{action}")
+        done(visitor.send(page, page.form(f"/moves/{action}"), **inputs))
+
+    def _report(self) -> str:
+        with unit_of_work() as session:
+            return f"/reports/{newest_report(session, self.declaration_id)}"
 
 
 def value_of(page: Page, path: str) -> str:
