@@ -17,7 +17,7 @@ from workflow.canonical.paths import BASICS, ROW_FIELDS, Path
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 2_000
 LIST_SEPARATORS = re.compile(r"[、,，;；/\s]+")
-_CODE = re.compile(r"[0-9]{8}[A-Z][0-9]{12}")
+_CODE = re.compile(r"(?=.{21}$)[0-9]{8,11}[A-Z][0-9]{9,12}")
 _WEIGHT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -63,7 +63,10 @@ def read_levels(raw: str) -> list[str]:
 
 
 def read_project_code(raw: str) -> str | None:
-    """21 characters (财政区划 6, 年度 2, 类别 1, 顺序号 12), or empty while there is none yet."""
+    """21 characters, or empty while there is none yet.
+
+    National: 财政区划 6, 年度 2, 类别 (a letter), 顺序号 12; Wuhan has three more digits before the letter.
+    """
     text = "".join(unicodedata.normalize("NFKC", raw).split()).upper()
     if text and not _CODE.fullmatch(text):
         raise ValueError("bad_project_code")
