@@ -128,7 +128,7 @@ def _row(line: BoardLine, board: Board, asked: Asked) -> View:
         "href": rows,
         "sub": line.code,
         "cells": {"name": line.name, **cells},
-        "tone": LIGHT_TONES[light] if light else "",
+        "tone": LIGHT_TONES.get(light, "") if light else "",
     }
 
 

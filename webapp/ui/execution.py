@@ -66,8 +66,8 @@ def _months(asked: Asked) -> tuple[list[int], Money]:
     """The board's own total and the months that make it up."""
     region, filters = current_region(), _filters(asked)
     with unit_of_work() as session:
-        board = read.board(session, actor(), region, asked.year, asked.day, filters=filters)
-        return overview.months(session, actor(), region, asked.year, board.as_of, filters), board.total
+        money, day = read.total(session, actor(), region, asked.year, asked.day, filters)
+        return overview.months(session, actor(), region, asked.year, day, filters), money
 
 
 def _asked() -> Asked:

@@ -115,9 +115,18 @@ def board(
     source = _money_of(group, region_id, year, day, stored)
     order = _order(group, source, sort, descending)
     found = window(session, _lines(actor, group, source, region_id, filters), order, _line, cursor)
-    total = _total(session, actor, region_id, year, day, stored, filters)
+    everything = _total(session, actor, region_id, year, day, stored, filters)
     unmatched = _unmatched(session, region_id, year, day) if region_id in regions_seen(actor) else None
-    return Board(found.rows, total, day, computed_at, unmatched, found.before, found.after)
+    return Board(found.rows, everything, day, computed_at, unmatched, found.before, found.after)
+
+
+def total(
+    session: Session, actor: Actor, region_id: int, year: int, as_of: date | None, filters: BoardFilters
+) -> tuple[Money, date]:
+    """The total of the board alone, and its day."""
+    day = day_in(year, as_of or newest_day(session, region_id, year) or business_date())
+    stored = _computed_at(session, region_id, year, day) is not None
+    return _total(session, actor, region_id, year, day, stored, filters), day
 
 
 def newest_day(session: Session, region_id: int, year: int) -> date | None:
