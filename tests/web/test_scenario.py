@@ -77,6 +77,7 @@ def work(secret_key: str) -> None:
     remind_all(clock.business_date())
 
 
+@pytest.mark.timeout(300)
 def test_every_step_leads_where_the_scenario_says(url: str, tmp_path: Path) -> None:
     app = create_app(settings(url, tmp_path, demo=True))
     with db.unit_of_work() as session:
