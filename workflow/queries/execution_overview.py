@@ -38,9 +38,7 @@ def _named(session: Session, actor: Actor, region_id: int, column: Any, conditio
     return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
 
 
-def months(
-    session: Session, actor: Actor, region_id: int, year: int, as_of: date, filters: BoardFilters
-) -> list[int]:
+def months(session: Session, actor: Actor, region_id: int, year: int, as_of: date, filters: BoardFilters) -> list[int]:
     """Fen paid in each month from January to that of ``as_of``: together what the board shows as executed."""
     month: Any = extract("month", col(Payment.paid_on))
     chosen = ((Project.department_id, filters.department_id), (Project.unit_id, filters.unit_id))
