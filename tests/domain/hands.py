@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from itertools import count
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -203,3 +204,25 @@ def attach(file: File, name: str) -> None:
 def has_address(name: str) -> bool:
     """Whether e-mail reaches a person of the world."""
     return name not in NO_ADDRESS
+
+
+def take_extensions_back(file: File) -> None:
+    """As if none had been given."""
+    with db.unit_of_work(write=True) as session:
+        for item in session.exec(
+            select(TaskExtension).filter_by(task_id=session.get_one(Declaration, file.id).task_id)
+        ):
+            session.delete(item)
+
+
+def take_waivers_back(file: File) -> None:
+    """The unit withdraws its explanations."""
+    with db.unit_of_work(write=True) as session:
+        for item in session.exec(select(Waiver).filter_by(declaration_id=file.id)):
+            item.withdrawn_at = clock.now()
+
+
+def set_money(report: File, **columns: Any) -> None:
+    """What the treasury's payments and the unit's forecast say."""
+    with db.unit_of_work(write=True) as session:
+        session.get_one(MonitoringReport, report.id).sqlmodel_update(columns)
