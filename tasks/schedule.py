@@ -16,7 +16,7 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.deliver", embedded=2, server=5),
     Entry("jobs.run", embedded=2, server=5),
-    Entry("reminders.look", embedded=10, server=120),
+    Entry("reminders.look", embedded=10, server=15),
     Entry("jobs.nightly", embedded=60, server=600),
 )
 
