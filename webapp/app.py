@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from webapp import access, context, errors, filters, i18n, limits, security
+from webapp import access, context, errors, filters, i18n, limits, logs, security
 from webapp.settings import Settings
 from webapp.ui import BLUEPRINTS
 from workflow import db
@@ -45,8 +45,9 @@ def create_app(settings: Settings) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.url_map.converters["int"] = KeyConverter
+    security.install(app)  # first: the check of the token reads the form, which may be too long
     csrf.init_app(app)
-    for part in (i18n, security, limits, access, context, filters, errors):
+    for part in (logs, i18n, limits, access, context, filters, errors):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

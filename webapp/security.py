@@ -1,6 +1,6 @@
 """Response headers: a strict content policy (own files only), no framing, no caching of people's pages."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 POLICY = "; ".join(
     (
@@ -27,8 +27,15 @@ STATIC_SECONDS = 3600
 
 
 def install(app: Flask) -> None:
-    """Add the headers to every response."""
+    """Limit plain forms, add the headers to every response."""
+    app.before_request(limit_forms)
     app.after_request(add_headers)
+
+
+def limit_forms() -> None:
+    """Uploads may be large, typed forms not: what is sent URL-encoded is read into memory at once."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def add_headers(response: Response) -> Response:

@@ -30,7 +30,10 @@ class Page(HTMLParser):
         self.fragments: list[str] = []
         self.forms: list[Form] = []
         self.faults: list[str] = []
+        self.own_words: list[str] = []
+        """Those in the language of the page: not the official form, which is Chinese in every language."""
         self._open: list[str] = []
+        self._spoken: list[str] = []
         self.title = ""
         self.feed(html)
         self.close()
@@ -57,6 +60,7 @@ class Page(HTMLParser):
             self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
         if tag not in VOID:
             self._open.append(tag)
+            self._spoken.append(given.get("lang", self._spoken[-1] if self._spoken else ""))
 
     def _judge(self, tag: str, given: dict[str, str]) -> None:
         """What the content policy would block, or what would be an open door."""
@@ -73,7 +77,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:
-            while self._open.pop() != tag:
+            while self._spoken.pop() is not None and self._open.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
@@ -81,3 +85,5 @@ class Page(HTMLParser):
             self.title += data
         if data.strip() and not SILENT.intersection(self._open):
             self.words.append(" ".join(data.split()))
+            if self._spoken and self._spoken[-1] == self._spoken[0]:
+                self.own_words.append(self.words[-1])

@@ -4,6 +4,7 @@ English msgids are the sentences themselves; `webapp/translations/zh/LC_MESSAGES
 """
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -54,8 +55,16 @@ def gaps(source: dict[Msgid, set[str]], known: Catalog) -> dict[str, list[str]]:
     return {
         "missing": sorted(_name(msgid) for msgid in source if not there.get(msgid)),
         "obsolete": sorted(_name(msgid) for msgid in obsolete),
-        "wrong": sorted(str(message.id) for message in known if message.id and message.check(known)),
+        "wrong": sorted(_name(msgid) for msgid, text in there.items() if text and _placeholders(msgid) != _slots(text)),
     }
+
+
+def _placeholders(msgid: Msgid) -> set[str]:
+    return _slots(_name(msgid)) | (_slots(msgid[1]) if isinstance(msgid, tuple) else set())
+
+
+def _slots(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", text))
 
 
 def _entries(messages: Iterable[Message]) -> dict[Msgid, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.present.file_comments import differences
+from webapp.present.places import shown_at
 from workflow.queries.file_page import FileFacts
 
 
@@ -33,7 +34,7 @@ def notes_of(facts: FileFacts, *, is_open: bool) -> dict[str, Note]:
     notes: dict[str, Note] = {}
 
     def at(path: str) -> Note:
-        return notes.setdefault(path, Note())
+        return notes.setdefault(shown_at(path), Note())
 
     for comment in facts.comments:
         if not comment.answer:

@@ -4,7 +4,7 @@ from typing import Any
 
 from webapp.i18n import _
 from webapp.present.labels import action_label, desk_label
-from webapp.present.places import anchor, cell_words, place_words, row_name, section_words
+from webapp.present.places import anchor, cell_words, place_words, row_name, section_words, shown_at
 from webapp.present.times import moment
 from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import SECTIONS
@@ -27,7 +27,7 @@ def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:
     return {
         "id": item.id,
         "target": place_words(item.path, content.document, content.profile),
-        "href": f"#{anchor(item.path)}",
+        "href": f"#{anchor(shown_at(item.path))}",
         "author": facts.person(item.author_id).name,
         "desk": desk_label(item.desk),
         "when": moment(item.created_at),
@@ -90,7 +90,7 @@ def differences(before: Declaration | None, content: Content) -> list[View]:
         words = place_words(path, before if kind == "removed" else document, content.profile)
         views.append(
             {"path": path, "label": words, "kind": kind, "old": old.get(path, ""), "new": new.get(path, ""),
-             "href": f"#{anchor(path)}" if kind != "removed" else ""}
+             "href": f"#{anchor(shown_at(path))}" if kind != "removed" else ""}
         )  # fmt: skip
     return views
 
@@ -104,7 +104,8 @@ def targets(document: Declaration, profile: Profile) -> list[View]:
     options: list[View] = [{"value": FORM, "label": _("The whole form")}]
     fields = [{"value": f"{BASICS}/-/{item.name}", "label": item.label} for item in profile.header_fields()]
     options.append({"label": section_words(BASICS), "options": fields})
-    for section in dict.fromkeys(item.rows for item in profile.sections if item.rows):
+    shown = [item.rows for item in profile.sections if item.rows]
+    for section in dict.fromkeys([*shown, *(["block_weights"] if document.block_weights else [])]):
         options.append({"label": section_words(section), "options": _places(section, document, profile)})
     return options
 

@@ -12,14 +12,14 @@ from workflow.queries.file_page import NOBODY, Content, Person
 from workflow.types import Severity
 
 
-def finding_views(content: Content, people: Mapping[int, Person]) -> list[dict[str, Any]]:
-    """Findings with where, sentence, source and waiver."""
+def finding_views(content: Content, people: Mapping[int, Person], page: str = "") -> list[dict[str, Any]]:
+    """Findings with where, sentence, source and waiver; ``page`` is the address that shows the form ("" = this one)."""
     return [
         {
             "severity": finding.severity.value,
             "text": pick((finding.zh, finding.en)),
             "target": place_words(finding.path, content.document, content.profile),
-            "href": f"#{anchor(finding.path)}",
+            "href": f"{page}#{anchor(finding.path)}",
             "suggestion": finding.suggestion,
             "source": finding.source,
             "waiver": _waiver(content, finding.key, people),

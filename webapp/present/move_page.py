@@ -52,7 +52,7 @@ def move_view(
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "open_errors": open_errors(content) if action in ("send_up", "sign") else 0,
         "findings_words": counts_words(content) if judged else "",
-        "findings": finding_views(content, _authors(session, content)) if judged else [],
+        "findings": _findings(session, row, content) if judged else [],
     }
 
 
@@ -144,8 +144,9 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in unsent]
 
 
-def _authors(session: Session, content: file_page.Content) -> dict[int, file_page.Person]:
-    return file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
+def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
+    authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
+    return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
 
 
 def done_words(case: Case) -> str:

@@ -67,7 +67,7 @@ def _cells(
     for depth, (name, shown) in enumerate(leading):
         if runs.starts(row.uid, depth):
             block = _block(row, blocks) if name == "block" else None
-            path = f"block_weights/{block.uid}/weight" if block else f"{place}/{name}" if name != "block" else ""
+            path = f"block_weights/{block.uid}" if block else f"{place}/{name}" if name != "block" else ""
             cells.append(Cell(shown(row), path, kind="mid", rows=runs.length(row.uid, depth)))
     cells.append(Cell(row.level3, f"{place}/level3"))
     data = row.model_dump()

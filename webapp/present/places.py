@@ -86,6 +86,12 @@ def row_name(section: str, uid: str, document: Declaration, profile: Profile) ->
     return str(name) or _("row without a name")
 
 
+def shown_at(path: str) -> str:
+    """Where the paper form shows a place: a block weight is one cell, whatever of it is meant."""
+    section, _, rest = path.partition("/")
+    return f"{section}/{rest.partition('/')[0]}" if section == "block_weights" and rest else path
+
+
 def anchor(path: str) -> str:
     """The id of a cell on the page."""
     return "c-" + path.replace("/", "_").replace(".", "-")

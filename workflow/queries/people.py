@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, or_, select
 
 from workflow import clock
@@ -33,14 +34,20 @@ def directory(session: Session, actor: Actor, text: str = "", after: str = "") -
     query = select(Organisation).where(col(Organisation.region_id).in_({grant.region_id for grant in actor.grants}))
     if text:
         query = query.where(col(Organisation.name).contains(text, autoescape=True))
-    rows = session.exec(
-        query.where(Organisation.path > after).order_by(col(Organisation.path)).limit(PAGE_SIZE + 1)
-    ).all()
+    if after:
+        query = query.where(tuple_(col(Organisation.path), col(Organisation.id)) > _place(after))
+    rows = session.exec(query.order_by(col(Organisation.path), col(Organisation.id)).limit(PAGE_SIZE + 1)).all()
     page = rows[:PAGE_SIZE]
     places = {row.id: Place(row.id, row.name, row.kind, row.path.count("/") - 2) for row in page}
     for place, name, phone, roles in _staff(session, list(places)):
         places[place].people.append((name, phone, roles))
-    return list(places.values()), page[-1].path if len(rows) > PAGE_SIZE else None
+    return list(places.values()), f"{page[-1].path}|{page[-1].id}" if len(rows) > PAGE_SIZE else None
+
+
+def _place(cursor: str) -> tuple[str, int]:
+    """What is no cursor begins at the top."""
+    path, _, key = cursor.rpartition("|")
+    return (path, int(key)) if key.isdecimal() and len(key) < 19 else ("", 0)
 
 
 def _staff(session: Session, places: list[int]) -> Iterator[tuple[int, str, str, list[str]]]:

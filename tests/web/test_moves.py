@@ -1,0 +1,135 @@
+"""Every move is reachable by a button, has a page that says what happens, and goes through by POST."""
+
+import pytest
+
+from tests.domain.factories import MAIN_ROAD, File, declaration_at, make_declaration, move, people_of
+from tests.web.clicking import Web
+from webapp.present.moves import consequences
+from workflow.lifecycle.moves import DECLARATION, Move
+
+INPUTS: dict[str, dict[str, str]] = {
+    "pass_review": {"opinion": "目标明确", "grade": "good"},
+    "terminate": {"document": "鄂州财预〔2025〕9号"},
+    "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
+    "decline": {"reason": "请核对"},
+    "return": {"reason": "请补充", "due_on": "2025-03-07"},
+}
+OPEN = [row for row in DECLARATION if not row.via]
+
+
+def at_source(web: Web, row: Move) -> File:
+    """A file where the move starts, of a kind it applies to."""
+    if row.action == "cancel_adjustment":
+        old = declaration_at(web.world, "approved")
+        case = move(old, "filer_a", "open_adjustment", reason="追加", document="1号")
+        return File(web.world, old.model, case.made["revision"].id, "centre")
+    if row.source == "monitored":
+        return declaration_at(web.world, "monitored")
+    return declaration_at(web.world, row.source)
+
+
+def actor_for(web: Web, row: Move, file: File) -> str:
+    """Somebody with the role who is not barred as a person."""
+    people = {
+        "filer": people_of(file.unit)["filer"],
+        "unit_head": people_of(file.unit)["head"],
+        "department_reviewer": "reviewer_a",
+        "section_reviewer": "section_a",
+        "performance": "performance_b",
+    }
+    return people[row.who[-1] if row.action == "request_return" else row.who[0]]
+
+
+@pytest.mark.parametrize("row", OPEN, ids=lambda row: f"{row.action}-{row.source.replace('/', '.')}")
+def test_every_move_has_its_button_its_page_and_goes_through(web: Web, row: Move) -> None:
+    file = at_source(web, row)
+    who = actor_for(web, row, file)
+    path = f"/declarations/{file.id}/moves/{row.action}"
+    assert path in web.page(who, f"/declarations/{file.id}").links, "its button"
+    page = web.page(who, path)
+    assert all(line in page.text for line in consequences_of(web, row.action)), "what happens"
+    form = page.form(f"/{row.action}")
+    given = {"expected_version": form.fields["expected_version"], "content_hash": form.fields.get("content_hash", "")}
+    reason = {"reason": "有理由"} if row.reason.value == "required" else {}
+    response = web.post(who, path, {**given, **INPUTS.get(row.action, {}), **reason})
+    assert response.status_code == 303
+    landed = web.page(who, response.headers["Location"])
+    assert f"已办理：{row.label_zh}" in landed.text, "a quiet line says what was done"
+    steps = 2 if row.action == "sign" and file.pair == "submitted/section" else 1  # the last signature submits
+    assert file.read().version == int(form.fields["expected_version"]) + steps
+
+
+def consequences_of(web: Web, action: str) -> list[str]:
+    with web.app.test_request_context():
+        return consequences(action)
+
+
+def test_every_move_tells_what_happens(web: Web) -> None:
+    for row in OPEN:
+        assert consequences_of(web, row.action), row.action
+
+
+@pytest.mark.parametrize("unit", ["centre", "hr_own"])
+def test_the_main_road_is_walked_by_forms_alone(web_on_both: Web, unit: str) -> None:
+    """From draft to approval by what stands in the pages' own forms, on both databases."""
+    web = web_on_both
+    file = make_declaration(web.world, unit=unit)
+    while file.pair != "approved":
+        who, action, inputs = MAIN_ROAD[file.pair]
+        person = people_of(unit)[who]
+        path = f"/declarations/{file.id}/moves/{action}"
+        assert any(f"/declarations/{file.id}" in link for link in web.page(person, "/").links), "waits in the work list"
+        fields = web.page(person, path).form(f"/{action}").fields
+        fields.pop("csrf_token")
+        assert web.post(person, path, fields | inputs).status_code == 303
+    assert file.read().approved_by == web.world.people["performance_b"]
+    for who in ("filer", "head"):
+        assert "已批复" in web.page(people_of(unit)[who], "/inbox").text
+
+
+def test_a_move_that_cannot_be_taken_now_shows_why_on_its_button(web: Web) -> None:
+    file = declaration_at(web.world, "submitted/section", unit="hr_own")
+    move(file, "section_a", "take_up")
+    page = web.page("head_own_a", f"/declarations/{file.id}")
+    assert "已受理这份申报，不能再撤回" in page.text
+    assert f"/declarations/{file.id}/moves/withdraw" not in page.links
+    assert f"/declarations/{file.id}/moves/request_return" in page.links
+
+
+def test_one_primary_button_the_next_step(web: Web) -> None:
+    for place, who, action in (
+        ("drafted/filer", "filer_a", "send_up"),
+        ("drafted/head", "head_a", "sign"),
+        ("submitted/section", "section_a", "take_up"),
+        ("finance_reviewed/batch", "performance_b", "approve"),
+    ):
+        file = declaration_at(web.world, place)
+        html = web.page(who, f"/declarations/{file.id}").html
+        assert html.count('class="btn btn-primary"') == 1, place
+        assert f'class="btn btn-primary" href="/declarations/{file.id}/moves/{action}"' in html
+    unfit = make_declaration(web.world, content="jianghan-2024/08-employment-subsidies")
+    html = web.page("filer_a", f"/declarations/{unfit.id}").html
+    assert f'class="btn btn-primary" href="/declarations/{unfit.id}/edit"' in html, "first put it right"
+
+
+def test_an_auditor_sees_everything_and_no_button(web: Web) -> None:
+    for place in ("drafted/filer", "submitted/section", "finance_reviewed/batch", "approved"):
+        file = declaration_at(web.world, place)
+        page = web.page("auditor", f"/declarations/{file.id}")
+        assert not [link for link in page.links if "/moves/" in link or link.endswith("/edit")], place
+
+
+def test_the_return_page_lists_what_goes_out_and_proposes_a_deadline(web: Web) -> None:
+    file = declaration_at(web.world, "submitted/section")
+    for text, publish in (("写明次数", "1"), ("内部话", "")):
+        web.post("section_a", f"/declarations/{file.id}/comments", {"path": "form", "text": text, "publish": publish})
+    page = web.page("section_a", f"/declarations/{file.id}/moves/return")
+    assert "将发出的意见 1" in page.text
+    assert "写明次数" in page.text
+    assert "内部话" not in page.text
+    assert page.form("/return").fields["due_on"] == "2025-03-06", "three working days from Monday"
+    response = web.post("section_a", f"/declarations/{file.id}/moves/return", {
+        "expected_version": file.read().version, "due_on": "2025-03-20"
+    })  # fmt: skip
+    assert response.status_code == 303
+    assert "2025-03-20" in web.page("reviewer_a", f"/declarations/{file.id}").text
