@@ -61,9 +61,24 @@ def treasury_of(web: Web) -> Desk:
     return Desk(web, next(_years))
 
 
+def mixed(desk: Desk) -> PaymentBatch:
+    """A second file after a good one: a duplicate, a conflict, four rows that cannot be payments, a refund."""
+    first = desk.voucher("A1"), desk.voucher("A2", 收款人账号=OTHER_ACCOUNT)
+    desk.load(*first)
+    return desk.load(
+        first[0],
+        desk.voucher("A2", 收款人账号=OTHER_ACCOUNT, 金额="12,000.01", 用途="更正"),
+        desk.voucher("A3", 金额="一万二"),
+        desk.voucher("A4", 支付日期="2025-13-01"),
+        desk.voucher("", 金额="900"),
+        ["合计", *[""] * 5, "24,900.01", *[""] * 9],
+        desk.voucher("A5", 金额="-1,200.00"),
+    )
+
+
 def form_of(page: Page, action: str) -> dict[str, Any]:
     """What the form there holds."""
     return dict(page.form(action).fields)
 
 
-__all__ = ["ACCOUNT", "HEADERS", "OTHER_ACCOUNT", "Desk", "csv_of", "form_of", "treasury_of"]
+__all__ = ["ACCOUNT", "HEADERS", "OTHER_ACCOUNT", "Desk", "csv_of", "form_of", "mixed", "treasury_of"]

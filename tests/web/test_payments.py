@@ -1,42 +1,19 @@
 """Voucher files over HTTP: every row accounted for, both rows of a conflict, nothing lost of what was typed."""
 
-import io
-
 import pytest
 from sqlmodel import select
 
-from tests.services.payments.files import add_project, batch_of, counts, ledger, project, xlsx_of
+from tests.services.payments.files import add_project, batch_of, counts, ledger, project
 from tests.web.clicking import Web
 from tests.web.counting import statements
-from tests.web.money import ACCOUNT, HEADERS, OTHER_ACCOUNT, Desk, csv_of, form_of, treasury_of
+from tests.web.money import ACCOUNT, OTHER_ACCOUNT, Desk, csv_of, form_of, mixed, treasury_of
 from workflow import db
-from workflow.models import AuditEntry, ExecutionRate, JobRun, Payment, PaymentBatch
+from workflow.models import AuditEntry, ExecutionRate, Payment
 
 
 @pytest.fixture
 def desk(web_on_both: Web) -> Desk:
     return treasury_of(web_on_both)
-
-
-@pytest.fixture
-def lone(web: Web) -> Desk:
-    """On SQLite only, for what does not depend on the database."""
-    return treasury_of(web)
-
-
-def mixed(desk: Desk) -> PaymentBatch:
-    """A second file after a good one: a duplicate, a conflict, four rows that cannot be payments, a refund."""
-    first = desk.voucher("A1"), desk.voucher("A2", 收款人账号=OTHER_ACCOUNT)
-    desk.load(*first)
-    return desk.load(
-        first[0],
-        desk.voucher("A2", 收款人账号=OTHER_ACCOUNT, 金额="12,000.01", 用途="更正"),
-        desk.voucher("A3", 金额="一万二"),
-        desk.voucher("A4", 支付日期="2025-13-01"),
-        desk.voucher("", 金额="900"),
-        ["合计", *[""] * 5, "24,900.01", *[""] * 9],
-        desk.voucher("A5", 金额="-1,200.00"),
-    )
 
 
 def test_a_file_is_queued_loads_in_the_background_and_every_row_has_its_place(desk: Desk) -> None:
@@ -86,13 +63,6 @@ def test_both_rows_of_a_conflict_stand_side_by_side(desk: Desk) -> None:
     assert page.html.count('<tr class="is-warn">') == 2, "the amount and the purpose differ, nothing else"
 
 
-def test_the_same_amount_written_otherwise_is_no_difference(lone: Desk) -> None:
-    lone.load(lone.voucher("A1", 金额="12000"))
-    batch = lone.load(lone.voucher("A1", 金额="12,000.00", 用途="另一用途", 支付日期=f"{lone.year}年3月15日"))
-    [conflict] = lone.waiting(batch)
-    assert lone.page(f"/payments/rows/{conflict.id}").html.count('<tr class="is-warn">') == 1
-
-
 def test_a_corrected_row_is_loaded_and_a_refused_correction_keeps_what_was_typed(desk: Desk) -> None:
     batch = mixed(desk)
     wrong = next(row for row in desk.waiting(batch) if row.reason == "not_an_amount")
@@ -134,64 +104,6 @@ def test_a_row_is_set_aside_with_a_reason_only(desk: Desk) -> None:
     assert entry.reason == "合计"
 
 
-def test_the_download_holds_every_row_that_waits_and_no_formula(lone: Desk) -> None:
-    batch = lone.load(lone.voucher("A1", 金额="x", 用途="=HYPERLINK(1)"), lone.voucher("A2", 金额="-y"))
-    answer = lone.web.get("treasury", f"/payments/files/{batch.id}/rows.csv")
-    text = answer.get_data(as_text=True)
-    assert text.startswith("\ufeff行,原因,支付凭证号")
-    assert "“x”不是金额" in text and "'=HYPERLINK(1)" in text and "'-y" in text
-    assert "attachment" in answer.headers["Content-Disposition"]
-    lone.web.speak("treasury", "en")
-    assert (
-        lone.web.get("treasury", f"/payments/files/{batch.id}/rows.csv").get_data(as_text=True)[1:12] == "Row,Reason,"
-    )
-    lone.web.speak("treasury", "zh")
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("序号,名称,数额\n1,办公费,300\n".encode("gbk"), "找不到这些列"),
-        (b"PK\x03\x04 nothing", "无法读取这个文件"),
-        ("金额单位：万元\n".encode() + csv_of([]), "万元"),
-    ],
-)
-def test_a_file_that_cannot_be_used_says_why_and_loads_nothing(lone: Desk, content: bytes, words: str) -> None:
-    batch = lone.loaded(lone.send(content, "坏文件.csv"))
-    page = lone.page(f"/payments/files/{batch.id}")
-    assert words in page.text and "没有导入任何数据" in page.text
-    assert "/payments/new" in page.links, "what to do next"
-    assert counts(batch) == (0, 0, 0, 0)
-
-
-def test_gbk_and_excel_are_read_like_utf8(lone: Desk) -> None:
-    gbk = lone.loaded(lone.send(csv_of([lone.voucher("A1")], "gbk")))
-    excel = xlsx_of({"一季度": [list(HEADERS), lone.voucher("A2")], "说明": [["填表说明"]]})
-    book = lone.loaded(lone.send(excel, "支付.xlsx"))
-    assert (counts(gbk), counts(book)) == ((1, 0, 0, 0), (1, 0, 0, 0))
-    assert "说明" in lone.page(f"/payments/files/{book.id}").text, "a sheet without vouchers is named"
-
-
-@pytest.mark.parametrize(
-    ("year", "content", "words"),
-    [("2025", b"", "文件是空的"), ("20x5", b"a", "不是预算年度"), ("1999", b"a", "不是预算年度")],
-)
-def test_a_refused_upload_says_why_and_keeps_the_year(lone: Desk, year: str, content: bytes, words: str) -> None:
-    data = {"year": year, "file": (io.BytesIO(content), "a.csv")}
-    response = lone.web.post("treasury", "/payments/", data, content_type="multipart/form-data")
-    html = response.get_data(as_text=True)
-    assert response.status_code == 422
-    assert words in html and f'value="{year}"' in html
-
-
-def test_a_file_beyond_the_limit_is_refused_in_words(lone: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(lone.web.app.config, "MAX_CONTENT_LENGTH", 2**20)
-    body, kind = b"a" * (2**20 + 1), "multipart/form-data; boundary=x"
-    response = lone.web.client("treasury").post("/payments/", data=body, content_type=kind)
-    assert response.status_code == 422
-    assert "最多 1 MB" in response.get_data(as_text=True)
-
-
 def test_a_match_by_hand_counts_for_all_that_print_the_same_and_for_the_next_file(desk: Desk) -> None:
     target = project(desk.web.world, f"职业技能提升行动{desk.year}")
     ledger(target, "initial", 10_000_000, desk.year)
@@ -229,53 +141,6 @@ def test_payments_that_name_no_project_are_matched_one_by_one(desk: Desk) -> Non
     assert [link for link in desk.page(lines).links if link.endswith("/match")] == [second]
 
 
-def test_loading_can_be_stopped_and_taken_up_again(lone: Desk) -> None:
-    batch_id = lone.send(csv_of([lone.voucher("A1")]))
-    page = lone.page(f"/payments/files/{batch_id}")
-    assert page.form("/stop").method == "post"
-    assert lone.web.post("treasury", f"/payments/files/{batch_id}/stop").status_code == 303
-    lone.work()
-    stopped = lone.page(f"/payments/files/{batch_id}")
-    assert "已停止" in stopped.text and stopped.form("/restart").method == "post"
-    assert lone.web.post("treasury", f"/payments/files/{batch_id}/restart").status_code == 303
-    assert counts(lone.loaded(batch_id)) == (1, 0, 0, 0)
-    late = lone.web.post("treasury", f"/payments/files/{batch_id}/stop")
-    assert late.status_code == 409 and "已经结束" in late.get_data(as_text=True)
-
-
-def test_others_look_on_and_other_regions_see_nothing(lone: Desk) -> None:
-    batch = mixed(lone)
-    row = lone.waiting(batch)[0]
-    with db.unit_of_work() as session:
-        payment = session.exec(select(Payment.id).where(Payment.batch_id == batch.id)).first()
-    paths = [f"/payments/files/{batch.id}", f"/payments/files/{batch.id}/rows.csv", f"/payments/rows/{row.id}"]
-    for who in ("performance_a", "budget", "leader", "auditor"):
-        for path in paths:
-            assert lone.web.get(who, path).status_code == 200, (who, path)
-        page = lone.web.page(who, f"/payments/rows/{row.id}")
-        assert not [form for form in page.forms if "/payments/rows/" in form.action], "only the treasury settles"
-        assert "/payments/new" not in lone.web.page(who, "/payments/").links
-        assert lone.web.post(who, f"/payments/rows/{row.id}").status_code == 403
-        assert lone.web.post(who, f"/payments/files/{batch.id}/stop").status_code == 403
-    for path in paths:
-        assert lone.web.get("performance_other", path).status_code == 404, path
-    assert batch.file_name not in lone.web.page("performance_other", "/payments/").text
-    for who in ("filer_a", "section_a", "reviewer_a", "system_admin"):
-        for path in (*paths, "/payments/", "/payments/rows", "/payments/unmatched", f"/payments/lines/{payment}/match"):
-            assert lone.web.get(who, path).status_code == 403, (who, path)
-
-
-def test_only_who_asked_for_a_loading_may_stop_it(lone: Desk) -> None:
-    batch_id = lone.send(csv_of([lone.voucher("A1")]))
-    with db.unit_of_work(write=True) as session:
-        job = session.get_one(JobRun, batch_of(batch_id).job_id)
-        job.requested_by = lone.web.world.people["budget"]
-        session.get_one(PaymentBatch, batch_id).uploaded_by = lone.web.world.people["budget"]
-    assert not [form for form in lone.page(f"/payments/files/{batch_id}").forms if form.action.endswith("/stop")]
-    assert lone.web.post("treasury", f"/payments/files/{batch_id}/stop").status_code == 404
-    lone.work()
-
-
 def test_pages_ask_the_database_a_fixed_number_of_times(desk: Desk) -> None:
     batch = desk.load(*(desk.voucher(f"Q{n}", 金额="x" if n % 2 else "5") for n in range(60)))
     with db.unit_of_work(write=True) as session:
@@ -293,20 +158,3 @@ def test_pages_ask_the_database_a_fixed_number_of_times(desk: Desk) -> None:
         with statements() as sent:
             desk.web.page("treasury", path)
         assert len(sent) <= most, f"{path}: {len(sent)}\n" + "\n".join(sent)
-
-
-def test_a_long_list_is_read_page_by_page(lone: Desk) -> None:
-    batch = lone.load(*(lone.voucher(f"P{n:03d}", 金额="x") for n in range(120)))
-    seen: list[str] = []
-    path = f"/payments/files/{batch.id}"
-    while path:
-        page = lone.page(path)
-        seen += [link for link in page.links if "/payments/rows/" in link]
-        path = next((link for link in page.links if "cursor=%3E" in link), "")
-    assert len(seen) == len(set(seen)) == 120
-
-
-def test_no_page_breaks_the_content_policy(lone: Desk) -> None:
-    batch = mixed(lone)
-    for path in ("/payments/", "/payments/new", "/payments/rows", "/payments/unmatched", f"/payments/files/{batch.id}"):
-        assert lone.page(path).faults == []
