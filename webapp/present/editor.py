@@ -6,7 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
-from webapp.present.editor_draft import Draft, load_draft
+from webapp.present.editor_draft import Draft, load_draft, result_text
 from webapp.present.editor_sections import section_views
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
 from webapp.present.editor_totals import totals_of
@@ -15,7 +15,7 @@ from webapp.present.times import due_tone, due_words
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
-from workflow.services.editing import Result, check_desk
+from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
 
 View = dict[str, Any]
@@ -51,7 +51,7 @@ def editor_view(
         "findings": finding_list(draft),
         "empty_places": to_fill(draft),
         "totals": totals_of(draft),
-        "errors": errors or [],
+        "errors": (errors or []) + _homeless(draft),
         "status": _status(draft),
         "returned": order is not None,
         "locked": draft.locks.opened is not None,
@@ -59,6 +59,15 @@ def editor_view(
         "primary": _next_step(row),
         "secondary": _steps_aside(row, draft),
     }
+
+
+def _homeless(draft: Draft) -> list[View]:
+    """What was typed into a row that is gone: its words, so that they can be copied."""
+    return [
+        {"text": f"{result_text(result)} {_('You typed: %(text)s', text=draft.typed.get(path, ''))}"}
+        for path, result in draft.results.items()
+        if result.outcome is Outcome.unknown
+    ]
 
 
 def _status(draft: Draft) -> View:

@@ -57,10 +57,9 @@ def download(declaration_id: int, attachment_id: int) -> Response:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Stopped before it was read: the same page in words."""
-    limit = attachments.MOST_BYTES // attachments.MEGABYTE
-    words = _("The upload is too large: each file has at most %(n)s MB. Compress or split it.", n=limit)
-    return _refused((request.view_args or {})["declaration_id"], [words]), TOO_LARGE
+    """Stopped before it was read, and before anybody knows who sends it."""
+    limit, back = attachments.MOST_BYTES // attachments.MEGABYTE, _files((request.view_args or {})["declaration_id"])
+    return render_template("editor/too_large.html", limit=limit, back=back), TOO_LARGE
 
 
 def _refused(declaration_id: int, texts: list[str]) -> str:

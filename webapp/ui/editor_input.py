@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from werkzeug.exceptions import BadRequest, Unauthorized
+from werkzeug.exceptions import BadRequest, Unauthorized, UnsupportedMediaType
 
 from webapp.access import actor
 from workflow.errors import RuleFailed
@@ -85,7 +85,7 @@ def _json() -> Any:
     request.max_content_length = MOST_BYTES
     try:
         return request.get_json()
-    except BadRequest:
+    except (BadRequest, UnsupportedMediaType):
         raise RuleFailed("bad_change") from None
 
 

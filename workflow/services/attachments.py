@@ -23,6 +23,7 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_BYTES_TOGETHER = 20 * MEGABYTE, 100 * MEGABYTE
 LONGEST_NAME = 200
 SECTION = "attachments"
+_FORBIDDEN = dict.fromkeys(map(ord, '<>:"|?*'))
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def read(session: Session, actor: Actor, declaration_id: int, attachment_id: int
 def plain_name(name: str) -> str:
     """The last part of a path, without control and direction characters, short enough, the extension kept."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")).strip(" .")
+    plain = "".join(sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    shown = plain.translate(_FORBIDDEN).strip(" .")
     stem, dot, extension = shown.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[:LONGEST_NAME]
 

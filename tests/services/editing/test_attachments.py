@@ -169,6 +169,7 @@ def test_files_are_closed_with_the_form(world: World) -> None:
         ("发票\u202efdp.exe", "发票fdp.exe"),
         ("长" * 300 + ".docx", "长" * 195 + ".docx"),
         ("..", ""),
+        ('C:报"告*.pdf', "C报告.pdf"),
     ],
 )
 def test_names_keep_no_path_and_no_tricks(given: str, kept: str) -> None:
