@@ -53,6 +53,28 @@ def test_only_what_was_published_reaches_the_unit_and_only_after_the_return(web:
         assert "内部：去年也这样" in web.page(who, f"/declarations/{file.id}?tab=comments").text
 
 
+def test_the_performance_section_writes_at_two_desks_and_sends_from_both(web: Web) -> None:
+    file = declaration_at(web.world, "finance_reviewed/performance")
+    comment(web, file, "performance_a", "复审时写的")
+    move(file, "performance_a", "clear")
+    comment(web, file, "performance_b", "批复时写的")
+    assert "退回修改（2 条意见）" in web.page("performance_b", f"/declarations/{file.id}").text
+    assert "将发出的意见 2" in web.page("performance_b", f"/declarations/{file.id}/moves/return").text
+
+
+def test_what_was_left_unsent_in_an_earlier_round_is_not_counted(web: Web) -> None:
+    file = declaration_at(web.world, "submitted/section", unit="hr_own")
+    comment(web, file, "section_a", "第一轮没发")
+    move(file, "section_a", "pass_review", opinion="好", grade="good")
+    move(file, "performance_a", "return", reason="请改")
+    with db.unit_of_work(write=True) as session:
+        for item in session.exec(select(Comment).where(Comment.object_id == file.id, Comment.sent_with == "return")):
+            item.answer, item.answer_text, item.answered_at = "kept", "无误", item.created_at
+    bring(file, "submitted/section")
+    move(file, "section_a", "take_up")
+    assert "退回修改（" not in web.page("section_a", f"/declarations/{file.id}").text
+
+
 def test_an_own_unsent_comment_is_changed_and_deleted_a_sent_one_stays(web: Web) -> None:
     file = declaration_at(web.world, "submitted/section")
     made = comment(web, file, "section_a", "旧话")

@@ -12,6 +12,7 @@ from workflow.canonical.paths import BASICS, FORM, ROW_FIELDS, Path, parse
 from workflow.documents.values import changed_paths, flat, value_at
 from workflow.permissions import Actor
 from workflow.queries.file_page import FINANCE_DESKS, Content, FileFacts
+from workflow.services.comments import changeable
 
 View = dict[str, Any]
 
@@ -19,7 +20,8 @@ View = dict[str, Any]
 def thread(facts: FileFacts, row: Any, actor: Actor, *, editing: bool) -> list[View]:
     """Newest round first; within a round in the order they were written."""
     found = sorted(facts.comments, key=lambda item: (-item.round, item.id))
-    return [_comment(item, facts, row, editing and item.author_id == actor.user_id) for item in found]
+    own = {item.id for item in found if editing and item.author_id == actor.user_id and changeable(row, item)}
+    return [_comment(item, facts, row, item.id in own) for item in found]
 
 
 def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:
@@ -36,7 +38,7 @@ def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:
         "finance": item.desk in FINANCE_DESKS,
         "sent": _sent_words(item),
         "answer": _answer(item, facts, row),
-        "own": own and item.sent_with is None,
+        "own": own,
         "published": item.published_at is not None,
     }
 

@@ -38,8 +38,9 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
     facts = file_page.facts_of(session, actor, row)
     commenting = may_comment(row, actor)
     tab = _tab(asked, facts, commenting)
-    unsent = file_page.own_unsent(facts.comments, row.desk)
-    primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=len(unsent), facts=facts)
+    unsent = file_page.unsent(facts.comments, row)
+    going = sum(item.published_at is not None for item in unsent)
+    primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=going, facts=facts)
     view = _head(row, facts) | {
         "tables": paper_tables(facts.content.document, facts.content.profile),
         "notes": notes_of(facts, is_open=row.desk is not None),
@@ -48,7 +49,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "tabs": _tabs(row.id, tab, facts),
         "primary": primary,
         "secondary": secondary,
-        "decision_text": _decision_words(facts, len(unsent), commenting, secondary),
+        "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
     }
     return view | _side(session, actor, row, facts, tab, asked)
@@ -164,15 +165,14 @@ def _typed(asked: View) -> View:
     }
 
 
-def _decision_words(facts: FileFacts, unsent: int, commenting: bool, secondary: list[View]) -> str:
+def _decision_words(facts: FileFacts, going: int, internal: int, commenting: bool, secondary: list[View]) -> str:
     """What is ready, or what stands in the way of the buttons that cannot be used."""
     blocked = next((button["disabled_reason"] for button in secondary if "disabled_reason" in button), "")
     if blocked:
         return str(blocked)
     if commenting:
-        internal = sum(item.sent_with is None and item.published_at is None for item in facts.comments)
-        words = _("%(n)s comments go out with a return, %(m)s stay internal", n=unsent, m=internal)
-        return words if unsent or internal else _("No comments written yet")
+        words = _("%(n)s comments go out with a return, %(m)s stay internal", n=going, m=internal)
+        return words if going or internal else _("No comments written yet")
     return counts_words(facts.content)
 
 

@@ -140,8 +140,9 @@ def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:
 
 def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> list[View]:
     """The published comments that go out with this move."""
-    unsent = file_page.own_unsent(file_page.comments(session, actor, row), row.desk)
-    return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in unsent]
+    unsent = file_page.unsent(file_page.comments(session, actor, row), row)
+    going = [item for item in unsent if item.published_at]
+    return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going]
 
 
 def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:

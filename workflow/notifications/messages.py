@@ -87,6 +87,10 @@ REFUSALS: dict[str, Sentence] = {
         "文件现在不在可以写意见的环节（填报人手里的文件直接修改即可）",
         "The file is not at a desk that comments; at the filer's desk the form itself is changed",
     ),
+    "comment_frozen": (
+        "文件已离开您写意见的环节，这条意见不能再改",
+        "The file has left the desk where this comment was written; it stays as it is",
+    ),
     "comment_sent": (
         "这条意见已经发给单位，不能再改。需要补充请另写一条",
         "This comment has been sent to the unit and stays; write another one to add to it",

@@ -249,6 +249,12 @@ def last_word(session: Session, row: Declaration) -> dict[str, str]:
     return {"last_actor": entry.actor_name, "last_action": entry.action, "last_at": entry.at.isoformat()}
 
 
-def own_unsent(items: Sequence[Comment], desk: str | None) -> list[Comment]:
-    """Published comments of this desk that the next return takes along."""
-    return [item for item in items if item.desk == desk and item.published_at and item.sent_with is None]
+def unsent(items: Sequence[Comment], row: Declaration) -> list[Comment]:
+    """Comments of this round by the people of the desk that holds the file: published ones go out with its return.
+
+    The same rows as ``lifecycle.facts.unsent_comments``, the internal ones included.
+    """
+    role = DESK_ROLES.get(row.desk or "")
+    return [
+        item for item in items if item.sent_with is None and item.round == row.round and DESK_ROLES[item.desk] is role
+    ]

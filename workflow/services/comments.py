@@ -104,7 +104,15 @@ def _own(session: Session, actor: Actor, declaration_id: int, comment_id: int) -
         raise NotFound("no_such_comment")
     if comment.sent_with is not None:
         raise WrongState("comment_sent")
+    if not changeable(row, comment):
+        raise WrongState("comment_frozen")
     return comment
+
+
+def changeable(row: Declaration, comment: Comment) -> bool:
+    """Only while the file still lies where the comment was written: what was passed on with it stays as it was."""
+    here, there = DESK_ROLES.get(row.desk or ""), DESK_ROLES[comment.desk]
+    return comment.sent_with is None and comment.round == row.round and here is there
 
 
 def _clean(text: str) -> str:
