@@ -50,6 +50,11 @@ def current_region() -> int:
     return actor.grants[0].region_id if actor.grants else 0
 
 
+def files_waiting() -> int:
+    """How many files wait for the signed-in person, however many a page lists."""
+    return _facts(g.actor).waiting
+
+
 def _facts(actor: Actor) -> FrameFacts:
     """Read once per request."""
     if "frame_facts" not in g:

@@ -1,14 +1,13 @@
 """The printed form: every example in the layout of its paper, nothing left out; on A4 no cell is cut, heads repeat."""
 
-import re
 import unicodedata
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext
 
 from tests.domain.factories import EXAMPLES, example, make_declaration
+from tests.web.chromium import SITE, serve
 from tests.web.clicking import Web
 from tests.web.pdf import words_of
 from webapp.present.paper import paper_tables
@@ -130,8 +129,8 @@ def test_on_a4_no_cell_is_cut_and_heads_repeat(
 ) -> None:
     file = make_declaration(web.world, content=name)
     page = browser_context.new_page()
-    serve(web, browser_context)
-    page.goto(f"http://jixiao.test/declarations/{file.id}/paper")
+    serve(web, browser_context, "filer_a")
+    page.goto(f"{SITE}/declarations/{file.id}/paper")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 1000})  # A4 less its margins at 96 dpi
     assert page.evaluate(MEASURE) <= 1, "no cell is wider than its column"
@@ -150,15 +149,3 @@ def test_on_a4_no_cell_is_cut_and_heads_repeat(
 
 def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def serve(web: Web, context: BrowserContext) -> None:
-    """The application answers the browser itself: no port, no second process."""
-
-    def answer(route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        response = web.get("filer_a", f"{parts.path}?{parts.query}")
-        route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.get_data())
-        response.close()
-
-    context.route(re.compile(r"http://jixiao\.test/.*"), answer)

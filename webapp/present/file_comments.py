@@ -9,7 +9,8 @@ from webapp.present.times import moment
 from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, ROW_FIELDS, Path, parse
-from workflow.documents.values import changed_paths, flat, value_at
+from workflow.documents.values import MONEY_FIELDS, changed_paths, flat, value_at
+from workflow.money import fen_from_wan, wan_grouped
 from workflow.permissions import Actor
 from workflow.queries.file_page import FINANCE_DESKS, Content, FileFacts
 from workflow.services.comments import changeable
@@ -92,9 +93,19 @@ def differences(before: Declaration | None, content: Content) -> list[View]:
         words = place_words(path, before if kind == "removed" else document, content.profile)
         views.append(
             {"path": path, "label": words, "kind": kind, "old": old.get(path, ""), "new": new.get(path, ""),
+             "delta": _delta(path, old.get(path, ""), new.get(path, "")),
              "href": f"#{anchor(shown_at(path))}" if kind != "removed" else ""}
         )  # fmt: skip
     return views
+
+
+def _delta(path: str, old: str, new: str) -> str:
+    """By how much an amount grew or shrank, signed."""
+    field = path.rpartition("/")[2]
+    if not (field in MONEY_FIELDS or field.startswith("amounts.")):
+        return ""
+    fen = (fen_from_wan(new) if new else 0) - (fen_from_wan(old) if old else 0)
+    return f"+{wan_grouped(fen)}" if fen > 0 else wan_grouped(fen)
 
 
 def _rows(document: Declaration) -> set[str]:

@@ -12,6 +12,9 @@ from webapp.present.times import moment
 from workflow.errors import Refusal, RuleFailed
 from workflow.notifications.messages import refusal_text
 
+CHANGED = frozenset({"version_changed", "content_changed"})
+"""Conflicts of two people at the same moment; the other ones are about where the file is."""
+
 
 def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
     """The ``problem`` of ``errors/_error.html``."""
@@ -24,6 +27,11 @@ def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
         problem["errors"] = [{"text": text} for text in problem_texts(refusal, language)]
     if refusal.facts.get("last_actor"):
         problem["conflict"] = _conflict(refusal.facts)
+    if refusal.status == 409 and refusal.code not in CHANGED:
+        problem["title"] = _("This cannot be done now")
+        problem["why"] = _(
+            "The file lies at another step, somebody else has it, or it is not the kind of file for this."
+        )
     return problem
 
 

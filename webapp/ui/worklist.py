@@ -1,14 +1,17 @@
 """待办: the home of every role."""
 
-from flask import Blueprint, render_template
+from collections import Counter
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
+from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.files import work_item
 from workflow.db import unit_of_work
 from workflow.queries.worklist import WaitingFile, waiting_for
-from workflow.types import Role
+from workflow.types import Desk, Role
 
 bp = Blueprint("worklist", __name__)
 
@@ -20,7 +23,19 @@ def show() -> ResponseReturnValue:
     with unit_of_work() as session:
         items = waiting_for(session, actor())
     can_create = Role.filer in actor().roles
-    return render_template("worklist.html", groups=_groups(items), total=len(items), can_create=can_create)
+    view = {"groups": _groups(items), "shown": len(items), "total": files_waiting(), "many": _many(items)}
+    return render_template("worklist.html", **view, can_create=can_create)
+
+
+def _many(items: list[WaitingFile]) -> list[dict[str, str]]:
+    """Lists with tick boxes, where more than one file waits for the same click."""
+    labels = {Desk.performance: _("Clear many at once"), Desk.batch: _("Approve many at once")}
+    waiting = Counter(item.desk for item in items if item.object_kind == "declaration")
+    return [
+        {"label": label, "href": url_for("declarations.index", year="", desk=desk), "icon": "check-circle"}
+        for desk, label in labels.items()
+        if waiting[desk] > 1
+    ]
 
 
 def _groups(items: list[WaitingFile]) -> list[dict[str, object]]:

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = 1
 
-Amount = Annotated[str, Field(pattern=r"^-?\d+\.\d{2,6}$", description="万元, 2 to 6 decimals")]
-Weight = Annotated[str, Field(pattern=r"^\d+(\.\d{1,2})?$", description="percent points")]
+Amount = Annotated[
+    str, Field(pattern=r"^-?[0-9]{1,9}\.[0-9]{2,6}$", description="万元, 2 to 6 decimals, under a billion")
+]
+Weight = Annotated[str, Field(pattern=r"^[0-9]{1,5}(\.[0-9]{1,2})?$", description="percent points")]
 Uid = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 HorizonName = Literal["long_term", "annual", "overall"]
 NatureCode = Literal["appropriation", "non_tax", "government_fund", "state_capital", "social_insurance"]

@@ -80,7 +80,7 @@ def parse(text: str) -> Path:
     parts = text.split("/")
     if text == FORM or (len(parts) == 1 and text in (*SECTIONS, BASICS)):
         return Path(text)
-    section, uid, *rest = parts
+    section, uid, *rest = parts if len(parts) > 1 else (text, "")
     field = rest[0] if rest else ""
     known_row = section in SECTIONS and _UID.fullmatch(uid) is not None and len(rest) <= 1
     if section == BASICS and uid == "-" and len(rest) == 1 and field in HEADER_FIELDS:

@@ -2,7 +2,7 @@
 import { form, say, word } from "./page.js";
 import { controlOf, controlsOf, forget, knownText, made, setKnown, show, textOf } from "./fields.js";
 import { clash, isOpen, lose, replant } from "./clash.js";
-import { goOnEditing, isEditing } from "./grid.js";
+import { goOn, modeNow } from "./grid.js";
 import { mark } from "./marks.js";
 
 const GONE = new Set(["locked", "refused", "unknown"]);
@@ -122,7 +122,7 @@ function hold() {
   const path = control?.dataset?.path;
   if (!path || !form.contains(control)) return { button: control?.value && control.name === "do" ? control : null };
   const range = control.selectionStart === null ? null : [control.selectionStart, control.selectionEnd];
-  return { control, path, range, row: neighbour(control), editing: isEditing() };
+  return { control, path, range, row: neighbour(control), mode: modeNow() };
 }
 
 /** The row to go to when this one is removed. */
@@ -142,7 +142,7 @@ function release(place, answer) {
   const beside = same ?? form.querySelector(`[data-row="${place.row}"] [data-path]`);
   beside?.focus();
   if (same && place.range && same.setSelectionRange) same.setSelectionRange(...place.range);
-  if (same && place.editing) goOnEditing(same);
+  if (same && place.mode) goOn(same, place.mode);
   return undefined;
 }
 

@@ -1,12 +1,12 @@
 /* Moving through tables of inputs as through a sheet.
 
-   A cell is chosen first (its text selected: arrows move on, typing replaces it) and edited after F2, Enter, a second
-   click or the first letter (arrows move in the text, Enter goes down, Esc takes back). */
+   A cell is chosen first: its text is selected, typing replaces it, arrows move on. After F2, Enter or a second click it
+   is edited: arrows move in the text. Enter goes down in both cases, Esc takes back what was typed. */
 import { form } from "./page.js";
 import { show } from "./fields.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-let editing = false;
+let mode = ""; // "" chosen · "typing" over the old text · "editing" inside it
 let begun = "";
 
 const cellOf = (target) => (target instanceof Element ? target.closest(".grid td.cell, .grid td.c-tools, .grid-add td") : null);
@@ -14,18 +14,20 @@ const handleOf = (cell) => cell?.querySelector("[data-path], button");
 const isText = (control) => control.matches("input, textarea");
 
 /** Whether the typist is inside the text of a cell. */
-export const isEditing = () => editing;
+export const isEditing = () => mode !== "";
+
+export const modeNow = () => mode;
 
 /** The same cell after its part of the page was drawn anew. */
-export const goOnEditing = (control) => setEditing(control, true);
+export const goOn = (control, before) => setMode(control, before);
 
 export function startGrid({ locked }) {
   tame(form);
   form.addEventListener("redrawn", () => tame(form));
   form.addEventListener("mousedown", choose);
   form.addEventListener("focusin", enter);
-  form.addEventListener("focusout", () => setEditing(null, false));
-  form.addEventListener("input", (event) => cellOf(event.target) && setEditing(event.target, true));
+  form.addEventListener("focusout", () => setMode(null, ""));
+  form.addEventListener("input", (event) => cellOf(event.target) && !mode && setMode(event.target, "typing"));
   form.addEventListener("keydown", (event) => press(event, locked));
 }
 
@@ -34,17 +36,17 @@ function tame(part) {
   for (const button of part.querySelectorAll(".grid .c-tools button")) button.tabIndex = -1;
 }
 
-function setEditing(control, on) {
-  editing = on;
+function setMode(control, name) {
+  mode = name;
   for (const cell of form.querySelectorAll("td.is-editing")) cell.classList.remove("is-editing");
-  if (on) control.closest("td")?.classList.add("is-editing");
+  if (name) control.closest("td")?.classList.add("is-editing");
 }
 
 /** The first click chooses a cell, the next one puts the caret into its text. A finger edits at once. */
 function choose(event) {
   const control = event.target;
   if (!cellOf(control) || !isText(control)) return;
-  if (document.activeElement === control || matchMedia("(pointer: coarse)").matches) return setEditing(control, true);
+  if (document.activeElement === control || matchMedia("(pointer: coarse)").matches) return setMode(control, "editing");
   event.preventDefault();
   return control.focus();
 }
@@ -68,37 +70,37 @@ function press(event, locked) {
   if (event.key === "Escape") return takeBack(event, control);
   if (event.key === "F2" && control.dataset.path) return edit(event, control);
   if (event.key === "Enter") return control.dataset.path ? onEnter(event, control, cell) : undefined;
-  if (ARROWS[event.key] && !(editing && control.dataset.path)) return move(event, cell, ...ARROWS[event.key]);
+  if (ARROWS[event.key] && !(mode === "editing" && control.dataset.path)) return move(event, cell, ...ARROWS[event.key]);
   return undefined;
 }
 
 function newLine(event, control) {
-  if (event.key !== "Enter" || !control.matches("textarea") || !editing) return;
+  if (event.key !== "Enter" || !control.matches("textarea") || !mode) return;
   event.preventDefault();
   control.setRangeText("\n", control.selectionStart, control.selectionEnd, "end");
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function onEnter(event, control, cell) {
-  if (editing && event.shiftKey && control.matches("textarea")) return undefined;
-  return editing ? move(event, cell, 1, 0) : edit(event, control);
+  if (mode && event.shiftKey && control.matches("textarea")) return undefined;
+  return mode ? move(event, cell, 1, 0) : edit(event, control);
 }
 
 function edit(event, control) {
   event.preventDefault();
-  setEditing(control, true);
+  setMode(control, "editing");
   if (control.matches("select")) control.showPicker?.();
   else control.setSelectionRange?.(control.value.length, control.value.length);
 }
 
 function takeBack(event, control) {
-  if (!editing || !control.dataset.path) return;
+  if (!mode || !control.dataset.path) return;
   event.preventDefault();
   if (control.value !== begun) {
     show(control.dataset.path, begun);
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  setEditing(control, false);
+  setMode(control, "");
   if (isText(control)) control.select();
 }
 
@@ -107,7 +109,7 @@ function move(event, cell, down, right) {
   const next = right ? beside(cell, right) : below(cell, down);
   if (right && !next) return;
   event.preventDefault();
-  setEditing(null, false);
+  setMode(null, "");
   handleOf(next)?.focus();
 }
 
