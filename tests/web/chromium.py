@@ -7,7 +7,8 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.web.clicking import Web
 
-SITE = "http://jixiao.test"
+SITE = "http://jixiao.localhost"
+"""An origin that browsers trust without TLS, as they trust the one of a laptop."""
 
 
 def serve(web: Web, context: BrowserContext, who: str) -> None:
