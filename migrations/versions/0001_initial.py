@@ -1116,7 +1116,11 @@ def upgrade() -> None:
         sa.Column("money_cause", sa.Text(), nullable=False),
         sa.Column("money_measure", sa.Text(), nullable=False),
         sa.Column("first_submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_by", sa.String(length=32), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_monitoring_report_cancelled_by_action")
+        ),
         sa.CheckConstraint(
             "(state IN ('accepted', 'cancelled')) = (desk IS NULL)", name=op.f("ck_monitoring_report_desk_by_state")
         ),
@@ -1147,9 +1151,6 @@ def upgrade() -> None:
             ["unit_id"], ["organisation.id"], name=op.f("fk_monitoring_report_unit_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_monitoring_report")),
-        sa.UniqueConstraint(
-            "campaign_id", "declaration_id", name=op.f("uq_monitoring_report_campaign_id_declaration_id")
-        ),
     )
     with op.batch_alter_table("monitoring_report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_monitoring_report_declaration_id"), ["declaration_id"], unique=False)
@@ -1157,6 +1158,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_monitoring_report_list", ["region_id", "fiscal_year", "state", "id"], unique=False)
         batch_op.create_index("ix_monitoring_report_project", ["project_id", "fiscal_year"], unique=False)
         batch_op.create_index(batch_op.f("ix_monitoring_report_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_monitoring_report_open",
+            ["campaign_id", "declaration_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
 
     op.create_table(
         "payment_quarantine",

@@ -68,6 +68,8 @@ OF_REPORT = [
     Illegal("held_since_by_desk", FULL, {"held_since": INSTANT}),
     Illegal("desk_known", BARE, at("drafted", "section")),
     Illegal("desk_known", BARE, at("submitted", "head")),
+    Illegal("cancelled_by_action", BARE, {"cancelled_by": "cancel"}),
+    Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
 ]
 OF_OTHERS = {
     "attachment": [Illegal("size_positive", BARE, {"size": 0})],
@@ -140,6 +142,8 @@ def test_every_desk_of_the_design_is_let_in(writing: Connection, name: str, pair
     others: dict[str, Any] = {"campaign_id": 2} if name == "monitoring_report" else {}
     if state == "terminated":
         others = {"terminated_by": "discard"}
+    if state == "cancelled":
+        others |= {"cancelled_by": "cancel"}
     writing.execute(table(name).insert(), row(name, BARE, **at(state, desk or None), **others))
 
 
@@ -171,9 +175,13 @@ PARTIAL_UNIQUES = {
     "uq_approval_document_number": Twins(
         "approval_document", FULL, {"number": "7", "batch_id": 1}, {"batch_id": 2, "department_id": 1}, {"number": None}
     ),
+    "uq_monitoring_report_open": Twins(
+        "monitoring_report", BARE, {"campaign_id": 2, "declaration_id": 1}, at("submitted", "section"),
+        {"state": "cancelled", **NOWHERE, "cancelled_by": "cancel"},
+    ),
     "uq_project_region_code": Twins("project", FULL, {"code": "7"}, {}, {"code": None}),
     "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),
-}
+}  # fmt: skip
 
 
 def test_every_partial_unique_has_a_case() -> None:

@@ -123,6 +123,31 @@ def test_an_adjustment_in_the_middle_moves_to_a_new_report_that_keeps_what_was_t
         assert list(typed) == [world.people["filer_a"]]
 
 
+def test_a_report_that_fell_with_its_approval_is_opened_again_with_the_next_approval(world: World) -> None:
+    declaration = declaration_at(world, "approved")
+    campaign = opened(world)
+    old = report_of(campaign.id, declaration)
+    uid = items(old.id)[0].indicator_uid
+    fill(world, old.id, **{f"items__{uid}__actual": "3次", "money__-__forecast": "5.00", "money__-__cause": "招标晚"})
+
+    move(declaration, "performance_b", "revoke_approval", reason="金额有误")
+    assert (old.pair, old.read().cancelled_by) == ("cancelled", "revoke_approval")
+    assert sync_open_campaigns() == 0, "nothing is in force"
+
+    bring(declaration, "approved")
+    assert (sync_open_campaigns(), sync_open_campaigns()) == (1, 0)
+    new = report_of(campaign.id, declaration)
+    assert (new.id != old.id, new.pair, items(new.id)[0].actual) == (True, "drafted/filer", "3次")
+    assert (new.read().forecast_fen, new.read().money_cause) == (5_000_000, "招标晚")
+
+
+def test_a_report_that_performance_cancelled_stays_cancelled(world: World) -> None:
+    declaration = declaration_at(world, "approved")
+    old = report_of(opened(world).id, declaration)
+    move(old, "performance_a", "cancel", reason="本年不监控")
+    assert (old.read().cancelled_by, sync_open_campaigns()) == ("cancel", 0)
+
+
 def test_a_unit_as_a_whole_has_the_money_of_all_its_projects(world: World) -> None:
     projects = [in_force(world), in_force(world)]
     in_force(world, "inspection")

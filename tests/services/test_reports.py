@@ -134,6 +134,14 @@ def test_at_the_heads_desk_nobody_fills_and_at_the_departments_only_it(small_wor
     assert report.pair == "submitted/section"
 
 
+def test_what_the_department_has_touched_is_not_recalled(small_world: World) -> None:
+    report = a_report(small_world)
+    fill(report, {**DONE, **MONEY})
+    bring(report, "drafted/department")
+    fill(report, {"items/i001/measure": "增加场次"}, "reviewer_a")
+    assert refusal(report, "head_a", "recall").code == "already_handled"
+
+
 def test_an_empty_report_says_everything_it_lacks(small_world: World) -> None:
     report = a_report(small_world)
     wanted = [

@@ -78,8 +78,9 @@ def reports(campaign_id: int) -> list[MonitoringReport]:
 
 
 def report_of(campaign_id: int, file: File) -> File:
-    """The report of one declaration as a file that can be moved."""
-    [found] = [report for report in reports(campaign_id) if report.declaration_id == file.id]
+    """The newest report of one declaration as a file that can be moved; older ones were cancelled."""
+    *older, found = [report for report in reports(campaign_id) if report.declaration_id == file.id]
+    assert all(report.state == "cancelled" for report in older)
     return File(file.world, MonitoringReport, found.id, file.unit)
 
 

@@ -267,4 +267,5 @@ REPORT_EFFECTS: dict[str, Effects] = {
     "submit": Effects(columns=(reports.count_round,)),
     "return": Effects(after=(send_comments, void_if_back_at_filer)),
     "accept": Effects(after=(reports.confirm_declaration,)),
+    "cancel": Effects(columns=(reports.note_why_cancelled,)),
 }

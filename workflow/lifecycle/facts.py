@@ -27,6 +27,9 @@ from workflow.models import (
     UserAccount,
 )
 
+FILL = "fill"
+"""What typing into a report is called in the audit trail; a declaration has its own table of edits."""
+
 
 def file_kind(row: Any) -> str:
     """``declaration`` or ``monitoring_report``: the table's name, used as ``object_kind`` everywhere."""
@@ -85,17 +88,25 @@ def touched_since_arrival(case: Case) -> bool:
             Comment.created_at >= row.held_since,
         )
     ).first()
-    edited = (
-        file_kind(row) == "declaration"
-        and case.session.exec(
-            select(DeclarationEdit.id).where(
-                DeclarationEdit.declaration_id == row.id,
-                DeclarationEdit.desk == row.desk,
-                DeclarationEdit.at >= row.held_since,
-            )
-        ).first()
-    )
-    return bool(commented or edited)
+    return bool(commented) or _edited_since_arrival(case)
+
+
+def _edited_since_arrival(case: Case) -> bool:
+    row, since = case.row, case.row.held_since
+    if isinstance(row, Declaration):
+        query = select(DeclarationEdit.id).where(
+            DeclarationEdit.declaration_id == row.id,
+            DeclarationEdit.desk == row.desk,
+            DeclarationEdit.at >= since,
+        )
+    else:
+        query = select(AuditEntry.id).where(
+            AuditEntry.object_kind == file_kind(row),
+            AuditEntry.object_id == row.id,
+            AuditEntry.action == FILL,
+            AuditEntry.at >= since,
+        )
+    return case.session.exec(query).first() is not None
 
 
 def unsent_comments(row: Any, desk: str) -> tuple[ColumnElement[bool], ...]:

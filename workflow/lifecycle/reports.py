@@ -49,6 +49,11 @@ def confirm_declaration(case: Case) -> None:
     case.made.setdefault("follow", []).append((declaration, "accept_monitoring"))
 
 
+def note_why_cancelled(case: Case) -> None:
+    """cancel: by the performance section, or following another move."""
+    case.row.cancelled_by = case.via or case.move.action
+
+
 def count_round(case: Case) -> None:
     """submit of a report: the next round begins; the first one stops its reminders."""
     case.row.round += 1

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
 from workflow.types import ReportState
 
 _REPORT_FINAL = "state IN ('accepted', 'cancelled')"
+_STANDING = "state <> 'cancelled'"
 
 
 class MonitoringCampaign(Stamped, table=True):
@@ -32,11 +33,22 @@ class MonitoringCampaign(Stamped, table=True):
 
 
 class MonitoringReport(Stamped, table=True):
-    """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen."""
+    """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen.
+
+    ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
+    """
 
     __table_args__ = (
-        UniqueConstraint("campaign_id", "declaration_id"),
+        Index(
+            "uq_monitoring_report_open",
+            "campaign_id",
+            "declaration_id",
+            unique=True,
+            sqlite_where=text(_STANDING),
+            postgresql_where=text(_STANDING),
+        ),
         one_of("state", ReportState),
+        CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_by_action"),
         CheckConstraint(f"({_REPORT_FINAL}) = (desk IS NULL)", name="desk_by_state"),
         CheckConstraint("(desk IS NULL) = (held_since IS NULL)", name="held_since_by_desk"),
         CheckConstraint(
@@ -68,6 +80,7 @@ class MonitoringReport(Stamped, table=True):
     money_cause: str = long_text()
     money_measure: str = long_text()
     first_submitted_at: datetime | None = None
+    cancelled_by: str | None = Field(default=None, max_length=32)
     updated_at: datetime
 
 

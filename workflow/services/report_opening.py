@@ -21,6 +21,7 @@ from workflow.types import Desk, ReportState, State
 
 REPORTS_PER_RUN = 1_000
 """One transaction opens so many reports; the beat opens the rest."""
+REVOKED = "revoke_approval"
 MONITORED_STATES = (State.approved, State.monitored)
 
 
@@ -108,14 +109,16 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
 
 
 def _missing(campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:
-    """Declarations in force that have no report in this campaign."""
+    """Declarations in force that have no report in this campaign, or lost it when their approval was revoked."""
     return select(Declaration).where(
         Declaration.region_id == campaign.region_id,
         Declaration.fiscal_year == campaign.fiscal_year,
         col(Declaration.in_force).is_(True),
         col(Declaration.state).in_(MONITORED_STATES),
         ~exists().where(
-            col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id
+            col(MonitoringReport.campaign_id) == campaign.id,
+            col(MonitoringReport.declaration_id) == Declaration.id,
+            col(MonitoringReport.cancelled_by).is_distinct_from(REVOKED),
         ),
     )
 

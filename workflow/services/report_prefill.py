@@ -16,6 +16,7 @@ from workflow.lifecycle.facts import file_kind
 from workflow.models import FiledBy, Indicator, MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.types import Horizon
 
+MONEY_FIELDS = ("forecast_fen", "money_cause", "money_measure")
 YEARLY = (Horizon.annual, Horizon.overall)
 """Goals of the year; old forms do not split long-term from annual."""
 
@@ -36,6 +37,7 @@ def prefill(session: Session, reports: Sequence[MonitoringReport]) -> None:
         session.exec(insert(MonitoringItem), params=rows)
     for report in reports:
         if (old := before.get(_key(report))) and old.campaign_id == report.campaign_id:
+            report.sqlmodel_update({name: getattr(old, name) for name in MONEY_FIELDS})
             _carry_authors(session, old, report)
 
 

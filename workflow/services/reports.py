@@ -17,7 +17,7 @@ from workflow.errors import Conflict, NotAllowed, RuleFailed, WrongState
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle import EDITING_DESKS, pair_of
 from workflow.lifecycle.checks import Problem
-from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.facts import FILL, file_kind
 from workflow.lifecycle.files import find_report
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
@@ -113,7 +113,7 @@ def _note(session: Session, actor: Actor, report: MonitoringReport, changes: lis
         session,
         actor_id=actor.user_id,
         actor_name=actor.name,
-        action="fill",
+        action=FILL,
         object_kind=file_kind(report),
         object_id=report.id,
         details={"changes": changes, "version": report.version},
