@@ -1112,6 +1112,7 @@ def upgrade() -> None:
         sa.Column("adjusted_fen", sa.BigInteger(), nullable=False),
         sa.Column("executed_fen", sa.BigInteger(), nullable=False),
         sa.Column("forecast_fen", sa.BigInteger(), nullable=True),
+        sa.Column("forecast_raw", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("money_cause", sa.Text(), nullable=False),
         sa.Column("money_measure", sa.Text(), nullable=False),
@@ -1127,6 +1128,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "desk IS NULL OR (state = 'drafted' AND desk IN ('filer', 'head', 'department')) OR (state = 'submitted' AND desk = 'section')",
             name=op.f("ck_monitoring_report_desk_known"),
+        ),
+        sa.CheckConstraint(
+            "forecast_raw = '' OR forecast_fen IS NULL", name=op.f("ck_monitoring_report_forecast_read_or_raw")
         ),
         sa.CheckConstraint(
             "state IN ('drafted', 'submitted', 'accepted', 'cancelled')", name=op.f("ck_monitoring_report_state_known")

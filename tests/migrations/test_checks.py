@@ -70,6 +70,7 @@ OF_REPORT = [
     Illegal("desk_known", BARE, at("submitted", "head")),
     Illegal("cancelled_by_action", BARE, {"cancelled_by": "cancel"}),
     Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
+    Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
 ]
 OF_OTHERS = {
     "attachment": [Illegal("size_positive", BARE, {"size": 0})],

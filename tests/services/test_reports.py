@@ -82,8 +82,20 @@ def test_what_cannot_be_read_comes_back_with_its_place_and_the_rest_is_saved(
     report = a_report(small_world)
     filled = fill(report, {path: raw, "items/i003/actual": "九"})
     assert [(problem.code, problem.path, problem.facts) for problem in filled.problems] == [(code, path, {"raw": raw})]
-    assert filled.changed == ["items/i003/actual"]
+    assert set(filled.changed) - {"money/-/forecast"} == {"items/i003/actual"}
     assert items(report.id)[1].actual == "九"
+
+
+def test_an_unreadable_forecast_is_kept_blocks_sending_up_and_gives_way_to_a_number(small_world: World) -> None:
+    report = a_report(small_world)
+    fill(report, DONE | MONEY)
+    fill(report, {"money/-/forecast": "12,3x"})
+    assert (report.read().forecast_raw, report.read().forecast_fen) == ("12,3x", None)
+    assert lacks(report) == [("unparsed_input", "money/-/forecast")]
+    assert refusal(report, "filer_a", "send_up").facts == {"raw": "12,3x"}
+    fill(report, {"money/-/forecast": "12.3"})
+    assert (report.read().forecast_raw, report.read().forecast_fen) == ("", 12_300_000)
+    assert lacks(report) == []
 
 
 def test_ten_thousand_characters_and_emoji_are_kept(world: World) -> None:

@@ -82,7 +82,7 @@ def stored(view: ReportView) -> dict[str, str]:
     """Path → text of everything a person fills in, as the page shows it for editing."""
     report = view.report
     values = {
-        "money/-/forecast": wan(report.forecast_fen) or "",
+        "money/-/forecast": report.forecast_raw or wan(report.forecast_fen) or "",
         "money/-/cause": report.money_cause,
         "money/-/measure": report.money_measure,
     }

@@ -25,7 +25,9 @@ def money_needs_cause(report: MonitoringReport) -> bool:
 
 def _of_money(report: MonitoringReport) -> list[Problem]:
     problems = []
-    if report.forecast_fen is None and report.adjusted_fen > 0:
+    if report.forecast_raw:
+        problems.append(Problem("unparsed_input", {"raw": report.forecast_raw}, "money/-/forecast"))
+    elif report.forecast_fen is None and report.adjusted_fen > 0:
         problems.append(Problem("report_forecast_missing", {}, "money/-/forecast"))
     if money_needs_cause(report):
         for name in ("cause", "measure"):

@@ -36,6 +36,7 @@ class MonitoringReport(Stamped, table=True):
     """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen.
 
     ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
+    ``forecast_raw`` keeps what was typed as the forecast and cannot be read as an amount; it blocks sending up.
     """
 
     __table_args__ = (
@@ -49,6 +50,7 @@ class MonitoringReport(Stamped, table=True):
         ),
         one_of("state", ReportState),
         CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_by_action"),
+        CheckConstraint("forecast_raw = '' OR forecast_fen IS NULL", name="forecast_read_or_raw"),
         CheckConstraint(f"({_REPORT_FINAL}) = (desk IS NULL)", name="desk_by_state"),
         CheckConstraint("(desk IS NULL) = (held_since IS NULL)", name="held_since_by_desk"),
         CheckConstraint(
@@ -76,6 +78,7 @@ class MonitoringReport(Stamped, table=True):
     adjusted_fen: int = fen()
     executed_fen: int = fen()
     forecast_fen: int | None = fen(nullable=True)
+    forecast_raw: str = long_text()
     as_of: date
     money_cause: str = long_text()
     money_measure: str = long_text()

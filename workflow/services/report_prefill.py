@@ -16,7 +16,7 @@ from workflow.lifecycle.facts import file_kind
 from workflow.models import FiledBy, Indicator, MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.types import Horizon
 
-MONEY_FIELDS = ("forecast_fen", "money_cause", "money_measure")
+MONEY_FIELDS = ("forecast_fen", "forecast_raw", "money_cause", "money_measure")
 YEARLY = (Horizon.annual, Horizon.overall)
 """Goals of the year; old forms do not split long-term from annual."""
 

@@ -1,7 +1,7 @@
 """Filling in a monitoring report (执行监控表): the unit at the filer's desk, or the department at its own.
 
-Values are addressed like everywhere: ``items/<indicator uid>/<field>`` and ``money/-/<field>``. What cannot be read is
-not stored and comes back as a problem with its place; everything else is saved.
+Values are addressed like everywhere: ``items/<indicator uid>/<field>`` and ``money/-/<field>``. A forecast that cannot
+be read is kept as it was typed; what is none of the choices is not. Either comes back as a problem with its place.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ from workflow.types import Desk
 
 EDITORS = tuple(DESK_ROLES[pair.rpartition("/")[2]] for pair in sorted(EDITING_DESKS))
 CHOICES = {"cause_kind": CAUSE_KINDS, "likelihood": LIKELIHOODS}
+FORECAST = "money/-/forecast"
 MONEY_COLUMNS = {"forecast": "forecast_fen", "cause": "money_cause", "measure": "money_measure"}
 
 
@@ -48,13 +49,11 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
     for path, raw in values.items():
         row, column = _place(report, cells, path)
         try:
-            value = _read(path, raw)
+            values_read = _read(path, column, raw)
         except ValueError as error:
             problems.append(Problem(str(error), {"raw": raw}, path))
-            continue
-        if (old := getattr(row, column)) != value:
-            setattr(row, column, value)
-            changes.append({"path": path, "old": old, "new": value})
+            values_read = {"forecast_fen": None, "forecast_raw": raw.strip()} if path == FORECAST else {}
+        changes += [change for name, value in values_read.items() if (change := _put(row, name, value, path))]
     if changes:
         _note(session, actor, report, changes)
     return Filled(report.version, [str(change["path"]) for change in changes], problems)
@@ -79,14 +78,23 @@ def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: 
     raise RuleFailed("bad_path", path=path)
 
 
-def _read(path: str, raw: str) -> str | int | None:
-    """The stored value of what was typed; raises ``ValueError(code)``."""
+def _read(path: str, column: str, raw: str) -> dict[str, str | int | None]:
+    """Columns and values of what was typed; raises ``ValueError(code)``."""
     name, text = path.rpartition("/")[2], raw.strip()
-    if path == "money/-/forecast":
-        return _amount(text)
+    if path == FORECAST:
+        return {column: _amount(text), "forecast_raw": ""}
     if text and name in CHOICES and text not in CHOICES[name]:
         raise ValueError("not_a_choice")
-    return text
+    return {column: text}
+
+
+def _put(row: Any, column: str, value: object, path: str) -> dict[str, object]:
+    """Set what differs; what the audit trail says about it."""
+    old = getattr(row, column)
+    if old == value:
+        return {}
+    setattr(row, column, value)
+    return {"path": path, "old": old, "new": value}
 
 
 def _amount(text: str) -> int | None:
