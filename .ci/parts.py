@@ -23,7 +23,9 @@ CHECK = {
     "architecture": [BIN / "pytest", "-q", ARCHITECTURE],
     "documents": [BIN / "jixiao", "docs", "--check"],
 }
-TESTS = {"tests": [BIN / "pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadfile", f"--ignore={ARCHITECTURE}"]}
+WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than cores: many tests wait for processes and servers
+SPREAD = ["-n", WORKERS, "--dist=loadfile", "--no-loadscope-reorder"]
+TESTS = {"tests": [BIN / "pytest", *SPREAD, f"--ignore={ARCHITECTURE}"]}
 PARTS = {"check": SETUP | CHECK, "test": SETUP | CHECK | TESTS}
 
 

@@ -14,6 +14,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*JIXIAO, *words], capture_output=True, text=True, timeout=300, check=False)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(320)
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_the_demo_walks_its_whole_journey(database: str, request: pytest.FixtureRequest) -> None:

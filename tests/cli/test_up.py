@@ -19,7 +19,7 @@ from webapp.cli.up_services import broker_answers, web_answers
 
 READY = "Press Ctrl-C to stop."
 SERVICES = ("broker", "worker", "beat", "web")
-pytestmark = pytest.mark.timeout(400)  # several starts and stops of the whole stack
+pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]  # several starts and stops of the whole stack
 JIXIAO = [sys.executable, "-m", "webapp.cli.main"]
 
 

@@ -20,6 +20,7 @@ JIXIAO = [sys.executable, "-m", "webapp.cli.main"]
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
 def test_web_worker_and_beat_run_as_single_processes(postgres_url: str, valkey: Valkey, tmp_path: Path) -> None:

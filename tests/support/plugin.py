@@ -30,6 +30,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         sessions.end()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a long test go to the workers first; pytest-xdist hands out whole files in this order."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Postgres:
     """The server that all workers share. `copy_of(name, fill)` gives a fresh copy of a database filled once."""

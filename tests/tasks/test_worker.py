@@ -26,6 +26,7 @@ from workflow import clock, db
 from workflow.models import InboxMessage, OutboxMessage, ReminderLog
 from workflow.services.outbox_delivery import LEASE, deliver_due
 
+pytestmark = pytest.mark.long
 FILERS = 5
 WITH_ADDRESS = 4
 REPORTS = 6
