@@ -28,8 +28,8 @@ def weights_sum(document: Declaration, context: Context) -> Iterable[Found]:
         gap_en = f"; {missing} indicators have no weight" if missing else ""
         yield Found(
             "indicators",
-            f"指标权重合计 {total:f}，应为 {scheme.total}{gap_zh}",
-            f"Weights add up to {total:f}, {scheme.total} is asked{gap_en}",
+            f"指标权重合计 {_points(total)}，应为 {scheme.total}{gap_zh}",
+            f"Weights add up to {_points(total)}, {scheme.total} is asked{gap_en}",
         )
     for block in document.block_weights:
         yield from _block(document, block)
@@ -48,6 +48,11 @@ def _block(document: Declaration, block: BlockWeight) -> Iterable[Found]:
         names = "、".join(block.levels)
         yield Found(
             f"block_weights/{block.uid}",
-            f"{names}的权重合计 {total:f}%，权重比例写的是 {block.weight}%",
-            f"Weights of {names} add up to {total:f}%, the block says {block.weight}%",
+            f"{names}的权重合计 {_points(total)}%，权重比例写的是 {block.weight}%",
+            f"Weights of {names} add up to {_points(total)}%, the block says {block.weight}%",
         )
+
+
+def _points(total: Decimal) -> str:
+    """However the weights are spread, the same sum is the same sentence, so its waiver stays."""
+    return f"{total.normalize():f}"

@@ -1,0 +1,117 @@
+"""All rules together: order, what a finding says about itself, and to what a waiver (情况说明) is bound."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.domain.factories import EXAMPLES, example
+from tests.unit.rules.declaring import PLAIN, SUBSIDIES, WEIGHTED, Cells, declared
+from workflow.canonical import Declaration
+from workflow.canonical.profile import shipped
+from workflow.rules import RULES, Context, Finding, check
+
+FILES = sorted(f"{path.parent.name}/{path.stem}" for path in EXAMPLES.glob("*/*.json"))
+KNOWN: dict[str, list[dict[str, Any]]] = json.loads(
+    (EXAMPLES.parent / "known_findings.json").read_text(encoding="utf-8")
+)["findings"]
+
+
+def found(document: Declaration) -> list[Finding]:
+    return check(document, Context(shipped()[document.form_profile]))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_rules_find_in_the_examples_what_is_known(name: str) -> None:
+    assert [(item.rule, item.path) for item in found(example(name))] == [
+        (item["rule"], item["path"]) for item in KNOWN.get(name, [])
+    ]
+
+
+def test_the_rules_run_in_the_order_of_the_form() -> None:
+    everything: Cells = {
+        "basics/-/phone": "",
+        "basics/-/budget_year": "1.00",
+        "expenditure_lines/e1/amounts": [],
+        "indicators/i009 i010 i011/level1": "成本指标",
+        "indicators/i001/target": "",
+        "indicators/i013/weight": None,
+        "block_weights": [],
+    }
+    assert [item.rule for item in found(declared(WEIGHTED, everything))] == [rule.id for rule in RULES]
+
+
+def test_a_finding_names_its_rule_its_source_and_how_bad_it_is() -> None:
+    [first, *_] = found(example(SUBSIDIES))
+    [rule] = [rule for rule in RULES if rule.id == first.rule]
+    assert (first.severity, first.source) == (rule.severity, rule.source)
+    for each in RULES:
+        assert each.title_zh
+        assert each.title_en.isascii()
+        assert each.source
+    assert len({each.id for each in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("empty", ["blank", "no rows"])
+@pytest.mark.parametrize("code", sorted(shipped()))
+def test_no_rule_breaks_on_an_empty_form(code: str, empty: str) -> None:
+    head: dict[str, Any] = {"form_profile": code, "kind": "project", "fiscal_year": 2025}
+    rows: dict[str, Any] = {
+        "goals": [{"uid": "g1", "horizon": "annual"}],
+        "indicators": [{"uid": "i1", "horizon": "annual"}],
+        "funding_sources": [{"uid": "f1"}],
+        "expenditure_lines": [{"uid": "e1"}],
+        "block_weights": [{"uid": "w1", "horizon": "annual", "levels": [], "weight": "0"}],
+    }
+    names = {"department": "", "unit": "", "project_name": ""}
+    document = Declaration.model_validate(head | names | (rows if empty == "blank" else {}))
+    assert "basics/-/project_name" in [item.path for item in found(document)]
+
+
+# --- what a waiver is bound to ---------------------------------------------------------------------------------------
+
+
+def keys(name: str, cells: Cells) -> set[str]:
+    return {item.key for item in found(declared(name, cells))}
+
+
+BROKEN: Cells = {"basics/-/budget_year": "30.00"}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"basics/-/establishment_basis": "市政府专题会议纪要", "basics/-/phone": "0711-5550101"},
+        {"indicators/i001/target": "600件"},
+        {"basics/-/budget_year": "30.000000"},  # the same amount
+    ],
+    ids=str,
+)
+def test_what_does_not_touch_the_finding_leaves_it_explained(cells: Cells) -> None:
+    assert keys(WEIGHTED, BROKEN | cells) == keys(WEIGHTED, BROKEN)
+
+
+@pytest.mark.parametrize("cells", [{"basics/-/budget_year": "30.000001"}, {"basics/-/budget_year": "26.80"}], ids=str)
+def test_other_numbers_are_another_finding(cells: Cells) -> None:
+    """26.80 is as far from 28.40 as 30.00: the same difference, another sentence."""
+    assert len(keys(WEIGHTED, BROKEN)) == 1
+    assert keys(WEIGHTED, BROKEN).isdisjoint(keys(WEIGHTED, BROKEN | cells))
+
+
+def test_the_same_sentence_at_another_place_is_another_finding() -> None:
+    """The long-term and the annual indicator have one name."""
+    assert example(PLAIN).indicators[1].level3 == example(PLAIN).indicators[9].level3
+    first, second = keys(PLAIN, {"indicators/i002/target": ""}), keys(PLAIN, {"indicators/i010/target": ""})
+    assert len(first | second) == 2
+
+
+def test_another_name_of_the_indicator_is_another_finding() -> None:
+    cells = {"indicators/i002/target": ""}
+    assert keys(PLAIN, cells) != keys(PLAIN, cells | {"indicators/i002/level3": "外出招聘次数"})
+
+
+def test_a_key_stays_what_it_is() -> None:
+    """Stored waivers carry these digits: if this fails, they explain nothing any more."""
+    assert keys(PLAIN, {"indicators/i002/target": ""}) == {
+        "02876b20d5312537555ae47f6764c996d2875c4c76bd82ecae2256bc3cb4d344"
+    }
