@@ -18,6 +18,7 @@ from webapp.cli.up_parent import living_starter
 from webapp.cli.up_prepare import PreparedDatabase, demo_accounts, prepare_database
 from webapp.cli.up_services import embedded_services, with_broker
 from webapp.settings import Settings, load_settings, refuse_demo_on_network
+from workflow.lifecycle.moves import ROLE_LABELS
 
 COLUMNS = (("username", "用户名"), ("password", "密码"), ("role", "角色"), ("unit", "单位"), ("name", "姓名"))
 
@@ -91,7 +92,8 @@ def _tell_about(database: PreparedDatabase) -> None:
 def _welcome(settings: Settings, accounts: list[dict[str, Any]]) -> None:
     """The address comes last, where the eye is, below a table that may be longer than the screen."""
     if accounts:
-        say("", "演示账号 Demo accounts", *_table(accounts))
+        said = [row | {"role": ROLE_LABELS[row["role"]][0]} for row in accounts]
+        say("", "演示账号 Demo accounts", *_table(said))
     say("", f"绩效 Jixiao  {settings.address}", f"数据目录 Home  {settings.home}")
     say("", "按 Ctrl-C 停止。 Press Ctrl-C to stop.")
 
