@@ -1,32 +1,42 @@
-"""A real Chromium in front of the application, without a port: every request of the browser is answered in place."""
+"""A real Chromium in front of the application, which really listens on a port of this machine."""
 
-import re
-from urllib.parse import urlsplit
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, Page, Route
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web.clicking import Web
 
-SITE = "http://jixiao.localhost"
-"""An origin that browsers trust without TLS, as they trust the one of a laptop."""
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
 
-def serve(web: Web, context: BrowserContext, who: str) -> None:
-    """Whatever a page of this context asks for, the signed-in person asks for."""
+class KeepAlive(WSGIRequestHandler):
+    """One connection for many requests, as behind a real server."""
 
-    def answer(route: Route) -> None:
-        request, parts = route.request, urlsplit(route.request.url)
-        response = web.client(who).open(
-            f"{parts.path}?{parts.query}",
-            method=request.method,
-            data=request.post_data_buffer,
-            content_type=request.headers.get("content-type"),
-            headers={"Accept": request.headers.get("accept", "*/*")},
-        )
-        route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.get_data())
-        response.close()
+    protocol_version = "HTTP/1.1"
 
-    context.route(re.compile(re.escape(SITE)), answer)
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """The address of the application while the block runs."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def enter(web: Web, context: BrowserContext, address: str, who: str) -> None:
+    """The person is signed in in every page of this context."""
+    cookie = web.client(who).get_cookie(web.app.config["SESSION_COOKIE_NAME"]) if who else None
+    if cookie:
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
 
 
 def complaints(page: Page) -> list[str]:

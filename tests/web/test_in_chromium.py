@@ -1,10 +1,12 @@
 """The pages in a real Chromium: nothing blocked by the policy, nothing wider than the window, scripts that help."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.domain.factories import declaration_at, move, rows_of
-from tests.web.chromium import SITE, complaints, serve, sticks_out
+from tests.web.chromium import complaints, enter, listening, sticks_out
 from tests.web.clicking import Web
 from workflow.models import Comment
 
@@ -12,8 +14,14 @@ pytestmark = pytest.mark.browser
 TARGET = "indicators/i002/target"
 
 
+@pytest.fixture(scope="module")
+def site(web: Web) -> Iterator[str]:
+    with listening(web.app) as address:
+        yield address
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1200, 1440, 1920])
-def test_no_page_sticks_out_or_is_blocked(web: Web, browser: Browser, width: int) -> None:
+def test_no_page_sticks_out_or_is_blocked(web: Web, site: str, browser: Browser, width: int) -> None:
     file = declaration_at(web.world, "submitted/section", content="jianghan-2024/02-labour-inspection")
     web.post("section_a", f"/declarations/{file.id}/comments", {"path": TARGET, "text": "请写明依据", "publish": "1"})
     ready = [declaration_at(web.world, "finance_reviewed/batch") for _ in range(2)]
@@ -29,21 +37,23 @@ def test_no_page_sticks_out_or_is_blocked(web: Web, browser: Browser, width: int
     }  # fmt: skip
     for who, paths in places.items():
         with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
-            serve(web, context, who)
+            enter(web, context, site, who)
             page = context.new_page()
             said = complaints(page)
             for path in paths:
-                page.goto(SITE + path)
+                page.goto(site + path)
                 assert not sticks_out(page), f"{path} at {width} px"
             assert [line for line in said if "404" not in line] == []
 
 
-def test_a_click_on_a_cell_chooses_it_and_the_comment_is_written(web: Web, browser_context: BrowserContext) -> None:
+def test_a_click_on_a_cell_chooses_it_and_the_comment_is_written(
+    web: Web, site: str, browser_context: BrowserContext
+) -> None:
     file = declaration_at(web.world, "submitted/section")
-    serve(web, browser_context, "section_a")
+    enter(web, browser_context, site, "section_a")
     page = browser_context.new_page()
     said = complaints(page)
-    page.goto(f"{SITE}/declarations/{file.id}?tab=comments")
+    page.goto(f"{site}/declarations/{file.id}?tab=comments")
     page.locator(f"[data-place='{TARGET}']").click()
     expect(page.get_by_label("意见对象")).to_have_value(TARGET)
     expect(page.locator("#f-text")).to_be_focused()
@@ -58,12 +68,12 @@ def test_a_click_on_a_cell_chooses_it_and_the_comment_is_written(web: Web, brows
     assert said == []
 
 
-def test_without_script_the_same_click_is_a_link(web: Web, browser: Browser) -> None:
+def test_without_script_the_same_click_is_a_link(web: Web, site: str, browser: Browser) -> None:
     file = declaration_at(web.world, "submitted/section")
     with browser.new_context(locale="zh-CN", java_script_enabled=False) as context:
-        serve(web, context, "section_a")
+        enter(web, context, site, "section_a")
         page = context.new_page()
-        page.goto(f"{SITE}/declarations/{file.id}")
+        page.goto(f"{site}/declarations/{file.id}")
         page.locator(f"#c-{TARGET.replace('/', '_')} a").click()
         expect(page.get_by_label("意见对象")).to_have_value(TARGET)
         page.locator("#f-text").fill("没有脚本也行")
@@ -75,12 +85,12 @@ def test_without_script_the_same_click_is_a_link(web: Web, browser: Browser) -> 
         expect(page.locator(".flash")).to_contain_text("已办理：退回修改")
 
 
-def test_files_are_ticked_and_approved_together(web: Web, browser_context: BrowserContext) -> None:
+def test_files_are_ticked_and_approved_together(web: Web, site: str, browser_context: BrowserContext) -> None:
     files = [declaration_at(web.world, "finance_reviewed/batch", fiscal_year=2016) for _ in range(3)]
     move(files[2], "performance_a", "send_to_review", reason="再看")
-    serve(web, browser_context, "performance_b")
+    enter(web, browser_context, site, "performance_b")
     page = browser_context.new_page()
-    page.goto(f"{SITE}/declarations/?year=2016&desk=batch")
+    page.goto(f"{site}/declarations/?year=2016&desk=batch")
     page.locator("thead input[type=checkbox]").check()
     expect(page.locator("[data-bulk-count]")).to_have_text("2")
     page.get_by_role("button", name="批复所选申报").click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.domain.factories import EXAMPLES, example, make_declaration
-from tests.web.chromium import SITE, serve
+from tests.web.chromium import enter, listening
 from tests.web.clicking import Web
 from tests.web.pdf import words_of
 from webapp.present.paper import paper_tables
@@ -129,8 +129,9 @@ def test_on_a4_no_cell_is_cut_and_heads_repeat(
 ) -> None:
     file = make_declaration(web.world, content=name)
     page = browser_context.new_page()
-    serve(web, browser_context, "filer_a")
-    page.goto(f"{SITE}/declarations/{file.id}/paper")
+    with listening(web.app) as site:
+        enter(web, browser_context, site, "filer_a")
+        page.goto(f"{site}/declarations/{file.id}/paper")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 1000})  # A4 less its margins at 96 dpi
     assert page.evaluate(MEASURE) <= 1, "no cell is wider than its column"

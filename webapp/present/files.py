@@ -105,7 +105,7 @@ def work_item(item: WaitingFile) -> View:
     return {
         "href": href,
         "name": item.project_name,
-        "meta": f"{item.unit_name} · {_('Year %(year)s', year=item.fiscal_year)}",
+        "meta": f"{item.unit_name} · {item.campaign or _('Year %(year)s', year=item.fiscal_year)}",
         "verb": _verb(item, report),
         "state": state(item.state, returned=item.returned),
         "amount": wan(item.budget_fen),

@@ -45,6 +45,8 @@ class WaitingFile:
     taken_by: int | None
     budget_fen: int | None
     asked_back: bool = False
+    campaign: str = ""
+    """Of a monitoring report: two campaigns may ask for the same project."""
 
 
 def desks_of(role: Role) -> list[str]:
@@ -119,7 +121,10 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
 def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     query = (
-        select(MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, MonitoringCampaign.deadline)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, MonitoringCampaign.deadline,
+            MonitoringCampaign.name,
+        )
         .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)
         .join(unit, unit.c.id == MonitoringReport.unit_id)
         .join(department, department.c.id == MonitoringReport.department_id)
@@ -127,10 +132,11 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         .where(at_my_desks(actor, MonitoringReport))
         .order_by(col(MonitoringReport.held_since))
         .limit(LONGEST)
-    )
-    for row, project_name, unit_name, department_name, deadline in session.exec(query):
+    )  # fmt: skip
+    for row, project_name, unit_name, department_name, deadline, campaign in session.exec(query):
         drafted = row.state == "drafted"
         yield WaitingFile(
             "monitoring_report", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
             row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
+            campaign=campaign,
         )  # fmt: skip
