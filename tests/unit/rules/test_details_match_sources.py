@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.rules.declaring import GONE, OLD, PLAIN, SUBSIDIES, WEIGHTED, Cells, declared, said, told
 from workflow.money import wan, wan_grouped
-from workflow.rules import details_match_sources
+from workflow.rules.details_match_sources import details_match_sources
 from workflow.types import Severity
 
 OTHER = {"uid": "f9", "source": "special_account", "amount": "1.50"}

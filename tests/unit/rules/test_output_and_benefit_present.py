@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.rules.declaring import GONE, OLD, PLAIN, WEIGHTED, Cells, said
-from workflow.rules import output_and_benefit_present
+from workflow.rules.output_and_benefit_present import output_and_benefit_present
 from workflow.types import Severity
 
 

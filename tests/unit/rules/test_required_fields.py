@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.rules.declaring import GONE, OLD, PLAIN, TABLE, WEIGHTED, Cells, said
-from workflow.rules import required_fields
+from workflow.rules.required_fields import required_fields
 from workflow.types import Severity
 
 ANNUAL = " ".join(f"i{number:03}" for number in range(9, 17))

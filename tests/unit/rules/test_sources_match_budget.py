@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.unit.rules.declaring import OLD, PLAIN, SUBSIDIES, TABLE, WEIGHTED, Cells, declared, said, told
 from workflow.money import wan, wan_grouped
-from workflow.rules import sources_match_budget
+from workflow.rules.sources_match_budget import sources_match_budget
 from workflow.types import Severity
 
 

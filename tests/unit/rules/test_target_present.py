@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.rules.declaring import GONE, OLD, PLAIN, WEIGHTED, Cells, declared, said, told
-from workflow.rules import target_present
+from workflow.rules.target_present import target_present
 from workflow.types import Severity
 
 

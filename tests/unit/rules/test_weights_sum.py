@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.unit.rules.declaring import GONE, OLD, PLAIN, WEIGHTED, Cells, Said, declared, said, told
 from workflow.documents.assemble import weight_text
-from workflow.rules import weights_sum
+from workflow.rules.weights_sum import weights_sum
 from workflow.types import Severity
 
 OUTPUT_ONE_MORE = (
