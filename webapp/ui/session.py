@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from webapp.access import public, settings, signed_in, start_session
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.limits import failed_sign_ins
+from webapp.present.labels import role_label
 from workflow.db import unit_of_work
 from workflow.services import accounts, examples
+from workflow.types import Role
 
 bp = Blueprint("session", __name__)
 
@@ -75,17 +77,21 @@ def _sign_in_page(error: str = "") -> str:
         notice_line=_("The session has ended. Sign in again; you come back to where you were.")
         if request.args.get("ended")
         else "",
-        demo_accounts=_demo_accounts(),
+        **_demo_accounts(),
         language_action=url_for("session.choose_language"),
         other_language={"code": PAGE_LANG[other], "label": LANGUAGES[other]},
     )
 
 
-def _demo_accounts() -> list[dict[str, object]]:
+def _demo_accounts() -> dict[str, object]:
+    """One account for every role in sight, in the order of a file's way; all others folded below."""
     if not settings().demo:
-        return []
+        return {}
     with unit_of_work() as database:
-        return list(examples.demo_accounts(database))
+        found = [row | {"role": role_label(row["role"]), "code": row["role"]} for row in examples.demo_accounts(database)]
+    of_role = {row["code"]: row for row in reversed(found)}
+    first = [of_role[role] for role in Role if role in of_role]
+    return {"demo_accounts": first, "more_accounts": [row for row in found if row not in first]}
 
 
 def _failure(result: accounts.SignIn) -> str:
