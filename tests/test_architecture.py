@@ -53,6 +53,8 @@ BREACHES = [
     (architecture.no_path_of_one_machine, "docs/a.md", "open /" + "root/x\n"),
     (architecture.no_path_of_one_machine, "docs/a.md", "cd /" + "home/someone/jixiao\n"),
     (architecture.no_path_of_one_machine, "docs/a.md", "cd {root}\n"),
+    (architecture.documents_name_what_exists, "docs/a.md", "see `workflow/gone.py` and `docs/a.md`\n"),
+    (architecture.documents_name_what_exists, "tasks/README.md", "one `docs/<any>.py` each\n"),
 ]
 FINE = [
     (architecture.files_are_short, "webapp/static/vendor/a.js", "a\n" * 4000),
@@ -69,6 +71,7 @@ FINE = [
     ),
     (architecture.one_clock, "workflow/clock.py", "a = datetime.now(UTC)\n"),
     (architecture.only_the_command_line_prints, "webapp/cli/a.py", "print('x')\n"),
+    (architecture.documents_name_what_exists, "docs/a.md", "`docs/<any>.md`, `docs/`, `drafted/head`, `a(docs/b)`\n"),
     (architecture.no_path_of_one_machine, "docs/a.md", "GET /api/home/x, see /var/lib/jixiao\n"),
 ]
 

@@ -16,6 +16,7 @@ ROUTE_DECORATORS = {"route", "get", "post", "put", "patch", "delete"}
 TASK_DECORATORS = {"task", "shared_task"}
 LOCKED_COLUMNS = {"state", "desk"}
 REGISTRIES = [".".join(host) for host in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))]
+NAMED = re.compile(r"`((?:webapp|workflow|tasks|migrations|tests|docs|examples|benchmarks)/[^`\s]*)`")
 HOME = re.compile(r"(?<![\w.:/-])/(?:root|home/[\w.-]+|Users/[\w.-]+)(?:/|\b)")
 
 
@@ -198,6 +199,20 @@ def no_path_of_one_machine(root: Path) -> list[str]:
     return [f"{place}: a path of one machine" for place, line in texts(root) if here in line or HOME.search(line)]
 
 
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+def documents_name_what_exists(root: Path) -> list[str]:
+    """A file of the top folders that a document names is there; ``<name>`` stands for any."""
+    documents = [file for file in files(root) if file.suffix == ".md"]
+    found = ((file, path) for file in documents for path in NAMED.findall(file.read_text(encoding="utf-8")))
+    return [
+        f"{file.relative_to(root)}: no {path}"
+        for file, path in found
+        if not any(root.glob(re.sub("<[^>]*>", "*", path.rstrip("/"))))
+    ]
+
+
 CHECKS = [
     files_are_short,
     views_are_short,
@@ -209,4 +224,5 @@ CHECKS = [
     only_the_command_line_prints,
     no_registry_is_named,
     no_path_of_one_machine,
+    documents_name_what_exists,
 ]

@@ -88,7 +88,8 @@ def _demo_accounts() -> dict[str, object]:
     if not settings().demo:
         return {}
     with unit_of_work() as database:
-        found = [row | {"role": role_label(row["role"]), "code": row["role"]} for row in examples.demo_accounts(database)]
+        rows = examples.demo_accounts(database)
+    found = [row | {"code": row["role"], "role": role_label(row["role"])} for row in rows]
     of_role = {row["code"]: row for row in reversed(found)}
     first = [of_role[role] for role in Role if role in of_role]
     return {"demo_accounts": first, "more_accounts": [row for row in found if row not in first]}
