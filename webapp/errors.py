@@ -11,9 +11,8 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.i18n import _, language
-from webapp.present.refusals import problem_of
+from webapp.present.refusals import problem_of, sentence_of
 from workflow.errors import Refusal
-from workflow.notifications.messages import refusal_text
 
 log = structlog.get_logger()
 PAGES = frozenset({400, 403, 404, 409, 422, 429, 500, 503})
@@ -38,7 +37,7 @@ def wants_json() -> bool:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """Why it was refused and what to do next, in the reader's language."""
     if wants_json():
-        text = refusal_text(refusal.code, refusal.facts, language())
+        text = sentence_of(refusal, language())
         return {"error": refusal.code, "message": text, "facts": refusal.facts}, refusal.status
     return _page(refusal.status, problem_of(refusal, language()))
 

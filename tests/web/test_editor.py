@@ -115,7 +115,9 @@ def test_the_answer_says_everything_that_follows(web: Web, file: File) -> None:
     assert found["totals"]["weights"] == {"text": "78", "ok": False}
     assert len(found["version_code"]) == 12
     assert file.hash().startswith(found["version_code"])
-    assert set(found["html"]) == {"#editor-nav", "#findings", "[data-counts]"}
+    notes = {place for place in found["html"] if place.startswith("[data-notes-of")}
+    assert set(found["html"]) - notes == {"#editor-nav", "#findings", "[data-counts]"}
+    assert found["html"]['[data-notes-of="funding"]'].strip() == "", "sources and budget are equal by now"
 
 
 def test_a_bare_list_and_an_object_are_both_understood(web: Web, file: File) -> None:
@@ -191,7 +193,7 @@ def test_a_file_that_went_on_says_who_sent_it(web: Web, file: File) -> None:
     move(file, "filer_own_b", "send_up")
     response = ask(web, file, [{"path": "basics/-/phone", "old": "027-5550104", "new": "1"}])
     assert response.status_code == 409
-    assert response.get_json()["message"] == "文件现在不在可以修改的环节"
+    assert response.get_json()["message"] == "文件现在不在可以修改的环节：人员filer_own_b 已于 2025-03-03 09:00 送审"
     assert response.get_json()["facts"]["last_actor"] == "人员filer_own_b"
 
 

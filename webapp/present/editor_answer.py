@@ -12,7 +12,7 @@ from webapp.access import settings
 from webapp.i18n import _, plural
 from webapp.present.editor_draft import Draft, load_draft, result_text, shown
 from webapp.present.editor_places import owns
-from webapp.present.editor_sections import section_state, section_view
+from webapp.present.editor_sections import section_notes, section_state, section_view
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
 from webapp.present.editor_totals import totals_of
 from webapp.present.labels import pick
@@ -37,7 +37,7 @@ def answer_view(session: Session, actor: Actor, done: Done, line: str = "") -> V
         "version_code": version_code(draft.content.content_hash),
         "batch": done.batch,
         "saved_at": f"{clock.local(clock.now(), _zone()):%H:%M:%S}",
-        "results": [_result(result) for result in done.results],
+        "results": [_result(draft, result) for result in done.results],
         "findings": _findings(draft),
         "marks": {path: {"state": mark.state, "message": mark.message} for path, mark in draft.marks.items()},
         "counts": counts,
@@ -53,15 +53,18 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(settings().region_zone)
 
 
-def _result(result: Result) -> View:
-    view = {"path": result.path, "outcome": result.outcome.value, "value": shown(result.path, result.value)}
+def _result(draft: Draft, result: Result) -> View:
+    def told(text: str) -> str:  # what could not be read stays letter by letter
+        return text if result.path in draft.raw else shown(result.path, text)
+
+    view = {"path": result.path, "outcome": result.outcome.value, "value": told(result.value)}
     if result.outcome in KEPT and result.outcome is not Outcome.unparsed:
         return view
     at = f"{clock.local(datetime.fromisoformat(result.at), _zone()):%Y-%m-%d %H:%M}" if result.at else ""
     return view | {
         "code": result.code,
         "message": result_text(result),
-        "theirs": shown(result.path, result.theirs),
+        "theirs": told(result.theirs),
         "who": result.who,
         "at": at,
     }
@@ -90,6 +93,13 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
         "#editor-nav": render_template("editor/_nav.html", sections=states),
         "#findings": render_template("editor/_side.html", **lists),
         "[data-counts]": render_template("editor/_counts.html", counts=counts),
+        **{
+            f'[data-notes-of="{section.name}"]': render_template(
+                "editor/_notes.html", found=section_notes(draft, section), row=draft.row
+            )
+            for section in draft.profile.sections
+            if section.rows
+        },
     }
 
 

@@ -47,7 +47,7 @@ def section_view(draft: Draft, section: ProfileSection, number: int = 0) -> View
         "blocks": _blocks(draft, section),
         "weights": _weighted(draft, section),
         "copy_from": _copy_from(draft, section),
-        "notes": _notes(draft, section),
+        "notes": section_notes(draft, section),
         "remarks": [item for item in draft.comments if item.path == section.rows and first_with(draft, section)],
         "unlock": _lockable(draft, section),
     }
@@ -125,7 +125,7 @@ def _copy_from(draft: Draft, section: ProfileSection) -> View | None:
     return {"label": label, "name": "do", "value": f"copy:{others[0]}:{section.horizon}", "icon": "copy"}
 
 
-def _notes(draft: Draft, section: ProfileSection) -> list[View]:
+def section_notes(draft: Draft, section: ProfileSection) -> list[View]:
     """Findings about the list as a whole, under its table."""
     found = [item for item in draft.content.findings if item.path in (section.rows, FORM) and section.rows]
     return [

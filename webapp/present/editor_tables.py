@@ -53,6 +53,7 @@ def grid(draft: Draft, section: ProfileSection, rows: Iterable[Any], names: tupl
     columns = _columns(draft, own, names)
     found = list(rows)
     views = [_row(draft, own, row.uid, number, names, columns) for number, row in enumerate(found, 1)]
+    _movable(draft, own, views)
     add = {"name": "do", "value": f"add:{own}::", "label": _("Add a row")} if draft.locks.allows_rows(own) else None
     groups = [{"key": own, "label": "", "rows": views, "add": add}]
     return _table(draft, section, own, columns, groups, **more)
@@ -122,6 +123,19 @@ def _row(draft: Draft, own: str, uid: str, number: int, names: tuple[str, ...], 
     }
 
 
+def _movable(draft: Draft, own: str, views: list[View], before: str = "^") -> None:
+    """Gives each row of a run its way one up and one down; ``before``: the row in front of the run."""
+    if not draft.locks.allows_rows(own):
+        return
+    uids = [before, *(view["uid"] for view in views)]
+    for at, view in enumerate(views, 1):
+        move = f"move:{view['path']}:"
+        view["moves"] = {
+            "up": f"{move}{uids[at - 2]}" if at > 1 else "",
+            "down": f"{move}{uids[at + 1]}" if at < len(views) else "",
+        }
+
+
 def _row_notes(draft: Draft, place: str) -> list[View]:
     """What is said about the row as a whole, and about cells the table does not show."""
     mark = draft.marks.get(place)
@@ -171,6 +185,8 @@ def indicator_grid(draft: Draft, section: ProfileSection) -> View:
     for (goal, level1), run in groupby(rows, key=lambda row: (row.goal, row.level1)):
         found = list(run)
         views = [_row(draft, "indicators", row.uid, numbers[row.uid], names, columns) for row in found]
+        first = numbers[found[0].uid]
+        _movable(draft, "indicators", views, rows[first - 2].uid if first > 1 else "^")
         groups.append(_group(draft, horizon, (goal if several else ""), level1, found, views, weighted=weighted))
     adds = _adds(draft, horizon, {row.level1 for row in rows}, rows)
     return _table(draft, section, "indicators", columns, groups, adds=adds)
@@ -246,12 +262,14 @@ def goals(draft: Draft, section: ProfileSection) -> View:
     groups = []
     for horizon in draft.profile.horizons:
         rows = [goal for goal in draft.document.goals if goal.horizon == horizon]
+        views = [_row(draft, "goals", goal.uid, number, names, columns) for number, goal in enumerate(rows, 1)]
+        _movable(draft, "goals", views)
         add = {"name": "do", "value": f"add:goals:{horizon}:{rows[-1].uid if rows else ''}", "label": _("Add a goal")}
         groups.append(
             {
                 "key": horizon,
                 "label": words[horizon],
-                "rows": [_row(draft, "goals", goal.uid, number, names, columns) for number, goal in enumerate(rows, 1)],
+                "rows": views,
                 "add": add if draft.locks.allows_rows("goals") else None,
             }
         )

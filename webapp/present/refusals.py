@@ -48,6 +48,14 @@ def problem_texts(refusal: RuleFailed, language: str) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def sentence_of(refusal: Refusal, language: str) -> str:
+    """The refusal for a script that shows one line: what, and who did what when."""
+    text = refusal_text(refusal.code, refusal.facts, language)
+    if not refusal.facts.get("last_action"):
+        return text
+    return _("%(text)s: %(did)s by %(who)s, %(when)s", text=text, **_conflict(refusal.facts))
+
+
 def _ways_out(status: int) -> list[dict[str, str]]:
     """Where to go from here: the file as it is now, if the click was about one that can be seen; else the work list."""
     file_id = (request.view_args or {}).get("declaration_id")

@@ -45,7 +45,7 @@ export class Answers {
       return clash(result, text, (...choice) => this.keep(...choice), (settled) => this.queue.settle(settled));
     }
     if (GONE.has(outcome) && mine !== undefined) {
-      lose(`${word("not-stored")} ${result.message}`, mine);
+      lose(path, `${word("not-stored")} ${result.message}`, mine);
       if (outcome !== "unknown") this.back(path, result.value);
       return undefined;
     }
@@ -120,10 +120,18 @@ function sums(totals) {
 function hold() {
   const control = document.activeElement;
   const path = control?.dataset?.path;
-  if (!path || !form.contains(control)) return { button: control?.value && control.name === "do" ? control : null };
+  if (control?.name === "do" && form.contains(control)) return button(control);
+  if (!path || !form.contains(control)) return {};
   const range = control.selectionStart === null ? null : [control.selectionStart, control.selectionEnd];
-  return { control, path, range, row: neighbour(control), mode: modeNow() };
+  return { control, path, range, beside: neighbour(control), mode: modeNow() };
 }
+
+/** A button of a row: after a move it is the same button of the same row, although it says something else now. */
+function button(control) {
+  return { button: control, row: control.closest("tr")?.dataset.row, verb: verbOf(control), title: control.title, beside: neighbour(control) };
+}
+
+const verbOf = (control) => control.value.split(":")[0];
 
 /** The row to go to when this one is removed. */
 function neighbour(control) {
@@ -132,15 +140,24 @@ function neighbour(control) {
   return (rows[at + 1] ?? rows[at - 1])?.dataset.row;
 }
 
+/** The button of the same name in the same row, wherever the row is now; at an end of the table the opposite one. */
+function buttonOf({ row, verb, title }) {
+  const all = [...form.querySelectorAll(`[data-row="${row}"] button[name="do"]:enabled`)];
+  const alike = all.filter((one) => verbOf(one) === verb);
+  return alike.find((one) => one.title === title) ?? alike[0];
+}
+
 /** Back to the same cell, to the row that was made, or to the one beside the row that went. */
 function release(place, answer) {
   const added = answer.results.find((result) => result.outcome === "applied" && result.path.split("/").length === 2);
   const made = added && form.querySelector(`[data-row="${added.path}"] [data-path]`);
-  if (made && (place.button || !place.path)) return made.focus();
+  if (place.button?.isConnected) return undefined;
+  if (made && place.verb !== "move" && !place.path) return made.focus();
+  const beside = () => form.querySelector(`[data-row="${place.beside}"] [data-path]`);
+  if (place.button) return (buttonOf(place) ?? beside())?.focus();
   if (!place.path || document.activeElement === place.control) return undefined;
   const same = controlsOf(place.path)[0];
-  const beside = same ?? form.querySelector(`[data-row="${place.row}"] [data-path]`);
-  beside?.focus();
+  (same ?? beside())?.focus();
   if (same && place.range && same.setSelectionRange) same.setSelectionRange(...place.range);
   if (same && place.mode) goOn(same, place.mode);
   return undefined;

@@ -1,5 +1,5 @@
 /* Two people in one cell: both values, who and when, and the loser chooses. And what found no place at all. */
-import { clone, word } from "./page.js";
+import { clone, say, word } from "./page.js";
 import { controlsOf, setKnown, show, textOf } from "./fields.js";
 import { notesOf } from "./marks.js";
 
@@ -54,14 +54,26 @@ function place(path, box) {
   else document.getElementById("editor-lost").append(box);
 }
 
-/** A text that cannot be stored anywhere: said why, and shown, so that it can be copied. */
-export function lose(why, text, dropped = () => {}) {
+/** A text that cannot be stored anywhere: said why, and shown with the name of its cell, so that it can be copied. */
+export function lose(path, why, text, dropped = () => {}) {
+  const list = document.getElementById("editor-lost");
   const box = clone("t-lost");
+  box.dataset.lost = path;
+  box.querySelector("[data-where]").textContent = nameOf(path);
   box.querySelector("[data-why]").textContent = why;
   box.querySelector("[data-mine]").textContent = text || word("empty");
   box.querySelector("[data-drop]").addEventListener("click", () => {
     box.remove();
+    if (!list.childElementCount) say("");
     dropped();
   });
-  document.getElementById("editor-lost").append(box);
+  const before = list.querySelector(`[data-lost="${path}"]`);
+  if (before) before.replaceWith(box);
+  else list.append(box);
+  say(why, { href: "#editor-lost", text: word("see-lost") });
+}
+
+function nameOf(path) {
+  const control = controlsOf(path)[0];
+  return control?.getAttribute("aria-label") ?? control?.labels[0]?.firstChild.textContent ?? "";
 }

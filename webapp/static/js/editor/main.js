@@ -15,14 +15,17 @@ const PAUSE_MS = 700;
 const status = document.querySelector(".save-state");
 const why = document.querySelector("[data-save-why]");
 
+let halt = ""; // why nothing is stored any more
+const queued = () => queue.items.flatMap((item) => item.body.changes ?? []);
+
 const queue = new Queue({
   answered: (item, answer) => answers.take(item, answer),
   refused,
   state(name, reason = "", link = null) {
-    status.dataset.state = name;
-    why.textContent = reason;
+    status.dataset.state = name === "saved" && queue.contested.size ? "choose" : name;
+    why.textContent = link ? "" : reason;
     if (link) say(reason, link);
-    else if (name === "saved" && document.querySelector("#editor-line a")) say("");
+    else if (name === "saved" && document.querySelector("#editor-line a:not([href^='#'])")) say("");
   },
 });
 const answers = new Answers(queue);
@@ -55,6 +58,7 @@ form.addEventListener("focusout", () => queue.soon(50));
 function typed(control, composing) {
   const path = control.dataset?.path;
   if (!path || composing) return;
+  if (!document.querySelector("#editor-line a")) say("");
   if (isOpen(path)) {
     retype(path);
     queue.contest({ kind: "set", path, old: queue.contested.get(path)?.old ?? "", new: textOf(path) });
@@ -67,17 +71,22 @@ function typed(control, composing) {
   if (text === old) queue.untype(path);
   else if (virtual) queue.type({ kind: "add", path: rowOf(path), values: { ...virtual, [path.split("/")[2]]: text } });
   else queue.type({ kind: "set", path, old, new: text });
+  if (queue.stopped) queued().forEach(inSight);
   queue.soon(PAUSE_MS);
 }
 
 /** Not stored, and no later either: the texts stay in sight. */
 function refused(item, problem, stopped) {
-  const message = problem.message ?? word("not-stored");
-  const changes = stopped ? queue.items.flatMap((other) => other.body.changes ?? []) : item.body.changes ?? [];
-  for (const change of changes) {
-    lose(`${word("not-stored")} ${message}`, change.new ?? "", () => queue.untype(change.path));
-  }
-  if (!changes.length) say(message);
+  halt = `${word("not-stored")} ${problem.message ?? ""}`.trim();
+  const changes = stopped ? queued() : item.body.changes ?? [];
+  changes.forEach(inSight);
+  if (!changes.length) say(problem.message ?? word("not-stored"));
+}
+
+function inSight(change) {
+  const path = change.kind === "add" ? `${change.path}/${Object.keys(change.values).at(-1)}` : change.path;
+  const text = change.kind === "add" ? Object.values(change.values).at(-1) : change.new;
+  lose(path, halt, text ?? "", () => queue.untype(path));
 }
 
 /** What this browser kept from before a reload, a crash or the end of a session. */
@@ -96,7 +105,15 @@ function recover() {
 
 /* --- going away --------------------------------------------------------------------------------------------------- */
 
-/** First everything is stored, then the page goes; after some seconds it goes in any case: nothing is lost by it. */
+let asked = false; // on the way to the sign-in: what is typed waits here
+
+/** The browser asks before it goes where something could not be stored or still waits for a choice. */
+addEventListener("beforeunload", (event) => {
+  const stuck = queue.items.length && (queue.failures || queue.stopped);
+  if (!asked && (stuck || queue.contested.size)) event.preventDefault();
+});
+
+/** First everything is stored, then the page goes, after some seconds in any case. */
 async function leave(href) {
   await queue.flush();
   location.assign(href);
@@ -107,12 +124,22 @@ document.addEventListener("click", (event) => {
   const plain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
   if (!link || link.target || !plain) return;
   const inside = link.getAttribute("href").startsWith("#");
-  if (inside) jump(event, link.hash);
-  else if (queue.items.length && !link.closest("#editor-line")) {
+  if (link.matches("[data-to-choice]")) toChoice(event);
+  else if (inside) jump(event, link.hash);
+  else if (link.closest("#editor-line")) asked = true;
+  else if (queue.items.length) {
     event.preventDefault();
     leave(link.href);
   }
 });
+
+/** To the first cell that two people typed into. */
+function toChoice(event) {
+  event.preventDefault();
+  const box = document.querySelector("form .clash, #editor-lost .clash");
+  box?.scrollIntoView({ block: "center" });
+  box?.querySelector("button").focus({ preventScroll: true });
+}
 
 /** To the cell a finding or comment is about, ready to type. */
 function jump(event, hash) {

@@ -47,6 +47,7 @@ export class Queue {
   settle(path) {
     this.contested.delete(path);
     this.store();
+    if (!this.failures && !this.stopped) this.state(this.items.length ? "saving" : "saved");
   }
 
   /** A cell says `text`; `old` is what the server had. Typed again before it left: one change. */
@@ -102,7 +103,7 @@ export class Queue {
 
   kept() {
     this.store();
-    if (this.items.length && !this.out && !this.failures) this.state("saving");
+    if (this.items.length && !this.out && !this.failures && !this.stopped) this.state("saving");
   }
 
   /** Send in a moment, so that a word is one request and not five. */
@@ -165,7 +166,7 @@ export class Queue {
       return this.next();
     }
     const problem = await response.json().catch(() => ({}));
-    if (response.status === 400 && problem.error === "csrf" && (await this.newToken())) return this.fail("", 0);
+    if (response.status === 400 && problem.error === "csrf") return this.fail("", (await this.newToken()) ? 0 : null);
     if (response.status === 401) return this.fail(word("signed-out"), null, { href: data.signIn, text: word("sign-in") });
     if (response.status === 429 || response.status >= 500) return this.fail(word("busy"));
     return this.refuse(item, response.status, problem);
@@ -207,7 +208,7 @@ export class Queue {
     if (this.stopped) this.out = null;
     else this.done(item);
     this.refused(item, problem, this.stopped);
-    return this.stopped ? this.state("failed", problem.message ?? "") : this.next();
+    return this.stopped ? this.state("stopped", problem.message ?? "") : this.next();
   }
 
   /** After a new sign-in in another tab this page's token is no longer good. */
