@@ -5,23 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import world as worlds
 from tests.domain.ticking import Ticking
-from tests.domain.world import World
-from workflow import clock, db
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+from tests.domain.world import World, filled_database, open_world
+from tests.support.postgres import BOTH
+from workflow import clock
 
 
 def _opened(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[World]:
-    if kind == "sqlite":
-        url = worlds.sqlite_copy(folder)
-    else:
-        url = request.getfixturevalue("postgres_server").copy_of("domain-world", worlds.fill)
-    yield worlds.open_world(url)
-    db.dispose()
-    if kind != "sqlite":
-        request.getfixturevalue("postgres_server").drop(url)
+    with filled_database(kind, folder, request) as url:
+        yield open_world(url)
 
 
 @pytest.fixture(scope="module", params=BOTH)

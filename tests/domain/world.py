@@ -4,11 +4,14 @@ Filled once per test session and database kind, then copied: a file copy on SQLi
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import Session, SQLModel, select
 
 from tests.support import sessions
@@ -189,6 +192,17 @@ def open_world(url: str) -> World:
         codes: dict[str, int] = dict(session.exec(select(Region.code, Region.id)).all())
     names = {user: name for name, user in people.items()}
     return World(url, people, names, organisations, {key: codes[code] for key, (code, _) in REGIONS.items()})
+
+
+@contextmanager
+def filled_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a filled database of its own, ``sqlite`` in ``folder`` or ``postgresql``; gone afterwards."""
+    server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
+    url = server.copy_of("domain-world", fill) if server else sqlite_copy(folder)
+    yield url
+    db.dispose()
+    if server:
+        server.drop(url)
 
 
 def sqlite_copy(folder: Path) -> str:

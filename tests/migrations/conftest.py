@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Engine
 
 from migrations import run
 from tests.migrations import populate
+from tests.support.postgres import BOTH
 from workflow import db
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=BOTH)

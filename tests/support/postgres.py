@@ -18,10 +18,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from tests.support import guardian, sessions
 
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+"""For fixtures and tests that run on both databases."""
 PDEATHSIG = ["setpriv", "--pdeathsig", "QUIT"]  # the last wrapper: a change of user would clear it
 INITDB = ["-U", "app", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
 SETTINGS = {

@@ -8,9 +8,8 @@ import pytest
 
 from tests.domain import world as worlds
 from tests.domain.world import World
+from tests.support.postgres import BOTH
 from workflow import clock, db
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 class Calendar:
@@ -40,15 +39,8 @@ def calendar() -> Iterator[Calendar]:
 @pytest.fixture(params=BOTH)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """A database of this test's own, with the people of the domain tests; on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        yield worlds.open_world(worlds.sqlite_copy(tmp_path))
-        db.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    url = server.copy_of("domain-world", worlds.fill)
-    yield worlds.open_world(url)
-    db.dispose()
-    server.drop(url)
+    with worlds.filled_database(request.param, tmp_path, request) as url:
+        yield worlds.open_world(url)
 
 
 @pytest.fixture

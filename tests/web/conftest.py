@@ -6,23 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import world as worlds
 from tests.domain.ticking import Ticking
+from tests.domain.world import filled_database
+from tests.support.postgres import BOTH
 from tests.web.clicking import Web, open_web
-from workflow import clock, db
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+from workflow import clock
 
 
 def _opened(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Web]:
-    if kind == "sqlite":
-        url = worlds.sqlite_copy(folder)
-    else:
-        url = request.getfixturevalue("postgres_server").copy_of("domain-world", worlds.fill)
-    yield open_web(url, folder)
-    db.dispose()
-    if kind != "sqlite":
-        request.getfixturevalue("postgres_server").drop(url)
+    with filled_database(kind, folder, request) as url:
+        yield open_web(url, folder)
 
 
 @pytest.fixture(scope="module")

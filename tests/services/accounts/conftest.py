@@ -8,7 +8,7 @@ import pytest
 from tests.domain import world as worlds
 from tests.domain.world import World
 from tests.services.accounts.helpers import PASSWORD, Account
-from tests.tasks.fixtures import BOTH
+from tests.support.postgres import BOTH
 from workflow import db
 from workflow.services import accounts
 
@@ -18,15 +18,8 @@ _numbers = count(1)
 @pytest.fixture(scope="module", params=BOTH)
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Shared by the tests of a file; each makes what it changes."""
-    if request.param == "sqlite":
-        yield worlds.open_world(worlds.sqlite_copy(tmp_path_factory.mktemp("world")))
-        db.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    url = server.copy_of("domain-world", worlds.fill)
-    yield worlds.open_world(url)
-    db.dispose()
-    server.drop(url)
+    with worlds.filled_database(request.param, tmp_path_factory.mktemp("world"), request) as url:
+        yield worlds.open_world(url)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from sqlmodel import SQLModel
 
 from tests.domain import world as worlds
 from tests.domain.world import World
-from tests.tasks.fixtures import BOTH, calendar
+from tests.support.postgres import BOTH
+from tests.tasks.fixtures import calendar
 from workflow import db
 
 __all__ = ["calendar"]
@@ -21,15 +22,8 @@ MONEY = (
 
 @pytest.fixture(scope="module", params=BOTH)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    if request.param == "sqlite":
-        yield worlds.open_world(worlds.sqlite_copy(tmp_path_factory.mktemp("world")))
-        db.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    url = server.copy_of("domain-world", worlds.fill)
-    yield worlds.open_world(url)
-    db.dispose()
-    server.drop(url)
+    with worlds.filled_database(request.param, tmp_path_factory.mktemp("world"), request) as url:
+        yield worlds.open_world(url)
 
 
 @pytest.fixture

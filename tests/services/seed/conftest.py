@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.services.seed import filled
-from tests.tasks.fixtures import BOTH
+from tests.support.postgres import BOTH
 from workflow import clock, db
 
 
