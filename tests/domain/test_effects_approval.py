@@ -13,6 +13,7 @@ from tests.domain.factories import (
     adjustment_of,
     bring,
     declaration_at,
+    make_declaration,
     make_report,
     move,
     refusal,
@@ -172,6 +173,19 @@ def test_no_approval_is_revoked_after_its_document_was_issued(world: World) -> N
     move(other, "performance_a", "revoke_approval", **WHY)
 
 
+def test_a_number_that_was_not_issued_and_other_departments_documents_do_not_matter(world: World) -> None:
+    file = declaration_at(world, "approved")
+    row = file.read()
+    with db.unit_of_work(write=True) as session:
+        [own] = session.exec(select(ApprovalDocument).filter_by(batch_id=row.approval_batch_id))
+        own.number = "鄂州财绩〔2025〕900号"  # typed in ahead
+        other = ApprovalDocument(**own.model_dump(exclude={"id", "number", "department_id"}))
+        other.department_id, other.number = world.organisations["justice"], "鄂州财绩〔2025〕901号"
+        other.issued_at = other.created_at
+        session.add(other)
+    move(file, "performance_a", "revoke_approval", **WHY)
+
+
 def test_what_superseded_something_is_not_revoked(world: World) -> None:
     new = approved_revision(declaration_at(world, "approved"))
     assert refusal(new, "performance_a", "revoke_approval", **WHY).code == "superseded_something"
@@ -213,13 +227,25 @@ def test_one_revision_is_open_at_a_time_and_nothing_ends_under_it(world: World) 
         assert (found.status, found.code, found.facts["revision"]) == (409, "revision_open", 2)
 
 
+def test_a_unit_as_a_whole_has_its_own_revisions(world: World) -> None:
+    """Neither a project of the unit, nor another unit, nor another year stands in the way; a second revision does."""
+    overall = declaration_at(world, "approved", unit="inspection", kind="overall")
+    make_declaration(world, unit="inspection")
+    make_declaration(world, unit="hr_own", kind="overall")
+    make_declaration(world, unit="inspection", kind="overall", fiscal_year=2024)
+    adjustment_of(overall, "filer_other")
+    found = refusal(overall, "filer_other", "open_adjustment", document=PAPER, **WHY)
+    assert (found.code, found.facts["revision"]) == ("revision_open", 2)
+
+
 def test_the_new_revision_comes_into_force_and_the_old_one_keeps_its_state(world: World) -> None:
     old = declaration_at(world, "approved")
     report = bring(make_report(old), "drafted/head")
+    new = bring(adjustment_of(old), "finance_reviewed/batch")
     before = old.read()
-    new = approved_revision(old)
+    move(new, "performance_a", "approve")
     assert (old.pair, old.read().in_force, new.pair, new.read().in_force) == ("approved", False, "approved", True)
-    assert old.read().version > before.version
+    assert old.read().version == before.version + 1  # whoever looked at the old one is told that it changed
     assert old.read().approved_at == before.approved_at
     assert report.pair == "cancelled"
     for who, action in (("filer_a", "open_adjustment"), ("performance_a", "terminate")):

@@ -6,11 +6,23 @@ from typing import Any
 import pytest
 
 from tests.domain import hands
-from tests.domain.factories import adjustment_of, bring, declaration_at, make_report, move, refusal, report_at, rows_of
+from tests.domain.factories import (
+    File,
+    adjustment_of,
+    bring,
+    declaration_at,
+    make_report,
+    move,
+    refusal,
+    report_at,
+    rows_of,
+)
 from tests.domain.test_effects_unit import standing
 from tests.domain.world import World
+from workflow import db
 from workflow.errors import RuleFailed
 from workflow.models import AuditEntry, Comment, Signature
+from workflow.services.reports import fill_report
 
 WHY: dict[str, Any] = {"reason": "请补充原因"}
 
@@ -80,6 +92,30 @@ def test_what_may_be_missed_has_a_cause_and_a_measure(world: World, likelihood: 
     bring(report, "drafted/department")
     hands.fill(report, measure=" ")
     assert refusal(report, "reviewer_a", "sign").code == "report_cause_missing"
+
+
+@pytest.mark.parametrize(("cause", "measure", "missing"), [(" ", "加快", "cause"), ("招标推迟", "\n", "measure")])
+def test_a_blank_is_neither_cause_nor_measure(world: World, cause: str, measure: str, missing: str) -> None:
+    report = make_report(declaration_at(world, "approved"))
+    late = {"adjusted_fen": 10_000_000, "executed_fen": 0, "forecast_fen": 10_000_000}
+    hands.set_money(report, **late, money_cause=cause, money_measure=measure)
+    assert refusal(report, "filer_a", "send_up").code == f"report_money_{missing}_missing"
+
+
+def test_recall_ends_when_the_department_has_typed_in_this_report(world: World) -> None:
+    first, second = report_at(world, "drafted/filer"), report_at(world, "drafted/filer")
+    type_in(first, "filer_a")  # at its own desk, before it was sent
+    bring(first, "drafted/department")
+    bring(second, "drafted/department")
+    type_in(second, "reviewer_a")
+    assert refusal(second, "head_a", "recall").code == "already_handled"
+    move(first, "head_a", "recall")
+    assert first.pair == "drafted/head"
+
+
+def type_in(report: File, who: str) -> None:
+    with db.unit_of_work(write=True) as session:
+        fill_report(session, report.world.actor(who), report.id, report.read().version, {"items/i001/actual": "6次"})
 
 
 def test_a_closed_campaign_takes_no_more_reports(world: World) -> None:

@@ -97,12 +97,8 @@ def write_ledger(case: Case) -> None:
 def write_counter_entry(case: Case) -> None:
     """revoke_approval: what the approval booked is booked back."""
     booked = case.session.exec(
-        select(func.sum(LedgerEntry.amount_fen)).where(
-            LedgerEntry.declaration_id == case.row.id,
-            LedgerEntry.origin == APPROVAL,
-            LedgerEntry.kind == LedgerKind.initial,
-        )
-    ).one()
+        select(func.sum(LedgerEntry.amount_fen)).where(LedgerEntry.declaration_id == case.row.id)
+    ).one()  # only approvals book under a declaration, and what is revoked superseded nothing: all of it is initial
     if booked:
         _book(case, LedgerKind.initial, -booked)
 
