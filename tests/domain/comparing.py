@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tests.domain import model
@@ -11,21 +12,35 @@ from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Si
 
 PEOPLE_COLUMNS = ("taken_by", "reviewed_by", "cleared_by", "approved_by")
 
+# Built once: this is asked after every click, and putting a query together takes longer than answering it.
+FILE: dict[str, Any] = {"kind": bindparam("kind"), "id": bindparam("id")}
+STANDING = (
+    select(Signature.desk, Signature.user_id)
+    .where(Signature.object_kind == FILE["kind"], Signature.object_id == FILE["id"], col(Signature.voided_at).is_(None))
+    .order_by(col(Signature.id))
+)
+REMARKS = (
+    select(Comment.desk, Comment.round, col(Comment.sent_with), col(Comment.answer))
+    .where(Comment.object_kind == FILE["kind"], Comment.object_id == FILE["id"])
+    .order_by(col(Comment.id))
+)
+ORDERS = select(ReturnOrder.round, col(ReturnOrder.due_on)).where(ReturnOrder.declaration_id == FILE["id"])
+OPINIONS = select(ReviewOpinion.grade).where(ReviewOpinion.declaration_id == FILE["id"]).order_by(col(ReviewOpinion.id))
+ASKED = select(WorkItem.id).where(WorkItem.declaration_id == FILE["id"], col(WorkItem.done_at).is_(None))
+
 
 def columns_of(session: Session, file: File) -> dict[str, Any]:
     row = session.get_one(file.model, file.id)
-    names = file.world.names
-    own = {"object_kind": file.kind, "object_id": file.id}
-    signatures = session.exec(select(Signature).filter_by(**own, voided_at=None).order_by(col(Signature.id)))
-    remarks = session.exec(select(Comment).filter_by(**own).order_by(col(Comment.id)))
+    names, own = file.world.names, {"kind": file.kind, "id": file.id}
     found: dict[str, Any] = {
         "place": pair_of(row),
         "version": row.version,
         "round": row.round,
-        "signatures": [(item.desk, names[item.user_id]) for item in signatures],
-        "remarks": [(item.desk, item.round, item.sent_with or "", item.answer or "") for item in remarks],
+        "signatures": [(desk, names[user]) for desk, user in session.exec(STANDING, params=own)],
+        "remarks": [(*where, sent or "", answer or "") for *where, sent, answer in session.exec(REMARKS, params=own)],
     }
     if isinstance(row, Declaration):
+        own.pop("kind")
         found |= {name: names.get(getattr(row, name) or 0, "") for name in PEOPLE_COLUMNS}
         found |= {
             "proposed_by": names.get(row.refusal_proposed_by or 0, ""),
@@ -33,20 +48,11 @@ def columns_of(session: Session, file: File) -> dict[str, Any]:
             "in_force": row.in_force,
             "terminated_by": row.terminated_by or "",
             "document": row.adjustment_document,
-            **_around(session, file),
+            "due_on": {number: due_on for number, due_on in session.exec(ORDERS, params=own)},
+            "opinions": list(session.exec(OPINIONS, params=own)),
+            "asked_back": len(session.exec(ASKED, params=own).all()),
         }
     return found
-
-
-def _around(session: Session, file: File) -> dict[str, Any]:
-    orders = session.exec(select(ReturnOrder).where(ReturnOrder.declaration_id == file.id))
-    opinions = select(ReviewOpinion.grade).where(ReviewOpinion.declaration_id == file.id)
-    asked = select(WorkItem.id).where(WorkItem.declaration_id == file.id, col(WorkItem.done_at).is_(None))
-    return {
-        "due_on": {item.round: item.due_on for item in orders},
-        "opinions": list(session.exec(opinions.order_by(col(ReviewOpinion.id)))),
-        "asked_back": len(session.exec(asked).all()),
-    }
 
 
 def expected(known: model.File) -> dict[str, Any]:

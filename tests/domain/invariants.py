@@ -21,12 +21,18 @@ OPEN, LIVING, FINAL = (
 
 def hold(session: Session, file: File) -> None:
     """Raises ``AssertionError`` for the first thing that is not so."""
+    hold_now(session, file)
     row = session.get_one(file.model, file.id)
     assert replayed(session, file) == pair_of(row)
+    _messages(session, file)
+
+
+def hold_now(session: Session, file: File) -> None:
+    """What the present row shows, without its history: that only grows, so one look at the end sees all of it."""
+    row = session.get_one(file.model, file.id)
     assert (row.desk is None) == (row.held_since is None)
     if isinstance(row, Declaration):
         _declaration(session, row)
-    _messages(session, file)
 
 
 def replayed(session: Session, file: File) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.domain.side_by_side import SideBySide
+from tests.domain.side_by_side import SHRINK, SideBySide
 from tests.domain.ticking import Ticking
 from tests.domain.world import World
 
@@ -30,17 +30,17 @@ def run(world: World, ticking: Ticking, examples: int) -> None:
             deadline=None,
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
-            phases=[Phase.generate, *([Phase.shrink] if os.environ.get("JX_MODEL_SHRINK") else [])],
+            phases=[Phase.generate, *([Phase.shrink] if SHRINK else [])],
         ),
     )
 
 
 @pytest.mark.timeout(7200 if LONG_RUN else 400)
 def test_product_and_design_agree_on_sqlite(sqlite_world: World, ticking: Ticking) -> None:
-    run(sqlite_world, ticking, 40)
+    run(sqlite_world, ticking, 14)
 
 
 @pytest.mark.postgres
 @pytest.mark.timeout(7200 if LONG_RUN else 400)
 def test_product_and_design_agree_on_postgresql(postgres_world: World, ticking: Ticking) -> None:
-    run(postgres_world, ticking, 8)
+    run(postgres_world, ticking, 6)
