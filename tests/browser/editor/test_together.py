@@ -131,7 +131,7 @@ def test_typing_while_the_file_goes_on_says_who_took_it_and_keeps_the_text(
     clerk.type(PHONE, "0711-5550103")
     clerk.press("Tab")
     clerk.state("stopped")
-    expect(clerk.page.locator("[data-save-why]")).to_contain_text(words)
+    expect(clerk.page.locator("#editor-line")).to_contain_text(words)
     clerk.page.get_by_role("link", name="查看您填写的内容").click()
     lost = clerk.page.locator("#editor-lost .clash")
     expect(lost).to_have_count(2)

@@ -45,7 +45,7 @@ export class Answers {
       return clash(result, text, (...choice) => this.keep(...choice), (settled) => this.queue.settle(settled));
     }
     if (GONE.has(outcome) && mine !== undefined) {
-      lose(path, `${word("not-stored")} ${result.message}`, mine);
+      lose(path, word("not-stored", result.message), mine);
       if (outcome !== "unknown") this.back(path, result.value);
       return undefined;
     }

@@ -77,10 +77,10 @@ function typed(control, composing) {
 
 /** Not stored, and no later either: the texts stay in sight. */
 function refused(item, problem, stopped) {
-  halt = `${word("not-stored")} ${problem.message ?? ""}`.trim();
+  halt = word("not-stored", problem.message ?? "");
   const changes = stopped ? queued() : item.body.changes ?? [];
   changes.forEach(inSight);
-  if (!changes.length) say(problem.message ?? word("not-stored"));
+  if (!changes.length) say(problem.message ?? halt);
 }
 
 function inSight(change) {

@@ -208,7 +208,7 @@ export class Queue {
     if (this.stopped) this.out = null;
     else this.done(item);
     this.refused(item, problem, this.stopped);
-    return this.stopped ? this.state("stopped", problem.message ?? "") : this.next();
+    return this.stopped ? this.state("stopped") : this.next();
   }
 
   /** After a new sign-in in another tab this page's token is no longer good. */
