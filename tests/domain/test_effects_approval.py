@@ -150,7 +150,8 @@ def test_an_open_report_ends_with_a_revoked_approval(world: World) -> None:
     report = report_at(world, "drafted/head")
     declaration = hands.declaration_of(report)
     move(declaration, "performance_a", "revoke_approval", **WHY)
-    assert report.pair == "cancelled"
+    assert (report.pair, report.read().cancelled_by) == ("cancelled", "revoke_approval")
+    assert report_at(world, "cancelled").read().cancelled_by == "cancel"
 
 
 @pytest.mark.parametrize("later", ["submitted/section", "drafted/department", "cancelled"])

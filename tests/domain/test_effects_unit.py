@@ -93,6 +93,16 @@ def test_what_the_next_desk_did_at_an_earlier_time_does_not_stop_a_recall(world:
     assert file.pair == "drafted/filer"
 
 
+def test_what_the_department_typed_at_an_earlier_time_or_elsewhere_does_not_stop_a_recall(world: World) -> None:
+    file, other = declaration_at(world, "drafted/department"), declaration_at(world, "drafted/department")
+    hands.type_in(file, "reviewer_a", TEXT, "市政府专题会议纪要")
+    move(file, "reviewer_a", "decline", reason="理由")
+    bring(file, "drafted/department")
+    hands.type_in(other, "reviewer_a", TEXT, "市政府专题会议纪要")
+    move(file, "head_a", "recall")
+    assert file.pair == "drafted/head"
+
+
 def test_decline_sends_the_published_comments_of_the_desk_and_voids_all_signatures(world: World) -> None:
     file = declaration_at(world, "drafted/department")
     shown, hidden = hands.comment(file, "reviewer_a", TARGET), hands.comment(file, "reviewer_a", publish=False)

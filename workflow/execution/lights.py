@@ -34,10 +34,8 @@ LIGHT_BANDS: tuple[tuple[Fraction, Light], ...] = (
 """(upper end, light): the light of the first band whose end lies above the value; blue beyond the last."""
 
 
-def light_of(value: Fraction | None) -> Light | None:
-    """The light of a degree of attainment (1 = exactly on time); None where nothing can be said."""
-    if value is None:
-        return None
+def light_of(value: Fraction) -> Light:
+    """The light of a degree of attainment (1 = exactly on time)."""
     return next((light for end, light in LIGHT_BANDS if value < end), Light.blue)
 
 

@@ -154,11 +154,6 @@ def take(case: Case) -> None:
     case.row.taken_by = case.actor.user_id
 
 
-def untake(case: Case) -> None:
-    """Nobody of the section holds the file any more."""
-    case.row.taken_by = None
-
-
 def forget_review(case: Case) -> None:
     """The file leaves finance review: whoever reviewed, proposed or cleared did so for the old content."""
     case.row.taken_by = case.row.reviewed_by = case.row.cleared_by = case.row.refusal_proposed_by = None
@@ -236,7 +231,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
     "discard": Effects(columns=(end_by_action,)),
     "take_up": Effects(columns=(take,)),
-    "withdraw": Effects(columns=(untake,), after=(void_signatures, close_work_items)),
+    "withdraw": Effects(after=(void_signatures, close_work_items)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(
         columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)

@@ -94,11 +94,7 @@ def touched_since_arrival(case: Case) -> bool:
 def _edited_since_arrival(case: Case) -> bool:
     row, since = case.row, case.row.held_since
     if isinstance(row, Declaration):
-        query = select(DeclarationEdit.id).where(
-            DeclarationEdit.declaration_id == row.id,
-            DeclarationEdit.desk == row.desk,
-            DeclarationEdit.at >= since,
-        )
+        query = select(DeclarationEdit.id).where(DeclarationEdit.declaration_id == row.id, DeclarationEdit.at >= since)
     else:
         query = select(AuditEntry.id).where(
             AuditEntry.object_kind == file_kind(row),
