@@ -19,7 +19,7 @@ from tests.domain.factories import (
 )
 from tests.domain.ticking import Ticking
 from tests.domain.world import World
-from workflow import clock
+from workflow import clock, db
 from workflow.canonical import content_hash, unpack
 from workflow.errors import RuleFailed
 from workflow.models import Comment, Signature, Submission, WorkItem
@@ -99,6 +99,11 @@ def test_what_the_department_typed_at_an_earlier_time_or_elsewhere_does_not_stop
     move(file, "reviewer_a", "decline", reason="理由")
     bring(file, "drafted/department")
     hands.type_in(other, "reviewer_a", TEXT, "市政府专题会议纪要")
+    comment_id = hands.comment(other, "reviewer_b")
+    with db.unit_of_work(write=True) as session:  # a report of the same number is another file
+        known = session.get_one(Comment, comment_id)
+        twin = {"object_kind": "monitoring_report", "object_id": file.id}
+        session.add(Comment(**known.model_dump(exclude={"id"}) | twin))
     move(file, "head_a", "recall")
     assert file.pair == "drafted/head"
 

@@ -10,7 +10,7 @@ from tests.domain.world import World, open_world
 from workflow import db
 from workflow.models import AuditEntry, Declaration
 
-PROCESSES, THREADS, MOVES = 2, 4, 50
+PROCESSES, THREADS, MOVES = 2, 4, 24
 
 
 def write(world: World, declaration_id: int) -> list[float]:
