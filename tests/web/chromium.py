@@ -4,12 +4,15 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web.clicking import Web
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
@@ -21,7 +24,7 @@ class KeepAlive(WSGIRequestHandler):
 
 
 @contextmanager
-def listening(app: Flask) -> Iterator[str]:
+def listening(app: "WSGIApplication") -> Iterator[str]:
     """The address of the application while the block runs."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -10,7 +10,7 @@ from webapp.i18n import _, language, plural
 from webapp.present.execution import with_sign
 from webapp.present.files import report_chip, wan
 from webapp.present.labels import pick
-from webapp.present.times import due_tone, due_words, held_words, moment
+from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import LIGHT_LABELS, Light, rate, time_progress
@@ -248,8 +248,10 @@ def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFa
         "deadline": (today + timedelta(days=DAYS_TO_REPORT)).isoformat(),
         "name": "",
     }
+    shown = {key: typed.get(key, text) for key, text in values.items()}
     return {
-        "values": {key: typed.get(key, text) for key, text in values.items()},
+        "values": shown,
+        "deadline_input": date_input(shown["deadline"]),
         "wrong": wrong_fields(refused),
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong_fields(refused).items()],
         "in_force": plural(

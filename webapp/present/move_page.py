@@ -13,6 +13,7 @@ from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problems_of
+from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
@@ -121,9 +122,11 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
 
 def _values(session: Session, row: Any) -> View:
     days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
+    due_on = request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,
-        "due_on": request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat(),
+        "due_on": due_on,
+        "due_input": date_input(due_on),
         "grade": request.form.get("grade", ""),
         "opinion": request.form.get("opinion", ""),
         "document": request.form.get("document", ""),

@@ -14,6 +14,15 @@ def _zone_date(instant: datetime) -> date:
     return clock.local(instant, ZoneInfo(settings().region_zone)).date()
 
 
+def date_input(text: str) -> str:
+    """The type of an input for a day: a browser drops what is no date, so that stays in a plain one."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return "text"
+    return "date"
+
+
 def days_held(since: datetime | None) -> int:
     """Whole business-zone days since the instant."""
     return (clock.business_date() - _zone_date(since)).days if since else 0

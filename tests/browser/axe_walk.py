@@ -1,0 +1,161 @@
+"""Every page as every role finds it, and which of them a scanner must see because they hold something new."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from itertools import chain
+from urllib.parse import parse_qsl, urlsplit
+
+from werkzeug.exceptions import HTTPException
+
+from tests.browser.axe_places import PEOPLE, Attempt
+from tests.web.acting import ClientPerson, Stage, signed_in
+from tests.web.html import VOID
+
+EACH = Counter({"/declarations/N": 8, "/declarations/N?comments": 3, "/reports/N": 3})
+"""Pages of one pattern that are opened per person, where it is more than one: they differ by state and desk."""
+TELLING = ("class", "role", "type", "aria-invalid", "aria-current", "aria-sort", "open", "disabled", "readonly")
+
+
+LINK = re.compile(r'<a[^>]* href="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page as one person got it."""
+
+    who: str
+    path: str
+    endpoint: str
+    html: str
+
+    def __str__(self) -> str:
+        return f"{self.who or 'nobody'} {self.path}"
+
+
+class Walker:
+    """Opens pages as people; keeps what it got."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._visitors = signed_in(stage.app, stage.password)
+        self._nobody = ClientPerson(stage.app.test_client())
+        self._variants: set[str] = set()
+
+    def person(self, who: str) -> ClientPerson:
+        return self._visitors(who) if who else self._nobody
+
+    def everywhere(self) -> Iterator[Shot]:
+        """What every person reaches by links from the work list."""
+        for who in PEOPLE:
+            yield from self._from_the_work_list(who)
+
+    def _from_the_work_list(self, who: str) -> Iterator[Shot]:
+        waiting, seen, opened = ["/"], Counter[str](), set[str]()
+        while waiting:
+            path = waiting.pop(0)
+            if path in opened or not path.startswith("/") or path.startswith("/static/"):
+                continue
+            if self._enough(path, seen):
+                continue
+            opened.add(path)
+            found = self.open(who, path)
+            if found:
+                yield found
+                waiting += [unescape(link).partition("#")[0] for link in LINK.findall(found.html)]
+
+    def _enough(self, path: str, seen: Counter[str]) -> bool:
+        """A filter or sort order is tried once by anybody, a page by everybody."""
+        pattern, variant = patterns(path)
+        if variant in self._variants:
+            return True
+        seen[pattern] += 1
+        if variant:
+            self._variants.add(variant)
+        return seen[pattern] > (EACH[pattern] or 1) and not variant
+
+    def open(self, who: str, path: str, status: int = 200) -> Shot | None:
+        """A page; None where the route answers something else."""
+        response = self.person(who).client.get(path)
+        assert response.status_code == status, f"{who} {path}: {response.status_code} instead of {status}"
+        if response.mimetype != "text/html":
+            return None
+        return Shot(who, path, self._endpoint(path), response.get_data(as_text=True))
+
+    def attempt(self, given: Attempt, ids: dict[str, str]) -> Shot:
+        """The answer to a form."""
+        person, path = self.person(given.who), given.page.format(**ids)
+        page, ending = person.get(path), given.form.format(**ids)
+        form = next(form for form in page.forms() if form.method == "post" and form.action.endswith(ending))
+        fields = {name: value for name, value in (form.fields | given.fields).items() if value is not None}
+        response = person.client.post(form.action, data=fields)
+        assert response.status_code == given.status, f"{given}: {response.status_code}"
+        return Shot(given.who, f"{path} → {given.status}", f"POST {given.form}", response.get_data(as_text=True))
+
+    def _endpoint(self, path: str) -> str:
+        try:
+            endpoint: str = self.stage.app.url_map.bind("localhost").match(urlsplit(path).path)[0]
+        except HTTPException:
+            return "nowhere"
+        return endpoint
+
+
+def patterns(path: str) -> tuple[str, str]:
+    """Addresses that differ in numbers only look alike; tabs do not. The second is "" without further questions."""
+    parts = urlsplit(path)
+    asked = dict(parse_qsl(parts.query))
+    tab = asked.pop("tab", "")
+    pattern = re.sub(r"\d+", "N", parts.path) + (f"?{tab}" if tab else "")
+    return pattern, f"{pattern}&{'&'.join(sorted(asked))}" if asked else ""
+
+
+class Skeleton(HTMLParser):
+    """Every element with all its ancestors: tags, classes, roles and states, without texts, counts and numbers."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._open: list[tuple[str, str]] = []
+        self.chains: set[tuple[str, ...]] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        look = f"{tag} {[(name, given[name]) for name in TELLING if name in given]}"
+        self.chains.add((*(item for _tag, item in self._open), look))
+        if tag not in VOID:
+            self._open.append((tag, look))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(tag == name for name, _look in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+
+def renderings(shots: Iterable[Shot]) -> list[Shot]:
+    """The pages that must be looked at: those of their route with an element in a place no earlier one had."""
+    known: dict[str, set[tuple[str, ...]]] = {}
+    chosen = []
+    for shot in shots:
+        chains, before = Skeleton(shot.html).chains, known.setdefault(shot.endpoint, set())
+        if chains - before:
+            chosen.append(shot)
+            before |= chains
+    return chosen
+
+
+def each_route(shots: Iterable[Shot]) -> list[Shot]:
+    """The fullest page of every route."""
+    fullest: dict[str, Shot] = {}
+    for shot in shots:
+        if len(shot.html) > len(fullest.get(shot.endpoint, shot).html) or shot.endpoint not in fullest:
+            fullest[shot.endpoint] = shot
+    return list(fullest.values())
+
+
+def all_of(*parts: Iterable[Shot | None]) -> list[Shot]:
+    """Only pages."""
+    return [shot for shot in chain(*parts) if shot]

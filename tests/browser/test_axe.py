@@ -1,0 +1,188 @@
+"""axe finds nothing on any page: every GET route, once per distinct rendering by role, forms with errors, refusals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlmodel import col, select
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.wrappers import Request, Response
+
+from tests.browser.axe_places import ATTEMPTS, BESIDE, FAILING, NAMES, NO_PAGES
+from tests.browser.axe_walk import Shot, Walker, all_of, each_route, renderings
+from tests.web.acting import Stage, example_database, open_stage, work
+from tests.web.chromium import complaints, listening, sticks_out
+from webapp.cli.demo.hands import PageHands, Refused
+from webapp.cli.demo.scenario import VOUCHERS
+from webapp.security import HEADERS
+from workflow import db
+from workflow.models import Comment, MonitoringCampaign, MonitoringReport, Payment, PaymentQuarantine
+from workflow.queries.trail import find_by_name, newest_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "examples/seed/payments/2025-09-gbk.csv"
+TARGET, EMPTY = "indicators/i010/target", "indicators/i011/target"
+
+RUN = """async () => {
+  const found = await axe.run({ resultTypes: ["violations"] });
+  return found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("axe")
+    with example_database("sqlite", request, folder) as url:
+        yield open_stage(url, folder)
+
+
+def dress(stage: Stage, walker: Walker) -> dict[str, str]:
+    """More than the example data show: findings, unsent comments, a report to check, rows to settle, a file on its way.
+
+    Returns ids by the words that ``axe_places`` uses.
+    """
+    with db.unit_of_work() as session:
+        found = {key: find_by_name(session, name) for key, name in NAMES.items()}
+    acting = {key: PageHands(number, walker.person) for key, number in found.items()}
+    acting["draft"].change("jyzx.filer", EMPTY, "")
+    with pytest.raises(Refused, match="unparsed"):
+        acting["draft"].change("jyzx.filer", "basics/-/budget_total", "12,3x")
+    acting["reviewed"].comment("czj.shebao", TARGET, "请写明依据。")
+    _comment_unsent(walker, found["reviewed"])
+    acting["approved"].fill_report("rsj.filer", "10.00")
+    _explain_money(walker, found["approved"])
+    acting["approved"].move_report("rsj.filer", "send_up")
+    acting["approved"].move_report("rsj.head", "sign")
+    acting["draft"].load_vouchers("czj.guoku", SAMPLE.name, SAMPLE.read_bytes(), "2025")
+    work(str(stage.app.secret_key))
+    acting["draft"].load_vouchers("czj.guoku", "未开始.csv", VOUCHERS.encode(), "2025")
+    return {key: str(number) for key, number in (found | _others(found)).items()} | {"finding": _finding(walker, found)}
+
+
+def _comment_unsent(walker: Walker, declaration_id: int) -> None:
+    person = walker.person("czj.shebao")
+    page = person.get(f"/declarations/{declaration_id}?tab=comments")
+    person.send(page, page.form("/comments"), path="form", text="内部看法：金额偏高。")
+
+
+def _explain_money(walker: Walker, declaration_id: int) -> None:
+    with db.unit_of_work() as session:
+        path = f"/reports/{newest_report(session, declaration_id)}"
+    person = walker.person("rsj.filer")
+    page = person.get(path)
+    words = {"money/-/cause": "招标流标一次，付款顺延。", "money/-/measure": "三季度完成验收并付款。"}
+    person.send(page, page.form(path), **words)
+
+
+def _others(found: dict[str, int]) -> dict[str, int]:
+    with db.unit_of_work() as session:
+        sent = select(Comment.id).where(Comment.object_kind == "declaration", Comment.sent_with == "return")
+        reports = session.exec(select(MonitoringReport).order_by(col(MonitoringReport.id).desc())).all()
+        waiting = select(PaymentQuarantine.id).where(col(PaymentQuarantine.resolved_at).is_(None))
+        unmatched = select(Payment.id).where(Payment.fiscal_year == 2025, col(Payment.project_id).is_(None))
+        opened = select(MonitoringCampaign.id).where(col(MonitoringCampaign.closed_at).is_(None))
+        return {
+            "own": max(session.exec(select(Comment.id).where(Comment.object_id == found["reviewed"]))),
+            "remark": max(session.exec(sent.where(Comment.object_id == found["returned"]))),
+            "report": next(item.id for item in reports if item.desk == "filer"),
+            "checked": next(item.id for item in reports if item.desk == "section"),
+            "row": max(session.exec(waiting)),
+            "line": session.exec(unmatched).first() or 0,
+            "campaign": session.exec(opened).one(),
+        }
+
+
+def _finding(walker: Walker, found: dict[str, int]) -> str:
+    """The key of a finding of the draft, from the link beside it."""
+    page = walker.open("jyzx.filer", f"/declarations/{found['draft']}/edit")
+    assert page
+    return page.html.partition("/edit/explain?key=")[2].partition('"')[0]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """All pages that were opened, and the answers to forms and false addresses."""
+
+    pages: list[Shot]
+    answers: list[Shot]
+
+
+@pytest.fixture(scope="module")
+def visited(stage: Stage) -> Visited:
+    walker = Walker(stage)
+    ids = dress(stage, walker)
+    beside = [walker.open(who, path.format(**ids)) for who, path in BESIDE]
+    pages = all_of(walker.everywhere(), beside)
+    failing = [walker.open(who, path.format(**ids), status) for who, path, status in FAILING]
+    return Visited(pages, all_of(failing, [walker.attempt(given, ids) for given in ATTEMPTS]))
+
+
+@dataclass
+class Scanner:
+    """A server that shows stored pages as if they had just been asked for, and a browser that looks at them."""
+
+    address: str
+    shots: dict[int, Shot]
+    stage: Stage
+
+    def faults(self, page: Page, shot: Shot, number: int) -> list[str]:
+        """What a person, the browser or a screen reader would complain of."""
+        self.shots[number] = shot
+        page.goto(f"{self.address}/shown/{number}")
+        found = page.evaluate(RUN)
+        wide = ["wider than its window"] if sticks_out(page) else []
+        return [f"{shot}: {line}" for line in [*wide, *found]]
+
+    def look(self, context: BrowserContext, shots: list[Shot]) -> list[str]:
+        """At all of them, one after another, as the person who got each."""
+        context.add_init_script(Axe().axe_script)
+        page, said, wrong = context.new_page(), [], []
+        heard = complaints(page)
+        clients = Walker(self.stage)
+        for number, shot in enumerate(shots):
+            self._enter(context, clients, shot.who)
+            wrong += self.faults(page, shot, number)
+            said += [f"{shot}: {line}" for line in heard]
+            heard.clear()
+        return wrong + said
+
+    def _enter(self, context: BrowserContext, clients: Walker, who: str) -> None:
+        """What a page's scripts fetch, they fetch as its reader."""
+        context.clear_cookies()
+        cookie = clients.person(who).client.get_cookie("jixiao")
+        if who and cookie:
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+
+
+@pytest.fixture(scope="module")
+def scanner(stage: Stage) -> Iterator[Scanner]:
+    shots: dict[int, Shot] = {}
+
+    @Request.application
+    def shown(request: Request) -> Response:
+        html = shots[int(request.path.rpartition("/")[2])].html
+        return Response(html, headers=HEADERS, mimetype="text/html")
+
+    with listening(DispatcherMiddleware(stage.app, {"/shown": shown})) as address:
+        yield Scanner(address, shots, stage)
+
+
+def test_every_route_was_opened_or_is_no_page(stage: Stage, visited: Visited) -> None:
+    routes = {rule.endpoint for rule in stage.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    opened = {shot.endpoint for shot in visited.pages}
+    assert routes - opened == NO_PAGES.keys()
+    assert opened.isdisjoint(NO_PAGES)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing(visited: Visited, scanner: Scanner, browser: Browser, width: int) -> None:
+    """Everything that looks different at the width of a desk, the fullest page of every route at that of a phone."""
+    wide = [*renderings(visited.pages), *renderings(visited.answers)]
+    shots = wide if width > 1000 else each_route(visited.pages)
+    with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
+        found = scanner.look(context, shots)
+    assert not found, "\n".join(found)
