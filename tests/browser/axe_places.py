@@ -34,7 +34,7 @@ BESIDE = (
     ("", "/sign-in"),
     ("", "/sign-in?ended=1"),
     ("jyzx.filer", "/declarations/{draft}/edit/explain?key={finding}"),
-    ("rsj.filer", "/declarations/{returned}/edit/unlock?path=basics/-/budget_year"),
+    ("rsj.filer", "/declarations/{returned}/edit/unlock?path=basics/-/budget_total"),
     ("czj.jixiao", "/declarations/many/approve?id={ready}&id={second}&id={reviewed}"),
     ("czj.jixiao", "/declarations/?q=不存在的项目"),
 )

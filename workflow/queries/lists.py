@@ -74,6 +74,7 @@ class Sort:
     parse: Any = field(default=str)
 
 
+_SHOWN_BUDGET = func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen)
 _BUDGET = func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen, 0)
 _SINCE = func.coalesce(Declaration.held_since, Declaration.updated_at)
 
@@ -156,7 +157,7 @@ def _select() -> Select[Any]:
     columns: tuple[Any, ...] = (
         Declaration.id, Declaration.project_name, Declaration.project_code, unit.c.name, department.c.name,
         Declaration.fiscal_year, Declaration.revision, Declaration.state, Declaration.desk, Declaration.held_since,
-        returned.exists(), _BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
+        returned.exists(), _SHOWN_BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
     )  # fmt: skip
     query: Select[Any] = select(*columns)
     return query.join(unit, unit.c.id == Declaration.unit_id).join(
