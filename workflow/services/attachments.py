@@ -16,7 +16,7 @@ from workflow.models import Attachment, Declaration, DeclarationEdit, FileConten
 from workflow.permissions import Actor
 from workflow.services.editing.locks import check_desk, locks_of
 from workflow.services.editing.patch import note_author
-from workflow.services.file_kinds import KINDS, has_macros
+from workflow.services.file_kinds import KINDS, Content
 
 PURPOSES = ("basis", "plan", "estimate", "other")
 MEGABYTE = 1024 * 1024
@@ -35,25 +35,39 @@ class Download:
     content: bytes
 
 
-def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, name: str, content: bytes) -> Attachment:
+@dataclass(frozen=True)
+class Upload:
+    """A file on its way in that may be attached; only ``judge`` makes one."""
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+
+
+def judge(name: str, content: bytes) -> Upload:
+    """Name and content before any transaction, so no file keeps other writers waiting; raises ``RuleFailed``."""
+    name = plain_name(name)
+    return Upload(name, _accepted(name, content), content, hashlib.sha256(content).hexdigest())
+
+
+def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, file: Upload) -> Attachment:
     """Add a file. Raises 403/409 where the draft is not this person's to edit, ``RuleFailed`` for what is refused."""
     declaration = _draft(session, actor, declaration_id)
     if purpose not in PURPOSES:
         raise RuleFailed("not_a_choice", raw=purpose)
-    name = plain_name(name)
-    media_type = _accepted(name, content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    _refuse_too_much(session, declaration, purpose, name, sha256, len(content))
-    insert_once(session, FileContent, sha256=sha256, size=len(content), content=content)
+    size = len(file.content)
+    _refuse_too_much(session, declaration, purpose, file)
+    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
     attachment = Attachment(
         created_at=clock.now(),
         owner_kind="declaration",
         owner_id=declaration.id,
         purpose=purpose,
-        name=name,
-        media_type=media_type,
-        sha256=sha256,
-        size=len(content),
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size=size,
         uploaded_by=actor.user_id,
     )
     session.add(attachment)
@@ -105,22 +119,21 @@ def _accepted(name: str, content: bytes) -> str:
     if len(content) > MOST_BYTES:
         limit = MOST_BYTES // MEGABYTE
         raise RuleFailed("attachment_too_large", name=name, size=-(-len(content) // MEGABYTE), limit=limit)
-    if not kind.fits(content):
+    looked_at = Content(content)
+    if not kind.fits(looked_at):
         raise RuleFailed("attachment_content", name=name)
-    if has_macros(content):
+    if looked_at.has_macros:
         raise RuleFailed("attachment_macros", name=name)
     return kind.media_type
 
 
-def _refuse_too_much(
-    session: Session, declaration: Declaration, purpose: str, name: str, sha256: str, size: int
-) -> None:
+def _refuse_too_much(session: Session, declaration: Declaration, purpose: str, file: Upload) -> None:
     own = (Attachment.owner_kind == "declaration", Attachment.owner_id == declaration.id)
-    same = select(Attachment.id).where(*own, Attachment.purpose == purpose, Attachment.sha256 == sha256)
+    same = select(Attachment.id).where(*own, Attachment.purpose == purpose, Attachment.sha256 == file.sha256)
     if session.exec(same).first():
-        raise RuleFailed("attachment_twice", name=name)
+        raise RuleFailed("attachment_twice", name=file.name)
     together = session.exec(select(func.coalesce(func.sum(Attachment.size), 0)).where(*own)).one()
-    if int(together) + size > MOST_BYTES_TOGETHER:
+    if int(together) + len(file.content) > MOST_BYTES_TOGETHER:
         raise RuleFailed("attachments_too_large", limit=MOST_BYTES_TOGETHER // MEGABYTE)
 
 

@@ -1,16 +1,38 @@
 """What kind of file the bytes are, told by the bytes: the name only has to agree. Nothing is unpacked.
 
-Containers (docx, xlsx, ofd) are read as a table of contents, whose length is looked at first.
+Containers (docx, xlsx, ofd) are read as a table of contents. The walk through it is our own and stops after
+``MOST_ENTRIES``: a library believes whatever length the file claims, and reads half a million entries to the end.
 """
 
-import io
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 MOST_ENTRIES = 10_000
-_END_OF_ZIP = b"PK\x05\x06"
+_END_OF_ZIP, _END_OF_ZIP64, _ENTRY = b"PK\x05\x06", b"PK\x06\x06", b"PK\x01\x02"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file; the names inside it are read once."""
+
+    raw: bytes
+
+    @cached_property
+    def entries(self) -> frozenset[str]:
+        """The names inside a zip container; none if it is not one, is damaged, or holds far too many."""
+        found = set[str]()
+        for count, name in enumerate(_names(self.raw)):
+            if name is None or count >= MOST_ENTRIES:
+                return frozenset()
+            found.add(name)
+        return frozenset(found)
+
+    @property
+    def has_macros(self) -> bool:
+        """A program inside an Office file (docm renamed to docx)."""
+        return any(name.lower().endswith("vbaproject.bin") for name in self.entries)
 
 
 @dataclass(frozen=True)
@@ -18,38 +40,47 @@ class FileKind:
     """An accepted kind: its media type and the test of its content."""
 
     media_type: str
-    fits: Callable[[bytes], bool]
+    fits: Callable[[Content], bool]
 
 
-def entries(content: bytes) -> list[str]:
-    """The names inside a zip container; none if it is not one, is damaged, or holds far too many."""
-    end = content.rfind(_END_OF_ZIP, max(0, len(content) - 65_557))
-    if not content.startswith(b"PK\x03\x04") or end < 0:
-        return []
-    if int.from_bytes(content[end + 10 : end + 12], "little") > MOST_ENTRIES:
-        return []
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as container:
-            return container.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return []
+def _names(raw: bytes) -> Iterator[str | None]:
+    """Every name of the table of contents, in order; a damaged table ends with None."""
+    end = raw.rfind(_END_OF_ZIP, max(0, len(raw) - 65_557))
+    if not raw.startswith(b"PK\x03\x04") or end < 0:
+        return
+    size, big = _number(raw, end + 12, 4), end - 76  # the long end record of a zip64, and its locator, stand before
+    if raw[big : big + 4] == _END_OF_ZIP64:
+        end, size = big, _number(raw, big + 40, 8)
+    at = end - size
+    while 0 <= at < end:
+        name, more = _number(raw, at + 28, 2), _number(raw, at + 30, 2) + _number(raw, at + 32, 2)
+        if raw[at : at + 4] != _ENTRY:
+            break
+        yield raw[at + 46 : at + 46 + name].partition(b"\0")[0].decode(errors="replace")
+        at += 46 + name + more
+    if at != end:
+        yield None
 
 
-def _office(part: str) -> Callable[[bytes], bool]:
-    return lambda content: {"[Content_Types].xml", part} <= set(entries(content))
+def _number(raw: bytes, at: int, length: int) -> int:
+    return int.from_bytes(raw[at : at + length], "little")
 
 
-def _ole2(stream: str) -> Callable[[bytes], bool]:
+def _office(part: str) -> Callable[[Content], bool]:
+    return lambda content: {"[Content_Types].xml", part} <= content.entries
+
+
+def _ole2(stream: str) -> Callable[[Content], bool]:
     name = stream.encode("utf-16-le")
-    return lambda content: content.startswith(_OLE2) and name in content
+    return lambda content: content.raw.startswith(_OLE2) and name in content.raw
 
 
-def _begins(mark: bytes) -> Callable[[bytes], bool]:
-    return lambda content: content.startswith(mark)
+def _begins(mark: bytes) -> Callable[[Content], bool]:
+    return lambda content: content.raw.startswith(mark)
 
 
 KINDS: dict[str, FileKind] = {
-    "pdf": FileKind("application/pdf", lambda content: b"%PDF-" in content[:1024]),
+    "pdf": FileKind("application/pdf", lambda content: b"%PDF-" in content.raw[:1024]),
     "docx": FileKind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _office("word/document.xml")
     ),
@@ -59,11 +90,6 @@ KINDS: dict[str, FileKind] = {
     "jpg": FileKind("image/jpeg", _begins(b"\xff\xd8\xff")),
     "jpeg": FileKind("image/jpeg", _begins(b"\xff\xd8\xff")),
     "png": FileKind("image/png", _begins(b"\x89PNG\r\n\x1a\n")),
-    "ofd": FileKind("application/ofd", lambda content: "OFD.xml" in entries(content)),
+    "ofd": FileKind("application/ofd", lambda content: "OFD.xml" in content.entries),
 }
 """By extension, lower case."""
-
-
-def has_macros(content: bytes) -> bool:
-    """A program inside an Office file (docm renamed to docx)."""
-    return any(name.lower().endswith("vbaproject.bin") for name in entries(content))

@@ -1,6 +1,8 @@
 """Files beside the form: told by their content, stored once, in scope, part of what is signed."""
 
 import io
+import struct
+import time
 import zipfile
 
 import pytest
@@ -10,9 +12,10 @@ from tests.domain.factories import File, declaration_at, make_declaration, rows_
 from tests.domain.world import World
 from tests.services.editing.hands import WIDE, refused, returned, undo
 from workflow import db
+from workflow.errors import RuleFailed
 from workflow.models import Attachment, AuditEntry, DeclarationEdit, FileContent
 from workflow.services import attachments
-from workflow.services.attachments import MEGABYTE, MOST_BYTES, plain_name
+from workflow.services.attachments import MEGABYTE, MOST_BYTES, judge, plain_name
 from workflow.services.file_kinds import MOST_ENTRIES
 
 WHO = "filer_own_a"
@@ -61,7 +64,7 @@ BAD = {
 
 def attach(file: File, name: str, content: bytes, purpose: str = "basis", who: str = WHO) -> int:
     with db.unit_of_work(write=True) as session:
-        made = attachments.attach(session, file.world.actor(who), file.id, purpose, name, content)
+        made = attachments.attach(session, file.world.actor(who), file.id, purpose, judge(name, content))
         session.flush()
         return made.id
 
@@ -100,6 +103,39 @@ def test_a_container_with_endless_entries_is_not_even_listed(draft: File) -> Non
     names = [f"{n}" for n in range(MOST_ENTRIES)]
     content = container("[Content_Types].xml", "word/document.xml", *names)
     assert refused(attach, draft, "炸弹.docx", content).code == "attachment_content"
+
+
+def hollow(entries: int, claimed: int) -> bytes:
+    """A workbook whose table of contents ends with that many empty entries; its end record claims fewer."""
+
+    def entry(name: bytes) -> bytes:
+        sizes = struct.pack("<HHHHHHIIIHHHHHII", 20, 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)
+        return b"PK\x01\x02" + sizes + name
+
+    local = b"PK\x03\x04" + bytes(22) + b"\x01\0\0\0x"
+    table = entry(b"[Content_Types].xml") + entry(b"xl/workbook.xml") + entry(b"") * entries
+    return local + table + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, claimed, claimed, len(table), len(local), 0)
+
+
+def test_what_the_end_of_a_container_claims_is_not_believed() -> None:
+    content = hollow(430_000, claimed=5)
+    assert len(content) < MOST_BYTES
+    begun = time.perf_counter()
+    with pytest.raises(RuleFailed) as found:
+        judge("炸弹.xlsx", content)
+    assert time.perf_counter() - begun < 1
+    assert found.value.code == "attachment_content"
+    assert judge("少.xlsx", hollow(3, claimed=5)).media_type.endswith("sheet")
+
+
+def test_a_container_with_long_end_records_is_read_like_any_other() -> None:
+    end = XLSX.rindex(b"PK\x05\x06")
+    size, start = struct.unpack("<II", XLSX[end + 12 : end + 20])
+    long = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 2, 2, size, start)
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1)
+    content = XLSX[:end] + long + locator + b"PK\x05\x06" + b"\0" * 4 + b"\xff" * 12 + b"\0\0"
+    assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 2, "a zip64 as others read it"
+    assert judge("流式.xlsx", content).media_type.endswith("sheet")
 
 
 def test_too_large_one_by_one_and_together(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
