@@ -18,7 +18,7 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed
 from workflow.permissions import Actor, load_actor
-from workflow.services.accounts import epoch_of
+from workflow.services import sessions
 from workflow.types import Role
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -40,12 +40,12 @@ def install(app: Flask) -> None:
     app.before_request(identify)
 
 
-def start_session(user_id: int, epoch: int) -> None:
-    """A fresh session after sign-in: nothing of an earlier one stays."""
+def start_session(user_id: int, epoch: int, key: str) -> None:
+    """A fresh session after sign-in, by the key of that sign-in: nothing of an earlier one stays."""
     language, year = session.get("language"), session.get("year")
     session.clear()
     now = _now()
-    session.update(user=user_id, epoch=epoch, started=now, seen=now, language=language, year=year)
+    session.update(user=user_id, epoch=epoch, key=key, started=now, seen=now, language=language, year=year)
 
 
 def identify() -> None:
@@ -57,9 +57,8 @@ def identify() -> None:
     idle, age = _now() - session["seen"], _now() - session["started"]
     late = idle > limits.session_idle_minutes * 60 or age > limits.session_absolute_minutes * 60
     with unit_of_work() as database:
-        known = None if late else load_actor(database, session["user"])
-        if known and epoch_of(database, known.user_id) == session["epoch"]:
-            g.actor = known
+        if not late and sessions.stands(database, session.get("key", ""), session["user"], session["epoch"]):
+            g.actor = load_actor(database, session["user"])
     if g.actor is None:
         session.clear()
         g.session_ended = True

@@ -423,6 +423,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_log_recipient_id"), ["recipient_id"], unique=False)
 
     op.create_table(
+        "sign_in_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_sign_in_session_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+        sa.UniqueConstraint("key", name=op.f("uq_sign_in_session_key")),
+    )
+    with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_session_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "signature",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1420,6 +1433,7 @@ def downgrade() -> None:
     op.drop_table("declaration_task")
     op.drop_table("approval_document")
     op.drop_table("signature")
+    op.drop_table("sign_in_session")
     op.drop_table("reminder_log")
     op.drop_table("region_setting")
     op.drop_table("outbox")

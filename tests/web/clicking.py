@@ -1,6 +1,7 @@
 """A person with a browser's cookie jar: signed in, with the form token of the session, in one of two languages."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,16 @@ from werkzeug.test import TestResponse
 
 from tests.domain import world as worlds
 from tests.domain.world import World
-from tests.support import sessions
+from tests.support import sessions as test_sessions
 from tests.web.html import Page
 from webapp.app import create_app
 from webapp.settings import Settings
 from workflow import clock, db
 from workflow.models import UserAccount
+from workflow.services import sessions
 
 TOKEN = "form-token"
+LASTING = timedelta(days=36_500)  # clocks of tests are turned back and forth
 
 
 @dataclass
@@ -43,6 +46,9 @@ class Web:
     def _sign_in(self, who: str) -> None:
         now = int(clock.now().timestamp())
         with self.clients[who].session_transaction() as session:
+            if "key" not in session:
+                with db.unit_of_work(write=True) as database:
+                    session["key"] = sessions.begin(database, self.world.people[who], LASTING)
             session.update(user=self.world.people[who], epoch=1, started=now, seen=now)
             session.setdefault("language", "zh")
             session["csrf_token"] = TOKEN
@@ -82,7 +88,7 @@ def settings(url: str, folder: Path, **changes: Any) -> Settings:
 def open_web(url: str, folder: Path, **changes: Any) -> Web:
     """The application on a filled database; templates are compiled once per test session."""
     app = create_app(settings(url, folder, **changes))
-    compiled = sessions.folder() / "templates"
+    compiled = test_sessions.folder() / "templates"
     compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     return Web(app, worlds.open_world(url))

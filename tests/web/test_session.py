@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from sqlmodel import func, select
 
 from tests.web.clicking import TOKEN, Web, open_web, set_password
 from tests.web.conftest import Clock
 from tests.web.html import Page
 from workflow import db
+from workflow.models import SignInSession
 from workflow.services import accounts
 
 PASSWORD = "Ezhou-2025"
@@ -97,6 +100,41 @@ def test_the_session_starts_fresh_and_ends_with_signing_out(web: Web) -> None:
     assert client.get("/").status_code == 200
     assert client.post("/sign-out", data={"csrf_token": web.token()}).headers["Location"] == "/sign-in"
     assert client.get("/").status_code == 303
+
+
+def test_signing_out_ends_a_copied_cookie_and_no_other_sign_in(web: Web) -> None:
+    def signed_in(address: str) -> FlaskClient:
+        client = web.app.test_client()
+        with client.session_transaction() as session:
+            session["csrf_token"] = TOKEN
+        data = {"csrf_token": web.token(), "username": "head_a", "password": PASSWORD}
+        client.post("/sign-in", data=data, environ_base={"REMOTE_ADDR": address})
+        with client.session_transaction() as session:
+            session["csrf_token"] = TOKEN
+        return client
+
+    here, elsewhere, thief = signed_in("10.0.3.2"), signed_in("10.0.3.3"), web.app.test_client()
+    cookie = here.get_cookie("jixiao")
+    assert cookie is not None
+    thief.set_cookie("jixiao", cookie.value)
+    assert [client.get("/").status_code for client in (here, elsewhere, thief)] == [200, 200, 200]
+    assert here.post("/sign-out", data={"csrf_token": web.token()}).status_code == 303
+    thief.set_cookie("jixiao", cookie.value)
+    assert [client.get("/").status_code for client in (here, elsewhere, thief)] == [303, 200, 303]
+
+
+def test_a_sign_in_leaves_no_rows_of_those_long_over(web: Web, ticking: Clock) -> None:
+    def rows() -> int:
+        with db.unit_of_work() as session:
+            mine = SignInSession.user_id == web.world.people["head_a"]
+            return session.exec(select(func.count()).select_from(SignInSession).where(mine)).one()
+
+    for _ in range(2):
+        attempt(web, "head_a", PASSWORD, address="10.0.3.4")
+    assert rows() >= 2
+    ticking.minutes(10 * 60 + 1)
+    attempt(web, "head_a", PASSWORD, address="10.0.3.4")
+    assert rows() == 1
 
 
 def test_an_idle_session_ends_says_so_and_leads_back(web: Web, ticking: Clock) -> None:

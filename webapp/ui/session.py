@@ -1,6 +1,7 @@
 """Sign-in, sign-out, language and fiscal year."""
 
 import re
+from datetime import timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.limits import failed_sign_ins
 from webapp.present.labels import role_label
 from workflow.db import unit_of_work
-from workflow.services import accounts, examples
+from workflow.services import accounts, examples, sessions
 from workflow.types import Role
 
 bp = Blueprint("session", __name__)
@@ -32,16 +33,21 @@ def do_sign_in() -> ResponseReturnValue:
     """Check the password; failures are counted although the answer is no."""
     with unit_of_work(write=True) as database:
         result = accounts.sign_in(database, request.form.get("username", ""), request.form.get("password", ""))
-    if result.user is None:
+        user = result.user
+        lasting = timedelta(minutes=settings().session_absolute_minutes)
+        key = sessions.begin(database, user.id, lasting) if user else ""
+    if user is None:
         return _sign_in_page(error=_failure(result)), 422
-    start_session(result.user.id, result.user.session_epoch)
+    start_session(user.id, user.session_epoch, key)
     return redirect(_safe(request.form.get("next")), 303)
 
 
 @bp.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
-    """End this session."""
+    """End this session here and wherever its cookie was copied to."""
+    with unit_of_work(write=True) as database:
+        sessions.end(database, session["key"])
     chosen = session.get("language")
     session.clear()
     session["language"] = chosen

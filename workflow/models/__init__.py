@@ -35,7 +35,7 @@ from workflow.models.monitoring import (
 )
 from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
-from workflow.models.people import Grant, UserAccount
+from workflow.models.people import Grant, SignInSession, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
@@ -85,6 +85,7 @@ __all__ = [
     "ReminderLog",
     "ReturnOrder",
     "ReviewOpinion",
+    "SignInSession",
     "Signature",
     "Snapshot",
     "Submission",

@@ -28,6 +28,13 @@ class UserAccount(Stamped, table=True):
     demo_password: str | None = Field(default=None, max_length=60)
 
 
+class SignInSession(Stamped, table=True):
+    """One sign-in of a person; the row is gone after signing out, and a cookie that carries its key with it."""
+
+    user_id: int = ref("user_account.id")
+    key: str = Field(max_length=64, unique=True)
+
+
 class Grant(Row, table=True):
     """A role at an organisation and its subtree; the three administrators (三员) exclude all others."""
 

@@ -118,12 +118,6 @@ def _welcome(session: Session, user: UserAccount, password: str) -> UserAccount:
     return user
 
 
-def epoch_of(session: Session, user_id: int) -> int:
-    """A session of the web is good as long as it carries this number; 0 = no such account."""
-    user = session.get(UserAccount, user_id)  # ``load_actor`` has just read it: no second query per request
-    return user.session_epoch if user else 0
-
-
 def change_password(session: Session, user_id: int, old: str, new: str) -> RuleFailed | None:
     """Own password: None, or why not. A wrong old one counts like a failed sign-in; success ends all sessions."""
     user = find_user(session, user_id)
