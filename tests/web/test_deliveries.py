@@ -87,6 +87,18 @@ def test_the_log_is_for_the_region_and_for_the_system_administrator(web: Web) ->
     assert "/deliveries/" not in web.page("filer_a", "/").links
 
 
+def test_the_system_administrator_reads_what_became_of_a_letter_not_what_it_says(web: Web) -> None:
+    made = letter(web, "failed", reason="451 try later")
+    number = next(_numbers) - 1
+    page, whole = web.page("system_admin", "/deliveries/"), web.page("performance_a", "/deliveries/")
+    assert f"项目{number}号" in whole.text
+    assert f"项目{number}号" not in page.text
+    for words in ("「…」监控表待您审签", "filer_a@example.org", "451 try later", "发送失败"):
+        assert words in page.text, words
+    assert not [link for link in page.links if "/declarations/" in link or "/reports/" in link]
+    assert web.post("system_admin", f"/deliveries/{made}/again").status_code == 303
+
+
 def test_a_long_log_is_read_page_by_page_with_few_questions(web: Web) -> None:
     for _ in range(70):
         letter(web, "skipped")

@@ -1,5 +1,6 @@
 """The delivery log (发送记录): every e-mail, what became of it, and sending again what did not surely arrive."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask import url_for
 from webapp.i18n import _, language
 from webapp.present.labels import pick
 from webapp.present.times import moment
-from workflow.notifications.messages import message_text
+from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.queries.deliveries import DELIVERY_LABELS, PAGE_SIZE, DeliveryLine
 from workflow.types import OutboxState
 
@@ -60,12 +61,19 @@ def _tabs(counts: Mapping[str, int], chosen: str) -> list[View]:
     ]
 
 
+def _what(line: DeliveryLine) -> str:
+    """The message; for whoever keeps the machine only its kind, with dots where it names something."""
+    if line.facts is not None:
+        return message_text(line.template, line.facts, language())
+    return re.sub(r"\{\w+\}", "…", pick(TEMPLATES.get(line.template, (line.template, line.template))))
+
+
 def _row(line: DeliveryLine) -> View:
     again = [{"label": _("Send again"), "action": url_for("deliveries.send_again", letter_id=line.id)}]
     attempts = _("attempt no. %(n)s", n=line.attempts) if line.attempts > 1 else ""
     return {
         "cells": {
-            "what": message_text(line.template, line.facts, language()),
+            "what": _what(line),
             "who": {"text": line.recipient, "sub": line.address},
             "when": moment(line.created_at),
             "state": {"key": CHIPS[OutboxState(line.status)], "label": pick(DELIVERY_LABELS[line.status])},
