@@ -45,7 +45,7 @@ def add_headers(response: Response) -> Response:
     if request.endpoint == "static":
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}"
     else:
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"  # also where ``send_file`` says no-cache
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -46,6 +46,7 @@ def test_files_go_up_come_down_and_go(web: Web, file: File) -> None:
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert "filename*=UTF-8''%E7%AB%8B%E9%A1%B9%E4%BE%9D%E6%8D%AE%201.pdf" in response.headers["Content-Disposition"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "no-store"
     assert web.get("filer_other", address).status_code == 404
     assert web.post(WHO, f"{address}/remove").status_code == 303
     assert [item.id for item in rows_of(file, Attachment, "owner_id")] == [second.id]

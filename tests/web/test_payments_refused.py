@@ -31,6 +31,7 @@ def test_the_download_holds_every_row_that_waits_and_no_formula(desk: Desk) -> N
     assert text.startswith("\ufeff行,原因,支付凭证号")
     assert "“x”不是金额" in text and "'=HYPERLINK(1)" in text and "'-y" in text
     assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
     desk.web.speak("treasury", "en")
     assert (
         desk.web.get("treasury", f"/payments/files/{batch.id}/rows.csv").get_data(as_text=True)[1:12] == "Row,Reason,"
