@@ -121,6 +121,13 @@ def test_what_is_no_voucher_file(content: bytes, code: str) -> None:
     assert refused(content).code == code
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_stray_nul_goes_from_its_cell_and_spoils_nothing(encoding: str) -> None:
+    found = rows_of(csv_of([row("V\x001", 项目名称="就业\x00见习"), row("V2")], encoding))
+    assert [one.values["voucher_no"] for one in found] == ["V1", "V2"]
+    assert (found[0].values["project_name"], found[0].problem) == ("就业见习", "")
+
+
 # --- broken rows spoil themselves only ------------------------------------------------------------------------------
 
 
@@ -168,6 +175,11 @@ def test_cells_as_text() -> None:
         ("'0012", "0012"),
         ('="0012"', "0012"),
         ("'甲'", "'甲'"),
+        ("'-退款", "-退款"),
+        ("'=HYPERLINK(1)", "=HYPERLINK(1)"),
+        ("'@甲", "@甲"),
+        ("''-甲", "''-甲"),
+        ("'", "'"),
         ("a\x00b\u200bc\ufeff", "ab\u200bc"),
     ]
     assert [cell_text(value) for value, _ in cases] == [text for _, text in cases]

@@ -25,6 +25,8 @@ LONGEST_RECORD = 50  # physical lines; a quotation mark open for longer was neve
 BIGGEST_UNPACKED = 600 * 2**20
 LONGEST_RAW = 20_000
 _BLOCK = 2**20
+_GUARDED = ("=", "+", "-", "@", "\t", "\r")  # what ``rows.csv`` puts an apostrophe before
+_MOST_NULS = 20  # one in so many bytes is dirt that the cells lose; more is no text, or UTF-16 without its mark
 _DROPPED = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 0xFEFF])  # what no cell may carry
 
 
@@ -96,14 +98,15 @@ def _moment(value: Any) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without what exports wrap around digits to keep them as text: a tab, ``'0012``, ``="0012"``."""
+    """Without what exports add to keep a cell as text: a tab, ``'0012``, ``="0012"``, our own ``'-退款``."""
     plain = text.strip()
     if not plain or (plain[0] not in "'=" and plain.isprintable()):
         return plain
     plain = plain.translate(_DROPPED).strip()
     if plain.startswith('="') and plain.endswith('"'):
         plain = plain[2:-1]
-    return plain.removeprefix("'").strip() if plain[1:].isdigit() else plain
+    marked = plain[1:].isdigit() or plain[1:2] in _GUARDED
+    return plain.removeprefix("'").strip() if marked else plain
 
 
 def _printed(table: _Table) -> Iterator[PrintedRow]:
@@ -159,7 +162,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return b"\0" not in content[:_BLOCK] or encoding == "utf-16"
+    return encoding == "utf-16" or content.count(b"\0", 0, _BLOCK) * _MOST_NULS <= len(content[:_BLOCK])
 
 
 class _NeverClosed(Exception):

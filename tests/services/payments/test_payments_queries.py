@@ -10,6 +10,7 @@ from tests.domain.world import World
 from tests.services.payments import files
 from tests.services.payments.files import csv_of, load, payments, row, waiting
 from workflow import db
+from workflow.documents.payment_file import cell_text
 from workflow.errors import NotFound
 from workflow.permissions import Actor
 from workflow.queries import keyset, payment_lines
@@ -114,6 +115,7 @@ def test_the_download_can_be_opened_and_corrected(filled_house: World) -> None:
 )  # fmt: skip
 def test_formulas_are_neutralised_and_refunds_stay_numbers(text: str, shown: str) -> None:
     assert queries._neutral(text) == shown
+    assert cell_text(shown) == text, "loaded again it is what it was"
 
 
 def test_unmatched_groups_are_largest_first(world: World) -> None:
