@@ -1,14 +1,18 @@
-"""How often one network address may fail to sign in: on top of the lockout of accounts, against trying many names.
+"""How often one network address may fail to sign in with one name: on top of the lockout of accounts, for all names.
 
-Counted in the memory of each web process: it needs no broker and forgets with a restart, which is enough to slow down
-guessing. Successful sign-ins do not count, so an office behind one address is not locked out at nine o'clock.
+Names that do not exist are counted like those that do. Other people behind the same address are not touched, so nobody
+locks an office out. Counted in the memory of each web process: it needs no broker and forgets with a restart, which is
+enough to slow down guessing. Successful sign-ins do not count.
 """
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from workflow.services.accounts import normal_name
+
 FAILED_SIGN_INS = "20 per minute; 200 per hour"
+LONGEST_NAME = 60
 
 limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_enabled=False)
 
@@ -18,9 +22,14 @@ def install(app: Flask) -> None:
     limiter.init_app(app)
 
 
+def address_and_name() -> str:
+    """Whose failures are counted together; no name fills the memory."""
+    return f"{get_remote_address()} {normal_name(request.form.get('username', '')[:LONGEST_NAME])}"
+
+
 def failed(response: Response) -> bool:
     """Only refused sign-ins count."""
     return response.status_code == 422
 
 
-failed_sign_ins = limiter.limit(FAILED_SIGN_INS, deduct_when=failed)
+failed_sign_ins = limiter.limit(FAILED_SIGN_INS, key_func=address_and_name, deduct_when=failed)

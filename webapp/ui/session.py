@@ -37,7 +37,7 @@ def do_sign_in() -> ResponseReturnValue:
         lasting = timedelta(minutes=settings().session_absolute_minutes)
         key = sessions.begin(database, user.id, lasting) if user else ""
     if user is None:
-        return _sign_in_page(error=_failure(result)), 422
+        return _sign_in_page(error=_failure()), 422
     start_session(user.id, user.session_epoch, key)
     return redirect(_safe(request.form.get("next")), 303)
 
@@ -101,10 +101,13 @@ def _demo_accounts() -> dict[str, object]:
     return {"demo_accounts": first, "more_accounts": [row for row in found if row not in first]}
 
 
-def _failure(result: accounts.SignIn) -> str:
-    if result.locked_minutes:
-        return _("Too many attempts. Try again in %(n)s minutes.", n=result.locked_minutes)
-    return _("User name or password is wrong. Check both and try again.")
+def _failure() -> str:
+    """One answer to every failure: whether an account is locked would tell that there is one of this name."""
+    return _(
+        "User name or password is wrong. Check both. After %(n)s failures an account is locked for %(m)s minutes.",
+        n=accounts.MOST_FAILURES,
+        m=accounts.LOCKED_FOR // timedelta(minutes=1),
+    )
 
 
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")

@@ -49,7 +49,10 @@ PLACES: dict[Role, frozenset[OrganisationKind]] = {
 
 @dataclass(frozen=True)
 class SignIn:
-    """Who signed in; or nobody, with the minutes to wait if the account is locked (0: wrong name or password)."""
+    """Who signed in; or nobody, with the minutes to wait if the account is locked (0: wrong name or password).
+
+    The minutes are not for whoever asks: they tell that the account exists.
+    """
 
     user: UserAccount | None = None
     locked_minutes: int = 0
@@ -81,11 +84,12 @@ def _locked(session: Session, which: ColumnElement[bool] | bool) -> UserAccount 
 
 def _named(session: Session, username: str) -> UserAccount | None:
     """What cannot be a name is not even looked for: a database need not accept every character."""
-    name = _normal(username)
+    name = normal_name(username)
     return _locked(session, UserAccount.username == name) if _USERNAME.fullmatch(name) else None
 
 
-def _normal(username: str) -> str:
+def normal_name(username: str) -> str:
+    """As people type it, with capitals or in wide letters, to as it is stored."""
     return unicodedata.normalize("NFKC", username).strip().lower()
 
 
@@ -207,7 +211,7 @@ def insert_user(
     session: Session, username: str, name: str, password_hash: str, *, phone: str, email: str, by: Actor
 ) -> UserAccount:
     """The same with a hash made before."""
-    username = _normal(username)
+    username = normal_name(username)
     if not _USERNAME.fullmatch(username):
         raise RuleFailed("username_unusable", username=username)
     if session.exec(select(UserAccount.id).where(UserAccount.username == username)).first():
