@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
 
 def address_and_name() -> str:
     """Whose failures are counted together; no name fills the memory."""
-    return f"{get_remote_address()} {normal_name(request.form.get('username', '')[:LONGEST_NAME])}"
+    return f"{get_remote_address()} {normal_name(request.form.get('username', ''))[:LONGEST_NAME]}"
 
 
 def failed(response: Response) -> bool:
