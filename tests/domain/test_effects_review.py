@@ -10,6 +10,7 @@ from tests.domain.factories import PASS, TARGET, TEXT, bring, declaration_at, mo
 from tests.domain.test_effects_unit import standing
 from tests.domain.ticking import Ticking
 from tests.domain.world import LAX_YEAR, World
+from tests.unit.invisible import INVISIBLE
 from workflow.errors import RuleFailed
 from workflow.models import Comment, ReturnOrder, ReviewOpinion, Signature, WorkItem
 from workflow.services.editing import Outcome
@@ -121,6 +122,19 @@ def test_a_return_sends_what_was_published_and_keeps_what_was_not(world: World) 
     shown, hidden = hands.comment(file, "section_a", TARGET), hands.comment(file, "section_a", publish=False)
     move(file, "section_a", "return")
     assert {item.id: item.sent_with for item in rows_of(file, Comment)} == {shown: "return", hidden: None}
+
+
+def test_what_nobody_sees_is_neither_reason_nor_opinion_nor_document(world: World) -> None:
+    file = declaration_at(world, "submitted/section")
+    assert refusal(file, "section_a", "return", reason=INVISIBLE).code == "comment_or_reason_missing"
+    assert refusal(file, "section_a", "propose_refusal", reason=INVISIBLE).code == "reason_missing"
+    assert refusal(file, "section_a", "pass_review", **PASS | {"opinion": INVISIBLE}).code == "opinion_missing"
+    approved = declaration_at(world, "approved")
+    paper = {"reason": "停办", "document": INVISIBLE}
+    assert refusal(approved, "performance_a", "terminate", **paper).code == "document_missing"
+    move(file, "section_a", "return", reason="\x00请\u200b改\u202e")
+    [written] = rows_of(file, Comment)
+    assert written.text == "请改"
 
 
 @pytest.mark.parametrize("publish", [True, False])

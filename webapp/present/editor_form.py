@@ -7,7 +7,8 @@ from webapp.present.editor_draft import Draft
 from webapp.present.editor_funding import virtual_rows
 from workflow.canonical.paths import Path, parse
 from workflow.services.editing import Change
-from workflow.services.editing.fields import READERS, clean
+from workflow.services.editing.fields import READERS
+from workflow.texts import seen
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _cell(name: str) -> Path | None:
 
 def _plain(text: str) -> str:
     """Line ends and trailing blanks of a browser are no change."""
-    return clean(text).rstrip("\n")
+    return seen(text).rstrip("\n")
 
 
 def nature_changes(draft: Draft, ticked: list[str]) -> list[Change]:

@@ -12,6 +12,7 @@ from workflow.documents.assemble import document_of
 from workflow.lifecycle.moves import Move
 from workflow.models import Declaration, MonitoringReport
 from workflow.permissions import Actor
+from workflow.texts import said
 
 type_of_row = Declaration | MonitoringReport
 
@@ -28,6 +29,11 @@ class Inputs:
     due_on: date | None = None
     acknowledged: bool = False
     batch_id: int | None = None
+
+    def __post_init__(self) -> None:
+        """What nobody can see is not said: it neither counts as a reason nor gets into a record."""
+        for name in ("reason", "opinion", "document"):
+            object.__setattr__(self, name, said(getattr(self, name)))
 
 
 def pair_of(row: type_of_row) -> str:

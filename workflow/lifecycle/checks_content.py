@@ -91,7 +91,7 @@ def window_warning_seen(case: Case) -> Problem | None:
 @check(422)
 def comment_or_reason(case: Case) -> Problem | None:
     """return, decline: at least one published comment of this desk, or a general reason."""
-    if case.inputs.reason.strip():
+    if case.inputs.reason:
         return None
     query = select(Comment.id).where(*unsent_comments(case.row, case.row.desk))
     return None if case.session.exec(query).first() else Problem("comment_or_reason_missing")
@@ -107,7 +107,7 @@ def due_date_ahead(case: Case) -> Problem | None:
 @check(422)
 def opinion_given(case: Case) -> Problem | None:
     """pass_review: an opinion in words."""
-    return None if case.inputs.opinion.strip() else Problem("opinion_missing")
+    return None if case.inputs.opinion else Problem("opinion_missing")
 
 
 @check(422)
@@ -134,7 +134,7 @@ def weights_complete(case: Case) -> Problem | None:
 @check(422)
 def document_named(case: Case) -> Problem | None:
     """terminate, open_adjustment: the document (number) it rests on."""
-    return None if case.inputs.document.strip() else Problem("document_missing")
+    return None if case.inputs.document else Problem("document_missing")
 
 
 @check(422)

@@ -90,7 +90,7 @@ def send_comments(case: Case) -> None:
     """return, decline: the published comments of this desk go out; a general reason is a comment on the whole form."""
     desk = case.came_from.rpartition("/")[2]
     now = clock.now()
-    if case.inputs.reason.strip():
+    if case.inputs.reason:
         case.session.add(
             Comment(
                 created_at=now,
@@ -99,7 +99,7 @@ def send_comments(case: Case) -> None:
                 round=case.row.round,
                 desk=desk,
                 path=FORM,
-                text=case.inputs.reason.strip(),
+                text=case.inputs.reason,
                 old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
                 published_at=now,
@@ -124,7 +124,7 @@ def set_deadline(case: Case) -> None:
             declaration_id=row.id,
             round=row.round,
             due_on=case.inputs.due_on or workdays_after(clock.business_date(), days),
-            reason=case.inputs.reason.strip(),
+            reason=case.inputs.reason,
             returned_by=case.actor.user_id,
         )
     )
@@ -189,7 +189,7 @@ def keep_opinion(case: Case) -> None:
             round=case.row.round,
             action=case.move.action,
             grade=Grade.poor if refusal else case.inputs.grade,
-            opinion=(case.inputs.opinion or case.inputs.reason).strip(),
+            opinion=case.inputs.opinion or case.inputs.reason,
             author_id=case.actor.user_id,
         )
     )
@@ -208,7 +208,7 @@ def ask(case: Case) -> None:
             created_at=clock.now(),
             declaration_id=case.row.id,
             action=case.move.action,
-            reason=case.inputs.reason.strip(),
+            reason=case.inputs.reason,
             asked_by=case.actor.user_id,
         )
     )

@@ -166,7 +166,7 @@ def refuse_unless_fit(case: Case) -> None:
             if item.status == status and (found := item.look(case)):
                 raise error(found[0].code, **found[0].facts)
     problems = [problem for item in needs if item.status == 422 for problem in item.look(case)]
-    if case.move.reason is Reason.required and not case.inputs.reason.strip() and not case.via:
+    if case.move.reason is Reason.required and not case.inputs.reason and not case.via:
         problems.insert(0, Problem("reason_missing"))
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)

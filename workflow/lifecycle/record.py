@@ -41,7 +41,7 @@ def record_move(case: Case) -> None:
         object_id=case.row.id,
         state_from=case.came_from,
         state_to=case.state,
-        reason=case.inputs.reason.strip(),
+        reason=case.inputs.reason,
         details={key: value for key, value in _details(case).items() if value},
     )
     desk = case.row.desk if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
@@ -57,7 +57,7 @@ def record_move(case: Case) -> None:
         facts={
             "project_name": _project_name(case),
             "actor": case.actor.name,
-            "reason": case.inputs.reason.strip(),
+            "reason": case.inputs.reason,
             "desk": desk or "",
         },
     )

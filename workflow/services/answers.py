@@ -11,6 +11,7 @@ from workflow.lifecycle.record import append_audit
 from workflow.models import Comment, Declaration
 from workflow.permissions import Actor
 from workflow.services.editing.locks import check_desk
+from workflow.texts import said
 from workflow.types import AnswerKind
 
 LONGEST = 2000
@@ -64,7 +65,7 @@ def _text(session: Session, declaration: Declaration, comment: Comment, kind: st
         if value == comment.old_value:
             raise RuleFailed("comment_not_changed", text=comment.text)
         return value
-    reason = text.replace("\r\n", "\n").strip()
+    reason = said(text)
     if kind != AnswerKind.kept:
         raise RuleFailed("unknown_answer")
     if not reason:

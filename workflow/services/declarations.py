@@ -13,6 +13,7 @@ from workflow.models import Declaration, DeclarationTask, FiledBy, Organisation,
 from workflow.permissions import Actor
 from workflow.services.organisations import place_of
 from workflow.services.tasks_admin import closing_for
+from workflow.texts import seen
 from workflow.types import Horizon, Kind, OrganisationKind, Role, State
 
 LONGEST_NAME = 200
@@ -94,7 +95,7 @@ def _open_task(session: Session, task_id: int, unit: Organisation) -> Declaratio
 
 def _project(session: Session, unit: Organisation, project_id: int | None, name: str) -> Project:
     """The unit's project, locked, so that two filers cannot start it at once; a new name makes a new one."""
-    name = " ".join(name.split())
+    name = " ".join(seen(name).split())
     if project_id is None:
         _add_project(session, unit, name)
     which = Project.name == name if project_id is None else Project.id == project_id

@@ -23,6 +23,7 @@ from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
 from workflow.models import FiledBy, MonitoringItem, MonitoringReport
 from workflow.permissions import Actor
+from workflow.texts import said
 from workflow.types import Desk
 
 EDITORS = tuple(DESK_ROLES[pair.rpartition("/")[2]] for pair in sorted(EDITING_DESKS))
@@ -52,7 +53,7 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
             values_read = _read(path, column, raw)
         except ValueError as error:
             problems.append(Problem(str(error), {"raw": raw}, path))
-            values_read = {"forecast_fen": None, "forecast_raw": raw.strip()} if path == FORECAST else {}
+            values_read = {"forecast_fen": None, "forecast_raw": said(raw)} if path == FORECAST else {}
         changes += [change for name, value in values_read.items() if (change := _put(row, name, value, path))]
     if changes:
         _note(session, actor, report, changes)
@@ -80,7 +81,7 @@ def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: 
 
 def _read(path: str, column: str, raw: str) -> dict[str, str | int | None]:
     """Columns and values of what was typed; raises ``ValueError(code)``."""
-    name, text = path.rpartition("/")[2], raw.strip()
+    name, text = path.rpartition("/")[2], said(raw)
     if path == FORECAST:
         return {column: _amount(text), "forecast_raw": ""}
     if text and name in CHOICES and text not in CHOICES[name]:

@@ -11,6 +11,7 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import DeclarationTask, FormProfile, Organisation, Region, TaskExtension
 from workflow.permissions import SYSTEM, Actor
+from workflow.texts import said
 from workflow.types import OrganisationKind, Stage
 
 
@@ -63,7 +64,7 @@ def open_task(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
-        name=name.strip() or f"{year}年项目支出绩效目标申报",
+        name=said(name) or f"{year}年项目支出绩效目标申报",
         kind=form.kind,
         stage=stage,
         form_profile=profile,
@@ -99,7 +100,8 @@ def extend_task(
         raise NotFound("no_such_task")
     if unit is None or unit.kind != OrganisationKind.unit or unit.region_id != task.region_id:
         raise NotFound("no_such_unit")
-    if not reason.strip():
+    reason = said(reason)
+    if not reason:
         raise RuleFailed("reason_missing")
     until = closing_for(session, task, unit.id)
     if closes_on <= until:
@@ -111,12 +113,12 @@ def extend_task(
         task_id=task.id,
         unit_id=unit.id,
         closes_on=closes_on,
-        reason=reason.strip(),
+        reason=reason,
         granted_by=by.user_id or None,
     )
     session.add(extension)
     session.flush()  # its id is the answer
-    _record(session, by, "extend_task", task.id, unit=unit.name, closes_on=closes_on.isoformat(), reason=reason.strip())
+    _record(session, by, "extend_task", task.id, unit=unit.name, closes_on=closes_on.isoformat(), reason=reason)
     return extension
 
 

@@ -10,6 +10,7 @@ from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, Waiver
 from workflow.permissions import Actor
 from workflow.services.editing.locks import check_desk
+from workflow.texts import said
 from workflow.types import Severity
 
 LONGEST = 2000
@@ -22,7 +23,7 @@ def explain(session: Session, actor: Actor, declaration_id: int, finding_key: st
     """
     declaration = _draft(session, actor, declaration_id)
     finding = _finding(session, declaration, finding_key)
-    words = reason.replace("\r\n", "\n").strip()
+    words = said(reason)
     if not words:
         raise RuleFailed("reason_missing")
     if len(words) > LONGEST:

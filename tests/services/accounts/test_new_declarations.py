@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from tests.domain.world import World
 from tests.services.accounts.helpers import refused
 from tests.tasks.fixtures import Calendar
+from tests.unit.invisible import INVISIBLE
 from workflow import canonical, clock, regional, rules
 from workflow.canonical.profile import shipped
 from workflow.db import unit_of_work
@@ -53,7 +54,7 @@ def fresh() -> str:
 
 def test_a_new_project_becomes_a_draft_at_the_filers_desk(world: World, create: Create, task: DeclarationTask) -> None:
     name = fresh()
-    row = create(f"  {name}\u3000 ")
+    row = create(f"  \u200b{name}\x00\u3000 ")
     with unit_of_work() as session:
         project = session.get_one(Project, row.project_id)
         typed = session.exec(select(FiledBy).where(FiledBy.object_id == row.id)).one()
@@ -130,7 +131,12 @@ def test_a_project_of_another_unit_is_not_there(create: Create) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("", "project_name_missing"), (" \n\u3000", "project_name_missing"), ("长" * 201, "project_name_too_long")],
+    [
+        ("", "project_name_missing"),
+        (" \n\u3000", "project_name_missing"),
+        (INVISIBLE, "project_name_missing"),
+        ("长" * 201, "project_name_too_long"),
+    ],
 )
 def test_a_project_needs_a_name_that_fits(create: Create, name: str, code: str) -> None:
     with refused(code):

@@ -6,6 +6,7 @@ from tests.domain.factories import File, bring, declaration_at, make_declaration
 from tests.domain.hands import explain_all
 from tests.domain.world import World
 from tests.services.editing.hands import WIDE, put, refused, returned
+from tests.unit.invisible import INVISIBLE
 from workflow import db, regional, rules
 from workflow.documents.assemble import document_of
 from workflow.models import AuditEntry, Comment, Declaration, Waiver
@@ -97,6 +98,14 @@ def findings(file: File) -> list[Finding]:
 def explain(file: File, key: str, reason: str, who: str = WHO) -> None:
     with db.unit_of_work(write=True) as session:
         waivers.explain(session, file.world.actor(who), file.id, key, reason)
+
+
+def test_an_explanation_is_said_in_words_that_can_be_seen(world: World) -> None:
+    file = make_declaration(world, unit="hr_own", content=WIDE)
+    key = findings(file)[0].key
+    assert refused(explain, file, key, INVISIBLE).code == "reason_missing"
+    explain(file, key, "按公开\x00文本\u200b填报")
+    assert [item.reason for item in rows_of(file, Waiver, "declaration_id")] == ["按公开文本填报"]
 
 
 def test_explained_errors_do_not_block_and_other_numbers_need_it_anew(world: World) -> None:

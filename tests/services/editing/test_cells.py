@@ -104,7 +104,7 @@ def test_text_is_text_whatever_it_looks_like(draft: File, typed: str) -> None:
 
 def test_characters_no_document_can_carry_are_left_out(draft: File) -> None:
     path = "indicators/i003/level3"
-    assert put(draft, "filer_own_a", path, "a\x00b\r\nc\x1b\ud800d\tE").value == "ab\ncd\tE"
+    assert put(draft, "filer_own_a", path, "a\x00b\r\nc\x1b\ud800d\u200b\u202e\tE").value == "ab\ncd\tE"
     assert text(draft, path) == "ab\ncd\tE"
 
 

@@ -6,6 +6,7 @@ from tests.domain.factories import File, bring, move, rows_of
 from tests.domain.hands import comment, explain_all
 from tests.domain.world import World
 from tests.services.editing.hands import outcomes, put, refused, returned, send
+from tests.unit.invisible import INVISIBLE
 from workflow import db
 from workflow.canonical.paths import Path, parse
 from workflow.errors import RuleFailed
@@ -136,7 +137,8 @@ def test_asking_to_unlock_is_granted_at_once_and_flagged(back: File) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "reason", "code"), [("goals/g1", "  ", "reason_missing"), ("nowhere", "x", "bad_path")]
+    ("path", "reason", "code"),
+    [("goals/g1", "  ", "reason_missing"), ("goals/g1", INVISIBLE, "reason_missing"), ("nowhere", "x", "bad_path")],
 )
 def test_unlocking_needs_a_place_and_a_reason(back: File, path: str, reason: str, code: str) -> None:
     with db.unit_of_work(write=True) as session:

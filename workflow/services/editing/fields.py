@@ -19,14 +19,8 @@ LONGEST_CELL = 2_000
 LIST_SEPARATORS = re.compile(r"[、,，;；/\s]+")
 _CODE = re.compile(r"(?=.{21}$)[0-9]{8,11}[A-Z][0-9]{9,12}")
 _WEIGHT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[str], Any]
-
-
-def clean(raw: str) -> str:
-    """Line ends are LF, and what no database or document can carry (control characters) is left out."""
-    return _UNWRITABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_amount(raw: str) -> int | None:

@@ -15,6 +15,7 @@ from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
 from workflow.models import Comment, Declaration, Indicator, Unlock
 from workflow.permissions import Actor
+from workflow.texts import said
 
 ANY_ROW, SAME_ROW, SAME_LEVEL1, ANY_ELEMENT = "*", "=", "~", ".*"
 EDITORS = tuple(DESK_ROLES[pair.partition("/")[2]] for pair in sorted(EDITING_DESKS))
@@ -135,7 +136,8 @@ def request_unlock(session: Session, actor: Actor, declaration_id: int, path: st
     declaration = find_declaration(session, actor, declaration_id, lock=True)
     check_desk(session, declaration, actor)
     target = _parsed(path)
-    if not reason.strip():
+    reason = said(reason)
+    if not reason:
         raise RuleFailed("reason_missing")
     if locks_of(session, declaration).allows(target):
         return declaration
@@ -146,7 +148,7 @@ def request_unlock(session: Session, actor: Actor, declaration_id: int, path: st
         declaration_id=declaration.id,
         round=declaration.round,
         path=str(target),
-        reason=reason.strip(),
+        reason=reason,
         requested_by=actor.user_id,
     )
     declaration.version += 1
@@ -157,7 +159,7 @@ def request_unlock(session: Session, actor: Actor, declaration_id: int, path: st
         action="unlock",
         object_kind="declaration",
         object_id=declaration.id,
-        reason=reason.strip(),
+        reason=reason,
         details={"path": str(target), "round": declaration.round, "version": declaration.version},
     )
     return declaration

@@ -19,9 +19,10 @@ from workflow.permissions import Actor
 from workflow.services.editing.answered import refresh_answers
 from workflow.services.editing.cells import Cells
 from workflow.services.editing.changes import Change, Outcome, Result
-from workflow.services.editing.fields import READERS, STARTS, Reader, clean, reader, same_value
+from workflow.services.editing.fields import READERS, STARTS, Reader, reader, same_value
 from workflow.services.editing.levels import parent_of
 from workflow.services.editing.locks import check_desk, locks_of
+from workflow.texts import seen
 from workflow.types import Desk
 
 NEW_ROW, GONE_ROW, MOVED = "+", "-", ">"
@@ -90,12 +91,12 @@ class Patch:
             return Result(change.path, Outcome.unknown, code="bad_path")
         if self.cells.row(path) is None:
             return self._gone(path)
-        now, new = self.cells.text(path), clean(change.new)
+        now, new = self.cells.text(path), seen(change.new)
         if same_value(read, now, new):
             return Result(change.path, Outcome.same, now)
         if not self.locks.allows(path):
             return Result(change.path, Outcome.locked, now, "locked_path")
-        if not same_value(read, now, clean(change.old)):
+        if not same_value(read, seen(now), seen(change.old)):
             return self._conflict(path, now)
         return self._write(path, now, new, read)
 

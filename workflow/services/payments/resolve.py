@@ -26,6 +26,7 @@ from workflow.services.payments.lines import (
 from workflow.services.payments.matching import Matcher
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.rates import request_rates
+from workflow.texts import said
 
 Values = dict[str, str]
 
@@ -51,10 +52,11 @@ def load_corrected(session: Session, actor: Actor, row_id: int, changes: Values,
 def set_aside(session: Session, actor: Actor, row_id: int, reason: str) -> PaymentQuarantine:
     """The row is no payment (a total, a note) or the line that stands is right; it stays listed as settled."""
     row, _ = _waiting(session, actor, row_id)
-    if not reason.strip():
+    reason = said(reason)
+    if not reason:
         raise RuleFailed("reason_missing")
     _settle(session, actor, row, "not_a_payment")
-    _record(session, actor, row, "set_aside", reason=reason.strip())
+    _record(session, actor, row, "set_aside", reason=reason)
     return row
 
 
