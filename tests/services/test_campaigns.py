@@ -11,6 +11,7 @@ from tests.domain.factories import adjustment_of, bring, declaration_at, move
 from tests.domain.world import World
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import BUDGET, in_force, items, opened, pay, report_of, reports
+from tests.unit.invisible import INVISIBLE
 from workflow import db
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.models import AuditEntry, FiledBy, InboxMessage, LedgerEntry, MonitoringReport
@@ -208,7 +209,10 @@ def test_closing_cancels_what_is_unfinished_and_asks_why(small_world: World) -> 
         close(small_world, campaign.id)
     assert (refused.value.code, refused.value.facts) == ("campaign_unfinished", {"count": 1})
 
-    close(small_world, campaign.id, reason="本轮监控提前结束")
+    with pytest.raises(RuleFailed):
+        close(small_world, campaign.id, reason=INVISIBLE)
+
+    close(small_world, campaign.id, reason="本轮监控提前结束\x00")
 
     assert report_of(campaign.id, declaration).pair == "cancelled"
     with pytest.raises(WrongState):
@@ -229,11 +233,23 @@ def test_a_report_already_accepted_stands_when_the_campaign_is_closed(small_worl
     assert reports(report.campaign_id)[0].state == "accepted"
 
 
-def test_two_clicks_at_once_open_two_rounds_and_two_runs_open_each_report_once(world: World) -> None:
+def test_a_month_takes_one_open_campaign_and_another_once_it_is_closed(small_world: World) -> None:
+    first = opened(small_world)
+    with pytest.raises(RuleFailed) as refused:
+        opened(small_world, name="又一次")
+    facts = {"campaign_id": first.id, "name": first.name, "month": 7}
+    assert (refused.value.code, refused.value.facts) == ("campaign_still_open", facts)
+    assert opened(small_world, cutoff_month=8).round == 2
+    assert opened(small_world, year=2026).round == 1
+    close(small_world, first.id)
+    assert opened(small_world).round == 3
+
+
+def test_two_clicks_at_once_open_two_months_and_two_runs_open_each_report_once(world: World) -> None:
     for _ in range(4):
         in_force(world)
     with ThreadPoolExecutor(4) as pool:
-        campaigns = list(pool.map(lambda _: opened(world), range(2)))
+        campaigns = list(pool.map(lambda month: opened(world, cutoff_month=month), (6, 7)))
         list(pool.map(lambda _: sync_open_campaigns(), range(4)))
     assert sorted(campaign.round for campaign in campaigns) == [1, 2]
     assert [len(reports(campaign.id)) for campaign in campaigns] == [4, 4]

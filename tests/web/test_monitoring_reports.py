@@ -230,7 +230,7 @@ def test_the_course_of_the_report_is_told(web: Web, report: File) -> None:
 
 def test_reminders_are_listed_in_words(web: Web) -> None:
     file = in_force(web.world, year=YEAR)
-    campaign = opened(web.world, year=YEAR, deadline=date(2025, 3, 10))
+    campaign = opened(web.world, year=YEAR, cutoff_month=8, deadline=date(2025, 3, 10))
     report = report_of(campaign.id, file)
     remind_all(clock.business_date())
     page = web.page("filer_a", path_of(report))

@@ -233,7 +233,7 @@ def _pager(page: ReportPage, campaign_id: int, given: View, filters: ReportFilte
 # --- opening and closing --------------------------------------------------------------------------------------------
 
 FIELD_OF = {
-    "fiscal_year_unknown": "year", "bad_cutoff_month": "cutoff_month",
+    "fiscal_year_unknown": "year", "bad_cutoff_month": "cutoff_month", "campaign_still_open": "cutoff_month",
     "deadline_past": "deadline", "not_a_date": "deadline", "campaign_unfinished": "reason",
 }  # fmt: skip
 
@@ -253,7 +253,9 @@ def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFa
         "values": shown,
         "deadline_input": date_input(shown["deadline"]),
         "wrong": wrong_fields(refused),
-        "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong_fields(refused).items()],
+        "errors": [
+            {"text": text, "href": _standing(refused) or f"#f-{name}"} for name, text in wrong_fields(refused).items()
+        ],
         "in_force": plural(
             "%(num)s declaration of %(year)s is in force", "%(num)s declarations of %(year)s are in force",
             in_force, year=year,
@@ -267,6 +269,13 @@ def wrong_fields(refused: RuleFailed | None) -> dict[str, str]:
     if refused is None:
         return {}
     return {FIELD_OF.get(refused.code, ""): refusal_text(refused.code, refused.facts, language())}
+
+
+def _standing(refused: RuleFailed | None) -> str:
+    """Where the campaign is that stands in the way of a second one."""
+    if refused is None or refused.code != "campaign_still_open":
+        return ""
+    return url_for("campaigns.show", campaign_id=refused.facts["campaign_id"])
 
 
 def close_view(line: CampaignLine, reason: str, refused: RuleFailed | None = None) -> View:

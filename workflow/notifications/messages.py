@@ -151,6 +151,10 @@ REFUSALS: dict[str, Sentence] = {
         "报送截止日期 {deadline} 已过，请选今天或以后",
         "The deadline {deadline} has passed; choose today or later",
     ),
+    "campaign_still_open": (
+        "截至 {month} 月的监控任务“{name}”尚未结束，不能重复发起：请直接使用它，或先将其结束",
+        "The campaign “{name}” up to month {month} is still open: go on with it, or close it before opening another",
+    ),
     "campaign_unfinished": (
         "还有 {count} 份监控表未办结。结束任务会取消它们，请填写理由",
         "{count} reports are not finished; closing cancels them, so give a reason",

@@ -12,24 +12,30 @@ from workflow.lifecycle.reports import OPEN
 from workflow.models import MonitoringCampaign, MonitoringReport, Region
 from workflow.permissions import REACH, Actor
 from workflow.services.report_opening import sync_campaign
+from workflow.texts import said
 from workflow.types import Role
 
 
 def open_campaign(
     session: Session, actor: Actor, region_id: int, year: int, cutoff_month: int, deadline: date, name: str = ""
 ) -> MonitoringCampaign:
-    """The next round of the year with its reports; raises ``NotAllowed`` or ``RuleFailed``."""
+    """The next round of the year with its reports; raises ``NotAllowed`` or ``RuleFailed``.
+
+    The same request sent again opens no second one: to one cut-off month there is one open campaign.
+    """
     _require_performance(actor, region_id)
     if not 1 <= cutoff_month <= 12:
         raise RuleFailed("bad_cutoff_month", month=cutoff_month)
     if deadline < clock.business_date():
         raise RuleFailed("deadline_past", deadline=deadline.isoformat())
+    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    _require_none_open(session, region_id, year, cutoff_month)
     campaign = MonitoringCampaign(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(name.strip() or f"{year}年1—{cutoff_month}月绩效运行监控")[:120],
+        name=(said(name) or f"{year}年1—{cutoff_month}月绩效运行监控")[:120],
         cutoff_month=cutoff_month,
         deadline=deadline,
         opened_by=actor.user_id or None,
@@ -43,17 +49,17 @@ def open_campaign(
 
 def close_campaign(session: Session, actor: Actor, campaign_id: int, reason: str = "") -> MonitoringCampaign:
     """End a campaign. Reports still under way are cancelled with it, which takes a reason."""
-    campaign = find_campaign(session, actor, campaign_id, lock=True)
+    reason, campaign = said(reason), find_campaign(session, actor, campaign_id, lock=True)
     _require_performance(actor, campaign.region_id)
     if campaign.closed_at:
         raise WrongState("campaign_closed")
     unfinished = _unfinished(session, campaign_id)
-    if unfinished and not reason.strip():
+    if unfinished and not reason:
         raise RuleFailed("campaign_unfinished", count=len(unfinished))
     for report in unfinished:
         perform(session, report, actor, "cancel", expected_version=report.version, inputs=Inputs(reason=reason))
     campaign.closed_at = clock.now()
-    _audit(session, actor, campaign, "close_campaign", reason.strip())
+    _audit(session, actor, campaign, "close_campaign", reason)
     return campaign
 
 
@@ -76,8 +82,18 @@ def _require_performance(actor: Actor, region_id: int) -> None:
         raise NotAllowed("no_role")
 
 
+def _require_none_open(session: Session, region_id: int, year: int, cutoff_month: int) -> None:
+    query = select(MonitoringCampaign).where(
+        MonitoringCampaign.region_id == region_id,
+        MonitoringCampaign.fiscal_year == year,
+        MonitoringCampaign.cutoff_month == cutoff_month,
+        col(MonitoringCampaign.closed_at).is_(None),
+    )
+    if found := session.exec(query).first():
+        raise RuleFailed("campaign_still_open", campaign_id=found.id, name=found.name, month=cutoff_month)
+
+
 def _next_round(session: Session, region_id: int, year: int) -> int:
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
     rounds = select(MonitoringCampaign.round).where(
         MonitoringCampaign.region_id == region_id, MonitoringCampaign.fiscal_year == year
     )

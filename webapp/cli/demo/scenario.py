@@ -20,7 +20,7 @@ VOUCHERS = (
     f"DEMO-0003,2025-06-03,{UNIT},{PROJECT},-3000.00,退回多付租车费,鄂州客运有限公司,6222000000005678\n"
     ",,,,60000.00,合计,,\n"
 )
-"""Treasury's file: two payments, a refund and a total row, in 元: 6 of the 10 万元 by the end of July."""
+"""Treasury's file: two payments, a refund and a total row, in 元: 6 of the 10 万元 by the end of June."""
 PAID_FEN = 6_000_000
 
 FILER, HEAD, DEPARTMENT = "jyzx.filer", "jyzx.head", "rsj.dept"
@@ -132,7 +132,7 @@ MONEY: tuple[Step, ...] = (
 
 MONITORED: tuple[Step, ...] = (
     Step(
-        "绩效科开展年中监控", PERFORMANCE, lambda hands: hands.open_campaign(PERFORMANCE, YEAR, "7"), "approved",
+        "绩效科开展年中监控", PERFORMANCE, lambda hands: hands.open_campaign(PERFORMANCE, YEAR, "6"), "approved",
         {"report": "drafted/filer", "reminded": True, "mailed": True},
     ),
     Step(
