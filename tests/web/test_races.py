@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from tests.domain.factories import declaration_at, rows_of
 from tests.web.clicking import Web
-from workflow.models import AuditEntry, Comment
+from workflow import db
+from workflow.models import AuditEntry, Comment, MonitoringCampaign
 
 Click = tuple[str, str, dict[str, object]]
 
@@ -61,6 +63,15 @@ def test_two_reviewers_write_the_first_comment_at_once(web_on_both: Web) -> None
     assert comment.author_id == file.read().taken_by
 
 
+def test_one_comment_sent_three_times_at_once_is_one(web_on_both: Web) -> None:
+    web = web_on_both
+    file = declaration_at(web.world, "submitted/section")
+    data: dict[str, object] = {"path": "form", "text": "请核"}
+    answers = at_once(web, f"/declarations/{file.id}/comments", *[("section_a", "", data)] * 3)
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert len(rows_of(file, Comment)) == 1
+
+
 def test_a_comment_published_while_the_file_goes_back_goes_along_or_stays_whole(web_on_both: Web) -> None:
     """No comment is left published and unsent behind a return that went out at the same moment."""
     web = web_on_both
@@ -76,3 +87,19 @@ def test_a_comment_published_while_the_file_goes_back_goes_along_or_stays_whole(
     went_along = published.status_code == 303
     assert (comment.sent_with, comment.published_at is not None) == ("return" if went_along else None, went_along)
     assert went_along or "不能再改" in published.get_data(as_text=True)
+
+
+def test_one_campaign_opens_however_often_the_button_is_pressed(web_on_both: Web) -> None:
+    """The others are told which one is open and where it is."""
+    web = web_on_both
+    data: dict[str, object] = {"year": "2061", "cutoff_month": "7", "deadline": "2025-03-10", "name": ""}
+    clicks = [(who, "/monitoring/", data) for who in ("performance_a", "performance_b", "performance_a")]
+    answers = at_once(web, "", *clicks)
+    assert sorted(answer.status_code for answer in answers) == [303, 422, 422]
+    with db.unit_of_work() as session:
+        [campaign] = session.exec(select(MonitoringCampaign).where(MonitoringCampaign.fiscal_year == 2061)).all()
+    for answer in answers:
+        if answer.status_code == 422:
+            html = answer.get_data(as_text=True)
+            assert f'href="/monitoring/{campaign.id}"' in html
+            assert "“2061年1—7月绩效运行监控”尚未结束" in html

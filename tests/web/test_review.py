@@ -1,8 +1,10 @@
 """The review page: comments with their tools, differences, papers, history, and the moves it offers."""
 
+import pytest
 from sqlmodel import select
 
 from tests.domain.factories import File, adjustment_of, bring, declaration_at, make_declaration, move, rows_of
+from tests.unit.invisible import INVISIBLE
 from tests.web.clicking import Web
 from workflow import db
 from workflow.models import Comment, UserAccount
@@ -104,9 +106,23 @@ def test_a_refused_comment_comes_back_as_it_was_typed(web: Web) -> None:
     assert long in html
     assert f'<option value="{TARGET}" selected>' in html
     assert comments_of(file) == []
+    unseen = {"path": TARGET, "text": INVISIBLE}
+    assert web.post("section_a", f"/declarations/{file.id}/comments", unseen).status_code == 422
+    assert comments_of(file) == []
     for path in ("indicators/i999/target", "nonsense", "indicators/i002/colour", "../etc"):
         refused = web.post("section_a", f"/declarations/{file.id}/comments", {"path": path, "text": "x"})
         assert refused.status_code == 422, path
+
+
+def test_the_same_comment_sent_twice_is_one_until_it_was_sent(web: Web) -> None:
+    file = declaration_at(web.world, "submitted/section")
+    first = comment(web, file, "section_a", "请核", publish=False)
+    again = comment(web, file, "section_a", " 请核\u200b")
+    assert (first.id, first.published_at) == (again.id, None)
+    assert again.published_at is not None and len(comments_of(file)) == 1
+    comment(web, file, "section_a", "请核", path="form")
+    comment(web, file, "section_a", "请再核")
+    assert len(comments_of(file)) == 3
 
 
 def test_every_place_of_the_form_can_be_commented_on(web: Web) -> None:
@@ -238,7 +254,16 @@ def test_an_adjustment_leads_to_its_predecessor_and_is_compared_with_it(web: Web
     assert "鄂州财预〔2025〕9号" in web.page("filer_own_a", f"/declarations/{new.id}?tab=papers").text
 
 
+@pytest.mark.parametrize(
+    ("who", "status"), [("auditor", 403), ("leader", 403), ("filer_a", 403), ("section_a", 409), ("head_a", 409)]
+)
+def test_without_a_role_that_comments_the_desk_does_not_matter(web: Web, who: str, status: int) -> None:
+    file = make_declaration(web.world)
+    response = web.post(who, f"/declarations/{file.id}/comments", {"path": "form", "text": "x"})
+    assert response.status_code == status
+
+
 def test_a_draft_has_no_side_for_comments_of_the_filer(web: Web) -> None:
     file = make_declaration(web.world)
-    assert web.post("filer_a", f"/declarations/{file.id}/comments", {"path": "form", "text": "x"}).status_code == 409
+    assert web.post("filer_a", f"/declarations/{file.id}/comments", {"path": "form", "text": "x"}).status_code == 403
     assert "/comments" not in "".join(form.action for form in web.page("filer_a", f"/declarations/{file.id}").forms)

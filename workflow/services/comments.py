@@ -4,7 +4,7 @@ A published comment goes to the unit with the next return or decline (``lifecycl
 it belongs to the file and nobody changes it. Until then its author may edit, publish, hide or delete it.
 """
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.canonical.paths import FORM, Path, parse
@@ -16,6 +16,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import Comment, Declaration, UserAccount
 from workflow.permissions import Actor
+from workflow.texts import said
 from workflow.types import Desk
 
 LONGEST = 2000
@@ -28,8 +29,8 @@ def add_comment(
 ) -> Comment:
     """A comment of the desk that holds the file. Needs ``unit_of_work(write=True)``.
 
-    The first comment in the section takes the file up. Raises 403/409 where the actor does not hold the file,
-    ``RuleFailed`` for an empty or endless text or a place that the form does not have.
+    The first comment in the section takes the file up; the same words sent twice are one comment. Raises 403/409 where
+    the actor does not hold the file, ``RuleFailed`` for an empty or endless text or a place that the form lacks.
     """
     row = find_declaration(session, actor, declaration_id, lock=True)
     _require_desk(session, row, actor)
@@ -38,7 +39,7 @@ def add_comment(
         raise RuleFailed("bad_path", path=path)
     if row.desk == Desk.section and row.taken_by is None:
         perform(session, row, actor, "take_up", expected_version=row.version)
-    comment = Comment(
+    comment = _same(session, row, actor, str(target), words) or Comment(
         created_at=clock.now(),
         object_kind="declaration",
         object_id=row.id,
@@ -48,8 +49,9 @@ def add_comment(
         text=words,
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
-        published_at=clock.now() if publish else None,
     )
+    if publish:
+        comment.published_at = comment.published_at or clock.now()
     session.add(comment)
     session.flush()  # its id is the answer
     return comment
@@ -80,7 +82,24 @@ def may_comment(row: Declaration, actor: Actor) -> bool:
     return holds and (row.desk != Desk.section or row.taken_by in (None, actor.user_id))
 
 
+def _same(session: Session, row: Declaration, actor: Actor, path: str, words: str) -> Comment | None:
+    """What this person has said here in these words already, and not sent yet."""
+    query = select(Comment).where(
+        Comment.object_kind == "declaration",
+        Comment.object_id == row.id,
+        Comment.round == row.round,
+        Comment.desk == row.desk,
+        Comment.author_id == actor.user_id,
+        Comment.path == path,
+        Comment.text == words,
+        col(Comment.sent_with).is_(None),
+    )
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def _require_desk(session: Session, row: Declaration, actor: Actor) -> None:
+    if not actor.holds_any({DESK_ROLES[desk] for desk in COMMENTING_DESKS}, row):
+        raise NotAllowed("no_role")
     if row.desk not in COMMENTING_DESKS:
         raise WrongState("not_commentable")
     if not actor.holds(DESK_ROLES[row.desk], row):
@@ -116,7 +135,7 @@ def changeable(row: Declaration, comment: Comment) -> bool:
 
 
 def _clean(text: str) -> str:
-    words = text.replace("\r\n", "\n").strip()
+    words = said(text)
     if not words:
         raise RuleFailed("comment_empty")
     if len(words) > LONGEST:
