@@ -150,6 +150,20 @@ def test_nonsense_is_refused_in_words(web: Web, file: File, what: Any) -> None:
     assert file.hash() == before
 
 
+@pytest.mark.parametrize("where", ["", "/do", "/paste"])
+def test_brackets_without_end_are_a_bad_request(web: Web, file: File, where: str) -> None:
+    given = {"Accept": "application/json", "X-CSRFToken": web.token(), "Content-Type": "application/json"}
+    for body in ("[" * 200_000 + "]" * 200_000, '{"a":' * 200_000 + "1" + "}" * 200_000):
+        response = web.client(WHO).post(f"/declarations/{file.id}/edit{where}", data=body, headers=given)
+        assert response.status_code == 400
+
+
+def test_a_paste_goes_to_a_table_that_the_form_has(web: Web, file: File) -> None:
+    body = {"section": "expenditure_lines", "horizon": "annual", "text": "a\tb"}
+    response = ask(web, file, body, "/paste")
+    assert (response.status_code, response.get_json()["error"]) == (422, "bad_path")
+
+
 def test_broken_json_is_refused(web: Web, file: File) -> None:
     headers = {"Accept": "application/json", "X-CSRFToken": web.token(), "Content-Type": "application/json"}
     client = web.client(WHO)

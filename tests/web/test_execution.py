@@ -39,6 +39,12 @@ def test_a_budget_of_zero_has_no_rate_and_divides_nothing(money: Purse) -> None:
             assert f"零预算{money.year}" in money.page(f"/execution/?sort={sort}&dir={way}").text
 
 
+@pytest.mark.parametrize("year", ["-1", "0", "10000", "9" * 30, "x", ""])
+def test_a_year_that_no_budget_has_is_the_year_of_the_board(money: Purse, year: str) -> None:
+    path = f"/execution/projects/{money.projects['按时']}"
+    assert money.page(f"{path}?year={year}").text == money.page(path).text
+
+
 def test_every_number_opens_its_rows_and_they_add_up(money: Purse) -> None:
     board = money.page(f"/execution/?as_of={money.year}-07-31")
     behind = f"/execution/projects/{money.projects['按时']}?year={money.year}&as_of={money.year}-07-31"

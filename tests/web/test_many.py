@@ -108,7 +108,7 @@ def test_nonsense_is_refused(web: Web) -> None:
     assert web.get("performance_a", "/declarations/many/terminate?id=1").status_code == 404
     many = "&".join(f"id={number}" for number in range(201))
     assert "一次最多办理 200 份" in web.page("performance_a", f"/declarations/many/approve?{many}", 422).text
-    for item in ("x", "1", "1:x", "-1:2"):
+    for item in ("x", "1", "1:x", "-1:2", "1:" + "9" * 5000, "9" * 30 + ":1"):
         assert web.post("performance_a", "/declarations/many/approve", {"item": item}).status_code == 400
 
 

@@ -1,5 +1,6 @@
 """Many files at once (approve, clear), and the approval batches that come of it."""
 
+import re
 from collections.abc import Sequence
 
 from flask import Blueprint, abort, render_template, request
@@ -12,11 +13,13 @@ from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import batches
 from workflow.services.moves import approve_many, move_many
+from workflow.texts import said
 from workflow.types import Role
 
 bp = Blueprint("batches", __name__)
 ACTIONS = ("approve", "clear")
 MOST = 200
+_ITEM = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 
 
 @bp.get("/declarations/many/<action>")
@@ -36,7 +39,7 @@ def perform(action: str) -> ResponseReturnValue:
     """A transaction and a result per file; safe to send again."""
     chosen = [_item(text) for text in dict.fromkeys(request.form.getlist("item"))]
     _check(action, chosen)
-    name = request.form.get("name", "").strip() or clock.business_date().isoformat()
+    name = said(request.form.get("name", "")) or clock.business_date().isoformat()
     results = approve_many(actor(), chosen, name) if action == "approve" else move_many(actor(), action, chosen)
     with unit_of_work() as session:
         files = batches.files(session, actor(), [item for item, _version in chosen])
@@ -74,7 +77,7 @@ def _check(action: str, chosen: Sequence[object]) -> None:
 
 def _item(text: str) -> tuple[int, int]:
     """``id:version`` as the pre-check page sends it."""
-    file_id, _, version = text.partition(":")
-    if not (file_id.isdecimal() and version.isdecimal()):
+    found = _ITEM.fullmatch(text)
+    if found is None:
         abort(400)
-    return int(file_id), int(version)
+    return int(found[1]), int(found[2])

@@ -87,6 +87,8 @@ def _json() -> Any:
         return request.get_json()
     except (BadRequest, UnsupportedMediaType):
         raise RuleFailed("bad_change") from None
+    except RecursionError:
+        raise BadRequest from None  # brackets without end: no page of ours sent this
 
 
 def _checked(adapter: TypeAdapter[Given], data: Any) -> Given:

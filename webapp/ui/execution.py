@@ -55,11 +55,16 @@ def months_json() -> ResponseReturnValue:
 @roles(*sorted(BUSINESS))
 def project(project_id: int) -> ResponseReturnValue:
     """Ledger entries and payments of one project: what its numbers are made of."""
-    year = request.args.get("year", money_year(), int)
+    year = _year(request.args.get("year", 0, int))
     day = day_in(year, _date(request.args.get("as_of", "")) or clock.business_date())
     with unit_of_work() as session:
         found = read.project_rows(session, actor(), project_id, year, day, request.args.get("cursor", ""))
     return render_template("execution/project.html", **project_view(found, year))
+
+
+def _year(asked: int) -> int:
+    """The year of a link; one that no budget has is the year of the board."""
+    return asked if 2000 <= asked < 2100 else money_year()
 
 
 def _months(asked: Asked) -> tuple[list[int], Money]:

@@ -41,6 +41,8 @@ def paste(session: Session, actor: Actor, declaration_id: int, cursor: Cursor, t
         return Done(patch.declaration, batch=batch, again=True)
     if cursor.section not in PASTABLE:
         raise RuleFailed("bad_path", path=cursor.section)
+    if cursor.horizon and cursor.section != "indicators":
+        raise RuleFailed("bad_path", path=f"{cursor.section}/{cursor.horizon}")
     if len(text) > LONGEST_PASTE:
         raise RuleFailed("paste_too_large", rows=MOST_ROWS)
     made = plan(text, _sheet(patch, cursor), _new_uid)
