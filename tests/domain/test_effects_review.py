@@ -130,7 +130,7 @@ def test_what_nobody_sees_is_neither_reason_nor_opinion_nor_document(world: Worl
     assert refusal(file, "section_a", "propose_refusal", reason=INVISIBLE).code == "reason_missing"
     assert refusal(file, "section_a", "pass_review", **PASS | {"opinion": INVISIBLE}).code == "opinion_missing"
     approved = declaration_at(world, "approved")
-    paper = {"reason": "停办", "document": INVISIBLE}
+    paper: dict[str, Any] = {"reason": "停办", "document": INVISIBLE}
     assert refusal(approved, "performance_a", "terminate", **paper).code == "document_missing"
     move(file, "section_a", "return", reason="\x00请\u200b改\u202e")
     [written] = rows_of(file, Comment)
