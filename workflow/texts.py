@@ -1,5 +1,6 @@
 """What people type, without what nobody sees: the one cleaner of every text that goes to the database."""
 
+import re
 import unicodedata
 
 _KEPT = "\n\t"
@@ -8,6 +9,9 @@ _LEFT_OUT = frozenset({"Cc", "Cf", "Cs"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 """Letters and marks by name, yet drawn as nothing; and the two that no document can carry."""
 
+_JOINERS = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d(?=.)")
+"""Inside a drawn sign of several parts (👩‍🏭) the joiner is part of what is seen."""
+
 
 def seen(text: str) -> str:
     """The text with LF as line end, free of everything invisible; spaces stay where they are.
@@ -15,7 +19,8 @@ def seen(text: str) -> str:
     NUL, which PostgreSQL refuses, goes too. Composition (NFC) is left as typed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in _KEPT or _is_seen(sign))
+    joined = {found.start() for found in _JOINERS.finditer(text) if unicodedata.category(text[found.end()]) == "So"}
+    return "".join(sign for at, sign in enumerate(text) if sign in _KEPT or at in joined or _is_seen(sign))
 
 
 def said(text: str) -> str:
