@@ -1,7 +1,7 @@
 """The five ways the domain says no. The web maps each to one status, once.
 
 A refusal carries a ``code`` (stable, for tests and the API), the facts to fill its sentence, and nothing that
-depends on the web. ``workflow.notifications.messages`` holds the sentences.
+depends on the web. ``workflow.notifications.refusals`` holds the sentences.
 """
 
 from collections.abc import Sequence

@@ -22,7 +22,7 @@ from workflow import db
 from workflow.models import Comment, MonitoringCampaign, MonitoringReport, Payment, PaymentQuarantine
 from workflow.queries.trail import find_by_name, newest_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(400)]
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "examples/seed/payments/2025-09-gbk.csv"
 TARGET, EMPTY = "indicators/i010/target", "indicators/i011/target"

@@ -15,7 +15,7 @@ from tests.web.acting import BOTH, Stage, example_database, open_stage
 from tests.web.chromium import listening
 from webapp.cli.demo.scenario import APPROVED, MONEY, MONITORED, RETURNED, TO_REVIEW
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.domain.side_by_side import SHRINK, SideBySide
 from tests.domain.ticking import Ticking
 from tests.domain.world import World
 
+pytestmark = pytest.mark.long
 LONG_RUN = int(os.environ.get("JX_MODEL_EXAMPLES", "0"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.domain.factories import refusal
 from tests.domain.refusal_cases import CASES, Case
 from tests.domain.world import World
-from workflow.notifications.messages import REFUSALS, refusal_text
+from workflow.notifications.refusals import REFUSALS, refusal_text
 
 LIFECYCLE = Path(__file__).parents[2] / "workflow" / "lifecycle"
 

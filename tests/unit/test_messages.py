@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from workflow.documents.voucher import REASONS
-from workflow.notifications.messages import REFUSALS, TEMPLATES, message_text, refusal_text
+from workflow.notifications.messages import TEMPLATES, message_text
+from workflow.notifications.refusals import REFUSALS, refusal_text
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
 RAISING = {"Problem", "Conflict", "NotAllowed", "NotFound", "WrongState", "RuleFailed"}

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from webapp.cli import po_cli
 from webapp.i18n import translations
 from workflow.lifecycle import moves
-from workflow.notifications.messages import REFUSALS, TEMPLATES
+from workflow.notifications.messages import TEMPLATES
+from workflow.notifications.refusals import REFUSALS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff、（）：，。]")
 

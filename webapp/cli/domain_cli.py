@@ -15,7 +15,7 @@ from migrations import run
 from webapp.settings import load_settings
 from workflow import db
 from workflow.errors import Refusal
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 
 GROUP: dict[str, Any] = {
     "rich_markup_mode": None,

@@ -13,7 +13,7 @@ from webapp.present.labels import action_label, desk_label
 from webapp.present.times import moment
 from workflow import clock
 from workflow.lifecycle import pair_of
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.queries.batches import Batch, BatchLine, Candidate
 from workflow.services.moves import ItemResult
 

@@ -15,7 +15,7 @@ from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import LIGHT_LABELS, Light, rate, time_progress
 from workflow.lifecycle.moves import DESK_LABELS
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
 from workflow.types import ReportState, Role

@@ -15,7 +15,7 @@ from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS, Path, parse
 from workflow.documents.values import MONEY_FIELDS, flat
 from workflow.money import fen_from_wan, wan_grouped
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import editor as queries
 from workflow.queries import file_page

@@ -20,7 +20,7 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import file_page
 from workflow.workdays import workdays_after

@@ -9,7 +9,7 @@ from webapp.present.findings import open_errors
 from webapp.present.labels import pick
 from workflow.lifecycle import Move, OpenMove
 from workflow.lifecycle.moves import DESK_ROLES, EDITING_DESKS
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.file_page import FileFacts
 

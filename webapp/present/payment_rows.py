@@ -12,7 +12,7 @@ from webapp.present.vouchers import account, column_words, yuan
 from workflow.documents.payment_columns import COLUMNS
 from workflow.documents.voucher import Expected, read_values
 from workflow.errors import RuleFailed
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.queries.keyset import Window
 from workflow.queries.payment_lines import PaymentLine
 from workflow.queries.payments import WaitingRow

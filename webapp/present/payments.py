@@ -12,7 +12,7 @@ from webapp.present.times import moment
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.documents.payment_columns import COLUMNS, REQUIRED
 from workflow.errors import RuleFailed
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
 from workflow.queries.payment_cases import LeftOver

@@ -10,7 +10,7 @@ from webapp.i18n import _
 from webapp.present.labels import action_label
 from webapp.present.times import moment
 from workflow.errors import Refusal, RuleFailed
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 
 CHANGED = frozenset({"version_changed", "content_changed"})
 """Conflicts of two people at the same moment; the other ones are about where the file is."""

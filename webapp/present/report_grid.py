@@ -10,7 +10,7 @@ from webapp.present.labels import pick
 from webapp.present.places import anchor
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.checks import Problem
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.queries.report_page import ReportLine, ReportView
 
 View = dict[str, Any]

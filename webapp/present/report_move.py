@@ -11,7 +11,7 @@ from webapp.present.places import anchor
 from webapp.present.report_grid import place_words
 from workflow.errors import RuleFailed
 from workflow.lifecycle.files import find_report
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.report_page import ReportView, report_view
 

@@ -15,7 +15,7 @@ Look = Callable[[Case], "Problem | None"]
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a move is refused: a code of ``notifications.messages`` with its facts, and the place if there is one."""
+    """Why a move is refused: a code of ``notifications.refusals`` with its facts, and the place if there is one."""
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict)

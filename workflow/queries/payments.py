@@ -15,7 +15,7 @@ from workflow.documents.payment_columns import COLUMNS
 from workflow.documents.voucher import reason_text
 from workflow.errors import NotFound
 from workflow.models import JobRun, Organisation, Payment, PaymentBatch, PaymentQuarantine, Project, UserAccount
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.keyset import Order, Window, window
 from workflow.queries.payment_lines import PaymentLine, lines_query, seen_projects

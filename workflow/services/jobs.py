@@ -16,7 +16,7 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import Refusal
 from workflow.models import JobRun
-from workflow.notifications.messages import refusal_text
+from workflow.notifications.refusals import refusal_text
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
 from workflow.services.payments.load import import_payments
 from workflow.services.rates import execution_rates

@@ -13,7 +13,7 @@ from tests.domain.world import World
 from tests.services.payments import files
 from tests.services.payments.files import SECRET, counts, csv_of, row
 from workflow.documents.voucher import REASONS
-from workflow.notifications.messages import REFUSALS
+from workflow.notifications.refusals import REFUSALS
 from workflow.services.job_context import JobContext
 from workflow.services.payments import lines
 from workflow.services.payments import load as loading
