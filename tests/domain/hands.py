@@ -69,10 +69,10 @@ def explain_all(file: File) -> None:
                 )
 
 
-def comment(file: File, who: str, path: str = "form", *, publish: bool = True) -> int:
-    """A comment of the desk that holds the file."""
+def comment(file: File, who: str, path: str = "form", *, text: str = "请核对", publish: bool = True) -> int:
+    """A comment of the desk that holds the file; the same words again are no second one."""
     with db.unit_of_work(write=True) as session:
-        return add_comment(session, file.world.actor(who), file.id, path, "请核对", publish=publish).id
+        return add_comment(session, file.world.actor(who), file.id, path, text, publish=publish).id
 
 
 def answer_all(file: File, who: str, kind: str = AnswerKind.kept) -> int:

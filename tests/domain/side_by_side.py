@@ -307,7 +307,8 @@ class SideBySide(RuleBasedStateMachine):
         publish = self.random.choice([True, True, False])
         taken = known.desk == "section" and known.taken_by
         person = known.taken_by if taken else self.random.choice(holders)
-        hands.comment(file, person, PATHS[self.content].get(cell, "form"), publish=publish)
+        text = f"请核对（{len(known.remarks) + 1}）"  # a new one each time: the same words again are no second comment
+        hands.comment(file, person, PATHS[self.content].get(cell, "form"), text=text, publish=publish)
         if known.desk == "section" and not known.taken_by:
             known.taken_by = person
             known.version += 1
