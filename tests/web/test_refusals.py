@@ -199,6 +199,7 @@ def test_our_own_faults_say_what_to_do(web: Web, status: int, words: str, capsys
 
 def test_the_database_away_is_a_page_for_everybody(web: Web) -> None:
     url = web.world.url
+    web.client("leader")
     db.configure("sqlite:////nowhere/at/all.db")
     try:
         response = web.get("leader", "/")
