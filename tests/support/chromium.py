@@ -1,4 +1,4 @@
-"""A real Chromium for the browser tests: $CHROME, else the machine's, else the one that `make setup` unpacked.
+"""A real Chromium for the browser tests: $CHROME, else the one that `make setup` unpacked.
 
 Chinese glyphs come from a font package by a FONTCONFIG_FILE of our own, so pictures look alike on every machine and a
 machine without any font shows text instead of boxes.
@@ -30,15 +30,12 @@ FONTS_CONF = """<?xml version="1.0"?>
 
 def executable(
     env: Mapping[str, str] = os.environ,
-    installed: Path = Path("/usr/bin/chromium"),
     unpacked: Path = UNPACKED,
     machine: str = platform.machine(),
 ) -> Path:
     """Where the browser is; a sentence for the person who has none."""
     if env.get("CHROME"):
         return Path(env["CHROME"])
-    if installed.exists():
-        return installed
     if machine != "x86_64":
         raise RuntimeError("browser tests need a Chromium at $CHROME")
     if (unpacked / "chromium").exists():
