@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from tests.services.payments.files import HEADERS, csv_of, row, xlsx_of
-from workflow.documents import payment_file
+from workflow.documents import file_kinds, payment_file
 from workflow.documents.payment_columns import COLUMNS, REQUIRED, header_key, layout_of
 from workflow.documents.payment_file import PaymentFile, PrintedRow, Unreadable, cell_text, open_file
 
@@ -244,6 +244,15 @@ def test_a_packed_file_that_lies_about_its_size_is_refused() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"0" * 100_000)
     content = out.getvalue().replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert refused(content).code == "file_unreadable"
+
+
+def test_a_packed_file_of_far_too_many_parts_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # its constructor alone reads every entry
+    entry = b"PK\x01\x02" + bytes(42)
+    entries = entry * (file_kinds.MOST_ENTRIES + 1)
+    size, start = len(entries).to_bytes(4, "little"), (4).to_bytes(4, "little")
+    content = b"PK\x03\x04" + entries + b"PK\x05\x06" + bytes(8) + size + start + bytes(2)
     assert refused(content).code == "file_unreadable"
 
 

@@ -7,7 +7,9 @@ import pytest
 from tests.domain.factories import declaration_at, make_declaration, move, report_at
 from tests.web.clicking import Web
 from tests.web.conftest import Clock
+from workflow.db import unit_of_work
 from workflow.queries import people
+from workflow.services.tasks_admin import extend_task
 
 
 def test_a_file_waits_for_exactly_those_who_hold_its_desk(web: Web) -> None:
@@ -114,7 +116,7 @@ def test_people_are_shown_page_by_page(web: Web, monkeypatch: pytest.MonkeyPatch
 def test_new_declarations_begin_in_an_open_task(web: Web) -> None:
     make_declaration(web.world, closes_on=date(2025, 6, 30))
     page = web.page("filer_b", "/declarations/new")
-    assert "2025-06-30" in page.text
+    assert "，2025-06-30 截止" in page.text
     task = web.page("filer_b", "/declarations/new").html.split('name="task"')[1].split('value="')[1].split('"')[0]
     unit = web.world.organisations["centre"]
     empty = web.post("filer_b", "/declarations/", {"task": task, "unit": unit, "project": "", "project_name": " "})
@@ -126,3 +128,14 @@ def test_new_declarations_begin_in_an_open_task(web: Web) -> None:
     made = web.post("filer_b", "/declarations/", {"task": task, "unit": unit, "project_name": "创业担保贷款贴息"})
     assert made.status_code == 303
     assert "创业担保贷款贴息" in web.page("filer_b", made.headers["Location"]).text
+
+
+def test_a_task_closes_for_a_unit_on_the_day_it_was_given(web: Web) -> None:
+    file = make_declaration(web.world, closes_on=date(2025, 3, 2))  # yesterday
+    row = file.read()
+    assert f'value="{row.task_id}"' not in web.page("filer_b", "/declarations/new").html
+    with unit_of_work(write=True) as session:
+        extend_task(session, row.task_id, row.unit_id, date(2025, 4, 8), "系统迁移")
+    page = web.page("filer_b", "/declarations/new").html.partition(f'value="{row.task_id}"')[2]
+    assert page.partition("</option>")[0].endswith("，2025-04-08 截止")
+    assert f'value="{row.task_id}"' not in web.page("filer_other", "/declarations/new").html

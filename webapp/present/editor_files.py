@@ -9,8 +9,8 @@ from webapp.present.editor_draft import Draft
 from webapp.present.times import moment
 from workflow.canonical.paths import Path
 from workflow.canonical.profile import ProfileSection
+from workflow.documents.file_kinds import KINDS
 from workflow.services.attachments import MEGABYTE, MOST_BYTES, MOST_BYTES_TOGETHER, PURPOSES
-from workflow.services.file_kinds import KINDS
 
 
 def purpose_words() -> dict[str, str]:

@@ -6,11 +6,12 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import language
-from webapp.present.editor_draft import load_draft
+from webapp.present.editor_draft import Draft, load_draft
 from webapp.present.editor_side import finding_list
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problem_texts
 from workflow.canonical.paths import BASICS, FORM, Path, parse
+from workflow.documents.values import has_place
 from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
@@ -28,7 +29,7 @@ def unlock_view(
     draft = load_draft(session, actor, row)
     scopes = [
         {"value": str(place), "label": place_words(str(place), draft.document, draft.profile)}
-        for place in _scopes(path)
+        for place in _scopes(path, draft)
     ]
     return {
         "row": row,
@@ -41,12 +42,14 @@ def unlock_view(
     }
 
 
-def _scopes(path: str) -> list[Path]:
+def _scopes(path: str, draft: Draft) -> list[Path]:
     """From the cell outwards; header fields have no list around them."""
     try:
         place = parse(path)
     except ValueError:
         raise NotFound("bad_path", path=path) from None
+    if not has_place(draft.document, draft.profile, place):
+        raise NotFound("bad_path", path=path)
     found = [place]
     while found[-1].section != FORM:
         found.append(found[-1].parent)

@@ -95,7 +95,7 @@ def _heading(draft: Draft, own: str, name: str) -> str:
 def _hint(draft: Draft, name: str) -> str:
     year = draft.row.fiscal_year
     if name.startswith("amount"):
-        return _("10,000 yuan")
+        return _("× 10,000 yuan")
     return {"prior_years.0": str(year - 2), "prior_years.1": str(year - 1), "weight": "%"}.get(name, "")
 
 

@@ -189,7 +189,7 @@ def points(value: Fraction | None) -> str:
 
 def _stats(board: Board) -> list[View]:
     money, lead = board.total, board.lead(board.total)
-    unit = _("10,000 yuan")
+    unit = _("× 10,000 yuan")
     return [
         {"label": _("Adjusted budget"), "value": wan(money.adjusted_fen), "unit": unit, "note": _parts(money)},
         {"label": _("Paid"), "value": wan(money.executed_fen), "unit": unit},

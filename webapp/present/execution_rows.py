@@ -70,7 +70,7 @@ def _origin(origin: str) -> str:
 
 
 def _stats(money: Money, time: Fraction, day: str) -> list[View]:
-    unit, rate_now = _("10,000 yuan"), money.execution_rate
+    unit, rate_now = _("× 10,000 yuan"), money.execution_rate
     return [
         {"label": _("Initial budget"), "value": wan(money.initial_fen), "unit": unit, "href": "#ledger"},
         {"label": _("Adjusted budget"), "value": wan(money.adjusted_fen), "unit": unit, "href": "#ledger"},
@@ -124,7 +124,7 @@ def months_chart(paid: list[int], money: Money) -> View:
             "paid": _("Paid in the month"),
             "rate": _("Execution rate"),
             "time": _("Time progress"),
-            "unit": _("10,000 yuan"),
+            "unit": _("× 10,000 yuan"),
             "title": _("Payments and execution rate by month"),
         },
     }

@@ -89,7 +89,7 @@ def _head(session: Session, found: ReportView) -> View:
 
 def _money(found: ReportView) -> list[View]:
     """Figures of the money block; each opens the ledger or the payments it is made of."""
-    report, unit = found.report, _("10,000 yuan")
+    report, unit = found.report, _("× 10,000 yuan")
     rows = ""
     if report.project_id:
         day = report.as_of.isoformat()

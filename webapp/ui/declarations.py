@@ -77,10 +77,14 @@ def create() -> ResponseReturnValue:
 def _new_page(refusal: RuleFailed | None = None) -> str:
     with unit_of_work() as session:
         options = new_declaration.options(session, actor())
+    tasks = [
+        {"value": task["value"], "label": _("%(task)s, closes on %(day)s", task=task["label"], day=task["closes_on"])}
+        for task in options.tasks
+    ]
     errors = (
         [{"text": text, "href": "#f-project_name"} for text in problem_texts(refusal, language())] if refusal else []
     )
-    return render_template("declarations/new.html", options=options, errors=errors, given=request.form)
+    return render_template("declarations/new.html", options=options, tasks=tasks, errors=errors, given=request.form)
 
 
 def _order() -> lists.Order:

@@ -18,6 +18,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from workflow.documents.file_kinds import Content
 from workflow.documents.payment_columns import Layout, best_layout
 
 HEADER_ROWS = 20
@@ -245,6 +246,8 @@ def _check_unpacked(content: bytes) -> None:
     """Unpack once, counting: what a small file may grow to is not what its directory claims."""
     if content[:2] != b"PK":
         return
+    if not Content(content).entries:  # before a library reads half a million entries to the end
+        raise Unreadable("file_unreadable")
     left = BIGGEST_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import HEADER_FIELDS, SECTIONS
-from workflow.canonical.paths import BASICS, ROW_FIELDS, Path, parse
+from workflow.canonical.paths import BASICS, FORM, ROW_FIELDS, Path, parse
 
 MONEY_FIELDS = frozenset({"amount", "budget_year", "budget_total"})
 
@@ -33,6 +33,13 @@ def value_at(document: Declaration, path: str) -> str:
 def parse_cell(key: str) -> Path:
     """The path of a cell key of ``flat`` (already well-formed)."""
     return Path(*key.split("/"))
+
+
+def has_place(document: Declaration, profile: Profile, target: Path) -> bool:
+    """Whether this form shows such a place and, for a row or one of its cells, has that row now."""
+    if target.section in (FORM, BASICS):
+        return not target.field or target.field in {field.name for field in profile.header_fields()}
+    return not target.uid or any(target.covers(parse_cell(cell)) for cell in flat(document))
 
 
 def changed_paths(before: Declaration, after: Declaration) -> list[str]:

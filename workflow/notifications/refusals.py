@@ -223,6 +223,7 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "role_not_here": ("岗位 {role} 不能设在“{name}”这一级", "The role {role} cannot be held at “{name}”"),
     "grant_exists": ("该用户在“{name}”已有这个岗位", "The user holds this role at “{name}” already"),
+    "name_missing": ("请填写名称", "Give a name"),
     "code_taken": ("编码“{given}”已被使用", "The code “{given}” is taken"),
     "parent_unfit": (
         "机构须挂在对应的上级下：科室属财政局，预算单位属主管部门",

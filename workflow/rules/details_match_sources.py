@@ -36,7 +36,7 @@ def details_match_sources(document: Declaration, context: Context) -> Iterable[F
                 f"「{label}」明细合计 {wan_grouped(detailed)} 万元与来源 {wan_grouped(covered)} 万元"
                 f"相差 {wan_grouped(abs(detailed - covered))} 万元",
                 f"Lines under “{label}” add up to {wan_grouped(detailed)}, the source is {wan_grouped(covered)}: "
-                f"{wan_grouped(abs(detailed - covered))} (10,000 yuan) apart",
+                f"{wan_grouped(abs(detailed - covered))} × 10,000 yuan apart",
             )
 
 

@@ -27,5 +27,5 @@ def sources_match_budget(document: Declaration, context: Context) -> Iterable[Fo
             f"资金来源合计 {wan_grouped(total)} 万元与当年预算 {wan_grouped(wanted)} 万元"
             f"相差 {wan_grouped(abs(total - wanted))} 万元",
             f"Funding sources add up to {wan_grouped(total)}, the budget of the year is {wan_grouped(wanted)}: "
-            f"{wan_grouped(abs(total - wanted))} (10,000 yuan) apart",
+            f"{wan_grouped(abs(total - wanted))} × 10,000 yuan apart",
         )

@@ -19,6 +19,8 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import Grant, Organisation, UserAccount
 from workflow.permissions import SYSTEM, Actor, exclusive_roles_kept
+from workflow.services.organisations import shown_name
+from workflow.texts import said
 from workflow.types import OrganisationKind, Role
 
 MOST_FAILURES = 5
@@ -219,9 +221,9 @@ def insert_user(
     user = UserAccount(
         created_at=clock.now(),
         username=username,
-        name=name.strip(),
-        phone=phone.strip(),
-        email=email.strip(),
+        name=shown_name(name),
+        phone=said(phone),
+        email=said(email),
         password_hash=password_hash,
     )
     session.add(user)

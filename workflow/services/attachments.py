@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 from workflow import clock
 from workflow.canonical.paths import Path
 from workflow.db import insert_once
+from workflow.documents.file_kinds import KINDS, Content
 from workflow.errors import NotFound, RuleFailed, WrongState
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.record import append_audit
@@ -16,7 +17,6 @@ from workflow.models import Attachment, Declaration, DeclarationEdit, FileConten
 from workflow.permissions import Actor
 from workflow.services.editing.locks import check_desk, locks_of
 from workflow.services.editing.patch import note_author
-from workflow.services.file_kinds import KINDS, Content
 
 PURPOSES = ("basis", "plan", "estimate", "other")
 MEGABYTE = 1024 * 1024

@@ -6,10 +6,10 @@ it belongs to the file and nobody changes it. Until then its author may edit, pu
 
 from sqlmodel import Session, col, select
 
-from workflow import clock
+from workflow import clock, regional
 from workflow.canonical.paths import FORM, Path, parse
 from workflow.documents.assemble import document_of
-from workflow.documents.values import flat, parse_cell, value_at
+from workflow.documents.values import has_place, value_at
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import perform
 from workflow.lifecycle.files import find_declaration
@@ -35,7 +35,7 @@ def add_comment(
     row = find_declaration(session, actor, declaration_id, lock=True)
     _require_desk(session, row, actor)
     words, target, document = _clean(text), _target(path), document_of(session, row)
-    if target.uid and not any(target.covers(parse_cell(cell)) for cell in flat(document)):
+    if not has_place(document, regional.profile(session, row.form_profile), target):
         raise RuleFailed("bad_path", path=path)
     if row.desk == Desk.section and row.taken_by is None:
         perform(session, row, actor, "take_up", expected_version=row.version)

@@ -9,6 +9,7 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import Organisation, Region
 from workflow.permissions import SYSTEM, Actor
+from workflow.texts import said
 from workflow.types import OrganisationKind
 
 PARENTS: dict[OrganisationKind, OrganisationKind | None] = {
@@ -30,7 +31,8 @@ class Place:
 
 
 def add_region(session: Session, code: str, name: str, zone: str = "Asia/Shanghai", by: Actor = SYSTEM) -> Region:
-    """A region (财政区划); raises ``RuleFailed('code_taken')``."""
+    """A region (财政区划); raises ``RuleFailed``: ``code_taken``, ``name_missing``."""
+    code, name = said(code), shown_name(name)
     if session.exec(select(Region.id).where(Region.code == code)).first():
         raise RuleFailed("code_taken", given=code)
     region = Region(code=code, name=name, zone=zone)
@@ -54,6 +56,7 @@ def add_organisation(
     by: Actor = SYSTEM,
 ) -> Organisation:
     """A body of the tree, valid from now on; raises ``RuleFailed`` if it does not fit where it is put."""
+    code, name = said(code), shown_name(name)
     parent = _parent(session, region_id, kind, parent_id)
     if section_id is not None:
         _check_section(session, region_id, kind, section_id)
@@ -63,7 +66,7 @@ def add_organisation(
         kind=kind,
         code=code,
         name=name,
-        short_name=short_name,
+        short_name=said(short_name),
         sort_key=pinyin.sort_key(name),
         parent_id=parent_id,
         section_id=section_id,
@@ -96,6 +99,14 @@ def _check_code(session: Session, region_id: int, code: str) -> None:
     same = select(Organisation).where(Organisation.region_id == region_id, Organisation.code == code)
     if any(row.valid_to is None or row.valid_to >= today for row in session.exec(same)):
         raise RuleFailed("code_taken", given=code)
+
+
+def shown_name(text: str) -> str:
+    """The name of a body or a person, cleaned; raises ``RuleFailed('name_missing')`` for one nobody could see."""
+    name = said(text)
+    if not name:
+        raise RuleFailed("name_missing")
+    return name
 
 
 def find_region(session: Session, code: str = "") -> Region:

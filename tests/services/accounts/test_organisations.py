@@ -133,3 +133,16 @@ def test_every_addition_is_on_the_trail(tree: Tree) -> None:
     )
     with unit_of_work() as session:
         assert list(session.exec(query)) == ["add_organisation"]
+
+
+def test_names_are_stored_without_what_nobody_sees(world: World) -> None:
+    code = str(next(_numbers))
+    with unit_of_work(write=True) as session:
+        region = add_region(session, f" {code}\u200b", " 试点\u200b区 ")
+        bureau = add_organisation(session, region.id, KIND.bureau, "1\u200b", "财政\u2060局\n", short_name=" 财\u200b ")
+        assert (region.code, region.name) == (code, "试点区")
+        assert (bureau.code, bureau.name, bureau.short_name) == ("1", "财政局", "财")
+    with refused("name_missing"), unit_of_work(write=True) as session:
+        add_organisation(session, region.id, KIND.bureau, "2", "\u200b ")
+    with refused("name_missing"), unit_of_work(write=True) as session:
+        add_region(session, str(next(_numbers)), "\u3164")

@@ -12,11 +12,11 @@ from tests.domain.factories import File, declaration_at, make_declaration, rows_
 from tests.domain.world import World
 from tests.services.editing.hands import WIDE, refused, returned, undo
 from workflow import db
+from workflow.documents.file_kinds import MOST_ENTRIES
 from workflow.errors import RuleFailed
 from workflow.models import Attachment, AuditEntry, DeclarationEdit, FileContent
 from workflow.services import attachments
 from workflow.services.attachments import MEGABYTE, MOST_BYTES, judge, plain_name
-from workflow.services.file_kinds import MOST_ENTRIES
 
 WHO = "filer_own_a"
 PDF = b"%PDF-1.7\n1 0 obj\n"

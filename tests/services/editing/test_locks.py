@@ -138,7 +138,13 @@ def test_asking_to_unlock_is_granted_at_once_and_flagged(back: File) -> None:
 
 @pytest.mark.parametrize(
     ("path", "reason", "code"),
-    [("goals/g1", "  ", "reason_missing"), ("goals/g1", INVISIBLE, "reason_missing"), ("nowhere", "x", "bad_path")],
+    [
+        ("goals/g1", "  ", "reason_missing"),
+        ("goals/g1", INVISIBLE, "reason_missing"),
+        ("nowhere", "x", "bad_path"),
+        ("indicators/i999/target", "x", "bad_path"),
+        ("basics/-/application_reason", "x", "bad_path"),
+    ],
 )
 def test_unlocking_needs_a_place_and_a_reason(back: File, path: str, reason: str, code: str) -> None:
     with db.unit_of_work(write=True) as session:

@@ -21,25 +21,25 @@ def test_it_is_an_error() -> None:
             SUBSIDIES,  # as published
             {},
             "资金来源合计 6,763.00 万元与当年预算 6,793.00 万元相差 30.00 万元",
-            "Funding sources add up to 6,763.00, the budget of the year is 6,793.00: 30.00 (10,000 yuan) apart",
+            "Funding sources add up to 6,763.00, the budget of the year is 6,793.00: 30.00 × 10,000 yuan apart",
         ),
         (
             WEIGHTED,  # a fen
             {"basics/-/budget_year": "28.400001"},
             "资金来源合计 28.40 万元与当年预算 28.400001 万元相差 0.000001 万元",
-            "Funding sources add up to 28.40, the budget of the year is 28.400001: 0.000001 (10,000 yuan) apart",
+            "Funding sources add up to 28.40, the budget of the year is 28.400001: 0.000001 × 10,000 yuan apart",
         ),
         (
             OLD,
             {"funding_sources/f1/amount": "0.00"},
             "资金来源合计 0.00 万元与当年预算 26.00 万元相差 26.00 万元",
-            "Funding sources add up to 0.00, the budget of the year is 26.00: 26.00 (10,000 yuan) apart",
+            "Funding sources add up to 0.00, the budget of the year is 26.00: 26.00 × 10,000 yuan apart",
         ),
         (
             SUBSIDIES,  # one amount is missing
             {"basics/-/budget_year": "6763.00", "funding_sources/f2/amount": None},
             "资金来源合计 2,963.00 万元与当年预算 6,763.00 万元相差 3,800.00 万元",
-            "Funding sources add up to 2,963.00, the budget of the year is 6,763.00: 3,800.00 (10,000 yuan) apart",
+            "Funding sources add up to 2,963.00, the budget of the year is 6,763.00: 3,800.00 × 10,000 yuan apart",
         ),
     ],
     ids=str,

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from workflow import clock
+from workflow import clock, regional
 from workflow.canonical.paths import FORM, Path, parse
 from workflow.db import insert_once
+from workflow.documents.assemble import document_of
+from workflow.documents.values import has_place
 from workflow.errors import NotAllowed, RuleFailed, WrongState
 from workflow.lifecycle import EDITING_DESKS, pair_of
 from workflow.lifecycle.facts import last_move, return_order
@@ -136,6 +138,8 @@ def request_unlock(session: Session, actor: Actor, declaration_id: int, path: st
     declaration = find_declaration(session, actor, declaration_id, lock=True)
     check_desk(session, declaration, actor)
     target = _parsed(path)
+    if not has_place(document_of(session, declaration), regional.profile(session, declaration.form_profile), target):
+        raise RuleFailed("bad_path", path=path)
     reason = said(reason)
     if not reason:
         raise RuleFailed("reason_missing")
