@@ -63,9 +63,9 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(zhou: Account) -> Non
     def quickest(username: str) -> float:
         taken = []
         for _ in range(4):
-            begin = time.perf_counter()
+            begin = time.thread_time()  # work, not waiting: the machine may be busy with other tests
             signing_in(username, "wrong")
-            taken.append(time.perf_counter() - begin)
+            taken.append(time.thread_time() - begin)
         return min(taken)
 
     assert quickest("nobody") > quickest(zhou.name) / 2

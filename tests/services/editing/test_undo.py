@@ -171,7 +171,7 @@ def any_draft(sqlite_world: World) -> File:
 
 
 @given(patch=st.lists(changes(), min_size=1, max_size=12))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_edit_and_undo_restore_the_document(any_draft: File, patch: list[Change]) -> None:
     before, stray = any_draft.hash(), raw(any_draft)
     with db.unit_of_work(write=True) as session:
