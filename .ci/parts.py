@@ -23,7 +23,7 @@ CHECK = {
     "architecture": [BIN / "pytest", "-q", ARCHITECTURE],
     "documents": [BIN / "jixiao", "docs", "--check"],
 }
-WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than cores: many tests wait for processes and servers
+WORKERS = str(min(8, 2 * (os.cpu_count() or 1)))  # more than cores: many tests wait for processes and servers
 SPREAD = ["-n", WORKERS, "--dist=loadfile", "--no-loadscope-reorder"]
 TESTS = {"tests": [BIN / "pytest", *SPREAD, f"--ignore={ARCHITECTURE}"]}
 PARTS = {"check": SETUP | CHECK, "test": SETUP | CHECK | TESTS}

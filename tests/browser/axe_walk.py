@@ -15,7 +15,7 @@ from tests.browser.axe_places import PEOPLE, Attempt
 from tests.web.acting import ClientPerson, Stage, signed_in
 from tests.web.html import VOID
 
-EACH = Counter({"/declarations/N": 8, "/declarations/N?comments": 3, "/reports/N": 3})
+EACH = Counter({"/declarations/N": 6, "/declarations/N?comments": 3, "/reports/N": 3})
 """Pages of one pattern that are opened per person, where it is more than one: they differ by state and desk."""
 TELLING = ("class", "role", "type", "aria-invalid", "aria-current", "aria-sort", "open", "disabled", "readonly")
 
@@ -93,7 +93,7 @@ class Walker:
         fields = {name: value for name, value in (form.fields | given.fields).items() if value is not None}
         response = person.client.post(form.action, data=fields)
         assert response.status_code == given.status, f"{given}: {response.status_code}"
-        return Shot(given.who, f"{path} → {given.status}", f"POST {given.form}", response.get_data(as_text=True))
+        return Shot(given.who, f"{path} → {given.status}", "POST", response.get_data(as_text=True))
 
     def _endpoint(self, path: str) -> str:
         try:
@@ -136,23 +136,26 @@ class Skeleton(HTMLParser):
 
 
 def renderings(shots: Iterable[Shot]) -> list[Shot]:
-    """The pages that must be looked at: those of their route with an element in a place no earlier one had."""
-    known: dict[str, set[tuple[str, ...]]] = {}
+    """The fewest pages that must be looked at: of every route all elements in all places where any page has them.
+
+    Always the page next that shows most of what no chosen one has shown yet.
+    """
+    missing = {shot: {(shot.endpoint, *chain) for chain in Skeleton(shot.html).chains} for shot in shots}
     chosen = []
-    for shot in shots:
-        chains, before = Skeleton(shot.html).chains, known.setdefault(shot.endpoint, set())
-        if chains - before:
-            chosen.append(shot)
-            before |= chains
+    while missing:
+        best = max(missing, key=lambda shot: len(missing[shot]))
+        chosen.append(best)
+        shown = missing.pop(best)
+        missing = {shot: rest for shot, left in missing.items() if (rest := left - shown)}
     return chosen
 
 
-def each_route(shots: Iterable[Shot]) -> list[Shot]:
-    """The fullest page of every route."""
+def each_kind(shots: Iterable[Shot]) -> list[Shot]:
+    """The fullest page of every address pattern."""
     fullest: dict[str, Shot] = {}
     for shot in shots:
-        if len(shot.html) > len(fullest.get(shot.endpoint, shot).html) or shot.endpoint not in fullest:
-            fullest[shot.endpoint] = shot
+        kind = patterns(shot.path)[0]
+        fullest[kind] = max(fullest.get(kind, shot), shot, key=lambda one: len(one.html))
     return list(fullest.values())
 
 

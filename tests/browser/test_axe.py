@@ -12,7 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Request, Response
 
 from tests.browser.axe_places import ATTEMPTS, BESIDE, FAILING, NAMES, NO_PAGES
-from tests.browser.axe_walk import Shot, Walker, all_of, each_route, renderings
+from tests.browser.axe_walk import Shot, Walker, all_of, each_kind, renderings
 from tests.web.acting import Stage, example_database, open_stage, work
 from tests.web.chromium import complaints, listening, sticks_out
 from webapp.cli.demo.hands import PageHands, Refused
@@ -180,9 +180,11 @@ def test_every_route_was_opened_or_is_no_page(stage: Stage, visited: Visited) ->
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing(visited: Visited, scanner: Scanner, browser: Browser, width: int) -> None:
-    """Everything that looks different at the width of a desk, the fullest page of every route at that of a phone."""
-    wide = [*renderings(visited.pages), *renderings(visited.answers)]
-    shots = wide if width > 1000 else each_route(visited.pages)
+    """At the width of a desk everything that looks different, at that of a phone the fullest page of every kind."""
+    full = each_kind(visited.pages)
+    shots = (
+        full if width < 1000 else list(dict.fromkeys([*full, *renderings(visited.pages), *renderings(visited.answers)]))
+    )
     with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
         found = scanner.look(context, shots)
     assert not found, "\n".join(found)

@@ -68,7 +68,7 @@
 
   /* Only what really scrolls is a stop for the Tab key. */
   const stops = () => document.querySelectorAll("[data-scroll]").forEach((box) => {
-    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   });
   stops();
