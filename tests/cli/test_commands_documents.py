@@ -1,4 +1,4 @@
-"""`jixiao lifecycle` and `jixiao docs`: no database, no Flask, and pages that are what the code says."""
+"""`jixiao lifecycle`, `jixiao docs`, `jixiao parse`: no database, no Flask, and pages that are what the code says."""
 
 import json
 import subprocess
@@ -18,6 +18,11 @@ KEYS = {
     "machine", "action", "from", "to", "desk_from", "desk_to", "label_zh", "label_en", "who", "needs", "reason",
 }  # fmt: skip
 
+VALUE_KEYS = {
+    "raw", "class", "kind", "comparator", "low", "high", "unit", "per", "period", "deadline", "parts", "direction",
+    "qualitative", "warnings",
+}  # fmt: skip
+
 LOOK = """
 import sys
 from typer.testing import CliRunner
@@ -32,7 +37,7 @@ sys.exit(result.exit_code)
 """
 
 
-@pytest.mark.parametrize("words", [["lifecycle", "--json"], ["docs", "--check"]])
+@pytest.mark.parametrize("words", [["lifecycle", "--json"], ["docs", "--check"], ["parse", "≥95%", "--json"]])
 def test_they_need_neither_database_nor_flask(words: list[str], tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK, *words],
@@ -60,6 +65,21 @@ def test_the_table_of_moves_as_json() -> None:
 
 def test_the_table_of_moves_for_people() -> None:
     assert "stateDiagram-v2" in CliRunner().invoke(main.app, ["lifecycle"]).stdout
+
+
+def test_values_are_read_one_a_line() -> None:
+    typed = "≥95%\n\n1800元/人/月\r\n"
+    lines = CliRunner().invoke(main.app, ["parse", "-", "--json"], input=typed).stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [(row["raw"], row["class"]) for row in rows] == [("≥95%", "V01"), ("", "V21"), ("1800元/人/月", "V08")]
+    assert {frozenset(row) for row in rows} == {frozenset(VALUE_KEYS)}
+
+
+def test_a_value_in_words_says_what_is_doubtful() -> None:
+    said = CliRunner().invoke(main.app, ["parse", "较上年下降"]).stdout
+    assert "class=V18" in said
+    assert "缺少比较基数" in said
+    assert "high=0" in CliRunner().invoke(main.app, ["parse", "0起"]).stdout
 
 
 def test_the_pages_in_the_repository_are_fresh() -> None:
