@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.lifecycle.moves import DESK_ROLES
@@ -66,7 +66,7 @@ def at_my_desks(actor: Actor, model: Any) -> ColumnElement[bool]:
 
 def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
     """Declarations and reports waiting for the actor, the longest waiting first; taken by a colleague = not mine."""
-    return sorted((*_declarations(session, actor), *_reports(session, actor)), key=lambda item: item.held_since)
+    return sorted((*_declarations(session, actor), *_reports(session, actor)), key=lambda item: (item.held_since, item.object_id))
 
 
 def waiting_counts(actor: Actor) -> list[ScalarSelect[int]]:
@@ -82,6 +82,12 @@ def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
         return col(model.id) > 0
     taken = col(model.taken_by)
     return or_(col(model.desk) != Desk.section, taken.is_(None), taken == actor.user_id)
+
+
+def _oldest(actor: Actor, model: Any) -> Select[Any]:
+    """Chosen before anything is joined: at the end of a round tens of thousands wait at one desk."""
+    query = select(model.id).where(at_my_desks(actor, model), _mine(model, actor))
+    return query.order_by(col(model.held_since), col(model.id)).limit(LONGEST)
 
 
 def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
@@ -104,9 +110,7 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
             ReturnOrder,
             and_(col(ReturnOrder.declaration_id) == Declaration.id, col(ReturnOrder.round) == Declaration.round),
         )
-        .where(at_my_desks(actor, Declaration), _mine(Declaration, actor))
-        .order_by(col(Declaration.held_since))
-        .limit(LONGEST)
+        .where(col(Declaration.id).in_(_oldest(actor, Declaration)))
     )  # fmt: skip
     for row, unit_name, department_name, closes_on, extended, return_due, asked_back in session.exec(query):
         drafted = row.state == "drafted"
@@ -129,9 +133,7 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         .join(unit, unit.c.id == MonitoringReport.unit_id)
         .join(department, department.c.id == MonitoringReport.department_id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
-        .where(at_my_desks(actor, MonitoringReport))
-        .order_by(col(MonitoringReport.held_since))
-        .limit(LONGEST)
+        .where(col(MonitoringReport.id).in_(_oldest(actor, MonitoringReport)))
     )  # fmt: skip
     for row, project_name, unit_name, department_name, deadline, campaign in session.exec(query):
         drafted = row.state == "drafted"
