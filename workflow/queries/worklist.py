@@ -66,7 +66,8 @@ def at_my_desks(actor: Actor, model: Any) -> ColumnElement[bool]:
 
 def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
     """Declarations and reports waiting for the actor, the longest waiting first; taken by a colleague = not mine."""
-    return sorted((*_declarations(session, actor), *_reports(session, actor)), key=lambda item: (item.held_since, item.object_id))
+    files = (*_declarations(session, actor), *_reports(session, actor))
+    return sorted(files, key=lambda item: (item.held_since, item.object_id))
 
 
 def waiting_counts(actor: Actor) -> list[ScalarSelect[int]]:
