@@ -6,12 +6,28 @@ order of the paper form), and ``tests/unit/rules/test_<name>.py``.
 """
 
 from workflow.canonical import Declaration
+from workflow.rules.deadline_dated import deadline_dated
+from workflow.rules.deadline_in_fiscal_year import deadline_in_fiscal_year
 from workflow.rules.details_match_sources import details_match_sources
+from workflow.rules.direction_fits import direction_fits
 from workflow.rules.finding import Context, Finding, Found, Rule
+from workflow.rules.number_stands_alone import number_stands_alone
 from workflow.rules.output_and_benefit_present import output_and_benefit_present
+from workflow.rules.output_quantified import output_quantified
+from workflow.rules.percent_sign_once import percent_sign_once
+from workflow.rules.percent_within_100 import percent_within_100
+from workflow.rules.quantity_is_counted import quantity_is_counted
+from workflow.rules.rate_has_percent import rate_has_percent
 from workflow.rules.required_fields import required_fields
 from workflow.rules.sources_match_budget import sources_match_budget
+from workflow.rules.target_differs_from_name import target_differs_from_name
+from workflow.rules.target_not_a_dash import target_not_a_dash
 from workflow.rules.target_present import target_present
+from workflow.rules.target_readable import target_readable
+from workflow.rules.target_verifiable import target_verifiable
+from workflow.rules.trend_has_baseline import trend_has_baseline
+from workflow.rules.unit_present import unit_present
+from workflow.rules.unit_well_formed import unit_well_formed
 from workflow.rules.weights_sum import weights_sum
 
 RULES: tuple[Rule, ...] = (
@@ -21,6 +37,22 @@ RULES: tuple[Rule, ...] = (
     output_and_benefit_present,
     target_present,
     weights_sum,
+    rate_has_percent,
+    percent_within_100,
+    percent_sign_once,
+    unit_present,
+    unit_well_formed,
+    target_differs_from_name,
+    target_verifiable,
+    number_stands_alone,
+    output_quantified,
+    trend_has_baseline,
+    quantity_is_counted,
+    target_not_a_dash,
+    target_readable,
+    direction_fits,
+    deadline_in_fiscal_year,
+    deadline_dated,
 )
 
 __all__ = ["RULES", "Context", "Finding", "Found", "Rule", "check"]

@@ -1,0 +1,29 @@
+"""A rate names a percentage: 比率类指标写明百分比."""
+
+from collections.abc import Iterable
+
+from workflow.canonical import Declaration
+from workflow.indicators import Measure, ValueKind
+from workflow.rules.finding import Context, Found, rule
+from workflow.rules.readings import digits, percents, readings
+from workflow.types import Severity
+
+
+@rule(
+    severity=Severity.warning,
+    title_zh="比率类指标写明百分比",
+    title_en="A rate names a percentage",
+    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性（细化、量化，便于监控和评价）",
+)
+def rate_has_percent(document: Declaration, _context: Context) -> Iterable[Found]:
+    """Names ending in 率, 满意度 or 比例 whose target names no percentage; 0.96 is suggested as 96%."""
+    for item in readings(document):
+        if item.is_rate and not percents(item.value) and item.value.kind is not ValueKind.blank:
+            yield item.found("没有百分比", "a rate without a percentage", _suggestion(item.value.measure))
+
+
+def _suggestion(measure: Measure) -> str:
+    amount = measure.low if measure.unit is None else None
+    if amount is None:
+        return "写明百分比，如 ≥90%"
+    return f"{measure.comparator or ''}{digits(amount * 100 if amount <= 1 else amount)}%"
