@@ -84,6 +84,10 @@ def test_from_nothing_to_a_draft(database: str, jixiao: Jixiao) -> None:
         assert actor is not None
         row = create_declaration(session, actor, task["id"], unit, project_name="零工驿站")
         assert (row.fiscal_year, row.form_profile) == (2027, "hubei-2025")
+        number = str(row.id)
+    findings = answer(jixiao("review", number, "--json"))["findings"]
+    assert {(item["project_name"], item["severity"]) for item in findings} == {("零工驿站", "error")}
+    assert jixiao("review", "999999", "--json").exit_code == 1
 
 
 def test_passwords_come_from_stdin_and_are_not_printed(database: str, jixiao: Jixiao) -> None:

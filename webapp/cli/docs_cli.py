@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import webapp
+from webapp.cli.rules_page import review_rules
 from workflow.canonical import Declaration
 from workflow.lifecycle import export
 
@@ -27,6 +28,7 @@ def declaration_schema() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": export.markdown,
     "declaration.schema.json": declaration_schema,
+    "review-rules.md": review_rules,
 }
 """Every generated page and who writes it; a new one is one line here."""
 

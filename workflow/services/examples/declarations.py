@@ -20,7 +20,7 @@ from workflow.services.examples.people import list_project
 from workflow.services.examples.reading import document, known_findings, seed
 from workflow.services.examples.world import Event, World
 from workflow.services.organisations import place_of
-from workflow.types import Role
+from workflow.types import Role, Severity
 
 Told = dict[str, Any]
 
@@ -78,11 +78,12 @@ def _first_draft(printed: canonical.Declaration, targets: dict[str, str]) -> can
 
 
 def _explain(world: World, row: Declaration, filer: Actor, name: str) -> None:
-    """A waiver (情况说明) for what the published form really gets wrong; a finding nobody knows of stops the seed."""
+    """A waiver (情况说明) for what the published form really gets wrong; an error nobody knows of stops the seed."""
     reasons = {(item["rule"], item["path"]): item["reason"] for item in known_findings(name)}
     form = regional.profile(world.session, row.form_profile)
     for finding in rules.check(document_of(world.session, row), rules.Context(form)):
-        waivers.explain(world.session, filer, row.id, finding.key, reasons[finding.rule, finding.path])
+        if finding.severity is Severity.error:
+            waivers.explain(world.session, filer, row.id, finding.key, reasons[finding.rule, finding.path])
 
 
 def _type(world: World, row: Declaration, told: Told) -> None:

@@ -1,0 +1,53 @@
+"""`jixiao review`: findings as one object, one file an input, goes on after a bad one."""
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from tests.domain.factories import EXAMPLES, example
+from webapp.cli import main
+
+KEYS = {
+    "rule", "severity", "form", "project_name", "field", "excerpt", "message", "message_en", "suggestion", "source",
+}  # fmt: skip
+REPLACED = EXAMPLES / "ezhou-2025-approval-table/02-computer-replacement.json"
+SUBSIDIES = EXAMPLES / "jianghan-2024/08-employment-subsidies.json"
+
+
+def test_findings_of_all_inputs_in_one_object() -> None:
+    done = CliRunner().invoke(main.app, ["review", str(REPLACED), str(SUBSIDIES), "--json"])
+    assert done.exit_code == 0, done.output
+    findings = json.loads(done.stdout)["findings"]
+    assert {frozenset(item) for item in findings} == {frozenset(KEYS)}
+    assert {item["project_name"] for item in findings} == {
+        example(f"{path.parent.name}/{path.stem}").project_name for path in (REPLACED, SUBSIDIES)
+    }
+    [beyond] = [item for item in findings if item["rule"] == "percent_within_100"]
+    assert (beyond["severity"], beyond["field"], beyond["excerpt"]) == ("warning", "indicators/i003/target", "≥100%")
+    assert beyond["suggestion"] == "=100%"
+    [apart] = [item for item in findings if item["rule"] == "sources_match_budget"]
+    assert "资金来源合计 6,763.00 万元与当年预算 6,793.00 万元相差 30.00 万元" in apart["message"]
+
+
+def test_a_bad_input_is_named_and_the_others_are_reviewed(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text("[]", encoding="utf-8")
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"\xff\xfe{")
+    unknown = tmp_path / "unknown.json"
+    raw = json.loads(REPLACED.read_text(encoding="utf-8")) | {"form_profile": "mars-2031"}
+    unknown.write_text(json.dumps(raw), encoding="utf-8")
+    given = [str(odd), str(broken), str(unknown), "none.json", str(REPLACED)]
+    done = CliRunner().invoke(main.app, ["review", *given, "--out", str(tmp_path / "out"), "--json"])
+    assert done.exit_code == 1
+    for name in ("odd.json", "broken.json", "unknown.json", "none.json"):
+        assert name in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [REPLACED.name]
+    [written] = (tmp_path / "out").iterdir()
+    assert json.loads(written.read_text(encoding="utf-8")) == json.loads(done.stdout)
+
+
+def test_for_people_a_line_a_finding() -> None:
+    said = CliRunner().invoke(main.app, ["review", str(REPLACED)]).stdout
+    assert "warning  信息化运行经费  indicators/i003/target" in said
