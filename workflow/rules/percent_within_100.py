@@ -25,7 +25,7 @@ def percent_within_100(document: Declaration, _context: Context) -> Iterable[Fou
     for item in readings(document):
         whole = item.is_rate and not _GROWS.search(item.row.level3)
         if whole and any(_beyond(measure) for measure in percents(item.value)):
-            yield item.found("超过了 100%", "beyond 100%", "=100%")
+            yield item.found("不合理，比率最高为 100%", "a rate is at most 100%", "=100%")
 
 
 def _beyond(measure: Measure) -> bool:
