@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
-from tests.domain.factories import declaration_at, move, rows_of
+from tests.domain.factories import declaration_at, move, report_at, rows_of
 from tests.web.chromium import complaints, enter, listening, sticks_out
 from tests.web.clicking import Web
 from workflow.models import Comment
@@ -102,3 +102,26 @@ def test_files_are_ticked_and_approved_together(web: Web, site: str, browser_con
     page.get_by_role("button", name="批复 2 份").click()
     expect(page.locator(".notice")).to_contain_text("已办理 2 份")
     assert [file.pair for file in files] == ["approved", "approved", "submitted/section"]
+
+
+def test_the_browser_asks_before_it_leaves_a_report_that_is_not_saved(web: Web, site: str, page: Page) -> None:
+    file = report_at(web.world, "drafted/filer")
+    enter(web, page.context, site, "filer_a")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"{site}/reports/{file.id}")
+    page.locator("[name='money/-/measure']").press_sequentially("下半年补上")
+    page.locator(".crumbs a").first.click()
+    expect(page.locator("[name='money/-/measure']")).to_have_value("下半年补上")
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+    page.locator("button[form='report'], form#report button[type='submit']").first.click()
+    expect(page.locator("[name='money/-/measure']")).to_have_value("下半年补上")
+    page.locator(".crumbs a").first.click()
+    page.wait_for_url(lambda address: "/reports/" not in address)
+    assert asked == ["beforeunload"]

@@ -1,11 +1,17 @@
 """Every move is reachable by a button, has a page that says what happens, and goes through by POST."""
 
 import pytest
+from sqlmodel import col, select
 
-from tests.domain.factories import MAIN_ROAD, File, declaration_at, make_declaration, move, people_of
+from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
+from tests.services.editing.hands import returned
 from tests.web.clicking import Web
 from webapp.present.moves import consequences
+from workflow.db import unit_of_work
 from workflow.lifecycle.moves import DECLARATION, Move
+from workflow.models import JobRun
+from workflow.services.editing import Change, edit
+from workflow.types import JobKind
 
 INPUTS: dict[str, dict[str, str]] = {
     "pass_review": {"opinion": "目标明确", "grade": "good"},
@@ -133,3 +139,36 @@ def test_the_return_page_lists_what_goes_out_and_proposes_a_deadline(web: Web) -
     })  # fmt: skip
     assert response.status_code == 303
     assert "2025-03-20" in web.page("reviewer_a", f"/declarations/{file.id}").text
+
+
+def test_the_page_before_sending_up_names_what_cannot_be_read(web: Web) -> None:
+    file = make_declaration(web.world, unit="hr_own", content=WEIGHTED)
+    with unit_of_work(write=True) as session:
+        typed = [Change("set", "basics/-/budget_year", file.document().budget_year or "", "12,3x")]
+        edit(session, web.world.actor("filer_own_a"), file.id, typed)
+    page = web.page("filer_own_a", f"/declarations/{file.id}/moves/send_up")
+    assert "处必改，须先改正或说明情况" in page.text
+    assert "“12,3x”" in page.text
+    assert any("/edit#" in link and "budget_year" in link for link in page.links)
+
+
+def test_the_page_before_sending_up_and_signing_counts_open_comments(web: Web) -> None:
+    file = returned(web.world, "indicators/i013/target", "goals/g1/text")
+    warning = "还有 2 条退回意见没有答复"
+    page = web.page("filer_own_a", f"/declarations/{file.id}/moves/send_up")
+    assert warning in page.text
+    assert f"/declarations/{file.id}/edit" in page.links
+    web.post("filer_own_a", f"/declarations/{file.id}/moves/send_up", {"expected_version": file.read().version})
+    assert warning in web.page("head_own_a", f"/declarations/{file.id}/moves/sign").text
+
+
+def test_an_approval_asks_for_new_rates(web: Web) -> None:
+    file = declaration_at(web.world, "finance_reviewed/batch")
+    with unit_of_work(write=True) as session:
+        for job in session.exec(select(JobRun)):
+            session.delete(job)
+    web.post("performance_b", f"/declarations/{file.id}/moves/approve", {"expected_version": file.read().version})
+    assert file.pair == "approved"
+    with unit_of_work() as session:
+        [job] = session.exec(select(JobRun).where(col(JobRun.kind) == JobKind.execution_rates))
+    assert (job.payload["region_id"], job.payload["year"]) == (file.read().region_id, 2025)

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
-from webapp.present.findings import counts_words, finding_views, open_errors
+from webapp.present.findings import counts_words, finding_views
 from webapp.present.labels import GRADE_LABELS, pick
+from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problems_of
@@ -49,9 +50,9 @@ def move_view(
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row),
-        **problem_views(refused, here),
+        **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
-        "open_errors": open_errors(content) if action in ("send_up", "sign") else 0,
+        "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
         "findings": _findings(session, row, content) if judged else [],
     }

@@ -113,7 +113,7 @@ def consequences(action: str) -> list[str]:
         "request_return": [_("Whoever holds the file at finance sees your request and decides.")],
         "return": [
             _("The published comments go to the unit; internal ones stay here."),
-            _("Only what they are about can be changed, and what depends on it."),
+            _("Only what they are about can be changed, and what hangs on it; a general reason opens the whole form."),
             _("The unit must answer every comment before it submits again."),
         ],
         "pass_review": [

@@ -11,6 +11,10 @@ from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.approval import open_batch_for
 from workflow.lifecycle.files import find_declaration, find_report
 from workflow.permissions import Actor
+from workflow.services.rates import request_rates
+
+BOOKING = frozenset({"approve", "revoke_approval"})
+"""Moves that write the budget ledger: rates have another denominator afterwards."""
 
 
 def move_declaration(
@@ -18,7 +22,10 @@ def move_declaration(
 ) -> Case:
     """Load locked and scoped, then perform; raises a ``Refusal``."""
     row = find_declaration(session, actor, declaration_id, lock=True)
-    return perform(session, row, actor, action, expected_version=version, inputs=inputs)
+    case = perform(session, row, actor, action, expected_version=version, inputs=inputs)
+    if action in BOOKING:
+        request_rates(session, row.region_id, row.fiscal_year, actor.user_id)
+    return case
 
 
 def move_report(session: Session, actor: Actor, report_id: int, action: str, version: int, inputs: Inputs) -> Case:

@@ -66,6 +66,14 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("[aria-busy='true'][data-once]").forEach((b) => b.removeAttribute("aria-busy")));
 
+  /* A form that is saved by a button: the browser asks before it leaves what was typed. */
+  document.querySelectorAll("form[data-unsaved]").forEach((form) => {
+    let typed = false;
+    form.addEventListener("input", () => { typed = true; });
+    form.addEventListener("submit", () => { typed = false; });
+    addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  });
+
   /* Only what really scrolls is a stop for the Tab key. */
   const stops = () => document.querySelectorAll("[data-scroll]").forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;

@@ -1,0 +1,43 @@
+"""What still stands in the way of the next step, told on the page that asks and not only after the press."""
+
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from webapp.present.editor_draft import raw_text
+from webapp.present.findings import open_errors
+from webapp.present.places import anchor, place_words
+from workflow.queries import editor as queries
+from workflow.queries.file_page import Content
+
+ANSWERED = frozenset({"send_up", "sign"})
+"""Moves on the unit's side: on its way to finance the form must be readable and every comment answered."""
+
+
+def form_page(declaration_id: int, action: str) -> str:
+    """Where this person can put a cell right: the filer in the editor, others see the form."""
+    endpoint = "editor.show" if action == "send_up" else "declarations.show"
+    return url_for(endpoint, declaration_id=declaration_id)
+
+
+def open_points(session: Session, row: Any, content: Content, action: str) -> dict[str, Any]:
+    """``must`` counts errors and unreadable cells, which are listed; ``unanswered`` the comments of the return."""
+    if action not in ANSWERED:
+        return {"must": 0, "unreadable": [], "unanswered": 0, "page": ""}
+    page = form_page(row.id, action)
+    unreadable = [
+        {
+            "target": place_words(path, content.document, content.profile),
+            "text": raw_text(raw, code),
+            "href": f"{page}#{anchor(path)}",
+        }
+        for path, (raw, code) in queries.raw_inputs(session, row).items()
+    ]
+    open_comments = [item for item in queries.return_comments(session, row) if item.answer is None]
+    return {
+        "must": open_errors(content) + len(unreadable),
+        "unreadable": unreadable,
+        "unanswered": len(open_comments),
+        "page": page,
+    }
