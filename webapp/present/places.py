@@ -1,10 +1,12 @@
-"""A path in words: ``indicators/i003/target`` → 年度绩效目标表「组织招聘次数」指标值."""
+"""A path in words: ``indicators/i003/target`` → 年度绩效指标「组织招聘次数」指标值."""
+
+from typing import Any
 
 from webapp.i18n import _
 from webapp.present.labels import pick
 from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import SECTIONS
-from workflow.canonical.paths import BASICS, FORM, parse
+from workflow.canonical.paths import BASICS, FORM, Path, parse
 from workflow.canonical.profile import NATURE_LABELS
 
 SECTION_LABELS: dict[str, tuple[str, str]] = {
@@ -16,6 +18,12 @@ SECTION_LABELS: dict[str, tuple[str, str]] = {
     "expenditure_lines": ("项目支出明细", "Expenditure lines"),
     "asset_lines": ("资产配置及采购计划", "Assets and procurement"),
     "attachments": ("附件", "Attachments"),
+}
+
+HORIZON_LABELS: dict[str, tuple[str, str]] = {
+    "long_term": ("长期绩效指标", "Long-term indicators"),
+    "annual": ("年度绩效指标", "Annual indicators"),
+    "overall": ("绩效指标", "Indicators"),
 }
 
 CELL_LABELS: dict[str, tuple[str, str]] = {
@@ -56,12 +64,18 @@ def place_words(path: str, document: Declaration, profile: Profile) -> str:
         return _("The whole form")
     if target.section == BASICS:
         return profile.label_of(target.field) if target.field else _("Project basics")
-    parts = [section_words(target.section)]
+    parts = [_horizon_words(target, document) or section_words(target.section)]
     if target.uid:
         parts.append(f"「{row_name(target.section, target.uid, document, profile)}」")
     if target.field:
         parts.append(cell_words(target.field, profile))
     return "".join(parts)
+
+
+def _horizon_words(target: Path, document: Declaration) -> str:
+    """The long-term and the annual table mostly have indicators of the same names."""
+    row = next((item for item in document.indicators if item.uid == target.uid), None)
+    return pick(HORIZON_LABELS[row.horizon]) if target.section == "indicators" and row else ""
 
 
 def cell_words(field: str, profile: Profile) -> str:
@@ -79,11 +93,18 @@ def row_name(section: str, uid: str, document: Declaration, profile: Profile) ->
     if row is None:
         return _("removed row")
     if section == "funding_sources":
-        return profile.source_label(row.source) if row.source else NATURE_LABELS.get(row.nature or "", "")
+        source = profile.source_label(row.source) if row.source else ""
+        return " · ".join(filter(None, (NATURE_LABELS.get(row.nature or "", ""), source)))
     if section == "block_weights":
         return "、".join(row.levels)
     name = getattr(row, "level3", "") or getattr(row, "name", "") or getattr(row, "item", "")
-    return str(name) or _("row without a name")
+    return str(name) or _("row %(n)s, without a name", n=_number(section, row, document))
+
+
+def _number(section: str, row: Any, document: Declaration) -> int:
+    """Its number in the table that shows it."""
+    shown = [item for item in getattr(document, section) if getattr(item, "horizon", "") == getattr(row, "horizon", "")]
+    return shown.index(row) + 1
 
 
 def shown_at(path: str) -> str:

@@ -18,6 +18,9 @@ from workflow.indicators.value import DIRECTIONS, Comparator, Direction, Measure
 LONGEST = 200
 """Signs; what is longer is a text and only searched for numbers."""
 
+SEARCHED = 5_000
+"""Signs at the beginning of a text that are looked at: nobody writes a target that begins later."""
+
 C, K = ValueClass, ValueKind
 _PLACEHOLDERS = frozenset({"-", "--", "---", "/", "\\", "无", "不适用", "N/A", "n/a", "NA", "无此项"})
 
@@ -67,7 +70,7 @@ def parse(raw: str, name: str = "") -> Value:
 
     Rule source: the forms of 指标值 that published declarations use, and 财预〔2021〕101号 on 指标值 (unverified).
     """
-    text = plain(raw)
+    text = plain(raw[:SEARCHED])
     if not text:
         return Value(raw, C.blank, K.blank, warnings=("value_missing",))
     for reader in READERS if len(text) <= LONGEST else TEXT_READERS:

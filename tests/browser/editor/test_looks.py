@@ -31,7 +31,7 @@ def test_nothing_sticks_out_whatever_is_shown(sit: Sit, web: Web, file: File, op
         box.scroll_into_view_if_needed()
         for button in box.get_by_role("button").all():
             expect(button).to_be_in_viewport(ratio=1)
-    expect(clerk.notes("indicators/i013").locator(".cell-note")).to_be_visible()
+    expect(clerk.notes("indicators/i013").locator(".cell-note.tone-bad")).to_be_visible()
     assert not sticks_out(clerk.page)
     other = sit(**options).open(returned(web.world, TARGET, "goals", BASIS))
     assert not sticks_out(other.page)
