@@ -18,6 +18,14 @@ _SEVERAL = re.compile("[，,；;]")
 _read = lru_cache(maxsize=4096)(parse)
 
 
+LONGEST_QUOTE = 40
+
+
+def quoted(text: str) -> str:
+    """By its beginning if it is very long."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
 @dataclass(frozen=True)
 class Reading:
     """An indicator's target with what it says; ``places`` rows carry the same name and target."""
@@ -28,7 +36,7 @@ class Reading:
 
     @property
     def label(self) -> str:
-        return self.row.level3 or self.row.level2 or self.row.level1
+        return quoted(self.row.level3 or self.row.level2 or self.row.level1)
 
     @property
     def is_rate(self) -> bool:
@@ -38,11 +46,11 @@ class Reading:
 
     def found(self, zh: str, en: str, suggestion: str = "") -> Found:
         """At the first place, with the indicator and its target before the sentence."""
-        many = self.places > 1
+        many, target = self.places > 1, quoted(self.row.target)
         return Found(
             f"indicators/{self.row.uid}/target",
-            f"指标「{self.label}」的指标值「{self.row.target}」{zh}{f'（共 {self.places} 处）' if many else ''}",
-            f"Indicator “{self.label}”, target “{self.row.target}”: {en}{f' ({self.places} places)' if many else ''}",
+            f"指标「{self.label}」的指标值「{target}」{zh}{f'（共 {self.places} 处）' if many else ''}",
+            f"Indicator “{self.label}”, target “{target}”: {en}{f' ({self.places} places)' if many else ''}",
             self.row.target,
             suggestion,
         )
