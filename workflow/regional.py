@@ -10,14 +10,18 @@ from workflow.canonical import Profile
 from workflow.errors import NotFound
 from workflow.models import FormProfile, RegionSetting
 
+REVIEW_RULES = "review_rules"
+
 DEFAULTS: dict[str, Any] = {
     "signer_may_file": False,
     "return_working_days": 3,
+    REVIEW_RULES: {},
 }
 """Every setting with the value that holds where a region says nothing.
 
 ``signer_may_file``: a unit head may sign what he typed himself (one-person offices).
 ``return_working_days``: how long a returned file may stay with the unit (no statutory number exists).
+``review_rules``: what the region changes about the review rules (``workflow/review/settings.py``).
 """
 
 

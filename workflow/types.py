@@ -105,6 +105,14 @@ class Severity(StrEnum):
     info = "info"
 
 
+class Scope(StrEnum):
+    """How far a review rule looks: form = itself | linked = its past and its department | corpus = all forms."""
+
+    form = "form"
+    linked = "linked"
+    corpus = "corpus"
+
+
 class Grade(StrEnum):
     """The grade of a review (财预〔2015〕88号 第25条)."""
 

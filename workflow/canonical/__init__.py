@@ -6,6 +6,7 @@ system as a declaration (examples, snapshots, review input, clones, intake) has 
 
 from workflow.canonical.document import SCHEMA_VERSION, Declaration
 from workflow.canonical.hashing import content_hash, pack, unpack, version_code
+from workflow.canonical.overall import Overall
 from workflow.canonical.profile import Profile
 
-__all__ = ["SCHEMA_VERSION", "Declaration", "Profile", "content_hash", "pack", "unpack", "version_code"]
+__all__ = ["SCHEMA_VERSION", "Declaration", "Overall", "Profile", "content_hash", "pack", "unpack", "version_code"]

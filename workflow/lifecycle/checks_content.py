@@ -2,13 +2,15 @@
 
 from sqlmodel import col, select
 
-from workflow import clock, regional, rules
+from workflow import clock, regional
 from workflow.documents.values import value_at
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.facts import closed_since, content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.report_checks import missing_in
 from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
+from workflow.review import check_row
+from workflow.rules import Finding
 from workflow.types import AnswerKind, Grade, Severity
 
 PASSING_GRADES = (Grade.excellent, Grade.good)
@@ -28,10 +30,9 @@ def no_unparsed_input(case: Case) -> list[Problem]:
     return [Problem("unparsed_input", {"raw": item.raw, "fault": item.code}, item.path) for item in found]
 
 
-def findings_of(case: Case) -> list[rules.Finding]:
+def findings_of(case: Case) -> list[Finding]:
     """All findings of the form rules on the document as it stands."""
-    profile = regional.profile(case.session, case.row.form_profile)
-    return rules.check(case.document, rules.Context(profile))
+    return check_row(case.session, case.row, case.document)
 
 
 @check_all(422)

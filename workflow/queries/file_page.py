@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from workflow import regional, rules
+from workflow import regional
 from workflow.canonical import Declaration as Document
 from workflow.canonical import Profile, content_hash, unpack
 from workflow.documents.assemble import document_of
@@ -30,6 +30,8 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.permissions import Actor, people_at, visible_to
+from workflow.review import check_row
+from workflow.rules import Finding
 from workflow.types import FINANCE_ROLES, Desk, Role, State
 
 FINANCE_DESKS = frozenset({Desk.section, Desk.performance, Desk.batch})
@@ -56,7 +58,7 @@ class Content:
     document: Document
     profile: Profile
     content_hash: str
-    findings: list[rules.Finding]
+    findings: list[Finding]
     waivers: dict[str, Waiver]
 
 
@@ -102,7 +104,7 @@ def content_of(session: Session, row: Declaration) -> Content:
         document,
         profile,
         content_hash(document),
-        rules.check(document, rules.Context(profile)),
+        check_row(session, row, document),
         {waiver.finding_key: waiver for waiver in waivers},
     )
 

@@ -5,6 +5,8 @@ a ``Context`` and yields ``Found``s; it never raises. To add one: the file, one 
 order of the paper form), and ``tests/unit/rules/test_<name>.py``.
 """
 
+from collections.abc import Container, Iterator
+
 from workflow.canonical import Declaration
 from workflow.rules.deadline_dated import deadline_dated
 from workflow.rules.deadline_in_fiscal_year import deadline_in_fiscal_year
@@ -29,6 +31,7 @@ from workflow.rules.trend_has_baseline import trend_has_baseline
 from workflow.rules.unit_present import unit_present
 from workflow.rules.unit_well_formed import unit_well_formed
 from workflow.rules.weights_sum import weights_sum
+from workflow.types import Scope, Severity
 
 RULES: tuple[Rule, ...] = (
     required_fields,
@@ -57,11 +60,21 @@ RULES: tuple[Rule, ...] = (
 
 __all__ = ["RULES", "Context", "Finding", "Found", "Rule", "check"]
 
+_WORST_FIRST = tuple(Severity)
 
-def check(document: Declaration, context: Context) -> list[Finding]:
-    """All findings of all rules, in the order of ``RULES``."""
-    return [
-        Finding(rule.id, rule.severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion)
-        for rule in RULES
-        for hit in rule.check(document, context)
-    ]
+
+def check(document: Declaration, context: Context, scopes: Container[Scope] = (Scope.form,)) -> list[Finding]:
+    """All findings of the rules of these scopes as the region has set them: the worst first, then as in ``RULES``."""
+    found = [item for rule in RULES if rule.scope in scopes for item in _of(rule, document, context)]
+    spoken = {(item.rule, item.path) for item in found}
+    yielding = {rule.id: rule.yields_to for rule in RULES}
+    told = [item for item in found if not any((other, item.path) in spoken for other in yielding[item.rule])]
+    return sorted(told, key=lambda item: _WORST_FIRST.index(item.severity))
+
+
+def _of(rule: Rule, document: Declaration, context: Context) -> Iterator[Finding]:
+    severity = context.settings.severity(rule.id, rule.severity)
+    if severity is None:
+        return
+    for hit in rule.check(document, context):
+        yield Finding(rule.id, severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion)

@@ -2,17 +2,30 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from workflow.canonical import Declaration, Profile
-from workflow.types import Severity
+from workflow.rules.beside import Corpus, Linked
+from workflow.rules.settings import Settings, Threshold
+from workflow.types import Scope, Severity
 
 
 @dataclass(frozen=True)
 class Context:
-    """Everything besides the document that a rule may look at."""
+    """Everything besides the document that a rule may look at; what is not known is empty, and rules then say nothing.
+
+    ``linked`` and ``corpus`` are only filled where rules of that scope run.
+    """
 
     profile: Profile
+    settings: Settings = field(default_factory=Settings)
+    linked: Linked = field(default_factory=Linked)
+    corpus: Corpus = field(default_factory=Corpus)
+
+    def value(self, threshold: Threshold) -> Decimal:
+        """The region's number, or the rule's own."""
+        return self.settings.thresholds.get(threshold.key, threshold.default)
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,10 @@ class Rule:
     title_en: str
     source: str
     check: Callable[[Declaration, Context], Iterable[Found]]
+    scope: Scope = Scope.form
+    thresholds: tuple[Threshold, ...] = ()
+    yields_to: tuple[str, ...] = ()
+    """Silent at a place where one of these rules has spoken: one cause is told once."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +75,18 @@ class Finding:
 
 
 def rule(
-    *, severity: Severity, title_zh: str, title_en: str, source: str
+    *,
+    severity: Severity,
+    title_zh: str,
+    title_en: str,
+    source: str,
+    scope: Scope = Scope.form,
+    thresholds: tuple[Threshold, ...] = (),
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Declaration, Context], Iterable[Found]]], Rule]:
     """Make a rule of a function; its id is the function's name, which is the file's name."""
 
     def make(check: Callable[[Declaration, Context], Iterable[Found]]) -> Rule:
-        return Rule(check.__name__, severity, title_zh, title_en, source, check)
+        return Rule(check.__name__, severity, title_zh, title_en, source, check, scope, thresholds, yields_to)
 
     return make

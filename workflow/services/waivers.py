@@ -2,13 +2,15 @@
 
 from sqlmodel import Session, col, select
 
-from workflow import clock, regional, rules
+from workflow import clock
 from workflow.documents.assemble import document_of
 from workflow.errors import RuleFailed
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, Waiver
 from workflow.permissions import Actor
+from workflow.review import check_row
+from workflow.rules import Finding
 from workflow.services.editing.locks import check_desk
 from workflow.texts import said
 from workflow.types import Severity
@@ -59,9 +61,9 @@ def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
     return declaration
 
 
-def _finding(session: Session, declaration: Declaration, key: str) -> rules.Finding:
-    context = rules.Context(regional.profile(session, declaration.form_profile))
-    found = [item for item in rules.check(document_of(session, declaration), context) if item.key == key]
+def _finding(session: Session, declaration: Declaration, key: str) -> Finding:
+    findings = check_row(session, declaration, document_of(session, declaration))
+    found = [item for item in findings if item.key == key]
     if not found:
         raise RuleFailed("waiver_without_finding")
     if found[0].severity is not Severity.error:

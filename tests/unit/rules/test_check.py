@@ -1,16 +1,20 @@
 """All rules together: order, what a finding says about itself, and to what a waiver (情况说明) is bound."""
 
 import json
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import workflow.rules
 from tests.domain.factories import EXAMPLES, example
 from tests.unit.rules.declaring import PLAIN, SUBSIDIES, WEIGHTED, Cells, declared
 from workflow.canonical import Declaration
 from workflow.canonical.profile import shipped
-from workflow.rules import RULES, Context, Finding, check
-from workflow.types import Severity
+from workflow.rules import RULES, Context, Finding, Found, Rule, check
+from workflow.rules.settings import RuleSetting, Settings
+from workflow.types import Scope, Severity
 
 FILES = sorted(f"{path.parent.name}/{path.stem}" for path in EXAMPLES.glob("*/*.json"))
 KNOWN: dict[str, list[dict[str, Any]]] = json.loads(
@@ -120,3 +124,79 @@ def test_a_key_stays_what_it_is() -> None:
     assert keys(PLAIN, {"indicators/i002/target": ""}) == {
         "02876b20d5312537555ae47f6764c996d2875c4c76bd82ecae2256bc3cb4d344"
     }
+
+
+# --- what a region sets ----------------------------------------------------------------------------------------------
+
+SPRING = date(2026, 3, 31)
+
+
+def as_set(**said: Any) -> Settings:
+    return Settings(rules={"target_present": RuleSetting(**said)}, today=SPRING)
+
+
+@pytest.mark.parametrize(
+    ("settings", "severity"),
+    [
+        (Settings(), Severity.error),
+        (as_set(severity=Severity.warning), Severity.warning),
+        (as_set(off=True), None),
+        (as_set(info_until=SPRING), Severity.info),  # that day is still one
+        (as_set(info_until=SPRING - timedelta(days=1)), Severity.error),
+        (as_set(severity=Severity.warning, info_until=SPRING - timedelta(days=1)), Severity.warning),
+    ],
+    ids=str,
+)
+def test_a_region_sets_how_bad_a_finding_is(settings: Settings, severity: Severity | None) -> None:
+    document = declared(PLAIN, {"indicators/i001/target": ""})
+    context = Context(shipped()[document.form_profile], settings)
+    severities = {item.severity for item in check(document, context) if item.rule == "target_present"}
+    assert severities == ({severity} if severity else set())
+
+
+def test_the_worst_comes_first_as_the_region_sees_it() -> None:
+    document = declared(PLAIN, {"indicators/i001/target": "", "indicators/i002/target": "100人左右"})
+    rules = {"target_verifiable": RuleSetting(Severity.error), "target_present": RuleSetting(Severity.info)}
+    found = check(document, Context(shipped()[document.form_profile], Settings(rules)))
+    assert [item.severity for item in found] == sorted((item.severity for item in found), key=list(Severity).index)
+    assert found[0].rule == "target_verifiable"
+
+
+def test_one_cause_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def says(name: str, path: str, **more: Any) -> Rule:
+        return Rule(name, Severity.info, "", "", "", lambda *_: [Found(path, name, name)], **more)
+
+    quiet = says("quiet", "goals/g1", yields_to=("loud",))
+    monkeypatch.setattr("workflow.rules.RULES", (says("loud", "goals/g1"), quiet))
+    assert [item.rule for item in found(example(PLAIN))] == ["loud"]
+    monkeypatch.setattr("workflow.rules.RULES", (says("loud", "goals/g2"), quiet))
+    assert [item.rule for item in found(example(PLAIN))] == ["loud", "quiet"]
+
+
+def test_a_rule_of_another_scope_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = Rule("far", Severity.info, "", "", "", lambda *_: [Found("form", "", "")], Scope.linked)
+    monkeypatch.setattr("workflow.rules.RULES", (rule,))
+    document = example(PLAIN)
+    context = Context(shipped()[document.form_profile])
+    assert check(document, context) == []
+    assert [item.rule for item in check(document, context, {Scope.linked})] == ["far"]
+
+
+# --- the files -------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_a_rule_of_its_name_with_a_test() -> None:
+    folder = Path(next(iter(workflow.rules.__path__)))
+    with_a_rule = {path.stem for path in folder.glob("*.py") if "\n@rule(" in path.read_text("utf-8")}
+    tested = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")} - {"check"}
+    assert with_a_rule == tested == {rule.id for rule in RULES}
+
+
+def test_names_of_thresholds_are_unique_and_their_own_numbers_allowed() -> None:
+    thresholds = [item for rule in RULES for item in rule.thresholds]
+    assert len({item.key for item in thresholds}) == len(thresholds)
+    assert all(item.lowest <= item.default <= item.highest for item in thresholds)
+
+
+def test_rules_yield_to_rules() -> None:
+    assert {other for rule in RULES for other in rule.yields_to} <= {rule.id for rule in RULES}

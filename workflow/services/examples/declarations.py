@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from workflow import canonical, regional, rules
+from workflow import canonical
 from workflow.canonical import content_hash
 from workflow.documents.assemble import document_of, write_document
 from workflow.documents.values import flat
@@ -13,6 +13,7 @@ from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.approval import open_batch_for
 from workflow.models import Comment, Declaration, Organisation
 from workflow.permissions import Actor
+from workflow.review import check_row
 from workflow.services import answers, comments, editing, waivers
 from workflow.services.declarations import create_declaration
 from workflow.services.editing import Change, Outcome
@@ -80,8 +81,7 @@ def _first_draft(printed: canonical.Declaration, targets: dict[str, str]) -> can
 def _explain(world: World, row: Declaration, filer: Actor, name: str) -> None:
     """A waiver (情况说明) for what the published form really gets wrong; an error nobody knows of stops the seed."""
     reasons = {(item["rule"], item["path"]): item["reason"] for item in known_findings(name)}
-    form = regional.profile(world.session, row.form_profile)
-    for finding in rules.check(document_of(world.session, row), rules.Context(form)):
+    for finding in check_row(world.session, row, document_of(world.session, row)):
         if finding.severity is Severity.error:
             waivers.explain(world.session, filer, row.id, finding.key, reasons[finding.rule, finding.path])
 
