@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 MAKES_OWN = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}  # a test that runs `make` must see what a person sees
+COMPILED = ROOT / ".cache/bytecode"
 ARCHITECTURE = "tests/test_architecture.py"
 
 SETUP = {"set-up": [sys.executable, ".ci/setup.py", "dev"]}
@@ -29,11 +30,19 @@ TESTS = {"tests": [BIN / "pytest", *SPREAD, f"--ignore={ARCHITECTURE}"]}
 PARTS = {"check": SETUP | CHECK, "test": SETUP | CHECK | TESTS}
 
 
+def environment() -> dict[str, str]:
+    """Who wants no __pycache__ beside the sources gets none, but the tests start hundreds of processes: without any
+    compiled files each of them compiles the whole product, and each pytest worker every test, anew."""
+    env = {name: value for name, value in os.environ.items() if name not in MAKES_OWN}
+    if env.pop("PYTHONDONTWRITEBYTECODE", ""):
+        env.setdefault("PYTHONPYCACHEPREFIX", str(COMPILED))
+    return env
+
+
 def run(name: str, command: list[str | Path]) -> tuple[str, float, bool]:
     print(f"== {name}", flush=True)
     begin = time.monotonic()
-    env = {name: value for name, value in os.environ.items() if name not in MAKES_OWN}
-    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=False).returncode
+    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=environment(), check=False).returncode
     return name, time.monotonic() - begin, code == 0
 
 

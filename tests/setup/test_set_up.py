@@ -88,6 +88,17 @@ def test_one_failed_part_fails_the_whole(
     assert ("FAILED" in said) == bool(answer)
 
 
+@pytest.mark.parametrize("unwanted", ["", "1"])
+def test_what_is_compiled_is_kept_and_not_beside_the_sources_if_unwanted(
+    monkeypatch: pytest.MonkeyPatch, unwanted: str
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", unwanted)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    found = script("parts").environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in found
+    assert found.get("PYTHONPYCACHEPREFIX", "") == (str(ROOT / ".cache/bytecode") if unwanted else "")
+
+
 def test_make_alone_lists_every_command() -> None:
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = {line.split()[0] for line in said.splitlines()}
