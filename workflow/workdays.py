@@ -5,10 +5,12 @@ must never fail for want of an announcement.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
 
+@lru_cache(maxsize=4096)  # each answer costs the calendar a walk over all its years
 def is_workday(day: date) -> bool:
     """Whether offices work on this day."""
     try:
