@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from workflow import canonical, money, pinyin
@@ -83,6 +84,14 @@ class Section:
         """The cell of a document key."""
         return next((cell for cell in self.cells if cell.key == key), None)
 
+    @cached_property
+    def rows(self) -> Any:
+        """The query of a declaration's rows, built once: a document is read at every click, and to build this costs
+        as much as to ask."""
+        table = self.table
+        chosen = table.declaration_id == bindparam("declaration_id")
+        return select(table).where(chosen).order_by(table.position, table.id)
+
 
 SECTIONS: dict[str, Section] = {
     section.name: section
@@ -122,9 +131,7 @@ HEADER: tuple[Cell, ...] = (
 
 def rows_of(session: Session, section: Section, declaration_id: int) -> list[Any]:
     """The rows of one section in their order on the form."""
-    table = section.table
-    query = select(table).where(table.declaration_id == declaration_id).order_by(table.position, table.id)
-    return list(session.exec(query))
+    return list(session.exec(section.rows, params={"declaration_id": declaration_id}))
 
 
 def document_of(session: Session, declaration: Declaration) -> canonical.Declaration:
