@@ -194,12 +194,12 @@ def test_the_life_of_a_home(tmp_path: Path) -> None:
 def test_the_next_start_does_not_wait_for_what_a_killed_one_left(tmp_path: Path) -> None:
     """Started at once after the kill, on the same port, while the old processes still end."""
     home = tmp_path / "home"
-    with Site(home, tmp_path) as killed:
+    with Site(home, tmp_path, "--no-examples") as killed:
         killed.started()
         port = killed.address.rpartition(":")[2]
         killed.top.kill()
         killed.top.wait()
-        with Site(home, tmp_path, "--port", port) as site:
+        with Site(home, tmp_path, "--no-examples", "--port", port) as site:
             site.started()
             assert not killed.everyone()
             assert site.answers()
