@@ -17,8 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.services.seed import filled
-from tests.web.clicking import settings
-from webapp.app import create_app
+from tests.web.clicking import application
 from webapp.cli.demo.hands import PageHands
 from webapp.cli.demo.http import Form, Page
 from webapp.cli.demo.scenario import PROJECT, Hands, Step
@@ -89,7 +88,7 @@ class Stage:
 
 def open_stage(url: str, folder: Path) -> Stage:
     """The application on a filled database."""
-    app = create_app(settings(url, folder, demo=True))
+    app = application(url, folder, demo=True)
     with db.unit_of_work() as session:
         accounts = demo_accounts(session)
         declaration_id = find_by_name(session, PROJECT)

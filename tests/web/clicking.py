@@ -90,13 +90,18 @@ def settings(url: str, folder: Path, **changes: Any) -> Settings:
     return Settings(secret_key=SecretStr("a-secret-of-the-tests-0123456789-abcdef"), **values)
 
 
-def open_web(url: str, folder: Path, **changes: Any) -> Web:
-    """The application on a filled database; templates are compiled once per test session."""
+def application(url: str, folder: Path, **changes: Any) -> Flask:
+    """The application of a test; templates are compiled once per test session."""
     app = create_app(settings(url, folder, **changes))
     compiled = test_sessions.folder() / "templates"
-    compiled.mkdir(exist_ok=True)
+    compiled.mkdir(parents=True, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    return Web(app, worlds.open_world(url))
+    return app
+
+
+def open_web(url: str, folder: Path, **changes: Any) -> Web:
+    """The application on a filled database."""
+    return Web(application(url, folder, **changes), worlds.open_world(url))
 
 
 def set_password(who: str, password_hash: str) -> None:
