@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Request, Response
 
+from tests.browser.axe_looks import Looks
 from tests.browser.axe_places import ATTEMPTS, BESIDE, FAILING, NAMES, NO_PAGES
 from tests.browser.axe_walk import Shot, Walker, all_of, each_kind, renderings
 from tests.web.acting import Stage, example_database, open_stage, work
@@ -26,11 +27,6 @@ pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(400)]
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "examples/seed/payments/2025-09-gbk.csv"
 TARGET, EMPTY = "indicators/i010/target", "indicators/i011/target"
-
-RUN = """async () => {
-  const found = await axe.run({ resultTypes: ["violations"] });
-  return found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -129,23 +125,23 @@ class Scanner:
     shots: dict[int, Shot]
     stage: Stage
 
-    def faults(self, page: Page, shot: Shot, number: int) -> list[str]:
+    def faults(self, page: Page, shot: Shot, number: int, looks: Looks) -> list[str]:
         """What a person, the browser or a screen reader would complain of."""
         self.shots[number] = shot
         page.goto(f"{self.address}/shown/{number}")
-        found = page.evaluate(RUN)
+        found = looks.violations(page)
         wide = ["wider than its window"] if sticks_out(page) else []
         return [f"{shot}: {line}" for line in [*wide, *found]]
 
     def look(self, context: BrowserContext, shots: list[Shot]) -> list[str]:
         """At all of them, one after another, as the person who got each."""
         context.add_init_script(Axe().axe_script)
-        page, said, wrong = context.new_page(), [], []
+        page, looks, said, wrong = context.new_page(), Looks(), [], []
         heard = complaints(page)
         clients = Walker(self.stage)
         for number, shot in enumerate(shots):
             self._enter(context, clients, shot.who)
-            wrong += self.faults(page, shot, number)
+            wrong += self.faults(page, shot, number, looks)
             said += [f"{shot}: {line}" for line in heard]
             heard.clear()
         return wrong + said
@@ -188,3 +184,22 @@ def test_axe_finds_nothing(visited: Visited, scanner: Scanner, browser: Browser,
     with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
         found = scanner.look(context, shots)
     assert not found, "\n".join(found)
+
+
+def test_contrast_is_measured_anew_where_anything_looks_different(page: Page) -> None:
+    """The same words in the same place: paler, on a darker ground, behind a veil, or shown only now."""
+    page.add_init_script(Axe().axe_script)
+    looks = Looks()
+
+    def found(text: str, around: str = "") -> list[str]:
+        page.goto("data:text/html,<html lang=en><title>a</title>")
+        page.set_content(
+            f"<html lang=en><title>a</title><main style='{around}'><h1>A</h1><p style='{text}'>words</p></main>"
+        )
+        return [line.partition(":")[0] for line in looks.violations(page)]
+
+    assert found("color:black") == found("color:black") == found("color:%23aaa;display:none") == []
+    assert found("color:#bbb") == found("color:black;opacity:.2") == ["color-contrast"]
+    assert found("color:black", "background:#222") == found("color:black", "opacity:.3") == ["color-contrast"]
+    assert found("color:#aaa") == ["color-contrast"]
+    assert found("color:#aaa") == []
