@@ -14,6 +14,7 @@ from workflow.rules.annual_within_long_term import annual_within_long_term
 from workflow.rules.asset_line_complete import asset_line_complete
 from workflow.rules.assets_within_budget import assets_within_budget
 from workflow.rules.cost_present import cost_present
+from workflow.rules.cost_within_budget import cost_within_budget
 from workflow.rules.deadline_dated import deadline_dated
 from workflow.rules.deadline_in_fiscal_year import deadline_in_fiscal_year
 from workflow.rules.details_match_sources import details_match_sources
@@ -26,6 +27,7 @@ from workflow.rules.formula_matches_amount import formula_matches_amount
 from workflow.rules.formula_result import formula_result
 from workflow.rules.funding_row_once import funding_row_once
 from workflow.rules.goal_has_indicators import goal_has_indicators
+from workflow.rules.goal_numbers_match import goal_numbers_match
 from workflow.rules.goal_text_clear import goal_text_clear
 from workflow.rules.indicator_in_place import indicator_in_place
 from workflow.rules.indicator_once import indicator_once
@@ -103,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     asset_line_complete,
     goal_text_clear,
     goal_has_indicators,
+    goal_numbers_match,
     annual_goal_own_words,
     year_current,
     template_filled_in,
@@ -115,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     indicator_once,
     input_not_output,
     execution_rate_apart,
+    cost_within_budget,
     weight_given,
     weight_balanced,
     satisfaction_weight,
