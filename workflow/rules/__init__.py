@@ -29,6 +29,7 @@ from workflow.rules.funding_row_once import funding_row_once
 from workflow.rules.goal_has_indicators import goal_has_indicators
 from workflow.rules.goal_numbers_match import goal_numbers_match
 from workflow.rules.goal_text_clear import goal_text_clear
+from workflow.rules.goal_text_present import goal_text_present
 from workflow.rules.indicator_in_place import indicator_in_place
 from workflow.rules.indicator_once import indicator_once
 from workflow.rules.input_not_output import input_not_output
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     line_once,
     vague_lines,
     asset_line_complete,
+    goal_text_present,
     goal_text_clear,
     goal_has_indicators,
     goal_numbers_match,

@@ -15,7 +15,7 @@ from workflow.types import Severity
     source="项目支出（绩效目标）申报表填报要求：资产配置及采购计划列明品名、数量、金额",
 )
 def asset_line_complete(document: Declaration, _context: Context) -> Iterable[Found]:
-    """One finding per row, at its first empty cell."""
+    """One finding per row, at its first empty cell; a new, still empty row is left alone."""
     for row in document.asset_lines:
         empty = {
             "item": ("品名", "name") if not row.item.strip() else None,
@@ -23,7 +23,7 @@ def asset_line_complete(document: Declaration, _context: Context) -> Iterable[Fo
             "amount": ("金额", "amount") if row.amount is None or fen_from_wan(row.amount) == 0 else None,
         }
         missing = {field: words for field, words in empty.items() if words}
-        if missing:
+        if missing and len(missing) < len(empty):
             zh, en = "、".join(item[0] for item in missing.values()), ", ".join(item[1] for item in missing.values())
             yield Found(
                 f"asset_lines/{row.uid}/{next(iter(missing))}",

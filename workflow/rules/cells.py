@@ -61,9 +61,9 @@ def tables(document: Declaration, profile: Profile) -> Iterator[tuple[str, list[
             yield horizon, rows
 
 
-def named(horizons: list[str]) -> tuple[str, str]:
-    """These tables in both languages."""
-    return "、".join(TABLES[item][0] for item in horizons), " and the ".join(TABLES[item][1] for item in horizons)
+def same_in_others(horizons: list[str]) -> tuple[str, str]:
+    """Said behind a sentence that names the first of these tables; the page shows it under the table it names."""
+    return ("（两张表相同）", " (the other table alike)") if len(horizons) > 1 else ("", "")
 
 
 def key(text: str) -> str:

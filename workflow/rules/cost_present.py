@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from workflow.canonical import Declaration
-from workflow.rules.cells import named, tables
+from workflow.rules.cells import TABLES, same_in_others, tables
 from workflow.rules.finding import Context, Found, rule
 from workflow.types import Severity
 
@@ -29,13 +29,13 @@ def cost_present(document: Declaration, context: Context) -> Iterable[Found]:
         if not any("成本" in f"{row.level1}{row.level2}" for row in rows)
     ]
     if lacking:
-        zh, en = named(lacking)
+        (zh, en), (more_zh, more_en) = TABLES[lacking[0]], same_in_others(lacking)
         why_zh = f"项目名称含「{kind[0]}」" if kind else "项目有资产配置或采购计划"
         why_en = f"the project's name speaks of “{kind[0]}”" if kind else "the project buys assets"
         yield Found(
             "indicators",
-            f"{why_zh}，{zh}应设置成本指标",
-            f"The {en} should have a cost indicator: {why_en}",
+            f"{why_zh}，{zh}应设置成本指标{more_zh}",
+            f"The {en} should have a cost indicator: {why_en}{more_en}",
             document.project_name,
             "例如：经济成本指标「项目总成本」≤ 当年预算",
         )

@@ -23,26 +23,24 @@ SHORTEST = Threshold(
     thresholds=(SHORTEST,),
 )
 def goal_text_clear(document: Declaration, context: Context) -> Iterable[Found]:
-    """Empty, the project's name again, or too short; punctuation does not count."""
+    """The project's name again, or too short; punctuation does not count. Empty ones are ``goal_text_present``'s."""
     shortest = int(context.value(SHORTEST))
     for goal in document.goals:
         text = key(goal.text)
-        said = _said(text, key(document.project_name), shortest)
+        said = _said(text, key(document.project_name), shortest) if text else None
         if said:
             zh, en = said
             name = goal.name or "绩效目标"
             quote = quoted(goal.text.strip())
             yield Found(
                 f"goals/{goal.uid}/text",
-                f"「{name}」{zh}{f'（{quote}）' if text else ''}",
-                f"“{name}”: {en}{f' ({quote})' if text else ''}",
+                f"「{name}」{zh}（{quote}）",
+                f"“{name}”: {en} ({quote})",
                 goal.text,
             )
 
 
 def _said(text: str, project: str, shortest: int) -> tuple[str, str] | None:
-    if not text:
-        return "没有目标说明", "no text"
     if text == project:
         return "只是重复项目名称，没有写明产出和效果", "only repeats the project's name"
     if len(text) < shortest:

@@ -16,8 +16,8 @@ from workflow.types import Severity
     source="项目支出（绩效目标）申报表填报要求：支出明细列明项目内容、测算依据及说明、金额",
 )
 def line_complete(document: Declaration, _context: Context) -> Iterable[Found]:
-    """Lines without a basis are told together: some forms leave the whole column empty."""
-    lines = document.expenditure_lines
+    """A new, still empty line is left alone; lines without a basis are told together: some forms have none at all."""
+    lines = [line for line in document.expenditure_lines if line.item.strip() or line.basis.strip() or line.amounts]
     for line in lines:
         if not line.item.strip():
             yield Found(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from workflow.canonical import Declaration
-from workflow.rules.cells import named, tables
+from workflow.rules.cells import TABLES, same_in_others, tables
 from workflow.rules.filing import better_place
 from workflow.rules.finding import Context, Found, rule
 from workflow.types import Severity
@@ -25,7 +25,10 @@ def quantity_and_quality_present(document: Declaration, context: Context) -> Ite
             if kinds and "" not in kinds and not any(kind[:2] in name for name in kinds):
                 lacking.append(horizon)
         if lacking:
-            zh, en = named(lacking)
+            (zh, en), (more_zh, more_en) = TABLES[lacking[0]], same_in_others(lacking)
             yield Found(
-                "indicators", f"{zh}没有「{kind}」", f"The {en} has no “{kind}”", suggestion=f"补充至少一个{kind}"
+                "indicators",
+                f"{zh}没有「{kind}」{more_zh}",
+                f"The {en} has no “{kind}”{more_en}",
+                suggestion=f"补充至少一个{kind}",
             )

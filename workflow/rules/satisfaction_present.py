@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from workflow.canonical import Declaration
-from workflow.rules.cells import named, tables
+from workflow.rules.cells import TABLES, same_in_others, tables
 from workflow.rules.finding import Context, Found, rule
 from workflow.types import Severity
 
@@ -32,11 +32,11 @@ def satisfaction_present(document: Declaration, context: Context) -> Iterable[Fo
         if not any(_SATISFACTION in f"{row.level1}{row.level2}{row.level3}" for row in rows)
     ]
     if served and lacking:
-        zh, en = named(lacking)
+        (zh, en), (more_zh, more_en) = TABLES[lacking[0]], same_in_others(lacking)
         yield Found(
             "indicators",
-            f"项目的服务对象包括「{served}」，{zh}没有满意度指标",
-            f"The project serves “{served}”, yet there is no satisfaction indicator in the {en}",
+            f"项目的服务对象包括「{served}」，{zh}没有满意度指标{more_zh}",
+            f"The project serves “{served}”, yet there is no satisfaction indicator in the {en}{more_en}",
             served,
             f"例如：服务对象满意度指标「{served}满意度」≥90%",
         )

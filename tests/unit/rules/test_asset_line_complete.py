@@ -21,8 +21,8 @@ def test_how_bad_it_is() -> None:
         ),
         (
             WEIGHTED,
-            {"asset_lines": [{"uid": "a1", "item": "", "quantity": "", "amount": "0.00"}]},
-            [("asset_lines/a1/item", "「未命名资产」没有填写品名、数量、金额")],
+            {"asset_lines": [{"uid": "a1", "item": "", "quantity": "3台", "amount": "0.00"}]},
+            [("asset_lines/a1/item", "「未命名资产」没有填写品名、金额")],
         ),
     ],
     ids=str,
@@ -38,6 +38,7 @@ def test_it_says_so(name: str, cells: Cells, expected: list[tuple[str, str]]) ->
     [
         (WEIGHTED, {"asset_lines": [{"uid": "a1", "item": "执法记录仪", "quantity": "10台", "amount": "2.00"}]}),
         (WEIGHTED, {}),
+        (WEIGHTED, {"asset_lines": [{"uid": "a1"}]}),
     ],
     ids=str,
 )

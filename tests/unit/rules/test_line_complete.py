@@ -53,6 +53,7 @@ def test_it_says_so(name: str, cells: Cells, expected: list[tuple[str, str]]) ->
                 ]
             },
         ),
+        (WEIGHTED, {"expenditure_lines": [{"uid": "e9"}]}),
     ],
     ids=str,
 )

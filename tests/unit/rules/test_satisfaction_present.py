@@ -17,7 +17,7 @@ def test_how_bad_it_is() -> None:
         (
             WEIGHTED,
             {"indicators/i012 i024": None},
-            [("indicators", "项目的服务对象包括「农民工」，长期绩效目标表、年度绩效目标表没有满意度指标")],
+            [("indicators", "项目的服务对象包括「农民工」，长期绩效目标表没有满意度指标（两张表相同）")],
         ),
         (
             WEIGHTED,
@@ -27,7 +27,7 @@ def test_how_bad_it_is() -> None:
         (
             PLAIN,
             {"indicators/i008 i016": None},
-            [("indicators", "项目的服务对象包括「企业」，长期绩效目标表、年度绩效目标表没有满意度指标")],
+            [("indicators", "项目的服务对象包括「企业」，长期绩效目标表没有满意度指标（两张表相同）")],
         ),
     ],
     ids=str,
