@@ -1,12 +1,14 @@
 """What is wrong in the examples is known, path by path: the demo attaches a waiver (情况说明) with its reason to each.
 
-The six checks carry the names of the review rules but are written out here on purpose, so that the list does not rest
+The eight checks carry the names of the review rules but are written out here on purpose, so that the list does not rest
 on the product. ``blank_bases`` are the rows without 指标值确定依据, which no rule refuses.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ def findings(document: Document) -> Iterator[dict[str, str]]:
     yield from required_fields(document)
     yield from sources_match_budget(document)
     yield from details_match_sources(document)
+    yield from year_within_total(document)
+    yield from formula_result(document)
     yield from output_and_benefit_present(document)
     yield from (
         {"rule": "target_present", "path": f"indicators/{row['uid']}/target"}
@@ -99,6 +103,31 @@ def details_match_sources(document: Document) -> Iterator[dict[str, str]]:
         want, path = wanted.get(source, (Decimal(0), "expenditure_lines"))
         if have != want:
             yield {"rule": "details_match_sources", "path": path, "is": plain(have), "want": plain(want)}
+
+
+def year_within_total(document: Document) -> Iterator[dict[str, str]]:
+    year, total = (Decimal(document[field] or 0) for field in ("budget_year", "budget_total"))
+    if total and year > total:
+        path = "basics/-/budget_year"
+        yield {"rule": "year_within_total", "path": path, "is": plain(year), "want": plain(total)}
+
+
+PRODUCT = re.compile(r"((?:\d[\d.]*[^\d*=:：;；。]*[*×])+\d[\d.]*[^\d*=]*)=([\d.]+)万元")
+SIZE = {"": Decimal(1), "元": Decimal(1), "%": Decimal("0.01"), "万元": Decimal(10_000)}
+FACTOR = re.compile(r"([\d.]+)(%|万元|元)?")
+
+
+def formula_result(document: Document) -> Iterator[dict[str, str]]:
+    """In 万元: of the published formulas, those without 元 are in 万元 already, or in yuan if they are large."""
+    for line in document["expenditure_lines"]:
+        for formula, result in PRODUCT.findall(line["basis"]):
+            factors = [Decimal(number) * SIZE[unit] for number, unit in FACTOR.findall(formula)]
+            product = prod(factors, start=Decimal(1))
+            if "元" not in formula and product < 1000:
+                product *= 10_000
+            if round(product / 10_000, len(result.partition(".")[2])) != Decimal(result):
+                path = f"expenditure_lines/{line['uid']}/basis"
+                yield {"rule": "formula_result", "path": path, "is": result, "want": plain(product / 10_000)}
 
 
 def weights_sum(document: Document) -> Iterator[dict[str, str]]:

@@ -109,7 +109,8 @@ def test_the_answer_says_everything_that_follows(web: Web, file: File) -> None:
     assert found["results"][0]["value"] == "6,763.00"
     assert found["results"][1]["message"] == "“六”不是权重，请填 0 到 100 的数"
     assert found["results"][2]["theirs"] == "027-5550104"
-    assert found["counts"]["error"] == len([item for item in found["findings"] if not item["explained"]]) + 1
+    errors = [item for item in found["findings"] if item["severity"] == "error" and not item["explained"]]
+    assert found["counts"]["error"] == len(errors) + 1
     assert "sources_match_budget" not in {item["rule"] for item in found["findings"]}
     assert found["marks"]["indicators/i027/weight"]["state"] == "error"
     assert found["totals"]["weights"] == {"text": "78", "ok": False}

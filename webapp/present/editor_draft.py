@@ -25,7 +25,7 @@ from workflow.rules import Finding
 from workflow.services.editing import Locks, Result, locks_of, newest_batch
 from workflow.types import Severity
 
-QUIET_RULES = frozenset({"required_fields", "target_present"})
+QUIET_RULES = frozenset({"required_fields", "target_present", "goal_text_present"})
 """What only says "still empty": an empty form is not a page of red words, so these mark the cell without a sentence."""
 LONGEST_QUOTE = 30
 

@@ -163,7 +163,7 @@ def test_what_is_wrong_is_explained_and_nothing_else(session: Session) -> None:
             assert len(waiver.reason) > 10
             assert waiver.statement
         explained += len(waivers)
-    assert explained == 18
+    assert explained == 20
 
 
 def test_tasks_close_in_the_future_and_one_unit_has_longer(session: Session) -> None:
