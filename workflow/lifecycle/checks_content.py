@@ -8,7 +8,7 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.facts import closed_since, content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.report_checks import missing_in
-from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
+from workflow.models import CarriedValue, Comment, MonitoringCampaign, UnparsedInput, Waiver
 from workflow.review import check_row
 from workflow.rules import Finding
 from workflow.types import AnswerKind, Grade, Severity
@@ -48,6 +48,18 @@ def no_unexplained_error(case: Case) -> list[Problem]:
         for finding in findings_of(case)
         if finding.severity is Severity.error and finding.key not in explained
     ]
+
+
+@check_all(422)
+def carried_confirmed(case: Case) -> list[Problem]:
+    """What was taken over from last year's declaration is looked at first: a problem per list, at its first place."""
+    query = select(CarriedValue.path).where(
+        CarriedValue.declaration_id == case.row.id, col(CarriedValue.settled_at).is_(None)
+    )
+    lists: dict[str, list[str]] = {}
+    for path in case.session.exec(query.order_by(col(CarriedValue.id))):
+        lists.setdefault(path.partition("/")[0], []).append(path)
+    return [Problem("carried_unconfirmed", {"count": len(paths)}, paths[0]) for paths in lists.values()]
 
 
 @check_all(422)
