@@ -1,5 +1,4 @@
 """carried values and library"""
-# ruff: noqa: E501 - a CHECK is one string
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,14 +6,7 @@ from alembic import op
 revision: str = "0002_carried_values_and_library"
 down_revision: str | None = "0001_initial"
 
-OLD_JOBS = "kind IN ('payment_import', 'execution_rates')"
-NEW_JOBS = "kind IN ('payment_import', 'execution_rates', 'indicator_library')"
-
-
-def _jobs(condition: str) -> None:
-    with op.batch_alter_table("job_run", schema=None) as batch_op:
-        batch_op.drop_constraint(op.f("ck_job_run_kind_known"), type_="check")
-        batch_op.create_check_constraint(op.f("ck_job_run_kind_known"), condition)
+JOBS = "kind IN ('payment_import', 'execution_rates', 'indicator_library')"
 
 
 def upgrade() -> None:
@@ -116,12 +108,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_library_indicator_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_library_indicator_source_id"), ["source_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_library_indicator_successor_id"), ["successor_id"], unique=False)
-    _jobs(NEW_JOBS)
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_job_run_kind_known"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_job_run_kind_known"), JOBS)
 
 
 def downgrade() -> None:
+    # the wider list of kinds stays: SQLite would have to make the table anew while others point to it
     op.execute("DELETE FROM job_run WHERE kind = 'indicator_library'")
-    _jobs(OLD_JOBS)
     with op.batch_alter_table("library_indicator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_library_indicator_successor_id"))
         batch_op.drop_index(batch_op.f("ix_library_indicator_source_id"))

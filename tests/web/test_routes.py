@@ -100,7 +100,7 @@ def _kind(rule: Rule, name: str) -> str:
     return name
 
 
-MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries"})
+MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries", "library"})
 """Objects of a region as a whole: their own tests make and hide them."""
 
 

@@ -32,13 +32,13 @@ def status_words() -> dict[str, str]:
 
 def status_chip(entry: Any) -> View:
     """As the lists draw states."""
-    key = "open" if entry.status == LibraryState.active else "terminated"
+    key = "accepted" if entry.status == LibraryState.active else "terminated"
     return {"key": key, "label": status_words()[entry.status]}
 
 
 def index_view(page: Window[Entry], filters: Filters, count: int, levels: list[str], actor: Actor, job: Any) -> View:
     """Variables of ``library/index.html``."""
-    given: View = {"q": filters.text, "sector": filters.sector, "level1": filters.level1, "status": filters.status}
+    given: View = {"name": filters.text, "sector": filters.sector, "level1": filters.level1, "status": filters.status}
     keeping = queries.keeps(actor)
     return {
         "columns": _columns(),
@@ -111,7 +111,7 @@ def _fields(filters: Filters, levels: list[str]) -> list[View]:
 
     sectors = {name: name for name in known_sectors()}
     return [
-        {"kind": "search", "name": "q", "label": _("Name, pinyin or initials"), "value": filters.text},
+        {"kind": "search", "name": "name", "label": _("Name, pinyin or initials"), "value": filters.text},
         select("sector", _("Sector"), filters.sector, _("All sectors"), sectors),
         select("level1", _("Level 1"), filters.level1, _("All levels"), {name: name for name in levels if name}),
         select("status", _("State"), filters.status, _("All states"), status_words()),

@@ -19,7 +19,7 @@ __all__ = ["bp"]  # with these routes on it
 @signed_in
 def library(declaration_id: int) -> ResponseReturnValue:
     """The nearest kin first; ``part``: only the list, for the script."""
-    place, text = request.args.get("place", ""), request.args.get("q", "")
+    place, text = request.args.get("place", ""), request.args.get("name", "")
     with unit_of_work() as session:
         view = library_view(session, actor(), declaration_id, place, text)
     g.plain_page = "part" in request.args

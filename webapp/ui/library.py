@@ -22,7 +22,7 @@ bp = Blueprint("library", __name__, url_prefix="/indicators")
 def index() -> ResponseReturnValue:
     """Search and filters, page by page."""
     args = request.args
-    filters = read.Filters(*(args.get(name, "").strip() for name in ("q", "sector", "level1", "status")))
+    filters = read.Filters(*(args.get(name, "").strip() for name in ("name", "sector", "level1", "status")))
     with unit_of_work() as session:
         page = read.list_library(session, actor(), filters, args.get("cursor", ""))
         count, levels = read.count_library(session, actor(), filters), read.levels_in_use(session, actor())

@@ -13,6 +13,17 @@ from workflow.review import check_row
 from workflow.rules import Finding
 from workflow.types import AnswerKind, Grade, Severity
 
+LIST_WORDS: dict[str, tuple[str, str]] = {
+    "basics": ("基本情况与说明", "Basics and texts"),
+    "executing_bodies": ("执行单位", "Executing bodies"),
+    "goals": ("绩效目标", "Goals"),
+    "indicators": ("绩效指标", "Indicators"),
+    "block_weights": ("指标权重比例", "Block weights"),
+    "funding_sources": ("资金来源", "Funding sources"),
+    "expenditure_lines": ("支出明细", "Expenditure lines"),
+    "asset_lines": ("资产配置及采购计划", "Assets and procurement"),
+}
+"""What a list of the form is called in a refusal (zh, en)."""
 PASSING_GRADES = (Grade.excellent, Grade.good)
 
 
@@ -59,7 +70,11 @@ def carried_confirmed(case: Case) -> list[Problem]:
     lists: dict[str, list[str]] = {}
     for path in case.session.exec(query.order_by(col(CarriedValue.id))):
         lists.setdefault(path.partition("/")[0], []).append(path)
-    return [Problem("carried_unconfirmed", {"count": len(paths)}, paths[0]) for paths in lists.values()]
+    return [
+        Problem("carried_unconfirmed", {"count": len(paths), "zh": zh, "en": en}, paths[0])
+        for name, paths in lists.items()
+        for zh, en in (LIST_WORDS[name],)
+    ]
 
 
 @check_all(422)

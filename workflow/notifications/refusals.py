@@ -121,8 +121,8 @@ REFUSALS: dict[str, Sentence] = {
     "unparsed_input": ("“{raw}”无法识别，请改正", "“{raw}” cannot be read; please correct it"),
     "finding": ("{zh}", "{en}"),
     "carried_unconfirmed": (
-        "还有 {count} 处从以前申报沿用的内容没有确认，请逐项核对：修改它，或点“确认”",
-        "{count} values carried over from the earlier declaration are not confirmed; change or confirm each",
+        "{zh}：还有 {count} 处从以前申报沿用的内容没有确认，请逐项核对：修改它，或点“确认”",
+        "{en}: {count} values carried over from the earlier declaration are not confirmed; change or confirm each",
     ),
     "comment_unanswered": ("退回意见尚未答复：{text}", "A comment is not answered yet: {text}"),
     "comment_not_changed": (

@@ -34,7 +34,7 @@ export function openLibrary(value) {
 
 async function search() {
   const mine = ++asked;
-  const address = `${dialog.dataset.url}?part=1&place=${encodeURIComponent(place)}&q=${encodeURIComponent(field.value)}`;
+  const address = `${dialog.dataset.url}?part=1&place=${encodeURIComponent(place)}&name=${encodeURIComponent(field.value)}`;
   let html = "";
   try {
     const response = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } });
@@ -48,6 +48,10 @@ async function search() {
 }
 
 function press(event) {
+  if (event.key === "Escape" && !event.isComposing) {
+    event.preventDefault(); // a search field would only be emptied
+    return dialog.close();
+  }
   const buttons = [...found.querySelectorAll(".offer-pick")];
   const at = buttons.indexOf(document.activeElement);
   if (event.key === "Enter" && document.activeElement === field) {
@@ -55,9 +59,9 @@ function press(event) {
     if (!event.isComposing) buttons[0]?.click();
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.isComposing) return;
+  if (!step || event.isComposing) return undefined;
   event.preventDefault();
-  (buttons[at + step] ?? (step < 0 ? field : buttons.at(-1)))?.focus();
+  return (buttons[at + step] ?? (step < 0 ? field : buttons.at(-1)))?.focus();
 }
 
 /** Fill the row; then the number of its target is what is still missing. */
