@@ -8,9 +8,10 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.services.job_requests import request_nightly_rates
 from workflow.services.jobs import run_next_job
+from workflow.services.library.requests import request_nightly_library
 
 NIGHT_BEGINS = 2
-"""o'clock: the rates of a day are computed after it, whenever a worker is there next."""
+"""o'clock: what is computed once a day is computed after it, whenever a worker is there next."""
 log = get_task_logger(__name__)
 
 
@@ -23,8 +24,9 @@ def run() -> None:
 
 @app.task(name="jobs.nightly", time_limit=60)
 def nightly() -> None:
-    """Ask for the nightly rates of today, once a day however often this is called."""
+    """Ask for the nightly rates and the nightly library of today, once a day however often this is called."""
     now = clock.local(clock.now(), environment().zone)
     if now.hour >= NIGHT_BEGINS:
         with unit_of_work(write=True) as session:
             request_nightly_rates(session, now.date())
+            request_nightly_library(session, now.date())

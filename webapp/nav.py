@@ -39,7 +39,8 @@ NAV: tuple[Item, ...] = (
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
-    Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True),
+    Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
+    Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
     Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip
 

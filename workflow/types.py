@@ -150,6 +150,14 @@ class JobKind(StrEnum):
 
     payment_import = "payment_import"
     execution_rates = "execution_rates"
+    indicator_library = "indicator_library"
+
+
+class LibraryState(StrEnum):
+    """Whether an indicator of the library may still be chosen, or another one took its place."""
+
+    active = "active"
+    deprecated = "deprecated"
 
 
 class JobState(StrEnum):

@@ -15,6 +15,7 @@ from workflow.documents.values import value_at
 from workflow.models import (
     ApprovalDocument,
     Attachment,
+    CarriedValue,
     Comment,
     Declaration,
     FileContent,
@@ -43,6 +44,12 @@ def type_in(file: File, who: str, path: str, new: str) -> Outcome:
         old = session.exec(raw).first() or stored
         _, [result], _ = edit(session, file.world.actor(who), file.id, [Change("set", path, old, new)])
     return result.outcome
+
+
+def carry(file: File, path: str) -> None:
+    """Mark a value as carried over from last year and not confirmed."""
+    with db.unit_of_work(write=True) as session:
+        session.add(CarriedValue(declaration_id=file.id, path=path))
 
 
 def explain_all(file: File) -> None:

@@ -86,6 +86,12 @@ def typed(path: str, value: str) -> Callable[[World], File]:
     return make
 
 
+def carried(world: World) -> File:
+    file = declaration_at(world, "drafted/filer")
+    hands.carry(file, TARGET)
+    return file
+
+
 def late(world: World) -> File:
     return declaration_at(world, "drafted/department", closes_on=date(2025, 3, 2))
 
@@ -215,6 +221,7 @@ CASES = [
     case("unit_signature_missing", 422, unsigned, "reviewer_a", "sign"),
     case("unit_signature_void", 422, unit_changed, "reviewer_a", "sign"),
     case("unparsed_input", 422, typed(BUDGET, "12,3x"), "filer_a", "send_up"),
+    case("carried_unconfirmed", 422, carried, "filer_a", "send_up"),
     case("finding", 422, typed(TARGET, ""), "filer_a", "send_up"),
     case("comment_unanswered", 422, unanswered, "reviewer_a", "sign"),
     case("comment_not_changed", 422, unchanged, "reviewer_a", "sign"),

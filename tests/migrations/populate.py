@@ -39,11 +39,13 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (  # the first that fits; String inc
 APPROVED = {"state": "approved", "desk": None, "held_since": None, "terminated_by": None}
 EVERY_ROW: Row = {"rows_total": 4, "rows_loaded": 1, "rows_duplicate": 1, "rows_conflict": 1, "rows_quarantined": 1}
 VARIANTS: dict[str, tuple[Row, Row]] = {
+    "carried_value": ({"batch": ""}, {}),
     "comment": ({}, {"answer": "kept"}),
     "declaration": (
         {"kind": "project", "project_id": 1, "state": "drafted", "desk": "filer", "held_since": INSTANT, "revision": 1},
         {"kind": "overall", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
     ),
+    "library_indicator": ({"status": "active"}, {"status": "deprecated"}),
     "monitoring_report": (
         {"state": "drafted", "desk": "filer", "held_since": INSTANT},
         {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "forecast_raw": ""},

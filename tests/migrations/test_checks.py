@@ -74,12 +74,17 @@ OF_REPORT = [
 ]
 OF_OTHERS = {
     "attachment": [Illegal("size_positive", BARE, {"size": 0})],
+    "carried_value": [Illegal("settled_by_batch", BARE, {"batch": "x"})],
     "comment": [
         Illegal("answered_at_by_answer", BARE, {"answer": "kept"}),
         Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),
     ],
     "declaration_task": [Illegal("opens_before_closing", BARE, {"opens_on": INSTANT.date().replace(year=2099)})],
     "indicator": [Illegal("weight_not_negative", FULL, {"weight_hundredths": -1})],
+    "library_indicator": [
+        Illegal("successor_of_deprecated", FULL, {"status": "active"}),
+        Illegal("counters", BARE, {"uses": -1}),
+    ],
     "monitoring_campaign": [Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)],
     "organisation": [
         Illegal("unit_has_parent", BARE, {"kind": "unit"}),

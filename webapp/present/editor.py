@@ -6,6 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
+from webapp.present.editor_confirm import head_view, part_list
 from webapp.present.editor_draft import Draft, load_draft, result_text
 from webapp.present.editor_sections import section_views
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
@@ -15,6 +16,7 @@ from webapp.present.times import due_tone, due_words
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
+from workflow.services.cloning import offered_source
 from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
 
@@ -48,6 +50,8 @@ def editor_view(
         "remark": lambda comment: remark(draft, comment),
         "remarks": remark_list(draft),
         "form_remarks": [item for item in draft.comments if item.path == "form"],
+        "carried": part_list(draft),
+        "copy": head_view(draft, offered_source(session, actor, row)),
         "findings": finding_list(draft),
         "empty_places": to_fill(draft),
         "totals": totals_of(draft),

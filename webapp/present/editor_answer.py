@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from webapp.access import settings
 from webapp.i18n import _, plural
+from webapp.present.editor_confirm import part_count, part_list
 from webapp.present.editor_draft import Draft, load_draft, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
@@ -40,6 +41,7 @@ def answer_view(session: Session, actor: Actor, done: Done, line: str = "") -> V
         "results": [_result(draft, result) for result in done.results],
         "findings": _findings(draft),
         "marks": {path: {"state": mark.state, "message": mark.message} for path, mark in draft.marks.items()},
+        "carried": list(draft.carried.open),
         "counts": counts,
         "totals": totals,
         "undo": draft.undo,
@@ -89,6 +91,7 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
     """Small parts of the page by the id or mark of the element they fill."""
     states = [section_state(draft, section) for section in draft.profile.sections]
     lists = {"remarks": remark_list(draft), "findings": finding_list(draft), "empty_places": to_fill(draft)}
+    lists["carried"] = part_list(draft)
     return {
         "#editor-nav": render_template("editor/_nav.html", sections=states),
         "#findings": render_template("editor/_side.html", **lists),
@@ -99,6 +102,13 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
             )
             for section in draft.profile.sections
             if section.rows
+        },
+        **{
+            f'[data-confirm-of="{section.name}"]': render_template(
+                "editor/_confirm.html", key=section.name, count=part_count(draft, section)
+            )
+            for section in draft.profile.sections
+            if draft.carried.clone
         },
     }
 
@@ -159,6 +169,11 @@ def filled_words(done: Done) -> str:
 def copied_words(done: Done) -> str:
     """How many rows came from the other table."""
     return _line([plural("%(num)s row taken over", "%(num)s rows taken over", done.rows)], done)
+
+
+def confirmed_words(done: Done) -> str:
+    """How many carried values no longer wait."""
+    return plural("%(num)s value confirmed", "%(num)s values confirmed", done.rows)
 
 
 def undone_words(done: Done) -> str:

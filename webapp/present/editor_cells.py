@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from webapp.i18n import _
+from webapp.present.editor_confirm import cell_view
 from webapp.present.editor_draft import Draft, shown
 from webapp.present.places import anchor
 from workflow.canonical.document import TEXT_FIELDS
@@ -25,6 +26,7 @@ def cell(draft: Draft, path: str, control: str, label: str, options: Options = (
         "value": value,
         "kind": "area" if "\n" in value and control == "text" else control,
         "label": label,
+        "carried": cell_view(draft, path),
         **_state(draft, path),
     }
     if control == "select":
@@ -73,6 +75,7 @@ def field(draft: Draft, given: ProfileField) -> View:
         "hint": given.hint,
         "required": given.required,
         "readonly": state["state"] == "locked",
+        "carried": cell_view(draft, path),
         "missing": state["state"] == "missing",
         "error": message if state["state"] == "error" else "",
         "warning": message if state["state"] == "warning" else "",

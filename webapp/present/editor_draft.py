@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from webapp.i18n import _, language
+from webapp.present.editor_carried import Carried, carried_of
 from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.canonical import Declaration as Document
@@ -51,6 +52,7 @@ class Draft:
     files: list[AttachedFile]
     seen: int
     undo: bool
+    carried: Carried
     typed: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
 
@@ -136,6 +138,7 @@ def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
         queries.attached_files(session, row),
         queries.newest_edit(session, row),
         bool(newest_batch(session, row, actor)),
+        carried_of(session, row),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from webapp.i18n import _
 from webapp.present import editor_tables as tables
 from webapp.present.editor_cells import field
+from webapp.present.editor_confirm import part_count
 from webapp.present.editor_draft import QUIET_RULES, Draft
 from webapp.present.editor_files import files_view
 from webapp.present.editor_funding import funding
@@ -47,6 +48,7 @@ def section_view(draft: Draft, section: ProfileSection, number: int = 0) -> View
         "blocks": _blocks(draft, section),
         "weights": _weighted(draft, section),
         "copy_from": _copy_from(draft, section),
+        "carried": part_count(draft, section),
         "notes": section_notes(draft, section),
         "remarks": [item for item in draft.comments if item.path == section.rows and first_with(draft, section)],
         "unlock": _lockable(draft, section),
@@ -63,7 +65,7 @@ def section_state(draft: Draft, section: ProfileSection) -> View:
         "key": section.name,
         "href": f"#s-{section.name}",
         "label": section.label,
-        "status": _status(draft, section, comments, wrong, len(mine)),
+        "status": _status(draft, section, comments, wrong, len(mine) + part_count(draft, section)),
         "errors": raw + len(mine),
         "warnings": 0,
         "comments": comments,

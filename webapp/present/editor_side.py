@@ -20,7 +20,7 @@ View = dict[str, Any]
 
 def counts_of(draft: Draft) -> dict[str, int]:
     """What still stands, by severity; unreadable cells must be fixed like errors."""
-    counts = {"error": len(draft.raw), "warning": 0, "info": 0}
+    counts = {"error": len(draft.raw), "warning": 0, "info": 0, "carried": len(draft.carried.open)}
     for item in draft.content.findings:
         if item.key not in draft.content.waivers:
             counts[item.severity.value] += 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.i18n import _
 from webapp.present.editor_cells import Options, View, cell, row_label
+from webapp.present.editor_confirm import row_view
 from webapp.present.editor_draft import Draft
 from webapp.present.editor_totals import weights_key
 from webapp.present.labels import pick
@@ -117,10 +118,17 @@ def _row(draft: Draft, own: str, uid: str, number: int, names: tuple[str, ...], 
         "path": place,
         "number": number,
         "cells": cells,
+        "carried": row_view(draft, place),
         "notes": _row_notes(draft, place),
         "remarks": [item for item in draft.comments if Path(own, uid).covers(Path(*item.path.split("/")))],
+        "library": _library(draft, place),
         "remove": f"remove:{place}" if draft.locks.allows_removal(Path(own, uid)) else "",
     }
+
+
+def _library(draft: Draft, place: str) -> str:
+    """The button 从指标库选 of an indicator that may be renamed now."""
+    return f"library:{place}" if place.startswith("indicators/") and not draft.locked(f"{place}/level3") else ""
 
 
 def _movable(draft: Draft, own: str, views: list[View], before: str = "^") -> None:
@@ -209,11 +217,18 @@ def _group(
         }
         if open_rows
         else None,
+        "pick": _pick(horizon, run[-1].uid, level1) if open_rows else None,
     }
     if weighted:
         view |= {"weight": _sum(row.weight for row in run), "total": weights_key(run[0].uid)}
         view |= _against_block(draft, level1, view["weight"])
     return view
+
+
+def _pick(horizon: str, after: str, level1: str = "") -> View:
+    """从指标库选 for a new row."""
+    value = f"library:indicators:{horizon}:{after}:{level1}"
+    return {"name": "do", "value": value, "label": _("Choose from the library"), "icon": "search"}
 
 
 def _against_block(draft: Draft, level1: str, weight: str) -> View:
@@ -243,7 +258,7 @@ def _adds(draft: Draft, horizon: str, there: set[str], rows: list[Any]) -> list[
                     "label": _("Add %(level)s", level=level1),
                 }
             )
-    return views
+    return views if rows else [*views, _pick(horizon, "")]
 
 
 Builder = Callable[[Draft, ProfileSection], View]

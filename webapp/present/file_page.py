@@ -23,7 +23,9 @@ from workflow.permissions import Actor
 from workflow.queries import file_page
 from workflow.queries.file_history import history
 from workflow.queries.file_page import FileFacts
+from workflow.services.cloning.sources import may_be_copied
 from workflow.services.comments import may_comment
+from workflow.types import Role, State
 
 View = dict[str, Any]
 
@@ -51,8 +53,15 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
+        "copy_href": _copy_href(row, actor),
     }
     return view | _side(session, actor, row, facts, tab, asked)
+
+
+def _copy_href(row: Any, actor: Actor) -> str:
+    """复制为新申报: a declaration that was ended, for the unit's filer; "" = not offered."""
+    copied = row.state == State.terminated and may_be_copied(row) and actor.holds(Role.filer, row)
+    return url_for("declarations.new", source=row.id) if copied else ""
 
 
 def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:

@@ -18,6 +18,13 @@ ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONIT
     "waive": ("情况说明", "Explain a finding"),
     "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),
     "answer": ("答复意见", "Answer a comment"),
+    "clone": ("从以前申报复制", "Copy an earlier declaration"),
+    "confirm_carried": ("确认沿用内容", "Confirm what was carried over"),
+    "library_add": ("添加指标", "Add an indicator"),
+    "library_edit": ("修改指标", "Correct an indicator"),
+    "library_deprecate": ("停用指标", "Deprecate an indicator"),
+    "library_restore": ("恢复使用", "Use an indicator again"),
+    "library_merge": ("合并指标", "Merge indicators"),
     "attach": ("上传附件", "Add an attachment"),
     "detach": ("删除附件", "Remove an attachment"),
 }

@@ -22,9 +22,10 @@ def form_page(declaration_id: int, action: str) -> str:
 
 
 def open_points(session: Session, row: Any, content: Content, action: str) -> dict[str, Any]:
-    """``must`` counts errors and unreadable cells, which are listed; ``unanswered`` the comments of the return."""
+    """``must`` counts errors and unreadable cells, which are listed; ``carried`` lists parts with values nobody has
+    confirmed; ``unanswered`` counts the comments of the return."""
     if action not in ANSWERED:
-        return {"must": 0, "unreadable": [], "unanswered": 0, "page": ""}
+        return {"must": 0, "unreadable": [], "carried": [], "unanswered": 0, "page": ""}
     page = form_page(row.id, action)
     unreadable = [
         {
@@ -38,6 +39,22 @@ def open_points(session: Session, row: Any, content: Content, action: str) -> di
     return {
         "must": open_errors(content) + len(unreadable),
         "unreadable": unreadable,
+        "carried": _carried(session, row, content, page),
         "unanswered": len(open_comments),
         "page": page,
     }
+
+
+def _carried(session: Session, row: Any, content: Content, page: str) -> list[dict[str, Any]]:
+    """Per list of the form: how many carried values wait, and the first of them."""
+    lists: dict[str, list[str]] = {}
+    for path in queries.carried_open(session, row):
+        lists.setdefault(path.partition("/")[0], []).append(path)
+    return [
+        {
+            "target": place_words(paths[0], content.document, content.profile),
+            "count": len(paths),
+            "href": f"{page}#{anchor(paths[0])}",
+        }
+        for paths in lists.values()
+    ]

@@ -8,10 +8,11 @@ from webapp.ui.comments import bp as comments
 from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
-from webapp.ui.editor_side import bp as editor
+from webapp.ui.editor_library import bp as editor
 from webapp.ui.execution import bp as execution
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
+from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
@@ -22,5 +23,5 @@ from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
-    execution, payments, payment_match, campaigns, reports, deliveries, people,
+    execution, payments, payment_match, campaigns, reports, library, deliveries, people,
 )  # fmt: skip

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
 from webapp.context import current_year
-from webapp.i18n import _, language
+from webapp.i18n import _
 from webapp.present.file_page import file_view, paper_view
 from webapp.present.list_page import list_view
-from webapp.present.refusals import problem_texts
+from webapp.present.new_page import new_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
+from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.queries import lists, new_declaration
 from workflow.services.declarations import create_declaration
@@ -67,7 +68,8 @@ def create() -> ResponseReturnValue:
     try:
         with unit_of_work(write=True) as session:
             task, unit, project = (form.get(name, 0, int) for name in ("task", "unit", "project"))
-            row = create_declaration(session, actor(), task, unit, project or None, form.get("project_name", ""))
+            name, source = form.get("project_name", ""), form.get("source", 0, int)
+            row = create_declaration(session, actor(), task, unit, project or None, name, source or None)
     except RuleFailed as refusal:
         return _new_page(refusal), refusal.status
     flash(_("The draft is there. Everything you type is saved by itself."), "ok")
@@ -75,16 +77,11 @@ def create() -> ResponseReturnValue:
 
 
 def _new_page(refusal: RuleFailed | None = None) -> str:
+    source_id = request.args.get("source", 0, int)
     with unit_of_work() as session:
         options = new_declaration.options(session, actor())
-    tasks = [
-        {"value": task["value"], "label": _("%(task)s, closes on %(day)s", task=task["label"], day=task["closes_on"])}
-        for task in options.tasks
-    ]
-    errors = (
-        [{"text": text, "href": "#f-project_name"} for text in problem_texts(refusal, language())] if refusal else []
-    )
-    return render_template("declarations/new.html", options=options, tasks=tasks, errors=errors, given=request.form)
+        source = find_declaration(session, actor(), source_id) if source_id else None
+    return render_template("declarations/new.html", **new_view(options, request.form, source, refusal))
 
 
 def _order() -> lists.Order:

@@ -82,12 +82,12 @@ def _press(declaration_id: int, saved: int) -> ResponseReturnValue:
     try:
         with unit_of_work(write=True) as session:
             done = deeds.perform(session, declaration_id, deed)
-        flash(deeds.words(deed, done) or deeds.saved_words(saved), "ok")
-        place = next((result.path for result in done.results), "")
+        if line := deeds.words(deed, done) or deeds.saved_words(saved, deed):
+            flash(line, "ok")
     except RuleFailed as refusal:
         flash(" ".join(problem_texts(refusal, language())), "warn")
-        place = ""
-    return redirect(back_to(declaration_id, place), 303)
+        return redirect(back_to(declaration_id), 303)
+    return redirect(deeds.place_of(declaration_id, deed, done), 303)
 
 
 def _answer(done: Done, line: str = "") -> ResponseReturnValue:

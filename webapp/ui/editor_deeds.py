@@ -7,13 +7,15 @@ from sqlmodel import Session
 
 from webapp.access import actor
 from webapp.i18n import _
-from webapp.present.editor_answer import copied_words, undone_words
+from webapp.present.editor_answer import confirmed_words, copied_words, undone_words
 from webapp.present.editor_draft import load_draft
 from webapp.present.editor_form import Deed, nature_changes, typed_changes
+from webapp.present.editor_library import library_address, read_place
+from webapp.present.editor_pages import back_to
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
 from workflow.queries.editor import values_seen
-from workflow.services import editing
+from workflow.services import cloning, editing
 from workflow.services.editing import Change, Cursor, Done, Result
 
 Doing = Callable[[Session, Actor, int, Deed, str], Done]
@@ -46,12 +48,30 @@ def _edit(session: Session, who: Actor, declaration_id: int, changes: list[Chang
     return Done(row, tuple(results), batch)
 
 
+def _confirm(session: Session, who: Actor, declaration_id: int, deed: Deed, _key: str) -> Done:
+    return cloning.confirm(session, who, declaration_id, deed.args[0])
+
+
+def _confirm_part(session: Session, who: Actor, declaration_id: int, deed: Deed, _key: str) -> Done:
+    return cloning.confirm_part(session, who, declaration_id, deed.args[0])
+
+
+def _pick(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    entry, *where = deed.args
+    return editing.choose(session, who, declaration_id, read_place(where), int(entry) if entry.isdecimal() else 0, key)
+
+
 def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: str) -> Done:
     return _edit(session, who, declaration_id, [])
 
 
-DEEDS: dict[str, Doing] = {"undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none}
-WORDS: dict[str, Callable[[Done], str]] = {"undo": undone_words, "copy": copied_words}
+DEEDS: dict[str, Doing] = {
+    "undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none,
+    "confirm": _confirm, "confirm-part": _confirm_part, "library": _none, "pick": _pick,
+}  # fmt: skip
+WORDS: dict[str, Callable[[Done], str]] = {
+    "undo": undone_words, "copy": copied_words, "confirm": confirmed_words, "confirm-part": confirmed_words,
+}  # fmt: skip
 
 
 def perform(session: Session, declaration_id: int, deed: Deed, key: str = "") -> Done:
@@ -61,7 +81,17 @@ def perform(session: Session, declaration_id: int, deed: Deed, key: str = "") ->
 
 def words(deed: Deed, done: Done) -> str:
     """What happened, where the page does not show it by itself."""
-    return WORDS[deed.name](done) if deed.name in WORDS and done.results else ""
+    return WORDS[deed.name](done) if deed.name in WORDS and (done.results or done.rows) else ""
+
+
+def place_of(declaration_id: int, deed: Deed, done: Done) -> str:
+    """The address a form without script goes on to: where something was done."""
+    if deed.name == "library":
+        return library_address(declaration_id, deed.args)
+    if deed.name == "confirm-part":
+        return f"{back_to(declaration_id)}#s-{deed.args[0]}"
+    first = next((result.path for result in done.results), "")
+    return back_to(declaration_id, deed.args[0] if deed.name == "confirm" else first)
 
 
 def store_typed(session: Session, declaration_id: int) -> list[Result]:
@@ -74,6 +104,8 @@ def store_typed(session: Session, declaration_id: int) -> list[Result]:
     return editing.edit(session, actor(), declaration_id, changes)[1]
 
 
-def saved_words(count: int) -> str:
-    """The quiet line after a save without script."""
-    return _("Saved: %(n)s changes.", n=count) if count else _("Nothing was changed.")
+def saved_words(count: int, deed: Deed) -> str:
+    """The quiet line after a save without script; who only asked for the library is told nothing."""
+    if count:
+        return _("Saved: %(n)s changes.", n=count)
+    return "" if deed.name == "library" else _("Nothing was changed.")

@@ -11,7 +11,7 @@ from webapp.present.refusals import problem_texts
 from webapp.ui.editor import bp
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
-from workflow.services import answers, editing, waivers
+from workflow.services import answers, cloning, editing, waivers
 
 __all__ = ["bp"]  # with these routes on it
 
@@ -30,6 +30,19 @@ def answer(declaration_id: int, comment_id: int) -> ResponseReturnValue:
             view = editor_view(session, actor(), declaration_id, typed=words)
             return render_template("editor/show.html", **view), refusal.status
     return redirect(f"{back_to(declaration_id)}#comment-{comment_id}", 303)
+
+
+@bp.post("/copy")
+@signed_in
+def copy_from(declaration_id: int) -> ResponseReturnValue:
+    """An earlier declaration of the project into the empty draft."""
+    try:
+        with unit_of_work(write=True) as session:
+            cloning.fill_from(session, actor(), declaration_id, request.form.get("source", 0, int))
+        flash(_("Copied. What came over is marked: change it or confirm it, part by part."), "ok")
+    except RuleFailed as refusal:
+        flash(" ".join(problem_texts(refusal, language())), "warn")
+    return redirect(back_to(declaration_id), 303)
 
 
 @bp.get("/unlock")

@@ -8,11 +8,22 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.facts import closed_since, content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.report_checks import missing_in
-from workflow.models import Comment, MonitoringCampaign, UnparsedInput, Waiver
+from workflow.models import CarriedValue, Comment, MonitoringCampaign, UnparsedInput, Waiver
 from workflow.review import check_row
 from workflow.rules import Finding
 from workflow.types import AnswerKind, Grade, Severity
 
+LIST_WORDS: dict[str, tuple[str, str]] = {
+    "basics": ("基本情况与说明", "Basics and texts"),
+    "executing_bodies": ("执行单位", "Executing bodies"),
+    "goals": ("绩效目标", "Goals"),
+    "indicators": ("绩效指标", "Indicators"),
+    "block_weights": ("指标权重比例", "Block weights"),
+    "funding_sources": ("资金来源", "Funding sources"),
+    "expenditure_lines": ("支出明细", "Expenditure lines"),
+    "asset_lines": ("资产配置及采购计划", "Assets and procurement"),
+}
+"""What a list of the form is called in a refusal (zh, en)."""
 PASSING_GRADES = (Grade.excellent, Grade.good)
 
 
@@ -47,6 +58,22 @@ def no_unexplained_error(case: Case) -> list[Problem]:
         Problem("finding", {"zh": finding.zh, "en": finding.en, "rule": finding.rule}, finding.path)
         for finding in findings_of(case)
         if finding.severity is Severity.error and finding.key not in explained
+    ]
+
+
+@check_all(422)
+def carried_confirmed(case: Case) -> list[Problem]:
+    """What was taken over from last year's declaration is looked at first: a problem per list, at its first place."""
+    query = select(CarriedValue.path).where(
+        CarriedValue.declaration_id == case.row.id, col(CarriedValue.settled_at).is_(None)
+    )
+    lists: dict[str, list[str]] = {}
+    for path in case.session.exec(query.order_by(col(CarriedValue.id))):
+        lists.setdefault(path.partition("/")[0], []).append(path)
+    return [
+        Problem("carried_unconfirmed", {"count": len(paths), "zh": zh, "en": en}, paths[0])
+        for name, paths in lists.items()
+        for zh, en in (LIST_WORDS[name],)
     ]
 
 

@@ -68,7 +68,7 @@ def action(
 
 
 TO_EDITOR = ("drafted/department", "drafted/filer")
-CLEAN = ("no_unparsed_input", "no_unexplained_error")
+CLEAN = ("no_unparsed_input", "carried_confirmed", "no_unexplained_error")
 
 DECLARATION: tuple[Move, ...] = (
     *action("send_up", "送审", "Send up", step("drafted/filer", "drafted/head", who=FILER), needs=CLEAN),

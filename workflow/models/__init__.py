@@ -3,6 +3,7 @@
 from workflow.models.approval import ApprovalBatch, ApprovalDocument, ApprovalDocumentVersion
 from workflow.models.attachment import Attachment, FileContent
 from workflow.models.audit import AuditEntry
+from workflow.models.carried import CarriedValue, Clone
 from workflow.models.declaration import (
     AssetLine,
     BlockWeight,
@@ -27,6 +28,7 @@ from workflow.models.ledger import (
     PaymentMatch,
     PaymentQuarantine,
 )
+from workflow.models.library import LibraryIndicator
 from workflow.models.monitoring import (
     MonitoringCampaign,
     MonitoringItem,
@@ -50,6 +52,8 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "BlockWeight",
+    "CarriedValue",
+    "Clone",
     "CodeItem",
     "Comment",
     "Declaration",
@@ -70,6 +74,7 @@ __all__ = [
     "Indicator",
     "JobRun",
     "LedgerEntry",
+    "LibraryIndicator",
     "MonitoringCampaign",
     "MonitoringItem",
     "MonitoringReport",

@@ -18,6 +18,10 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
     "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
     "no_such_batch": ("没有这个批复批次，或您看不到它", "No such approval batch, or it is not visible to you"),
+    "no_such_indicator": (
+        "指标库里没有这个指标，或您看不到它",
+        "The library has no such indicator, or it is not visible to you",
+    ),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
     "signer_is_filer": (
@@ -76,6 +80,11 @@ REFUSALS: dict[str, Sentence] = {
         "您看到的内容之后又有修改，请刷新，看清后再审签",
         "The content has changed since you looked at it; reload and look again before signing",
     ),
+    "library_changed": (
+        "这个指标刚刚被改过，请刷新后再办理",
+        "This indicator has just been changed; reload it and try again",
+    ),
+    "library_deprecated": ("“{name}”已停用，请选择在用的指标", "“{name}” is deprecated; choose one in use"),
     "cell_changed": (
         "这一格刚被{who}改过，请选择保留哪一个",
         "{who} has just changed this cell; choose which value stays",
@@ -111,6 +120,10 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "unparsed_input": ("“{raw}”无法识别，请改正", "“{raw}” cannot be read; please correct it"),
     "finding": ("{zh}", "{en}"),
+    "carried_unconfirmed": (
+        "{zh}：还有 {count} 处从以前申报沿用的内容没有确认，请逐项核对：修改它，或点“确认”",
+        "{en}: {count} values carried over from the earlier declaration are not confirmed; change or confirm each",
+    ),
     "comment_unanswered": ("退回意见尚未答复：{text}", "A comment is not answered yet: {text}"),
     "comment_not_changed": (
         "意见答复为“已修改”，但内容没有变化：{text}",
@@ -196,6 +209,21 @@ REFUSALS: dict[str, Sentence] = {
     "duplicate_project": (
         "本单位本年度已有“{name}”的申报，请在已有申报上办理",
         "Your unit already has a declaration for “{name}” this year",
+    ),
+    "library_name_missing": ("请填写指标名称", "Name the indicator"),
+    "library_twice": (
+        "同一领域、同一级别下已有指标“{name}”",
+        "There is an indicator “{name}” in this sector and level already",
+    ),
+    "library_bad_successor": ("“{name}”不能作为替代指标，请选另一个在用的指标", "“{name}” cannot be the successor"),
+    "library_nothing_to_merge": ("请至少勾选两个指标", "Tick at least two indicators"),
+    "target_unfilled": (
+        "“{raw}”还缺数字，请把横线换成指标值",
+        "“{raw}” still lacks its number; write it",
+    ),
+    "draft_not_empty": (
+        "这份申报已经填写过，不能再整份复制。请新建申报，或在表中修改",
+        "Something was typed into this draft already; a copy can only fill an empty one",
     ),
     "waiver_without_finding": ("这条问题已不存在，无需说明", "This finding is gone; nothing to explain"),
     "project_name_missing": ("请选择项目，或填写新项目的名称", "Choose a project, or name a new one"),

@@ -5,7 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from workflow.models import Attachment, Comment, Declaration, DeclarationEdit, Unlock, UnparsedInput, UserAccount
+from workflow.models import (
+    Attachment,
+    CarriedValue,
+    Clone,
+    Comment,
+    Declaration,
+    DeclarationEdit,
+    Unlock,
+    UnparsedInput,
+    UserAccount,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,19 @@ def raw_inputs(session: Session, row: Declaration) -> dict[str, tuple[str, str]]
     query = select(UnparsedInput.path, UnparsedInput.raw, UnparsedInput.code)
     found = session.exec(query.where(UnparsedInput.declaration_id == row.id)).all()
     return {path: (raw, code) for path, raw, code in found}
+
+
+def carried_open(session: Session, row: Declaration) -> list[str]:
+    """Paths of values that were carried over and nobody has confirmed yet, in the order of the form."""
+    query = select(CarriedValue.path).where(
+        CarriedValue.declaration_id == row.id, col(CarriedValue.settled_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(CarriedValue.id))))
+
+
+def clone_of(session: Session, row: Declaration) -> Clone | None:
+    """What the draft was copied from, if it was."""
+    return session.exec(select(Clone).where(Clone.declaration_id == row.id)).first()
 
 
 def return_comments(session: Session, row: Declaration) -> list[Comment]:

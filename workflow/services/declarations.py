@@ -11,6 +11,7 @@ from workflow.lifecycle import pair_of
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, DeclarationTask, FiledBy, Organisation, Project
 from workflow.permissions import Actor
+from workflow.services.cloning import fill_from
 from workflow.services.organisations import place_of
 from workflow.services.tasks_admin import closing_for
 from workflow.texts import seen
@@ -32,8 +33,10 @@ def create_declaration(
     unit_id: int,
     project_id: int | None = None,
     project_name: str = "",
+    source_id: int | None = None,
 ) -> Declaration:
-    """The draft at the filer's desk, with the rows its form starts with. Needs ``unit_of_work(write=True)``.
+    """The draft at the filer's desk, with the rows its form starts with; of ``source_id``, an earlier declaration of
+    the project, what it says is copied. Needs ``unit_of_work(write=True)``.
 
     Raises ``NotFound`` for a unit, task or project out of sight, ``NotAllowed`` without the filer's role over the unit,
     ``RuleFailed`` if the task is closed, the project has no name or is declared this year already.
@@ -72,7 +75,7 @@ def create_declaration(
         state_to=pair_of(row),
         details={"task": task.name, "project": project.name, "version": row.version},
     )
-    return row
+    return fill_from(session, actor, row.id, source_id) if source_id else row
 
 
 def _unit(session: Session, actor: Actor, unit_id: int) -> Organisation:
@@ -133,7 +136,7 @@ def _require_undeclared(session: Session, project: Project, year: int) -> None:
         )
     ).first()
     if other:
-        raise RuleFailed("duplicate_project", name=project.name)
+        raise RuleFailed("duplicate_project", name=project.name, declaration_id=other)
 
 
 def _empty_form(session: Session, row: Declaration, project: Project, unit: Organisation) -> canonical.Declaration:

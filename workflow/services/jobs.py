@@ -18,6 +18,7 @@ from workflow.errors import Refusal
 from workflow.models import JobRun
 from workflow.notifications.refusals import refusal_text
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
+from workflow.services.library.build import indicator_library
 from workflow.services.payments.load import import_payments
 from workflow.services.rates import execution_rates
 from workflow.types import JobKind, JobState
@@ -27,6 +28,7 @@ Job = Callable[[JobContext], None]
 JOBS: dict[JobKind, Job] = {
     JobKind.payment_import: import_payments,
     JobKind.execution_rates: execution_rates,
+    JobKind.indicator_library: indicator_library,
 }
 MAX_ATTEMPTS = 3
 AT_ONCE = {"sqlite": 1, "postgresql": 4}

@@ -6,6 +6,7 @@ changes from a text and from the other table; every call is one batch, and ``und
 """
 
 from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
+from workflow.services.editing.choosing import Place, choose
 from workflow.services.editing.filling import Cursor, add_row, copy_horizon, paste
 from workflow.services.editing.locks import Locks, check_desk, locks_of, request_unlock
 from workflow.services.editing.patch import edit
@@ -18,9 +19,11 @@ __all__ = [
     "Done",
     "Locks",
     "Outcome",
+    "Place",
     "Result",
     "add_row",
     "check_desk",
+    "choose",
     "copy_horizon",
     "edit",
     "locks_of",

@@ -13,6 +13,7 @@ from typing import Any
 from workflow import money
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.canonical.paths import BASICS, ROW_FIELDS, Path
+from workflow.indicators.skeleton import is_unfilled
 
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 2_000
@@ -105,6 +106,14 @@ def needed_one_of(*choices: str) -> Reader:
     return read
 
 
+def read_target(raw: str) -> str:
+    """Any words that fit; a skeleton of the library ("≥__%") is no target yet."""
+    text = text_of(LONGEST_CELL)(raw)
+    if is_unfilled(raw):
+        raise ValueError("target_unfilled")
+    return str(text)
+
+
 HORIZON = needed_one_of("long_term", "annual", "overall")
 SOURCE = one_of("local", "transfer", "special_account", "other", "fiscal", "all")
 NATURE = one_of("appropriation", "non_tax", "government_fund", "state_capital", "social_insurance")
@@ -130,7 +139,7 @@ READERS: dict[tuple[str, str], Reader] = {
     ("indicators", "level1"): LABEL,
     ("indicators", "level2"): LABEL,
     ("indicators", "level3"): CELL,
-    ("indicators", "target"): CELL,
+    ("indicators", "target"): read_target,
     ("indicators", "prior_years.0"): CELL,
     ("indicators", "prior_years.1"): CELL,
     ("indicators", "weight"): read_weight,

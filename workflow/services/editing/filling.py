@@ -72,7 +72,7 @@ def add_row(
     patch = patch_of(session, actor, declaration_id, batch)
     values: dict[str, str] = {"horizon": cursor.horizon} if cursor.horizon else {}
     if cursor.section == "indicators":
-        values, _ = _indicator_start(patch, cursor)
+        values, _ = start_of(patch, cursor)
         above = patch.cells.row(Path("indicators", cursor.row)) if cursor.row else None
         values["level1"] = level1 or (above.level1 if above is not None else "")
     if cursor.section == "block_weights" and patch.profile.weights:
@@ -114,7 +114,7 @@ def _sheet(patch: Patch, cursor: Cursor) -> Sheet:
     shown = [uid for uid, row in rows.items() if not cursor.horizon or row.horizon == cursor.horizon]
     names = (*columns, "goal") if cursor.section == "indicators" else columns
     now = tuple((uid, {name: patch.cells.text(Path(cursor.section, uid, name)) for name in names}) for uid in shown)
-    start, goals = _indicator_start(patch, cursor) if cursor.section == "indicators" else ({}, {})
+    start, goals = start_of(patch, cursor) if cursor.section == "indicators" else ({}, {})
     layouts = (columns, *_layouts(patch)) if cursor.section == "indicators" else ()
     return Sheet(cursor.section, columns, now, patch.profile, start, goals, cursor.row, cursor.column, layouts)
 
@@ -124,7 +124,7 @@ def _layouts(patch: Patch) -> list[tuple[str, ...]]:
     return [columns_of("indicators", patch.profile, horizon) for horizon in patch.profile.indicator_horizons]
 
 
-def _indicator_start(patch: Patch, cursor: Cursor) -> tuple[dict[str, str], dict[str, str]]:
+def start_of(patch: Patch, cursor: Cursor) -> tuple[dict[str, str], dict[str, str]]:
     """What a new row says, and the goals of this table by name: the goal of the row at the cursor, else the first."""
     if cursor.horizon not in list(Horizon):
         raise RuleFailed("bad_path", path=cursor.horizon)

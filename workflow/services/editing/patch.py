@@ -17,6 +17,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.models import Declaration, DeclarationEdit, FiledBy, UserAccount
 from workflow.permissions import Actor
 from workflow.services.editing.answered import refresh_answers
+from workflow.services.editing.carried import settle_edited
 from workflow.services.editing.cells import Cells
 from workflow.services.editing.changes import Change, Outcome, Result
 from workflow.services.editing.fields import READERS, STARTS, Reader, reader, same_value
@@ -203,6 +204,9 @@ class Patch:
         self.cells.settle()
         rows = [record.model_dump(exclude={"id"}) for record in self.records]
         self.session.connection().execute(insert(DeclarationEdit), rows)  # in one go: nobody needs their keys
+        settle_edited(
+            self.session, self.declaration, self.batch, self.actor.user_id, (record.path for record in self.records)
+        )
         note_author(self.session, self.declaration, self.actor)
         self.session.flush()  # the caller reads the document next
         if self.declaration.round:

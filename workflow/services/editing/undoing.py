@@ -6,6 +6,7 @@ from workflow.canonical.paths import ROW_FIELDS, Path, parse
 from workflow.errors import RuleFailed
 from workflow.models import Declaration, DeclarationEdit
 from workflow.permissions import Actor
+from workflow.services.editing.carried import reopen
 from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
 from workflow.services.editing.fields import STARTS, reader
 from workflow.services.editing.patch import GONE_ROW, MOVED, NEW_ROW, Patch, known_batch, patch_of
@@ -27,6 +28,9 @@ def undo(session: Session, actor: Actor, declaration_id: int, batch: str = "", r
     for item in (*done, *patch.records):
         item.undone = True
     patch.finish()
+    reopen(
+        session, patch.declaration, done[0].batch, (item.path for item in results if item.outcome is Outcome.applied)
+    )
     stay = tuple(item.path for item in results if item.outcome not in KEPT)
     return Done(patch.declaration, tuple(results), patch.batch, rows=len(done), to_check=stay)
 

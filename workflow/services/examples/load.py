@@ -10,6 +10,7 @@ from workflow.errors import Conflict
 from workflow.models import InboxMessage
 from workflow.services.examples import declarations, has_users, money, monitoring, people
 from workflow.services.examples.world import World
+from workflow.services.library.build import build_region
 
 NEWS_DAYS = 3
 
@@ -23,6 +24,8 @@ def load(session: Session) -> None:
     story = people.task_events(world) + declarations.events(world) + money.events(world) + monitoring.events(world)
     world.tell(story)
     people.give_addresses(world)
+    for region in world.regions.values():
+        build_region(session, region.id)
     _have_read_old_news(session)
 
 

@@ -4,6 +4,7 @@ import { controlOf, controlsOf, forget, knownText, made, setKnown, show, textOf 
 import { clash, isOpen, lose, replant } from "./clash.js";
 import { goOn, modeNow } from "./grid.js";
 import { mark } from "./marks.js";
+import { markCarried } from "./carried.js";
 
 const GONE = new Set(["locked", "refused", "unknown"]);
 let composing = false;
@@ -76,6 +77,7 @@ export class Answers {
       else old.innerHTML = html;
     }
     mark(answer.marks);
+    markCarried(answer.carried);
     sums(answer.totals);
     replant();
     form.dispatchEvent(new CustomEvent("redrawn", { detail: answer }));

@@ -16,7 +16,7 @@ export function mark(marks) {
     else markRow(path, state, message);
   }
   for (const notes of form.querySelectorAll(".grid-notes")) {
-    if (!notes.lastElementChild.childElementCount) notes.remove();
+    if (!notes.lastElementChild.childElementCount) notes.remove(); // a hidden line of what was carried stays: undo shows it again
   }
 }
 

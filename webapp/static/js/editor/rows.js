@@ -1,6 +1,7 @@
 /* Rows: the buttons of the form, Alt+↑/↓, dragging, pasting from Excel, boxes of 资金性质, undo. */
 import { data, form } from "./page.js";
 import { isEditing } from "./grid.js";
+import { openLibrary } from "./library.js";
 
 const PASTED = new Set(["indicators", "expenditure_lines", "asset_lines"]);
 
@@ -21,6 +22,7 @@ function pressed(event, queue) {
   event.preventDefault();
   if (!button || button.name !== "do") return;
   if (button.value === "save") queue.send();
+  else if (button.value.startsWith("library:")) openLibrary(button.value);
   else act(queue, button.value);
 }
 

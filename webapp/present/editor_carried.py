@@ -1,0 +1,35 @@
+"""What of a copied draft still waits to be confirmed, and which of its texts still speak of the old year."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.queries import editor as queries
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Open paths in the order of the form; ``clone`` says what they were copied from: source_id, source_year and
+    left_out (None = nothing was copied)."""
+
+    clone: Any
+    open: dict[str, None]
+
+    def within(self, place: str) -> list[str]:
+        """Open cells of a row."""
+        return [path for path in self.open if path.startswith(f"{place}/")]
+
+    def old_year(self, path: str, text: str, year: int) -> str:
+        """The year of the source, if a text that still waits speaks of it as its own; numbers of documents do not."""
+        if self.clone is None or path not in self.open or self.clone.source_year >= year or "/prior_years" in path:
+            return ""
+        old = str(self.clone.source_year)
+        return old if re.search(rf"(?<![〔\[【（(0-9]){old}(?![0-9〕\]】）)])", text) else ""
+
+
+def carried_of(session: Session, row: Any) -> Carried:
+    """Of one draft."""
+    clone = queries.clone_of(session, row)
+    return Carried(clone, dict.fromkeys(queries.carried_open(session, row)) if clone else {})
