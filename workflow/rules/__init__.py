@@ -8,25 +8,47 @@ order of the paper form), and ``tests/unit/rules/test_<name>.py``.
 from collections.abc import Container, Iterator
 
 from workflow.canonical import Declaration
+from workflow.rules.budget_change_explained import budget_change_explained
+from workflow.rules.comparator_not_loosened import comparator_not_loosened
 from workflow.rules.deadline_dated import deadline_dated
 from workflow.rules.deadline_in_fiscal_year import deadline_in_fiscal_year
 from workflow.rules.details_match_sources import details_match_sources
 from workflow.rules.direction_fits import direction_fits
 from workflow.rules.finding import Context, Finding, Found, Rule
+from workflow.rules.form_not_copied import form_not_copied
+from workflow.rules.indicator_not_renamed import indicator_not_renamed
+from workflow.rules.indicators_kept import indicators_kept
+from workflow.rules.indicators_own_work import indicators_own_work
+from workflow.rules.last_year_column_matches import last_year_column_matches
+from workflow.rules.listed_in_overall import listed_in_overall
+from workflow.rules.more_money_for_more import more_money_for_more
+from workflow.rules.names_own_department import names_own_department
+from workflow.rules.names_own_project import names_own_project
 from workflow.rules.number_stands_alone import number_stands_alone
 from workflow.rules.output_and_benefit_present import output_and_benefit_present
 from workflow.rules.output_quantified import output_quantified
+from workflow.rules.overall_amount_matches import overall_amount_matches
+from workflow.rules.overall_type_matches import overall_type_matches
 from workflow.rules.percent_sign_once import percent_sign_once
 from workflow.rules.percent_within_100 import percent_within_100
+from workflow.rules.prior_budget_updated import prior_budget_updated
+from workflow.rules.project_declared_once import project_declared_once
+from workflow.rules.projects_match_overall import projects_match_overall
 from workflow.rules.quantity_is_counted import quantity_is_counted
 from workflow.rules.rate_has_percent import rate_has_percent
 from workflow.rules.required_fields import required_fields
+from workflow.rules.siblings_differ import siblings_differ
 from workflow.rules.sources_match_budget import sources_match_budget
 from workflow.rules.target_differs_from_name import target_differs_from_name
 from workflow.rules.target_not_a_dash import target_not_a_dash
+from workflow.rules.target_not_lowered import target_not_lowered
 from workflow.rules.target_present import target_present
 from workflow.rules.target_readable import target_readable
+from workflow.rules.target_unit_kept import target_unit_kept
 from workflow.rules.target_verifiable import target_verifiable
+from workflow.rules.targets_not_swapped import targets_not_swapped
+from workflow.rules.text_of_this_year import text_of_this_year
+from workflow.rules.texts_own_work import texts_own_work
 from workflow.rules.trend_has_baseline import trend_has_baseline
 from workflow.rules.unit_present import unit_present
 from workflow.rules.unit_well_formed import unit_well_formed
@@ -56,6 +78,28 @@ RULES: tuple[Rule, ...] = (
     direction_fits,
     deadline_in_fiscal_year,
     deadline_dated,
+    target_not_lowered,
+    targets_not_swapped,
+    comparator_not_loosened,
+    target_unit_kept,
+    indicators_kept,
+    indicator_not_renamed,
+    last_year_column_matches,
+    form_not_copied,
+    text_of_this_year,
+    prior_budget_updated,
+    budget_change_explained,
+    more_money_for_more,
+    listed_in_overall,
+    overall_amount_matches,
+    overall_type_matches,
+    projects_match_overall,
+    project_declared_once,
+    siblings_differ,
+    names_own_department,
+    names_own_project,
+    texts_own_work,
+    indicators_own_work,
 )
 
 __all__ = ["RULES", "Context", "Finding", "Found", "Rule", "check"]
