@@ -116,16 +116,16 @@ def test_last_year_is_found_kept_shown_and_holds_a_signature_back(world: World) 
     assert due(now), "what it was held against is gone"
 
 
-def test_the_overall_statement_and_the_siblings(world: World) -> None:
-    one = make_declaration(world, unit="hr_own", content=WEIGHTED)
-    other = make_declaration(world, unit="centre")
+def test_the_overall_statement_and_the_siblings(small_world: World) -> None:
+    one = make_declaration(small_world, unit="hr_own", content=WEIGHTED)
+    other = make_declaration(small_world, unit="centre")
     assert mark_outdated() >= 2
     settled()
     statement = overall(fiscal_year=2025, projects=projects(劳动监察执法工作经费="48.20"))
     with db.unit_of_work(write=True) as session:
-        put_overall(session, world.organisations["hr"], statement)
+        put_overall(session, small_world.organisations["hr"], statement)
         with pytest.raises(NotFound):
-            put_overall(session, world.organisations["hr_own"], statement)
+            put_overall(session, small_world.organisations["hr_own"], statement)
     assert due(one, other) == {one.id, other.id}
     settled()
     assert "28.40 万元，部门整体支出绩效目标中列 48.20 万元" in wider(one)["overall_amount_matches"].zh
