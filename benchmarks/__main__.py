@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import pages, rates, submit
+from benchmarks import pages, rates, reviewing, submit
 from benchmarks.server import postgres
 
 
@@ -11,6 +11,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes: does it run?")
     quick = parser.parse_args().quick
+    reviewing.run(forms=500 if quick else 5_000, planted_copies=50 if quick else 300, per_form=1 if quick else 3)
     with postgres() as new_database:
         submit.run(new_database(), per_round=16 if quick else 160, rounds=2 if quick else 7)
         small, large = (90, 900) if quick else (4_500, 45_000)

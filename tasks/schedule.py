@@ -17,6 +17,8 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.deliver", embedded=2, server=5),
     Entry("jobs.run", embedded=2, server=5),
     Entry("reminders.look", embedded=10, server=15),
+    Entry("reviews.check", embedded=2, server=5),
+    Entry("reviews.outdated", embedded=60, server=600),
     Entry("jobs.nightly", embedded=60, server=600),
 )
 

@@ -10,7 +10,7 @@ import os
 import threading
 import uuid
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -144,3 +144,22 @@ def insert_all_once(
     if session.autoflush:
         session.flush()  # the rows may refer to objects that are only in the session yet
     return {tuple(row) for row in session.connection().execute(new, columns)}
+
+
+def upsert(
+    session: Session,
+    table: type[Any],
+    rows: Sequence[Mapping[str, Any]],
+    key: Sequence[str],
+    update: Callable[[Any, Any], Mapping[str, Any]],
+) -> None:
+    """INSERT … ON CONFLICT DO UPDATE in one statement; ``update`` gets the stored row's columns and the new ones'."""
+    if not rows:
+        return
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    columns = [table.model_construct(**row).model_dump(exclude={"id"}) for row in rows]
+    statement = insert(table.__table__).values(columns)
+    if session.autoflush:
+        session.flush()
+    changed = update(table.__table__.c, statement.excluded)
+    session.connection().execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(changed)))

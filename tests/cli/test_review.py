@@ -51,3 +51,40 @@ def test_a_bad_input_is_named_and_the_others_are_reviewed(tmp_path: Path) -> Non
 def test_for_people_a_line_a_finding() -> None:
     said = CliRunner().invoke(main.app, ["review", str(REPLACED)]).stdout
     assert "warning  信息化运行经费  indicators/i003/target" in said
+
+
+# --- files that belong together --------------------------------------------------------------------------------------
+
+
+def written(folder: Path, name: str, **changes: object) -> str:
+    """A published declaration with other words, as a file."""
+    raw = json.loads(SUBSIDIES.read_text(encoding="utf-8")) | changes
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    return str(path)
+
+
+def rules_told(*given: str) -> set[tuple[str, str]]:
+    done = CliRunner().invoke(main.app, ["review", *given, "--json"])
+    assert done.exit_code == 0, done.output
+    return {(item["project_name"], item["rule"]) for item in json.loads(done.stdout)["findings"]}
+
+
+def test_files_given_together_are_held_against_each_other(tmp_path: Path) -> None:
+    overall = EXAMPLES.parent / "overall/02-jianghan-2024.json"
+    next_year = written(tmp_path, "next", fiscal_year=2025, budget_year="9000.00")
+    elsewhere = written(tmp_path, "elsewhere", department="江汉区商务局", unit="江汉区商务局", project_name="稳岗补贴")
+    alone, together = rules_told(next_year), rules_told(str(SUBSIDIES), next_year, elsewhere, str(overall))
+    name = "就业补助资金"
+    wider = {(name, "more_money_for_more"), (name, "indicators_own_work"), ("稳岗补贴", "indicators_own_work")}
+    assert wider <= together
+    assert wider.isdisjoint(alone)
+    assert ("武汉市江汉区人力资源局", "overall_share_present") in together
+
+
+def test_an_overall_declaration_alone() -> None:
+    done = CliRunner().invoke(main.app, ["review", str(EXAMPLES.parent / "overall/01-ezhou-2025.json"), "--json"])
+    first = json.loads(done.stdout)["findings"][0]
+    assert (first["form"], first["project_name"]) == ("overall", "鄂州市人力资源和社会保障局")
+    assert first["message"] == "2024 年支出合计 7,123.64 万元与收入合计 7,431.06 万元相差 307.42 万元"
+    assert set(first) == KEYS

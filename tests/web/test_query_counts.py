@@ -24,7 +24,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("section_a", "/declarations/{file}?tab=comments", 40),
     ("section_a", "/declarations/{file}?tab=history", 40),
     ("section_a", "/declarations/{file}?tab=papers", 40),
-    ("filer_a", "/declarations/{file}/paper", 20),
+    ("filer_a", "/declarations/{file}/paper", 22),
     ("section_a", "/declarations/{file}/moves/return", 34),
 ]
 

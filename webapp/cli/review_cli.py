@@ -1,4 +1,8 @@
-"""`jixiao review`: what the rules find in declarations. Files need no database; a number is a declaration of it."""
+"""`jixiao review`: what the rules find in declarations. Files need no database; a number is a declaration of it.
+
+Files given together are held against each other: last year's form of the same project, the department's overall
+declaration, its other projects, the other departments' texts.
+"""
 
 import json
 import sys
@@ -8,9 +12,13 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from workflow.canonical import Declaration, Profile
+from workflow.canonical import Declaration, Overall
 from workflow.canonical.profile import shipped
-from workflow.rules import Context, check
+from workflow.rules import Finding
+from workflow.rules.linking import Together
+from workflow.rules.overall import check_overall
+
+_Form = Declaration | Overall
 
 
 class _Failed(Exception):
@@ -23,58 +31,76 @@ def review(
     as_json: Annotated[bool, typer.Option("--json", help="One object with all findings.")] = False,
 ) -> None:
     """Check declarations by the review rules; goes on after an input that cannot be read and then exits with 1."""
-    found, failed = list[dict[str, Any]](), False
+    stored, files, failed = dict[str, list[dict[str, Any]]](), dict[str, _Form](), False
     for given in inputs:
         try:
-            findings = _findings(*_load(given))
+            if given.isdecimal() and not Path(given).exists():
+                stored[given] = _stored(int(given))
+            else:
+                files[given] = _from_file(Path(given))
         except _Failed as problem:
             sys.stderr.write(f"{given}: {problem}\n")
             failed = True
-            continue
-        found += findings
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"findings": findings}, ensure_ascii=False, indent=2)
-            (out / f"{Path(given).stem}.json").write_text(f"{text}\n", encoding="utf-8")
-    if as_json:
-        print(json.dumps({"findings": found}, ensure_ascii=False))
-    elif out is None:
-        for item in found:
-            print(f"{item['severity']}  {item['project_name']}  {item['field']}  {item['message']}")
+    found = stored | _together(files)
+    _tell({given: found[given] for given in dict.fromkeys(inputs) if given in found}, out, as_json=as_json)
     raise typer.Exit(1 if failed else 0)
 
 
-def _load(given: str) -> tuple[Declaration, Profile]:
-    path = Path(given)
-    if path.exists() or not given.isdecimal():
-        return _from_file(path)
+def _tell(found: dict[str, list[dict[str, Any]]], out: Path | None, *, as_json: bool) -> None:
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for given, findings in found.items():
+            text = json.dumps({"findings": findings}, ensure_ascii=False, indent=2)
+            (out / f"{Path(given).stem}.json").write_text(f"{text}\n", encoding="utf-8")
+    everything = [item for findings in found.values() for item in findings]
+    if as_json:
+        print(json.dumps({"findings": everything}, ensure_ascii=False))
+    elif out is None:
+        for item in everything:
+            print(f"{item['severity']}  {item['project_name']}  {item['field']}  {item['message']}")
+
+
+def _together(files: dict[str, _Form]) -> dict[str, list[dict[str, Any]]]:
+    declarations = {given: form for given, form in files.items() if isinstance(form, Declaration)}
+    overalls = {given: form for given, form in files.items() if isinstance(form, Overall)}
+    together = Together(list(declarations.values()), list(overalls.values()))
+    found = {
+        given: _views(form, findings)
+        for (given, form), findings in zip(declarations.items(), together.findings(), strict=True)
+    }
+    return found | {given: _views(form, check_overall(form)) for given, form in overalls.items()}
+
+
+def _stored(declaration_id: int) -> list[dict[str, Any]]:
     from webapp.cli.domain_cli import database  # only for numbers: it pulls in the database
-    from workflow.queries.documents import stored_document
+    from workflow.queries.documents import reviewed
 
     with database() as session:
-        return stored_document(session, int(given))
+        return _views(*reviewed(session, declaration_id))
 
 
-def _from_file(path: Path) -> tuple[Declaration, Profile]:
+def _from_file(path: Path) -> _Form:
     try:
-        document = Declaration.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(raw, dict) and raw.get("kind") == "overall" and "project_name" not in raw:
+            return Overall.model_validate(raw)
+        document = Declaration.model_validate(raw)
     except OSError as error:
         raise _Failed(f"cannot be read: {error.strerror} 无法读取") from None
     except (ValueError, ValidationError) as error:
         raise _Failed(f"is no canonical declaration: {str(error).splitlines()[0]} 不是规范格式的申报") from None
-    profile = shipped().get(document.form_profile)
-    if profile is None:
+    if document.form_profile not in shipped():
         raise _Failed(f"unknown form {document.form_profile} 未知的表式")
-    return document, profile
+    return document
 
 
-def _findings(document: Declaration, profile: Profile) -> list[dict[str, Any]]:
+def _views(form: _Form, findings: list[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "rule": item.rule,
             "severity": item.severity.value,
-            "form": document.kind,
-            "project_name": document.project_name,
+            "form": form.kind,
+            "project_name": form.project_name if isinstance(form, Declaration) else form.department,
             "field": item.path,
             "excerpt": item.excerpt,
             "message": item.zh,
@@ -82,5 +108,5 @@ def _findings(document: Declaration, profile: Profile) -> list[dict[str, Any]]:
             "suggestion": item.suggestion,
             "source": item.source,
         }
-        for item in check(document, Context(profile))
+        for item in findings
     ]

@@ -12,6 +12,7 @@ from webapp.present.editor_sections import section_views
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
 from webapp.present.editor_totals import totals_of
 from webapp.present.files import chip
+from webapp.present.findings import wider_words
 from webapp.present.times import due_tone, due_words
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
@@ -54,6 +55,7 @@ def editor_view(
         "copy": head_view(draft, offered_source(session, actor, row)),
         "findings": finding_list(draft),
         "empty_places": to_fill(draft),
+        "wider": wider_words(draft.content, row),
         "totals": totals_of(draft),
         "errors": (errors or []) + _homeless(draft),
         "status": _status(draft),

@@ -16,6 +16,7 @@ from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
 from webapp.present.editor_totals import totals_of
+from webapp.present.findings import wider_words
 from webapp.present.labels import pick
 from workflow import clock
 from workflow.canonical import version_code
@@ -90,8 +91,13 @@ def _findings(draft: Draft) -> list[View]:
 def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
     """Small parts of the page by the id or mark of the element they fill."""
     states = [section_state(draft, section) for section in draft.profile.sections]
-    lists = {"remarks": remark_list(draft), "findings": finding_list(draft), "empty_places": to_fill(draft)}
-    lists["carried"] = part_list(draft)
+    lists = {
+        "remarks": remark_list(draft),
+        "findings": finding_list(draft),
+        "empty_places": to_fill(draft),
+        "carried": part_list(draft),
+        "wider": wider_words(draft.content, draft.row),
+    }
     return {
         "#editor-nav": render_template("editor/_nav.html", sections=states),
         "#findings": render_template("editor/_side.html", **lists),

@@ -11,7 +11,7 @@ from webapp.present.file_comments import differences, targets, thread
 from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
-from webapp.present.findings import counts_words, finding_views
+from webapp.present.findings import counts_words, finding_views, wider_words
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
 from webapp.present.places import place_words
@@ -160,7 +160,7 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
         return {"differences": differences(facts.before, content), "first_time": row.round == 0}
     if tab == "papers":
         return {"papers": papers(facts, row)}
-    return {"findings": finding_views(content, facts.people)}
+    return {"findings": finding_views(content, facts.people), "wider": wider_words(content, row)}
 
 
 def _typed(asked: View) -> View:

@@ -9,7 +9,7 @@ from webapp.present.labels import pick
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.queries.file_page import NOBODY, Content, Person
-from workflow.types import Severity
+from workflow.types import Severity, State
 
 
 def finding_views(content: Content, people: Mapping[int, Person], page: str = "") -> list[dict[str, Any]]:
@@ -26,6 +26,15 @@ def finding_views(content: Content, people: Mapping[int, Person], page: str = ""
         }
         for finding in content.findings
     ]
+
+
+def wider_words(content: Content, row: Any) -> str:
+    """When the check beyond the form last ran on this very content; "" for a file that is no longer checked."""
+    if row.state == State.terminated or not (row.in_force or row.desk):
+        return ""
+    if content.wider.checked_at is None:
+        return _("The comparison with last year and with other declarations is being updated.")
+    return _("Compared with last year and with other declarations: %(when)s", when=moment(content.wider.checked_at))
 
 
 def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[str, str] | None:

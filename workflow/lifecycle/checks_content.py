@@ -9,7 +9,7 @@ from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.facts import closed_since, content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.report_checks import missing_in
 from workflow.models import CarriedValue, Comment, MonitoringCampaign, UnparsedInput, Waiver
-from workflow.review import check_row
+from workflow.review import BINDING, check_row
 from workflow.rules import Finding
 from workflow.types import AnswerKind, Grade, Severity
 
@@ -42,8 +42,8 @@ def no_unparsed_input(case: Case) -> list[Problem]:
 
 
 def findings_of(case: Case) -> list[Finding]:
-    """All findings of the form rules on the document as it stands."""
-    return check_row(case.session, case.row, case.document)
+    """All findings of the form and linked rules on the document as it stands, beside what lies beside it now."""
+    return check_row(case.session, case.row, case.document, BINDING)
 
 
 @check_all(422)

@@ -19,6 +19,7 @@ from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
 from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
+from workflow.review import mark_due, mark_next_year
 from workflow.types import Desk, Grade
 from workflow.workdays import workdays_after
 
@@ -224,12 +225,18 @@ def close_work_items(case: Case) -> None:
     )
 
 
+def look_again(case: Case) -> None:
+    """What others were held against changed: next year's declaration, and the siblings."""
+    mark_next_year(case.session, case.row)
+    mark_due(case.session, [case.row.id])
+
+
 DECLARATION_EFFECTS: dict[str, Effects] = {
     "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
-    "discard": Effects(columns=(end_by_action,)),
+    "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),
     "withdraw": Effects(after=(void_signatures, close_work_items)),
     "request_return": Effects(after=(ask,)),
@@ -238,21 +245,23 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     ),
     "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion,)),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
-    "refuse": Effects(columns=(end_by_action,), after=(close_work_items,)),
+    "refuse": Effects(columns=(end_by_action,), after=(close_work_items, look_again)),
     "reject_refusal": Effects(columns=(unmark_proposed,)),
     "send_to_review": Effects(columns=(forget_review,)),
     "clear": Effects(columns=(mark_cleared,)),
     "approve": Effects(
         before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
         columns=(approval.mark_approved,),
-        after=(approval.write_ledger, close_work_items, reports.cancel_of_predecessor),
+        after=(approval.write_ledger, close_work_items, reports.cancel_of_predecessor, look_again),
     ),
     "revoke_approval": Effects(
-        before=(approval.write_counter_entry,), columns=(approval.unmark_approved,), after=(reports.cancel_open,)
+        before=(approval.write_counter_entry,),
+        columns=(approval.unmark_approved,),
+        after=(reports.cancel_open, look_again),
     ),
-    "terminate": Effects(columns=(end_by_action,), after=(reports.cancel_open,)),
+    "terminate": Effects(columns=(end_by_action,), after=(reports.cancel_open, look_again)),
     "open_adjustment": Effects(after=(open_revision_of,)),
-    "cancel_adjustment": Effects(columns=(end_by_action,)),
+    "cancel_adjustment": Effects(columns=(end_by_action,), after=(look_again,)),
 }
 
 REPORT_EFFECTS: dict[str, Effects] = {

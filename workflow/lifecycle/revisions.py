@@ -6,6 +6,7 @@ from workflow import clock
 from workflow.documents.assemble import write_document
 from workflow.lifecycle.case import Case
 from workflow.models import Attachment, Declaration
+from workflow.review import mark_due
 
 CARRIED = (
     "kind",
@@ -39,6 +40,7 @@ def open_revision_of(case: Case) -> None:
     case.session.flush()  # the rows below need its id
     write_document(case.session, new, case.document)
     _copy_attachments(case, new)
+    mark_due(case.session, [new.id])
     case.made["revision"] = new
 
 

@@ -41,6 +41,7 @@ from workflow.models.people import Grant, SignInSession, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
+from workflow.models.rule_check import Fingerprint, OverallStatement, ReviewDue, ReviewResult
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
 
@@ -66,6 +67,7 @@ __all__ = [
     "ExpenditureLine",
     "FileContent",
     "FiledBy",
+    "Fingerprint",
     "FormProfile",
     "FundingSource",
     "Goal",
@@ -80,6 +82,7 @@ __all__ = [
     "MonitoringReport",
     "Organisation",
     "OutboxMessage",
+    "OverallStatement",
     "Payment",
     "PaymentBatch",
     "PaymentMatch",
@@ -89,7 +92,9 @@ __all__ = [
     "RegionSetting",
     "ReminderLog",
     "ReturnOrder",
+    "ReviewDue",
     "ReviewOpinion",
+    "ReviewResult",
     "SignInSession",
     "Signature",
     "Snapshot",

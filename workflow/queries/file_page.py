@@ -30,12 +30,13 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.permissions import Actor, people_at, visible_to
-from workflow.review import check_row
+from workflow.review import Wider, check_row, wider_of
 from workflow.rules import Finding
-from workflow.types import FINANCE_ROLES, Desk, Role, State
+from workflow.types import FINANCE_ROLES, Desk, Role, Severity, State
 
 FINANCE_DESKS = frozenset({Desk.section, Desk.performance, Desk.batch})
 FINANCE_SIDE = FINANCE_ROLES | {Role.auditor}
+WORST_FIRST = tuple(Severity)
 SENT_BACK = frozenset({"return", "decline", "recall"})
 
 
@@ -53,13 +54,17 @@ NOBODY = Person(0, "", "")
 
 @dataclass(frozen=True)
 class Content:
-    """The document with its profile, hash, findings and the waivers that explain some of them."""
+    """The document with its profile, hash, findings and the waivers that explain some of them.
+
+    ``findings`` are those of the form rules as it stands now and what the last wider check found in this very content.
+    """
 
     document: Document
     profile: Profile
     content_hash: str
     findings: list[Finding]
     waivers: dict[str, Waiver]
+    wider: Wider
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,16 @@ def content_of(session: Session, row: Declaration) -> Content:
     document = document_of(session, row)
     profile = regional.profile(session, row.form_profile)
     waivers = session.exec(select(Waiver).where(Waiver.declaration_id == row.id, col(Waiver.withdrawn_at).is_(None)))
+    digest = content_hash(document)
+    wider = wider_of(session, row.id, digest)
+    found = [*check_row(session, row, document), *wider.findings]
     return Content(
         document,
         profile,
-        content_hash(document),
-        check_row(session, row, document),
+        digest,
+        sorted(found, key=lambda item: WORST_FIRST.index(item.severity)),
         {waiver.finding_key: waiver for waiver in waivers},
+        wider,
     )
 
 

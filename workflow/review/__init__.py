@@ -1,5 +1,18 @@
 """The review rules at work on stored declarations: what they get to see, as their region has set them."""
 
-from workflow.review.context import check_row, form_context
+from workflow.review.context import BINDING, FORM, check_row, form_context, linked_context
+from workflow.review.due import mark_department, mark_due, mark_next_year
+from workflow.review.results import Wider, wider_of
 
-__all__ = ["check_row", "form_context"]
+__all__ = [
+    "BINDING",
+    "FORM",
+    "Wider",
+    "check_row",
+    "form_context",
+    "linked_context",
+    "mark_department",
+    "mark_due",
+    "mark_next_year",
+    "wider_of",
+]

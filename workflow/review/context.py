@@ -1,12 +1,21 @@
 """What the rules get to see of a stored declaration."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from workflow import clock, regional
 from workflow.canonical import Declaration as Document
 from workflow.models import Declaration
+from workflow.review.linked import linked_of
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
+from workflow.types import Scope
+
+FORM = frozenset({Scope.form})
+BINDING = frozenset({Scope.form, Scope.linked})
+"""What a signature answers for: an error of one of these rules holds the file back."""
 
 
 def form_context(session: Session, row: Declaration) -> Context:
@@ -16,6 +25,14 @@ def form_context(session: Session, row: Declaration) -> Context:
     return Context(regional.profile(session, row.form_profile), settings)
 
 
-def check_row(session: Session, row: Declaration, document: Document) -> list[Finding]:
-    """What the form rules find in the declaration as it stands."""
-    return check(document, form_context(session, row))
+def linked_context(session: Session, row: Declaration) -> Context:
+    """With what lies beside the form."""
+    return replace(form_context(session, row), linked=linked_of(session, row))
+
+
+def check_row(
+    session: Session, row: Declaration, document: Document, scopes: Collection[Scope] = FORM
+) -> list[Finding]:
+    """What the rules of these scopes find in the declaration as it stands now."""
+    context = linked_context(session, row) if Scope.linked in scopes else form_context(session, row)
+    return check(document, context, scopes)

@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Generic, ParamSpec
 
 from workflow.canonical import Declaration, Profile
 from workflow.rules.beside import Corpus, Linked
 from workflow.rules.settings import Settings, Threshold
 from workflow.types import Scope, Severity
+
+Given = ParamSpec("Given")
+"""What a rule is given: a declaration with its context, or an overall declaration."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleOf(Generic[Given]):
     """One review rule; ``check`` is deterministic, offline and never raises."""
 
     id: str
@@ -48,11 +52,15 @@ class Rule:
     title_zh: str
     title_en: str
     source: str
-    check: Callable[[Declaration, Context], Iterable[Found]]
+    check: Callable[Given, Iterable[Found]]
     scope: Scope = Scope.form
     thresholds: tuple[Threshold, ...] = ()
     yields_to: tuple[str, ...] = ()
     """Silent at a place where one of these rules has spoken: one cause is told once."""
+
+
+Rule = RuleOf[[Declaration, Context]]
+"""A rule about a project declaration; those about an overall declaration are in ``rules.overall``."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +91,10 @@ def rule(
     scope: Scope = Scope.form,
     thresholds: tuple[Threshold, ...] = (),
     yields_to: tuple[str, ...] = (),
-) -> Callable[[Callable[[Declaration, Context], Iterable[Found]]], Rule]:
+) -> Callable[[Callable[Given, Iterable[Found]]], RuleOf[Given]]:
     """Make a rule of a function; its id is the function's name, which is the file's name."""
 
-    def make(check: Callable[[Declaration, Context], Iterable[Found]]) -> Rule:
-        return Rule(check.__name__, severity, title_zh, title_en, source, check, scope, thresholds, yields_to)
+    def make(check: Callable[Given, Iterable[Found]]) -> RuleOf[Given]:
+        return RuleOf(check.__name__, severity, title_zh, title_en, source, check, scope, thresholds, yields_to)
 
     return make

@@ -15,7 +15,8 @@ from workflow.rules.finding import Found
 _RATE = re.compile("(?<!效)(?<!频)(?:率|满意度|比例|占比|比重)(?:[（(].*)?$")
 _SEVERAL = re.compile("[，,；;]")
 
-_read = lru_cache(maxsize=4096)(parse)
+read_target = lru_cache(maxsize=4096)(parse)
+"""A target as the grammar reads it, with the indicator's name; the same text is read once."""
 
 
 LONGEST_QUOTE = 40
@@ -63,7 +64,7 @@ def readings(document: Declaration) -> Iterator[Reading]:
         if row.target.strip():
             groups.setdefault((row.level1, row.level2, row.level3, row.target), []).append(row)
     for rows in groups.values():
-        yield Reading(rows[0], _read(rows[0].target, rows[0].level3), len(rows))
+        yield Reading(rows[0], read_target(rows[0].target, rows[0].level3), len(rows))
 
 
 def with_warning(document: Declaration, *codes: str) -> Iterator[Reading]:

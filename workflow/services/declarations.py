@@ -11,6 +11,7 @@ from workflow.lifecycle import pair_of
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, DeclarationTask, FiledBy, Organisation, Project
 from workflow.permissions import Actor
+from workflow.review import mark_due
 from workflow.services.cloning import fill_from
 from workflow.services.organisations import place_of
 from workflow.services.tasks_admin import closing_for
@@ -64,6 +65,7 @@ def create_declaration(
     session.add(row)
     session.flush()  # the rows below need its id
     write_document(session, row, _empty_form(session, row, project, unit))
+    mark_due(session, [row.id])
     session.add(FiledBy(object_kind="declaration", object_id=row.id, user_id=actor.user_id))
     append_audit(
         session,

@@ -9,7 +9,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, Waiver
 from workflow.permissions import Actor
-from workflow.review import check_row
+from workflow.review import BINDING, check_row
 from workflow.rules import Finding
 from workflow.services.editing.locks import check_desk
 from workflow.texts import said
@@ -62,7 +62,7 @@ def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
 
 
 def _finding(session: Session, declaration: Declaration, key: str) -> Finding:
-    findings = check_row(session, declaration, document_of(session, declaration))
+    findings = check_row(session, declaration, document_of(session, declaration), BINDING)
     found = [item for item in findings if item.key == key]
     if not found:
         raise RuleFailed("waiver_without_finding")

@@ -16,6 +16,7 @@ from workflow.documents.assemble import SECTIONS
 from workflow.lifecycle.files import find_declaration
 from workflow.models import Declaration, DeclarationEdit, FiledBy, UserAccount
 from workflow.permissions import Actor
+from workflow.review import mark_due
 from workflow.services.editing.answered import refresh_answers
 from workflow.services.editing.carried import settle_edited
 from workflow.services.editing.cells import Cells
@@ -222,12 +223,13 @@ def _read(read: Reader, text: str) -> tuple[Any, str]:
 
 
 def note_author(session: Session, declaration: Declaration, actor: Actor) -> None:
-    """The content changed: next version, and who typed may not check it later.
+    """The content changed: next version, the wider check is due, and who typed may not check it later.
 
     The department's traced edits do not bar it from signing; typing at the filer's desk does, whoever does it.
     """
     declaration.version += 1
     declaration.updated_at = clock.now()
+    mark_due(session, [declaration.id])
     traced = declaration.desk == Desk.department
     who = {"object_kind": "declaration", "object_id": declaration.id, "user_id": actor.user_id}
     if not insert_once(session, FiledBy, **who, department_trace=traced) and not traced:

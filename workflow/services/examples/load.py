@@ -21,7 +21,8 @@ def load(session: Session) -> None:
         raise Conflict("examples_present")
     world = World(session)
     world.tell([people.settling(world)])
-    story = people.task_events(world) + declarations.events(world) + money.events(world) + monitoring.events(world)
+    story = people.task_events(world) + people.overall_events(world) + declarations.events(world)
+    story += money.events(world) + monitoring.events(world)
     world.tell(story)
     people.give_addresses(world)
     for region in world.regions.values():

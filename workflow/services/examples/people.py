@@ -7,11 +7,13 @@ from typing import Any
 from sqlmodel import select
 
 from workflow import clock, pinyin
+from workflow.canonical import Overall
 from workflow.models import Organisation, Project, UserAccount
 from workflow.permissions import SYSTEM
 from workflow.services import accounts, organisations, tasks_admin
-from workflow.services.examples.reading import seed
+from workflow.services.examples.reading import overall_statements, seed
 from workflow.services.examples.world import Event, World
+from workflow.services.overall_statements import put_overall
 from workflow.types import OrganisationKind, Role
 
 Entry = dict[str, Any]
@@ -29,6 +31,20 @@ def _settle(world: World, data: Entry) -> None:
     for place, person in staff:
         _person(world, place, person, password_hash, data["password"])
     tasks_admin.sync_profiles(world.session)
+
+
+def overall_events(world: World) -> list[Event]:
+    """The overall declarations of the departments that are there, in time for their projects."""
+    opened = min(entry["opened"] for entry in seed("tasks")["tasks"])
+    return [Event(world.instant(opened, 1), partial(_put_overall, world, overall)) for overall in overall_statements()]
+
+
+def _put_overall(world: World, overall: Overall) -> None:
+    named = select(Organisation.id).where(
+        Organisation.kind == OrganisationKind.department, Organisation.name == overall.department
+    )
+    for department_id in world.session.exec(named):
+        put_overall(world.session, department_id, overall)
 
 
 def give_addresses(world: World) -> None:

@@ -20,6 +20,11 @@ def document(name: str) -> canonical.Declaration:
     return canonical.Declaration.model_validate(_json(FOLDER / "declarations" / f"{name}.json"))
 
 
+def overall_statements() -> list[canonical.Overall]:
+    """The published overall declarations."""
+    return [canonical.Overall.model_validate(_json(path)) for path in sorted((FOLDER / "overall").glob("*.json"))]
+
+
 def known_findings(name: str) -> list[dict[str, str]]:
     """What the published declaration gets wrong, each with the reason its unit gives."""
     found: list[dict[str, str]] = _json(FOLDER / "known_findings.json")["findings"].get(name, [])
