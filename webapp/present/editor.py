@@ -8,7 +8,7 @@ from sqlmodel import Session
 from webapp.i18n import _, plural
 from webapp.present.editor_draft import Draft, load_draft, result_text
 from webapp.present.editor_sections import section_views
-from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
 from webapp.present.editor_totals import totals_of
 from webapp.present.files import chip
 from webapp.present.times import due_tone, due_words
@@ -49,7 +49,6 @@ def editor_view(
         "remarks": remark_list(draft),
         "form_remarks": [item for item in draft.comments if item.path == "form"],
         "findings": finding_list(draft),
-        "empty_places": to_fill(draft),
         "totals": totals_of(draft),
         "errors": (errors or []) + _homeless(draft),
         "status": _status(draft),

@@ -13,7 +13,7 @@ from webapp.i18n import _, plural
 from webapp.present.editor_draft import Draft, load_draft, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
-from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
 from webapp.present.editor_totals import totals_of
 from webapp.present.labels import pick
 from workflow import clock
@@ -88,7 +88,7 @@ def _findings(draft: Draft) -> list[View]:
 def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
     """Small parts of the page by the id or mark of the element they fill."""
     states = [section_state(draft, section) for section in draft.profile.sections]
-    lists = {"remarks": remark_list(draft), "findings": finding_list(draft), "empty_places": to_fill(draft)}
+    lists = {"remarks": remark_list(draft), "findings": finding_list(draft)}
     return {
         "#editor-nav": render_template("editor/_nav.html", sections=states),
         "#findings": render_template("editor/_side.html", **lists),
@@ -159,6 +159,17 @@ def filled_words(done: Done) -> str:
 def copied_words(done: Done) -> str:
     """How many rows came from the other table."""
     return _line([plural("%(num)s row taken over", "%(num)s rows taken over", done.rows)], done)
+
+
+def adopted_words(done: Done) -> str:
+    """What the cell says now."""
+    return _line([_("Changed to “%(value)s”", value=done.results[0].value)], done)
+
+
+def distributed_words(done: Done) -> str:
+    """How many weights were written."""
+    words = plural("The weight of %(num)s indicator was set", "The weights of %(num)s indicators were set", done.rows)
+    return _line([words], done)
 
 
 def undone_words(done: Done) -> str:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from webapp.access import actor
 from webapp.i18n import _
-from webapp.present.editor_answer import copied_words, undone_words
+from webapp.present.editor_answer import adopted_words, copied_words, distributed_words, undone_words
 from webapp.present.editor_draft import load_draft
 from webapp.present.editor_form import Deed, nature_changes, typed_changes
 from workflow.lifecycle.files import find_declaration
@@ -41,6 +41,14 @@ def _move(session: Session, who: Actor, declaration_id: int, deed: Deed, key: st
     return _edit(session, who, declaration_id, [Change("move", deed.args[0], after=deed.args[1])], key)
 
 
+def _adopt(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.adopt(session, who, declaration_id, deed.args[0], key)
+
+
+def _distribute(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.distribute_weights(session, who, declaration_id, only_empty=deed.args[0] == "empty", batch=key)
+
+
 def _edit(session: Session, who: Actor, declaration_id: int, changes: list[Change], key: str = "") -> Done:
     row, results, batch = editing.edit(session, who, declaration_id, changes, key)
     return Done(row, tuple(results), batch)
@@ -50,8 +58,13 @@ def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: 
     return _edit(session, who, declaration_id, [])
 
 
-DEEDS: dict[str, Doing] = {"undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none}
-WORDS: dict[str, Callable[[Done], str]] = {"undo": undone_words, "copy": copied_words}
+DEEDS: dict[str, Doing] = {
+    "undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none,
+    "adopt": _adopt, "distribute": _distribute,
+}  # fmt: skip
+WORDS: dict[str, Callable[[Done], str]] = {
+    "undo": undone_words, "copy": copied_words, "adopt": adopted_words, "distribute": distributed_words,
+}  # fmt: skip
 
 
 def perform(session: Session, declaration_id: int, deed: Deed, key: str = "") -> Done:

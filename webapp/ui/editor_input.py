@@ -46,7 +46,7 @@ class PasteIn(_Part):
 
 
 class DeedIn(_Part):
-    """A button of the form: ``undo``, ``copy:…``, ``add:…``, ``remove:…``, ``move:…``."""
+    """A button of the form: one of those in ``editor_deeds.DEEDS`` with what it is about, e.g. ``remove:goals/g1``."""
 
     do: Name
 

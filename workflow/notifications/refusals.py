@@ -245,7 +245,12 @@ REFUSALS: dict[str, Sentence] = {
     "row_changed": ("这一行之后又有改动，未撤销", "This row was changed since; it was not undone"),
     "nothing_to_undo": ("没有可以撤销的修改", "There is nothing of yours to undo"),
     "paste_too_large": ("一次最多粘贴 {rows} 行，请分几次粘贴", "At most {rows} rows can be pasted at once"),
-    "finding_not_error": ("只有“必改”问题需要情况说明", "Only points that must be fixed can be explained"),
+    "finding_gone": ("这条问题已不存在，没有可采用的写法", "This finding is gone; there is nothing to take over"),
+    "no_weights_here": ("这张表没有权重", "This form has no weights"),
+    "no_weight_to_give": (
+        "没有可分配的权重：没有空着的权重，或已填的合计已达到应有的合计",
+        "There is no weight to give: none is empty, or what is filled in reaches the total already",
+    ),
     "no_such_attachment": ("没有这个附件，或您看不到它", "No such attachment, or it is not visible to you"),
     "attachment_missing": ("请先选择文件", "Choose a file first"),
     "attachment_empty": ("“{name}”是空文件", "“{name}” is empty"),

@@ -5,11 +5,13 @@
 changes from a text and from the other table; every call is one batch, and ``undo`` takes one's own batch back.
 """
 
+from workflow.services.editing.adopting import adopt, adoptable
 from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
 from workflow.services.editing.filling import Cursor, add_row, copy_horizon, paste
 from workflow.services.editing.locks import Locks, check_desk, locks_of, request_unlock
 from workflow.services.editing.patch import edit
 from workflow.services.editing.undoing import newest_batch, undo
+from workflow.services.editing.weighting import distribute_weights
 
 __all__ = [
     "KEPT",
@@ -20,8 +22,11 @@ __all__ = [
     "Outcome",
     "Result",
     "add_row",
+    "adopt",
+    "adoptable",
     "check_desk",
     "copy_horizon",
+    "distribute_weights",
     "edit",
     "locks_of",
     "newest_batch",
