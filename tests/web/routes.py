@@ -9,6 +9,7 @@ BUSINESS = (
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
 LETTERS = "roles:performance,system_admin"
+FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -82,6 +83,8 @@ GATES: dict[str, str] = {
     "reports.paper": "signed_in",
     "reports.ask": "signed_in",
     "reports.take": "signed_in",
+    "rules.index": FINANCE,
+    "rules.save": PERFORMANCE,
     "deliveries.index": LETTERS,
     "deliveries.send_again": LETTERS,
 }

@@ -251,6 +251,15 @@ REFUSALS: dict[str, Sentence] = {
         "没有可分配的权重：没有空着的权重，或已填的合计已达到应有的合计",
         "There is no weight to give: none is empty, or what is filled in reaches the total already",
     ),
+    "rules_changed": (
+        "规则设置刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
+        "A colleague has just saved the rule settings. What you typed stands below; saving again makes yours hold",
+    ),
+    "threshold_not_a_number": ("“{raw}”不是数字", "“{raw}” is not a number"),
+    "threshold_out_of_range": (
+        "“{raw}”超出允许范围，请填 {lowest} 到 {highest} 之间的数",
+        "“{raw}” is out of range; write a number from {lowest} to {highest}",
+    ),
     "no_such_attachment": ("没有这个附件，或您看不到它", "No such attachment, or it is not visible to you"),
     "attachment_missing": ("请先选择文件", "Choose a file first"),
     "attachment_empty": ("“{name}”是空文件", "“{name}” is empty"),
