@@ -47,6 +47,7 @@ GATES: dict[str, str] = {
     "editor.save_form": "signed_in",
     "editor.do": "signed_in",
     "editor.paste": "signed_in",
+    "editor.estimate": "signed_in",
     "editor.answer": "signed_in",
     "editor.ask_explain": "signed_in",
     "editor.explain": "signed_in",
@@ -92,6 +93,7 @@ GATES: dict[str, str] = {
 BODIES: dict[str, object] = {
     "editor.save": {"changes": [{"path": "basics/-/project_name", "old": "", "new": "x"}]},
     "editor.do": {"do": "add:goals"},
+    "editor.estimate": {"text": "2*3"},
     "editor.paste": {"section": "indicators", "text": "产出指标\t数量指标\tx\t1次"},
 }
 """What the routes that understand only JSON are sent."""

@@ -117,3 +117,40 @@ def test_a_form_without_weights_offers_none(web: Web) -> None:
     file = make_declaration(web.world)
     assert ask(web, file, {"do": "distribute:all"}, "/do", who="filer_a").get_json()["error"] == "no_weights_here"
     assert "distribute:" not in web.page("filer_a", f"/declarations/{file.id}/edit").html
+
+
+# --- 算式 -------------------------------------------------------------------------------------------------------------
+
+AMOUNT, BASIS = "expenditure_lines/e1/amounts.local", "expenditure_lines/e1/basis"
+
+
+def test_a_formula_is_calculated_and_kept_in_the_basis(web: Web, file: File) -> None:
+    before, hashed = {path: text(file, path) for path in (AMOUNT, BASIS)}, file.hash()
+    change = {"path": AMOUNT, "old": before[AMOUNT], "new": "2200元×12月×17人"}
+    for _ in range(2):  # the second is the same request after a lost answer
+        done = answer(web, file, [change])
+        assert done["results"][0]["value"] == "44.88"
+        assert text(file, BASIS).removeprefix(before[BASIS]).lstrip("；") == "2200元×12月×17人=44.88万元"
+    assert done["totals"]["lines/local"]["text"] != ""
+    answer(web, file, {"do": "undo"}, "/do")
+    assert file.hash() == hashed
+    answer(web, file, [change | {"new": "(2200元*12"}])
+    assert (raw(file)[AMOUNT], text(file, BASIS)) == ("(2200元*12", before[BASIS])
+
+
+def test_without_script_a_formula_is_calculated_too(web: Web, file: File) -> None:
+    response = web.post(
+        WHO, f"/declarations/{file.id}/edit/form", {AMOUNT: "=2200*12*17", BASIS: "人员工资"}
+    )  # in any order
+    assert response.status_code == 303
+    assert (text(file, AMOUNT), text(file, BASIS)) == ("44.88", "人员工资；2200*12*17=44.88万元")
+
+
+def test_what_a_formula_comes_to_is_told_while_it_is_typed(web: Web, file: File) -> None:
+    before = file.hash()
+    told = [answer(web, file, {"text": given}, "/estimate") for given in ("2200元×12月×17人", "2元*3元", "")]
+    assert told[0] == {"amount": "44.88", "words": "= 44.88 万元（448,800.00 元）"}
+    assert "算不出金额" in told[1]["problem"]
+    assert told[2] == {"problem": ""}
+    assert ask(web, file, {"text": "2*3"}, "/estimate", who="filer_other").status_code == 404
+    assert file.hash() == before

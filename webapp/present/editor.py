@@ -19,6 +19,8 @@ from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
 
 View = dict[str, Any]
+ADDRESSES = {"paste": "paste", "do": "do", "unlock": "ask_unlock", "estimate": "estimate"}
+"""What the script speaks to besides saving."""
 
 
 def editor_view(
@@ -86,7 +88,7 @@ def _editor(row: Any, actor: Actor, draft: Draft) -> View:
         "declaration_id": row.id,
         "seen": draft.seen,
         "key": f"{actor.user_id}:{row.id}",
-        "urls": {"paste": here("paste"), "do": here("do"), "unlock": here("ask_unlock")},
+        "urls": {name: here(view) for name, view in ADDRESSES.items()},
     }
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from webapp.access import settings
 from webapp.i18n import _, plural
-from webapp.present.editor_draft import Draft, load_draft, result_text, shown
+from webapp.present.editor_draft import Draft, load_draft, raw_text, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
@@ -20,8 +20,10 @@ from workflow import clock
 from workflow.canonical import version_code
 from workflow.canonical.paths import parse
 from workflow.canonical.profile import ProfileSection
+from workflow.money import wan_grouped, yuan_grouped
 from workflow.permissions import Actor
 from workflow.services.editing import KEPT, Done, Outcome, Result
+from workflow.services.editing.fields import read_estimate
 
 View = dict[str, Any]
 REGROUPING = frozenset({"level1", "goal", "horizon"})
@@ -146,6 +148,18 @@ def _concerns(draft: Draft, section: ProfileSection, path: str) -> bool:
 
 def _there(draft: Draft) -> set[str]:
     return {path.rpartition("/")[0] for path in draft.cells}
+
+
+def estimate_view(formula: str) -> View:
+    """``{amount, words}`` in 万元 and in words, or ``{problem}``."""
+    try:
+        fen = read_estimate(formula)
+    except ValueError as fault:
+        return {"problem": raw_text(formula, str(fault))}
+    if fen is None:
+        return {"problem": ""}
+    words = _("= %(wan)s × 10,000 yuan (%(yuan)s yuan)", wan=wan_grouped(fen), yuan=yuan_grouped(fen))
+    return {"amount": wan_grouped(fen), "words": words}
 
 
 def filled_words(done: Done) -> str:

@@ -189,6 +189,17 @@ REFUSALS: dict[str, Sentence] = {
     "too_many_decimals": ("“{raw}”小于一分，最多 6 位小数", "“{raw}” is finer than a fen; at most 6 decimals"),
     "amount_too_large": ("“{raw}”过大，单位是万元", "“{raw}” is too large; the unit is 10,000 yuan"),
     "negative_amount": ("“{raw}”是负数，预算金额应为正数", "“{raw}” is negative; a budget is positive"),
+    "formula_several": (
+        "“{raw}”里不止一个算式，请只写一个",
+        "“{raw}” holds several formulas; write one",
+    ),
+    "formula_too_long": ("算式太长，请分成几行明细", "The formula is too long; split the line"),
+    "formula_brackets": ("“{raw}”的括号不配对", "The brackets of “{raw}” do not match"),
+    "formula_zero": ("“{raw}”里除以了零", "“{raw}” divides by zero"),
+    "formula_units": (
+        "“{raw}”算不出金额：单位不能这样相加或相乘，例如元乘元",
+        "“{raw}” gives no amount: its units cannot be added or multiplied like this, e.g. yuan by yuan",
+    ),
     "not_a_weight": ("“{raw}”不是权重，请填 0 到 100 的数", "“{raw}” is not a weight; write a number from 0 to 100"),
     "bad_project_code": ("“{raw}”不是 21 位项目代码", "“{raw}” is not a 21-character project code"),
     "not_a_choice": ("“{raw}”不在可选范围内", "“{raw}” is not one of the choices"),
