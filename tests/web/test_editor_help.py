@@ -154,3 +154,31 @@ def test_what_a_formula_comes_to_is_told_while_it_is_typed(web: Web, file: File)
     assert told[2] == {"problem": ""}
     assert ask(web, file, {"text": "2*3"}, "/estimate", who="filer_other").status_code == 404
     assert file.hash() == before
+
+
+# --- 成本指标 = 当年预算 ---------------------------------------------------------------------------------------------
+
+
+def test_a_total_cost_takes_the_budget_and_is_told_when_it_changes(web: Web, file: File) -> None:
+    uid = uids(file, "indicators", "annual")[0]
+    name, target, budget = f"indicators/{uid}/level3", f"indicators/{uid}/target", "basics/-/budget_year"
+    refused = ask(web, file, {"do": f"bind:{uid}"}, "/do")
+    assert refused.get_json()["error"] == "not_a_total_cost"
+
+    def offered(found: dict[str, Any]) -> str:
+        return str(found["html"]['[data-notes-of="annual"]'])
+
+    found = answer(web, file, [{"path": name, "old": text(file, name), "new": "项目总成本"}])
+    assert "= 当年预算 ≤6793.00万元" in offered(found)
+    done = answer(web, file, {"do": f"bind:{uid}"}, "/do")
+    assert text(file, target) == "≤6793.00万元"
+    assert "bind:" not in offered(done) and "随预算提醒" in offered(done)
+    found = answer(web, file, [{"path": budget, "old": "6793.00", "new": "6800"}])
+    assert text(file, target) == "≤6793.00万元", "nothing is rewritten silently"
+    assert "更新为 ≤6800.00万元" in offered(found)
+    answer(web, file, {"do": f"bind:{uid}"}, "/do")
+    assert text(file, target) == "≤6800.00万元"
+    found = answer(web, file, [{"path": target, "old": "≤6800.00万元", "new": "≤6000万元"}])
+    assert "更新为" not in offered(found) and "= 当年预算 ≤6800.00万元" in offered(found)
+    found = answer(web, file, [{"path": target, "old": "≤6000万元", "new": "=6,800万元"}])
+    assert "bind:" not in offered(found), "it agrees, however it is written"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from webapp.access import settings
 from webapp.i18n import _, plural
+from webapp.present.editor_budget import budget_offers
 from webapp.present.editor_draft import Draft, load_draft, raw_text, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
@@ -97,7 +98,10 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
         "[data-counts]": render_template("editor/_counts.html", counts=counts),
         **{
             f'[data-notes-of="{section.name}"]': render_template(
-                "editor/_notes.html", found=section_notes(draft, section), row=draft.row
+                "editor/_notes.html",
+                found=section_notes(draft, section),
+                offers=budget_offers(draft, section),
+                row=draft.row,
             )
             for section in draft.profile.sections
             if section.rows

@@ -50,6 +50,7 @@ class Draft:
     files: list[AttachedFile]
     seen: int
     undo: bool
+    following: frozenset[str] = frozenset()
     typed: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
 
@@ -136,6 +137,7 @@ def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
         queries.attached_files(session, row),
         queries.newest_edit(session, row),
         bool(newest_batch(session, row, actor)),
+        queries.following_budget(session, row),
     )
 
 

@@ -14,7 +14,7 @@ from workflow.texts import seen
 @dataclass(frozen=True)
 class Deed:
     """The button: save · undo · copy:<from>:<to> · add:<list>:<horizon>:<after>[:<level 1>] · remove:<row> ·
-    move:<row>:<after> · adopt:<finding> · distribute:<empty|all>."""
+    move:<row>:<after> · adopt:<finding> · distribute:<empty|all> · bind:<indicator>."""
 
     name: str
     args: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Deed:
 def read_deed(value: str) -> Deed:
     """``save`` for anything unknown."""
     name, *args = value.split(":")
-    wanted = {"undo": 0, "copy": 2, "add": 3, "remove": 1, "move": 2, "adopt": 1, "distribute": 1}
+    wanted = {"undo": 0, "copy": 2, "add": 3, "remove": 1, "move": 2, "adopt": 1, "distribute": 1, "bind": 1}
     return Deed(name, tuple(args)) if len(args) >= wanted.get(name, 99) else Deed("save")
 
 

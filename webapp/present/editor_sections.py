@@ -4,6 +4,7 @@ from typing import Any
 
 from webapp.i18n import _
 from webapp.present import editor_tables as tables
+from webapp.present.editor_budget import budget_offers
 from webapp.present.editor_cells import field
 from webapp.present.editor_draft import Draft
 from webapp.present.editor_files import files_view
@@ -50,6 +51,7 @@ def section_view(draft: Draft, section: ProfileSection, number: int = 0) -> View
         "distribute": _distribute(draft, section),
         "copy_from": _copy_from(draft, section),
         "notes": section_notes(draft, section),
+        "offers": budget_offers(draft, section),
         "remarks": [item for item in draft.comments if item.path == section.rows and first_with(draft, section)],
         "unlock": _lockable(draft, section),
     }

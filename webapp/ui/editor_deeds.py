@@ -49,6 +49,10 @@ def _distribute(session: Session, who: Actor, declaration_id: int, deed: Deed, k
     return editing.distribute_weights(session, who, declaration_id, only_empty=deed.args[0] == "empty", batch=key)
 
 
+def _bind(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.bind_to_budget(session, who, declaration_id, deed.args[0], key)
+
+
 def _edit(session: Session, who: Actor, declaration_id: int, changes: list[Change], key: str = "") -> Done:
     row, results, batch = editing.edit(session, who, declaration_id, changes, key)
     return Done(row, tuple(results), batch)
@@ -60,10 +64,11 @@ def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: 
 
 DEEDS: dict[str, Doing] = {
     "undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none,
-    "adopt": _adopt, "distribute": _distribute,
+    "adopt": _adopt, "distribute": _distribute, "bind": _bind,
 }  # fmt: skip
 WORDS: dict[str, Callable[[Done], str]] = {
     "undo": undone_words, "copy": copied_words, "adopt": adopted_words, "distribute": distributed_words,
+    "bind": adopted_words,
 }  # fmt: skip
 
 

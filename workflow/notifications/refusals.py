@@ -257,6 +257,10 @@ REFUSALS: dict[str, Sentence] = {
     "nothing_to_undo": ("没有可以撤销的修改", "There is nothing of yours to undo"),
     "paste_too_large": ("一次最多粘贴 {rows} 行，请分几次粘贴", "At most {rows} rows can be pasted at once"),
     "finding_gone": ("这条问题已不存在，没有可采用的写法", "This finding is gone; there is nothing to take over"),
+    "not_a_total_cost": (
+        "只有项目总成本类的成本指标可以取当年预算，且须先填写预算",
+        "Only an indicator of the project's total cost takes the budget, and only once there is one",
+    ),
     "no_weights_here": ("这张表没有权重", "This form has no weights"),
     "no_weight_to_give": (
         "没有可分配的权重：没有空着的权重，或已填的合计已达到应有的合计",

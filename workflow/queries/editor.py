@@ -5,7 +5,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from workflow.models import Attachment, Comment, Declaration, DeclarationEdit, Unlock, UnparsedInput, UserAccount
+from workflow.models import (
+    Attachment,
+    Comment,
+    Declaration,
+    DeclarationEdit,
+    Indicator,
+    Unlock,
+    UnparsedInput,
+    UserAccount,
+)
 
 
 @dataclass(frozen=True)
@@ -72,3 +81,9 @@ def values_seen(session: Session, row: Declaration, seen: int) -> dict[str, str]
     for path, old in session.exec(query.order_by(col(DeclarationEdit.id))):
         values.setdefault(path, old)
     return values
+
+
+def following_budget(session: Session, row: Declaration) -> frozenset[str]:
+    """Indicators whose target was taken from the budget."""
+    query = select(Indicator.uid).where(Indicator.declaration_id == row.id, col(Indicator.follows_budget))
+    return frozenset(session.exec(query))

@@ -6,6 +6,7 @@ changes from a text and from the other table; every call is one batch, and ``und
 """
 
 from workflow.services.editing.adopting import adopt, adoptable
+from workflow.services.editing.binding import bind_to_budget, budget_target, is_total_cost, says_budget
 from workflow.services.editing.changes import KEPT, Change, Done, Outcome, Result
 from workflow.services.editing.filling import Cursor, add_row, copy_horizon, paste
 from workflow.services.editing.locks import Locks, check_desk, locks_of, request_unlock
@@ -24,13 +25,17 @@ __all__ = [
     "add_row",
     "adopt",
     "adoptable",
+    "bind_to_budget",
+    "budget_target",
     "check_desk",
     "copy_horizon",
     "distribute_weights",
     "edit",
+    "is_total_cost",
     "locks_of",
     "newest_batch",
     "paste",
     "request_unlock",
+    "says_budget",
     "undo",
 ]

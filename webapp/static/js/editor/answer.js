@@ -159,7 +159,7 @@ function release(place, answer) {
   if (place.button?.isConnected) return undefined;
   if (made && place.verb !== "move" && !place.path) return made.focus();
   const beside = () => form.querySelector(`[data-row="${place.beside}"] [data-path]`);
-  if (place.button) return (buttonOf(place) ?? beside())?.focus();
+  if (place.button) return (buttonOf(place) ?? beside() ?? controlOf(answer.results[0]?.path))?.focus();
   if (!place.path || document.activeElement === place.control) return undefined;
   const same = controlsOf(place.path)[0];
   (same ?? beside())?.focus();
