@@ -172,7 +172,7 @@ def test_a_total_cost_takes_the_budget_and_is_told_when_it_changes(web: Web, fil
     assert "= 当年预算 ≤6793.00万元" in offered(found)
     done = answer(web, file, {"do": f"bind:{uid}"}, "/do")
     assert text(file, target) == "≤6793.00万元"
-    assert "bind:" not in offered(done) and "随预算提醒" in offered(done)
+    assert "bind:" not in offered(done) and "预算变动时会提醒" in offered(done)
     found = answer(web, file, [{"path": budget, "old": "6793.00", "new": "6800"}])
     assert text(file, target) == "≤6793.00万元", "nothing is rewritten silently"
     assert "更新为 ≤6800.00万元" in offered(found)

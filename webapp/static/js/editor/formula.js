@@ -4,6 +4,7 @@
    calculates and keeps it in the basis of the line, as it does without script. */
 import { clone, data, form } from "./page.js";
 import { controlOf, knownText, show, textOf } from "./fields.js";
+import { leaveDown } from "./grid.js";
 import { notesOf } from "./marks.js";
 
 const CELL = /^expenditure_lines\/[^/]+\/amounts\./;
@@ -86,8 +87,8 @@ function close() {
 
 function onlyTheAmount(event) {
   if (!open?.amount || event.key !== "Enter" || !event.altKey || event.target !== controlOf(open.path)) return;
-  event.preventDefault();
   settle(open.amount);
+  leaveDown(event);
 }
 
 /** The part was drawn anew while somebody typed into it. */
