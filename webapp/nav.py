@@ -17,6 +17,9 @@ REGION_WIDE = (Role.treasury, Role.performance, Role.budget_section, Role.leader
 LETTERS = (Role.performance, Role.system_admin)
 """Who sees the delivery log."""
 
+RULE_READERS = FINANCE_ROLES | {Role.auditor}
+"""Who reads what is set about the review rules; the performance section sets it."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -40,6 +43,7 @@ NAV: tuple[Item, ...] = (
     Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
+    Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
     Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip

@@ -9,6 +9,7 @@ BUSINESS = (
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
 LETTERS = "roles:performance,system_admin"
+FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -58,6 +59,7 @@ GATES: dict[str, str] = {
     "library.ask_merge": PERFORMANCE,
     "library.merge": PERFORMANCE,
     "library.build": PERFORMANCE,
+    "editor.estimate": "signed_in",
     "editor.answer": "signed_in",
     "editor.copy_from": "signed_in",
     "editor.ask_explain": "signed_in",
@@ -95,6 +97,8 @@ GATES: dict[str, str] = {
     "reports.paper": "signed_in",
     "reports.ask": "signed_in",
     "reports.take": "signed_in",
+    "rules.index": FINANCE,
+    "rules.save": PERFORMANCE,
     "deliveries.index": LETTERS,
     "deliveries.send_again": LETTERS,
 }
@@ -102,6 +106,7 @@ GATES: dict[str, str] = {
 BODIES: dict[str, object] = {
     "editor.save": {"changes": [{"path": "basics/-/project_name", "old": "", "new": "x"}]},
     "editor.do": {"do": "add:goals"},
+    "editor.estimate": {"text": "2*3"},
     "editor.paste": {"section": "indicators", "text": "产出指标\t数量指标\tx\t1次"},
 }
 """What the routes that understand only JSON are sent."""

@@ -9,7 +9,7 @@ from webapp.i18n import _, plural
 from webapp.present.editor_confirm import head_view, part_list
 from webapp.present.editor_draft import Draft, load_draft, result_text
 from webapp.present.editor_sections import section_views
-from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
 from webapp.present.editor_totals import totals_of
 from webapp.present.files import chip
 from webapp.present.findings import wider_words
@@ -22,6 +22,8 @@ from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
 
 View = dict[str, Any]
+ADDRESSES = {"paste": "paste", "do": "do", "unlock": "ask_unlock", "estimate": "estimate"}
+"""What the script speaks to besides saving."""
 
 
 def editor_view(
@@ -54,7 +56,6 @@ def editor_view(
         "carried": part_list(draft),
         "copy": head_view(draft, offered_source(session, actor, row)),
         "findings": finding_list(draft),
-        "empty_places": to_fill(draft),
         "wider": wider_words(draft.content, row),
         "totals": totals_of(draft),
         "errors": (errors or []) + _homeless(draft),
@@ -93,7 +94,7 @@ def _editor(row: Any, actor: Actor, draft: Draft) -> View:
         "declaration_id": row.id,
         "seen": draft.seen,
         "key": f"{actor.user_id}:{row.id}",
-        "urls": {"paste": here("paste"), "do": here("do"), "unlock": here("ask_unlock")},
+        "urls": {name: here(view) for name, view in ADDRESSES.items()},
     }
 
 

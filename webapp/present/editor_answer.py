@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from webapp.access import settings
 from webapp.i18n import _, plural
+from webapp.present.editor_budget import budget_offers
 from webapp.present.editor_confirm import part_count, part_list
-from webapp.present.editor_draft import Draft, load_draft, result_text, shown
+from webapp.present.editor_draft import Draft, load_draft, raw_text, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
-from webapp.present.editor_side import counts_of, finding_list, remark, remark_list, to_fill
+from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
 from webapp.present.editor_totals import totals_of
 from webapp.present.findings import wider_words
 from webapp.present.labels import pick
@@ -22,8 +23,10 @@ from workflow import clock
 from workflow.canonical import version_code
 from workflow.canonical.paths import parse
 from workflow.canonical.profile import ProfileSection
+from workflow.money import wan_grouped, yuan_grouped
 from workflow.permissions import Actor
 from workflow.services.editing import KEPT, Done, Outcome, Result
+from workflow.services.editing.fields import read_estimate
 
 View = dict[str, Any]
 REGROUPING = frozenset({"level1", "goal", "horizon"})
@@ -94,7 +97,6 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
     lists = {
         "remarks": remark_list(draft),
         "findings": finding_list(draft),
-        "empty_places": to_fill(draft),
         "carried": part_list(draft),
         "wider": wider_words(draft.content, draft.row),
     }
@@ -104,7 +106,10 @@ def _pieces(draft: Draft, counts: dict[str, int]) -> dict[str, str]:
         "[data-counts]": render_template("editor/_counts.html", counts=counts),
         **{
             f'[data-notes-of="{section.name}"]': render_template(
-                "editor/_notes.html", found=section_notes(draft, section), row=draft.row
+                "editor/_notes.html",
+                found=section_notes(draft, section),
+                offers=budget_offers(draft, section),
+                row=draft.row,
             )
             for section in draft.profile.sections
             if section.rows
@@ -164,6 +169,18 @@ def _there(draft: Draft) -> set[str]:
     return {path.rpartition("/")[0] for path in draft.cells}
 
 
+def estimate_view(formula: str) -> View:
+    """``{amount, words}`` in 万元 and in words, or ``{problem}``."""
+    try:
+        fen = read_estimate(formula)
+    except ValueError as fault:
+        return {"problem": raw_text(formula, str(fault))}
+    if fen is None:
+        return {"problem": ""}
+    words = _("= %(wan)s × 10,000 yuan (%(yuan)s yuan)", wan=wan_grouped(fen), yuan=yuan_grouped(fen))
+    return {"amount": wan_grouped(fen), "words": words}
+
+
 def filled_words(done: Done) -> str:
     """``30 rows pasted, 2 cells to check.``"""
     if done.again:
@@ -180,6 +197,17 @@ def copied_words(done: Done) -> str:
 def confirmed_words(done: Done) -> str:
     """How many carried values no longer wait."""
     return plural("%(num)s value confirmed", "%(num)s values confirmed", done.rows)
+
+
+def adopted_words(done: Done) -> str:
+    """What the cell says now."""
+    return _line([_("Changed to “%(value)s”", value=done.results[0].value)], done)
+
+
+def distributed_words(done: Done) -> str:
+    """How many weights were written."""
+    words = plural("The weight of %(num)s indicator was set", "The weights of %(num)s indicators were set", done.rows)
+    return _line([words], done)
 
 
 def undone_words(done: Done) -> str:

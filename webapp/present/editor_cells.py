@@ -78,7 +78,7 @@ def field(draft: Draft, given: ProfileField) -> View:
         "carried": cell_view(draft, path),
         "missing": state["state"] == "missing",
         "error": message if state["state"] == "error" else "",
-        "warning": message if state["state"] == "warning" else "",
+        "warning": message if state["state"] in ("warning", "info") else "",
         "before": state.get("old") if state["state"] == "changed" else None,
         "limit": LONGEST_TEXT,
         "tel": given.name == "phone",

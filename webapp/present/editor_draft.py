@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.editor_carried import Carried, carried_of
+from webapp.present.findings import QUIET_RULES
 from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.canonical import Declaration as Document
@@ -26,14 +27,12 @@ from workflow.rules import Finding
 from workflow.services.editing import Locks, Result, locks_of, newest_batch
 from workflow.types import Severity
 
-QUIET_RULES = frozenset({"required_fields", "target_present", "goal_text_present"})
-"""What only says "still empty": an empty form is not a page of red words, so these mark the cell without a sentence."""
 LONGEST_QUOTE = 30
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell carries: error | warning | missing | conflict, with its sentence."""
+    """What a cell carries: error | warning | info | missing | conflict, with its sentence."""
 
     state: str
     message: str
@@ -53,6 +52,7 @@ class Draft:
     seen: int
     undo: bool
     carried: Carried
+    following: frozenset[str] = frozenset()
     typed: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
 
@@ -127,18 +127,20 @@ class Draft:
 
 def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
     """All facts of one draft in a fixed number of queries."""
-    comments = queries.return_comments(session, row)
+    comments, content = queries.return_comments(session, row), file_page.content_of(session, row)
+    wrote = [user for item in comments for user in (item.author_id, item.answered_by)]
     return Draft(
         row,
-        file_page.content_of(session, row),
+        content,
         locks_of(session, row),
         queries.raw_inputs(session, row),
         comments,
-        file_page.people(session, [user for item in comments for user in (item.author_id, item.answered_by)]),
+        file_page.people(session, [*wrote, *(item.author_id for item in content.waivers.values())]),
         queries.attached_files(session, row),
         queries.newest_edit(session, row),
         bool(newest_batch(session, row, actor)),
         carried_of(session, row),
+        queries.following_budget(session, row),
     )
 
 
@@ -181,7 +183,7 @@ def _moment(iso: str) -> str:
 def _state(finding: Finding) -> str:
     if finding.rule in QUIET_RULES:
         return "missing"
-    return "error" if finding.severity is Severity.error else "warning"
+    return finding.severity.value
 
 
 def header_path(name: str) -> str:

@@ -14,8 +14,9 @@ from workflow.texts import seen
 @dataclass(frozen=True)
 class Deed:
     """The button: save · undo · copy:<from>:<to> · add:<list>:<horizon>:<after>[:<level 1>] · remove:<row> ·
-    move:<row>:<after> · confirm:<cell or row> · confirm-part:<part> ·
-    library:<row> or library:indicators:<horizon>:<after>:<level 1> · pick:<entry>:<the same place>."""
+    move:<row>:<after> · adopt:<finding> · distribute:<empty|all> · bind:<indicator> · confirm:<cell or row> ·
+    confirm-part:<part> · library:<row> or library:indicators:<horizon>:<after>:<level 1> ·
+    pick:<entry>:<the same place>."""
 
     name: str
     args: tuple[str, ...] = ()
@@ -24,8 +25,8 @@ class Deed:
 def read_deed(value: str) -> Deed:
     """``save`` for anything unknown."""
     name, *args = value.split(":")
-    wanted = {"undo": 0, "copy": 2, "add": 3, "remove": 1, "move": 2, "confirm": 1, "confirm-part": 1}
-    wanted |= {"library": 1, "pick": 2}
+    wanted = {"undo": 0, "copy": 2, "add": 3, "remove": 1, "move": 2, "adopt": 1, "distribute": 1, "bind": 1}
+    wanted |= {"confirm": 1, "confirm-part": 1, "library": 1, "pick": 2}
     return Deed(name, tuple(args)) if len(args) >= wanted.get(name, 99) else Deed("save")
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from webapp.i18n import language
 from webapp.present.editor_draft import Draft, load_draft
-from webapp.present.editor_side import finding_list
+from webapp.present.editor_side import finding_views_of
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problem_texts
 from workflow.canonical.paths import BASICS, FORM, Path, parse
@@ -67,12 +67,12 @@ def explain_view(
     if found is None:
         raise NotFound("waiver_without_finding")
     waiver = draft.content.waivers.get(key)
-    views = finding_list(draft, quiet=True)[len(draft.raw) :]
-    view = views[draft.content.findings.index(found)] | {"waive": None, "waiver": None}
+    own = {"waive": None, "waiver": None, "adopt": "", "quiet": False, "href": ""}
+    view = finding_views_of(draft)[draft.content.findings.index(found)] | own
     return {
         "row": row,
         "back": back_to(declaration_id, found.path),
-        "finding": view | {"href": ""},
+        "finding": view,
         "key": key,
         "reason": reason or (waiver.reason if waiver else ""),
         "explained": waiver is not None,

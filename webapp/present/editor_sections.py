@@ -4,12 +4,14 @@ from typing import Any
 
 from webapp.i18n import _
 from webapp.present import editor_tables as tables
+from webapp.present.editor_budget import budget_offers
 from webapp.present.editor_cells import field
 from webapp.present.editor_confirm import part_count
-from webapp.present.editor_draft import QUIET_RULES, Draft
+from webapp.present.editor_draft import Draft
 from webapp.present.editor_files import files_view
 from webapp.present.editor_funding import funding
 from webapp.present.editor_places import has_weights, owns
+from webapp.present.findings import QUIET_RULES
 from webapp.present.labels import pick
 from workflow.canonical.paths import BASICS, FORM
 from workflow.canonical.profile import ProfileSection
@@ -47,9 +49,11 @@ def section_view(draft: Draft, section: ProfileSection, number: int = 0) -> View
         "body": body,
         "blocks": _blocks(draft, section),
         "weights": _weighted(draft, section),
+        "distribute": _distribute(draft, section),
         "copy_from": _copy_from(draft, section),
         "carried": part_count(draft, section),
         "notes": section_notes(draft, section),
+        "offers": budget_offers(draft, section),
         "remarks": [item for item in draft.comments if item.path == section.rows and first_with(draft, section)],
         "unlock": _lockable(draft, section),
     }
@@ -115,6 +119,17 @@ def _blocks(draft: Draft, section: ProfileSection) -> View | None:
 def _weighted(draft: Draft, section: ProfileSection) -> int:
     scheme = draft.profile.weights
     return scheme.total if scheme and section.rows == "indicators" and scheme.horizon == section.horizon else 0
+
+
+def _distribute(draft: Draft, section: ProfileSection) -> list[View]:
+    """指标权重分配: only the empty ones, or all anew; nothing where no weight may be changed."""
+    rows = _rows(draft, section) if _weighted(draft, section) else []
+    if all(draft.locked(f"indicators/{row.uid}/weight") for row in rows):
+        return []
+    return [
+        {"label": _("over the empty ones"), "name": "do", "value": "distribute:empty"},
+        {"label": _("over all"), "name": "do", "value": "distribute:all"},
+    ]
 
 
 def _copy_from(draft: Draft, section: ProfileSection) -> View | None:

@@ -3,17 +3,19 @@
 from typing import Any
 
 from flask import url_for
-from markupsafe import Markup
 
 from webapp.i18n import _
-from webapp.present.editor_draft import QUIET_RULES, Draft, raw_text, shown
+from webapp.present.editor_draft import Draft, raw_text, shown
 from webapp.present.editor_places import owns
-from webapp.present.labels import desk_label, pick
+from webapp.present.findings import finding_views
+from webapp.present.labels import desk_label
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.canonical.paths import parse
 from workflow.documents.values import value_at
-from workflow.types import AnswerKind, Severity
+from workflow.rules import Finding
+from workflow.services.editing import adoptable
+from workflow.types import AnswerKind
 
 View = dict[str, Any]
 
@@ -27,15 +29,6 @@ def counts_of(draft: Draft) -> dict[str, int]:
     return counts
 
 
-def to_fill(draft: Draft) -> list[View]:
-    """Places that are only still empty: a short list of their own."""
-    return [
-        {**_place(draft, item.path, item.zh), "waive": _waive(draft, item.key)}
-        for item in draft.errors
-        if item.rule in QUIET_RULES
-    ]
-
-
 def _place(draft: Draft, path: str, words: str = "") -> View:
     """Where something is, and the way there; a whole list is called as its part of the form is."""
     if "/" not in path:
@@ -45,37 +38,33 @@ def _place(draft: Draft, path: str, words: str = "") -> View:
     return {"target": place_words(path, draft.document, draft.profile), "href": f"#{anchor(path)}"}
 
 
-def finding_list(draft: Draft, *, quiet: bool = False) -> list[View]:
-    """Unreadable cells first, then the findings of the rules in the order of the form; ``quiet``: empty places, too."""
+def finding_list(draft: Draft) -> list[View]:
+    """Unreadable cells first, then the very list that finance sees, with what can be done about each finding."""
     unreadable = [
         {**_place(draft, path), "severity": "error", "text": raw_text(raw, code)}
         for path, (raw, code) in draft.raw.items()
     ]
-    return unreadable + [
-        {
-            **_place(draft, item.path, item.zh),
-            "severity": item.severity.value,
-            "text": pick((item.zh, item.en)),
-            "suggestion": item.suggestion,
-            "source": item.source,
-            "waiver": _waiver(draft, item.key),
-            "waive": _waive(draft, item.key) if item.severity is Severity.error else None,
-        }
-        for item in draft.content.findings
-        if quiet or item.rule not in QUIET_RULES or item.key in draft.content.waivers
+    return unreadable + finding_views_of(draft)
+
+
+def finding_views_of(draft: Draft) -> list[View]:
+    """One per finding of the rules, in their order."""
+    views = finding_views(draft.content, draft.people)
+    return [
+        {**view, **_place(draft, item.path, item.zh), "adopt": _adopt(draft, item), "waive": _waive(draft, item.key)}
+        for view, item in zip(views, draft.content.findings, strict=True)
     ]
 
 
+def _adopt(draft: Draft, finding: Finding) -> str:
+    """The button that writes the suggestion into its cell; "" where that takes a person's word, or is not open."""
+    explained = finding.key in draft.content.waivers
+    return "" if explained or draft.locked(finding.path) or not adoptable(finding) else f"adopt:{finding.key}"
+
+
 def _waive(draft: Draft, key: str) -> View:
-    return {"label": _("Explain"), "href": url_for("editor.ask_explain", declaration_id=draft.row.id, key=key)}
-
-
-def _waiver(draft: Draft, key: str) -> View | None:
-    waiver = draft.content.waivers.get(key)
-    if waiver is None:
-        return None
-    link = Markup('{} <a href="{}">{}</a>').format(moment(waiver.created_at), _waive(draft, key)["href"], _("Change"))
-    return {"reason": waiver.reason, "by": "", "when": link}
+    label = _("Change the explanation") if key in draft.content.waivers else _("Explain")
+    return {"label": label, "href": url_for("editor.ask_explain", declaration_id=draft.row.id, key=key)}
 
 
 def remark(draft: Draft, comment: Any) -> View:

@@ -295,7 +295,9 @@ def lines(draft: Draft, section: ProfileSection) -> View:
     """支出明细 with a sum per amount column."""
     names = columns_of("expenditure_lines", draft.profile)
     totals = {name: f"lines/{name.partition('.')[2]}" for name in names if name.startswith("amounts.")}
-    return grid(draft, section, draft.document.expenditure_lines, names, totals=totals)
+    example = "2200元×12月×17人"
+    hint = _("An amount may be typed as its formula, e.g. %(formula)s: it is calculated and kept.", formula=example)
+    return grid(draft, section, draft.document.expenditure_lines, names, totals=totals, hint=hint)
 
 
 def assets(draft: Draft, section: ProfileSection) -> View:

@@ -11,12 +11,19 @@ from webapp.present.times import moment
 from workflow.queries.file_page import NOBODY, Content, Person
 from workflow.types import Severity, State
 
+QUIET_RULES = frozenset({"required_fields", "target_present"})
+"""What only says "still empty": an empty form is not a page of red words, so these are a list of places."""
+
 
 def finding_views(content: Content, people: Mapping[int, Person], page: str = "") -> list[dict[str, Any]]:
-    """Findings with where, sentence, source and waiver; ``page`` is the address that shows the form ("" = this one)."""
+    """Findings with where, sentence, source and waiver, in the one order the unit and finance both see.
+
+    ``page`` is the address that shows the form ("" = this one).
+    """
     return [
         {
             "severity": finding.severity.value,
+            "quiet": finding.rule in QUIET_RULES,
             "text": pick((finding.zh, finding.en)),
             "target": place_words(finding.path, content.document, content.profile),
             "href": f"{page}#{anchor(finding.path)}",

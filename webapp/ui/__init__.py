@@ -18,10 +18,11 @@ from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.reports import bp as reports
+from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
-    execution, payments, payment_match, campaigns, reports, library, deliveries, people,
+    execution, payments, payment_match, campaigns, reports, library, deliveries, rules, people,
 )  # fmt: skip

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, signed_in
 from webapp.i18n import language
 from webapp.present.editor import editor_view
-from webapp.present.editor_answer import answer_view, filled_words, stored, unkept
+from webapp.present.editor_answer import answer_view, estimate_view, filled_words, stored, unkept
 from webapp.present.editor_form import read_deed
 from webapp.present.editor_pages import back_to
 from webapp.present.refusals import problem_texts
 from webapp.ui import editor_deeds as deeds
-from webapp.ui.editor_input import read_button, read_changes, read_paste, request_key
+from webapp.ui.editor_input import read_button, read_changes, read_formula, read_paste, request_key
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.lifecycle.files import find_declaration
@@ -59,6 +59,16 @@ def paste(declaration_id: int) -> ResponseReturnValue:
     with unit_of_work(write=True) as session:
         done = editing.paste(session, actor(), declaration_id, cursor, given.text, request_key())
     return _answer(done, filled_words(done))
+
+
+@bp.post("/estimate")
+@signed_in
+def estimate(declaration_id: int) -> ResponseReturnValue:
+    """What a formula comes to, while it is being typed; nothing is stored."""
+    text = read_formula()
+    with unit_of_work() as session:
+        find_declaration(session, actor(), declaration_id)
+    return estimate_view(text)
 
 
 @bp.post("/form")

@@ -7,7 +7,13 @@ from sqlmodel import Session
 
 from webapp.access import actor
 from webapp.i18n import _
-from webapp.present.editor_answer import confirmed_words, copied_words, undone_words
+from webapp.present.editor_answer import (
+    adopted_words,
+    confirmed_words,
+    copied_words,
+    distributed_words,
+    undone_words,
+)
 from webapp.present.editor_draft import load_draft
 from webapp.present.editor_form import Deed, nature_changes, typed_changes
 from webapp.present.editor_library import library_address, read_place
@@ -43,6 +49,18 @@ def _move(session: Session, who: Actor, declaration_id: int, deed: Deed, key: st
     return _edit(session, who, declaration_id, [Change("move", deed.args[0], after=deed.args[1])], key)
 
 
+def _adopt(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.adopt(session, who, declaration_id, deed.args[0], key)
+
+
+def _distribute(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.distribute_weights(session, who, declaration_id, only_empty=deed.args[0] == "empty", batch=key)
+
+
+def _bind(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
+    return editing.bind_to_budget(session, who, declaration_id, deed.args[0], key)
+
+
 def _edit(session: Session, who: Actor, declaration_id: int, changes: list[Change], key: str = "") -> Done:
     row, results, batch = editing.edit(session, who, declaration_id, changes, key)
     return Done(row, tuple(results), batch)
@@ -68,9 +86,11 @@ def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: 
 DEEDS: dict[str, Doing] = {
     "undo": _undo, "copy": _copy, "add": _add, "remove": _remove, "move": _move, "save": _none,
     "confirm": _confirm, "confirm-part": _confirm_part, "library": _none, "pick": _pick,
+    "adopt": _adopt, "distribute": _distribute, "bind": _bind,
 }  # fmt: skip
 WORDS: dict[str, Callable[[Done], str]] = {
     "undo": undone_words, "copy": copied_words, "confirm": confirmed_words, "confirm-part": confirmed_words,
+    "adopt": adopted_words, "distribute": distributed_words, "bind": adopted_words,
 }  # fmt: skip
 
 

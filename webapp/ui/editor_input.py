@@ -46,13 +46,19 @@ class PasteIn(_Part):
 
 
 class DeedIn(_Part):
-    """A button of the form: ``undo``, ``copy:…``, ``add:…``, ``remove:…``, ``move:…``."""
+    """A button of the form: one of those in ``editor_deeds.DEEDS`` with what it is about, e.g. ``remove:goals/g1``."""
 
     do: Name
 
 
+class FormulaIn(_Part):
+    """The text of an amount cell."""
+
+    text: Name
+
+
 _CHANGES = TypeAdapter(Annotated[list[ChangeIn], Field(max_length=MOST_CHANGES)])
-_PASTE, _DEED = TypeAdapter(PasteIn), TypeAdapter(DeedIn)
+_PASTE, _DEED, _FORMULA = TypeAdapter(PasteIn), TypeAdapter(DeedIn), TypeAdapter(FormulaIn)
 
 
 def read_changes() -> list[Change]:
@@ -70,6 +76,11 @@ def read_paste() -> PasteIn:
 def read_button() -> str:
     """The value of the pressed button; raises ``RuleFailed('bad_change')``."""
     return _checked(_DEED, _json()).do
+
+
+def read_formula() -> str:
+    """A formula as it is being typed; raises ``RuleFailed('bad_change')``."""
+    return _checked(_FORMULA, _json()).text
 
 
 def request_key() -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from workflow.models.base import IS_OPEN as OPEN
@@ -163,6 +163,10 @@ class Indicator(_DeclarationRow, table=True):
     weight_hundredths: int | None = None
     basis: str = Field(default="", max_length=60)
     indicator_class: str = Field(default="", max_length=40)
+    follows_budget: bool = Field(
+        default=False, sa_type=Boolean, nullable=False, sa_column_kwargs={"server_default": false()}
+    )
+    """The target was taken from the budget; the editor says when the budget has changed since."""
 
 
 class BlockWeight(_DeclarationRow, table=True):

@@ -12,6 +12,7 @@ from workflow.models import (
     Comment,
     Declaration,
     DeclarationEdit,
+    Indicator,
     Unlock,
     UnparsedInput,
     UserAccount,
@@ -95,3 +96,9 @@ def values_seen(session: Session, row: Declaration, seen: int) -> dict[str, str]
     for path, old in session.exec(query.order_by(col(DeclarationEdit.id))):
         values.setdefault(path, old)
     return values
+
+
+def following_budget(session: Session, row: Declaration) -> frozenset[str]:
+    """Indicators whose target was taken from the budget."""
+    query = select(Indicator.uid).where(Indicator.declaration_id == row.id, col(Indicator.follows_budget))
+    return frozenset(session.exec(query))

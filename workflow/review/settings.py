@@ -5,12 +5,22 @@
 Only what differs from the rule as it was written is stored.
 """
 
+import hashlib
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from workflow.rules.settings import RuleSetting, Settings
 from workflow.types import Severity
+
+RULES_SET = "set_rules"
+"""The action in the audit log when somebody changes the setting; its object is the region."""
+
+
+def stand_of(stored: dict[str, Any]) -> str:
+    """Names what is stored, for telling whether it is still what a page showed."""
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def read_settings(stored: dict[str, Any], today: date) -> Settings:

@@ -1,4 +1,5 @@
-"""情况说明: why an error finding is carried along. It explains exactly one sentence; other numbers need it anew."""
+"""情况说明: why a finding is carried along, whatever its severity. It explains exactly one sentence; other numbers need
+it anew."""
 
 from sqlmodel import Session, col, select
 
@@ -13,13 +14,12 @@ from workflow.review import BINDING, check_row
 from workflow.rules import Finding
 from workflow.services.editing.locks import check_desk
 from workflow.texts import said
-from workflow.types import Severity
 
 LONGEST = 2000
 
 
 def explain(session: Session, actor: Actor, declaration_id: int, finding_key: str, reason: str) -> Waiver:
-    """Explain a 必改 finding of the form as it stands; an earlier explanation of the same sentence is replaced.
+    """Explain a finding of the form as it stands; an earlier explanation of the same sentence is replaced.
 
     Raises 403/409 where the file is not this person's to edit, ``RuleFailed`` if the finding is gone or the reason is.
     """
@@ -66,8 +66,6 @@ def _finding(session: Session, declaration: Declaration, key: str) -> Finding:
     found = [item for item in findings if item.key == key]
     if not found:
         raise RuleFailed("waiver_without_finding")
-    if found[0].severity is not Severity.error:
-        raise RuleFailed("finding_not_error")
     return found[0]
 
 

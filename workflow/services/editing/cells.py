@@ -132,6 +132,8 @@ class Cells:
             self._write_amount(self.row(path).id, path.field.partition(".")[2], value)
         else:
             setattr(self.row(path), _cell(path).column, value)
+            if (path.section, path.field) == ("indicators", "target"):
+                self.row(path).follows_budget = False  # whoever writes a target himself means it
             if path.field == "project_name":
                 set_search_keys(self.declaration)
 

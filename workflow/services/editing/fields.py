@@ -14,6 +14,7 @@ from workflow import money
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.canonical.paths import BASICS, ROW_FIELDS, Path
 from workflow.indicators.skeleton import is_unfilled
+from workflow.services.editing.formulas import amount_of
 
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 2_000
@@ -32,6 +33,16 @@ def read_amount(raw: str) -> int | None:
     if fen < 0:
         raise ValueError("negative_amount")
     return fen
+
+
+def read_estimate(raw: str) -> int | None:
+    """An amount, or the formula it comes from."""
+    try:
+        return read_amount(raw)
+    except ValueError as fault:
+        if str(fault) != "not_an_amount":
+            raise
+    return amount_of(raw)
 
 
 def read_weight(raw: str) -> int | None:
@@ -153,7 +164,7 @@ READERS: dict[tuple[str, str], Reader] = {
     ("funding_sources", "amount"): read_amount,
     ("expenditure_lines", "item"): CELL,
     ("expenditure_lines", "basis"): LONG,
-    **{("expenditure_lines", name): read_amount for name in ROW_FIELDS["expenditure_lines"] if "." in name},
+    **{("expenditure_lines", name): read_estimate for name in ROW_FIELDS["expenditure_lines"] if "." in name},
     ("asset_lines", "item"): CELL,
     ("asset_lines", "quantity"): LABEL,
     ("asset_lines", "amount"): read_amount,

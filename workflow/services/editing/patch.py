@@ -1,7 +1,8 @@
 """Applying a patch: what still holds is stored, the rest is answered; one batch is one undo."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,7 @@ from workflow.services.editing.carried import settle_edited
 from workflow.services.editing.cells import Cells
 from workflow.services.editing.changes import Change, Outcome, Result
 from workflow.services.editing.fields import READERS, STARTS, Reader, reader, same_value
+from workflow.services.editing.formulas import is_amount_of_line, is_formula, kept_in
 from workflow.services.editing.levels import parent_of
 from workflow.services.editing.locks import check_desk, locks_of
 from workflow.texts import seen
@@ -58,12 +60,10 @@ class Patch:
             first, *more = self.apply(change)
             direct.append(first)
             further += more
-        typed = {
-            path for change in changes for path in (change.path, *(f"{change.path}/{name}" for name in change.values))
-        }
+        typed = _typed(changes)
         for result in (*direct, *further):
             further += self._follow(result, typed)
-        return direct + further
+        return direct + further + self._keep_formulas((*direct, *further), typed)
 
     def apply(self, change: Change) -> list[Result]:
         """One step; never raises for what a person may type."""
@@ -74,7 +74,21 @@ class Patch:
         step = self._steps.get(change.kind)
         return step(path, change) if step else [Result(change.path, Outcome.unknown, code="bad_change")]
 
-    def _follow(self, result: Result, typed: set[str]) -> list[Result]:
+    def _keep_formulas(self, results: Sequence[Result], typed: Mapping[str, str]) -> list[Result]:
+        """Formulas that amounts were typed as go into the 测算依据 of their lines, unless they stand there already."""
+        kept = []
+        for result in results:
+            formula = typed.get(result.path, "")
+            stored = result.outcome in (Outcome.applied, Outcome.same) and result.path not in self.cells.raw
+            if not stored or not is_formula(formula) or not is_amount_of_line(parse(result.path)):
+                continue
+            basis = replace(parse(result.path), field="basis")
+            now = self.cells.text(basis)
+            if self.locks.allows(basis):
+                kept.append(self._set(basis, Change("set", str(basis), now, kept_in(now, formula))))
+        return [result for result in kept if result.outcome is not Outcome.same]
+
+    def _follow(self, result: Result, typed: Container[str]) -> list[Result]:
         """A level 2 chosen from the form's vocabulary brings its level 1 along, unless that was typed as well."""
         path = parse(result.path) if result.outcome is Outcome.applied else None
         if path is None or (path.section, path.field) != ("indicators", "level2"):
@@ -212,6 +226,12 @@ class Patch:
         self.session.flush()  # the caller reads the document next
         if self.declaration.round:
             refresh_answers(self.session, self.declaration, [record.path for record in self.records])
+
+
+def _typed(changes: Sequence[Change]) -> dict[str, str]:
+    """What was typed, by cell; rows and what is no cell have an empty text."""
+    typed = {change.path: change.new for change in changes}
+    return typed | {f"{change.path}/{name}": text for change in changes for name, text in change.values.items()}
 
 
 def _read(read: Reader, text: str) -> tuple[Any, str]:

@@ -122,11 +122,15 @@ function sums(totals) {
 function hold() {
   const control = document.activeElement;
   const path = control?.dataset?.path;
+  if (control?.name === "do" && control.closest("#findings")) return { taken: adoptions().indexOf(control) };
   if (control?.name === "do" && form.contains(control)) return button(control);
   if (!path || !form.contains(control)) return {};
   const range = control.selectionStart === null ? null : [control.selectionStart, control.selectionEnd];
   return { control, path, range, beside: neighbour(control), mode: modeNow() };
 }
+
+/** The buttons that take a suggestion over, in the list of findings. */
+const adoptions = () => [...document.querySelectorAll('#findings button[name="do"]')];
 
 /** A button of a row: after a move it is the same button of the same row, although it says something else now. */
 function button(control) {
@@ -153,10 +157,11 @@ function buttonOf({ row, verb, title }) {
 function release(place, answer) {
   const added = answer.results.find((result) => result.outcome === "applied" && result.path.split("/").length === 2);
   const made = added && form.querySelector(`[data-row="${added.path}"] [data-path]`);
+  if (place.taken !== undefined) return (adoptions()[place.taken] ?? document.querySelector("#findings a"))?.focus();
   if (place.button?.isConnected) return undefined;
   if (made && place.verb !== "move" && !place.path) return made.focus();
   const beside = () => form.querySelector(`[data-row="${place.beside}"] [data-path]`);
-  if (place.button) return (buttonOf(place) ?? beside())?.focus();
+  if (place.button) return (buttonOf(place) ?? beside() ?? controlOf(answer.results[0]?.path))?.focus();
   if (!place.path || document.activeElement === place.control) return undefined;
   const same = controlsOf(place.path)[0];
   (same ?? beside())?.focus();

@@ -21,6 +21,9 @@ export const modeNow = () => mode;
 /** The same cell after its part of the page was drawn anew. */
 export const goOn = (control, before) => setMode(control, before);
 
+/** On to the cell below, as Enter does. */
+export const leaveDown = (event) => move(event, cellOf(event.target), 1, 0);
+
 export function startGrid({ locked }) {
   tame(form);
   form.addEventListener("redrawn", () => tame(form));

@@ -1,11 +1,12 @@
 /* The editor with script: what is typed is saved by itself, kept in this browser until the server has it.
 
    page: words and templates · fields: controls by path · store, queue: on its way · answer, marks, clash: what came
-   back · grid: keys in tables · rows: buttons, paste, undo. Without this file the form saves by its buttons. */
+   back · grid: keys in tables · rows: buttons, paste, undo · formula: amounts typed as formulas. Without this file the form saves by its buttons. */
 import { data, form, rowOf, say, word } from "./page.js";
 import { controlOf, knownText, show, textOf, virtualRow } from "./fields.js";
 import { Answers } from "./answer.js";
 import { isOpen, lose, retype } from "./clash.js";
+import { holds, startFormulas } from "./formula.js";
 import { startGrid } from "./grid.js";
 import { startLibrary } from "./library.js";
 import { Queue } from "./queue.js";
@@ -22,7 +23,9 @@ const queued = () => queue.items.flatMap((item) => item.body.changes ?? []);
 const queue = new Queue({
   answered: (item, answer) => answers.take(item, answer),
   refused,
-  state(name, reason = "", link = null) {
+  state(state, reason = "", link = null) {
+    const before = document.querySelector("[data-save-at]").textContent ? "saved" : "idle";
+    const name = state === "unchanged" ? before : state;
     status.dataset.state = name === "saved" && queue.contested.size ? "choose" : name;
     why.textContent = link ? "" : reason;
     if (link) say(reason, link);
@@ -38,6 +41,7 @@ document.querySelector('[name="do"][value="undo"]').disabled = !data.undo;
 startGrid({ locked: (path) => leave(`${data.unlock}?path=${encodeURIComponent(path)}`) });
 startRows(queue);
 startLibrary(queue);
+startFormulas(queue);
 recover();
 watchSections();
 if (location.hash) document.querySelector(`${location.hash} [data-path]`)?.focus({ preventScroll: true });
@@ -67,6 +71,7 @@ function typed(control, composing) {
     return;
   }
   const text = textOf(path);
+  if (holds(path, text)) return void queue.untype(path);
   const sent = queue.sent(path);
   const old = sent ?? knownText(path);
   const virtual = sent === undefined && virtualRow(path);

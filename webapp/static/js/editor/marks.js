@@ -2,7 +2,7 @@
 import { clone, form, rowOf } from "./page.js";
 import { controlsOf } from "./fields.js";
 
-const STATES = ["error", "warning", "missing"];
+const STATES = ["error", "warning", "info", "missing"];
 const noteId = (path) => `note-${path.replaceAll("/", "-").replaceAll(".", "-")}`;
 const fieldOf = (path) => controlsOf(path)[0]?.closest(".editor-field");
 
@@ -60,7 +60,7 @@ function markRow(path, state, message) {
 }
 
 function noteOf(state, message) {
-  const note = clone(`t-note-${state === "error" ? "error" : "warning"}`);
+  const note = clone(`t-note-${state}`);
   note.querySelector("span").append(message);
   return note;
 }

@@ -103,7 +103,7 @@ export class Queue {
 
   kept() {
     this.store();
-    if (this.items.length && !this.out && !this.failures && !this.stopped) this.state("saving");
+    if (!this.out && !this.failures && !this.stopped) this.state(this.items.length ? "saving" : "unchanged");
   }
 
   /** Send in a moment, so that a word is one request and not five. */
