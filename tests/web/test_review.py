@@ -190,10 +190,11 @@ def test_after_a_return_the_reviewer_sees_old_new_and_the_answer_in_one_place(we
     page = web.page("section_a", f"/declarations/{file.id}?tab=comments")
     thread = page.text[page.text.index("目标偏低") :]
     assert thread.index("≥5次") < thread.index("≥8次") < thread.index("按上年实际改")
-    differences = web.page("section_a", f"/declarations/{file.id}?tab=differences").text
-    assert "与上次报送的内容比较" in differences
-    assert "指标值 ≥5次 ≥8次" in differences
-    html = web.get("section_a", f"/declarations/{file.id}").get_data(as_text=True)
+    differences = web.page("section_a", f"/declarations/{file.id}").text
+    assert "比较对象 第 1 次报送" in differences, "the default after a return"
+    assert "≥5次 ≥8次 +3（+60.0%）" in differences
+    assert differences.index("+60.0%") < differences.index("目标偏低"), "the comment stands in its place"
+    html = web.get("section_a", f"/declarations/{file.id}?view=form").get_data(as_text=True)
     assert '<del class="cell-was"><span class="visually-hidden">修改前 </span>≥5次</del>' in html
 
 
@@ -247,9 +248,9 @@ def test_an_adjustment_leads_to_its_predecessor_and_is_compared_with_it(web: Web
     new = adjustment_of(old, "filer_own_a")
     with db.unit_of_work(write=True) as session:
         edit(session, web.world.actor("filer_own_a"), new.id, [Change("set", TARGET, "≥5次", "≥9次")])
-    page = web.page("filer_own_a", f"/declarations/{new.id}?tab=differences")
-    assert "与现行版本比较" in page.text
-    assert "≥5次 ≥9次" in page.text
+    page = web.page("filer_own_a", f"/declarations/{new.id}")
+    assert "比较对象 现行版本" in page.text
+    assert "≥5次 ≥9次 +4" in page.text
     assert f"/declarations/{old.id}" in page.links
     assert "鄂州财预〔2025〕9号" in web.page("filer_own_a", f"/declarations/{new.id}?tab=papers").text
 

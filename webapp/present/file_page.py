@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.cell_notes import notes_of
-from webapp.present.file_comments import differences, targets, thread
+from webapp.present.file_comments import targets, thread
+from webapp.present.file_difference import chosen_view, difference_page, switch
 from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
@@ -16,7 +17,7 @@ from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
 from webapp.present.places import place_words
 from webapp.present.times import due_tone, due_words, moment
-from workflow.canonical import version_code
+from workflow.canonical import content_hash, version_code
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
@@ -31,13 +32,15 @@ View = dict[str, Any]
 def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) -> View:
     """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope.
 
-    ``asked``: tab, comment (the place to write about), before (cursor of the history); after a refused comment also
-    error, text, publish and edited (the comment that was being changed).
+    ``asked``: tab, comment (the place to write about), view and base (``file_difference``), made (the comment just
+    written), before (cursor of the history); after a refused comment also error, text, publish and edited (the
+    comment that was being changed).
     """
     row = find_declaration(session, actor, declaration_id)
     facts = file_page.facts_of(session, actor, row)
     commenting = may_comment(row, actor)
-    tab = _tab(asked, facts, commenting)
+    tab = _tab(asked, facts)
+    shown, base = chosen_view(facts, row, asked, checking=commenting or actor.holds_any(file_page.FINANCE_SIDE, row))
     unsent = file_page.unsent(facts.comments, row)
     going = sum(item.published_at is not None for item in unsent)
     primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=going, facts=facts)
@@ -45,8 +48,11 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "tables": paper_tables(facts.content.document, facts.content.profile),
         "notes": notes_of(facts, is_open=row.desk is not None),
         "commenting": commenting,
+        "keep": {key: asked[key] for key in KEPT if asked.get(key)},
+        "switch": switch(row, facts, shown, base, tab),
+        "difference": difference_page(facts, row, base) if base and shown == "difference" else None,
         "tab": tab,
-        "tabs": _tabs(row.id, tab, facts),
+        "tabs": _tabs(row.id, tab, facts, asked),
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
@@ -58,13 +64,13 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
 def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
     """Variables of ``declarations/paper.html``."""
     row = find_declaration(session, actor, declaration_id)
-    content = file_page.content_of(session, row)
+    document, profile = file_page.form_of(session, row)
     return {
         "row": row,
-        "profile": content.profile,
-        "unit": content.document.unit,
-        "tables": paper_tables(content.document, content.profile),
-        "version_code": version_code(content.content_hash),
+        "profile": profile,
+        "unit": document.unit,
+        "tables": paper_tables(document, profile),
+        "version_code": version_code(content_hash(document)),
     }
 
 
@@ -94,36 +100,37 @@ def _head(row: Any, facts: FileFacts) -> View:
     }  # fmt: skip
 
 
-def _tab(asked: View, facts: FileFacts, commenting: bool) -> str:
+def _tab(asked: View, facts: FileFacts) -> str:
     if asked.get("comment") or asked.get("error"):
         return "comments"
     if asked.get("tab") in TAB_KEYS:
         return str(asked["tab"])
     if any(item.sent_with == "return" and item.answer is None for item in facts.comments) and facts.returned:
         return "comments"
-    return "differences" if commenting and facts.before is not None else "findings"
+    return "findings"
 
 
-TAB_KEYS = ("findings", "comments", "differences", "papers", "history")
+TAB_KEYS = ("findings", "comments", "papers", "history")
+KEPT = ("view", "base")
+"""What every link and form of the page carries along."""
 
 
-def _tabs(file_id: int, tab: str, facts: FileFacts) -> list[View]:
+def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View) -> list[View]:
+    kept = {key: asked[key] for key in KEPT if asked.get(key)}
     rows: dict[str, tuple[str, int | None]] = {
         "findings": (_("Findings"), len(facts.content.findings)),
         "comments": (_("Comments"), len(facts.comments)),
-        "differences": (_("Differences"), len(differences(facts.before, facts.content))),
         "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
         "history": (_("History"), None),
     }
     return [
         {
             "label": rows[key][0],
-            "href": url_for("declarations.show", declaration_id=file_id, tab=key) + "#side",
+            "href": url_for("declarations.show", declaration_id=file_id, tab=key, **kept) + "#side",
             "active": key == tab,
             "count": rows[key][1],
         }
         for key in TAB_KEYS
-        if key != "differences" or facts.before is not None
     ]
 
 
@@ -147,8 +154,6 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
         }
     if tab == "history":
         return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
-    if tab == "differences":
-        return {"differences": differences(facts.before, content), "first_time": row.round == 0}
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {"findings": finding_views(content, facts.people)}
