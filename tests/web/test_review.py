@@ -29,7 +29,7 @@ def test_the_first_comment_takes_the_file_up_and_stays_internal_until_it_is_publ
     made = comment(web, file, "section_a", "请写明次数的依据", publish=False)
     assert (made.path, made.old_value, made.published_at, made.sent_with) == (TARGET, "≥5次", None, None)
     assert file.read().taken_by == web.world.people["section_a"]
-    assert "仅财政可见" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
+    assert "内部，不随退回发出" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     web.post("section_a", f"/declarations/{file.id}/comments/{made.id}/publish", {"publish": "1"})
     assert "退回修改（1 条意见）" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     web.post("section_a", f"/declarations/{file.id}/comments/{made.id}/publish")
@@ -161,7 +161,7 @@ def test_the_head_comments_and_declines(web: Web) -> None:
     assert "预算写错了" not in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     page = web.page("head_a", f"/declarations/{file.id}?tab=comments")
     assert "退签（1 条意见）" in page.text
-    assert "仅财政可见" not in page.text
+    assert "内部，不随退回发出" not in page.text
     web.post("head_a", f"/declarations/{file.id}/moves/decline", {"expected_version": file.read().version})
     assert "预算写错了" in web.page("filer_a", f"/declarations/{file.id}?tab=comments").text
 

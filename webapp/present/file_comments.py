@@ -1,10 +1,13 @@
 """Comments on a declaration: the thread, where one may be put, and what became of what they asked for."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from webapp.i18n import _
 from webapp.present.differences import differences
 from webapp.present.labels import action_label, desk_label
+from webapp.present.late_comments import late_view
 from webapp.present.places import anchor, cell_words, place_words, row_name, section_words, shown_at
 from webapp.present.times import moment
 from workflow.canonical import Declaration, Profile
@@ -14,15 +17,36 @@ from workflow.permissions import Actor
 from workflow.queries.file_bases import Base
 from workflow.queries.file_page import FINANCE_DESKS, Content, FileFacts
 from workflow.services.comments import changeable
+from workflow.types import LateStatus
 
 View = dict[str, Any]
 
 
-def thread(facts: FileFacts, row: Any, actor: Actor, *, editing: bool) -> list[View]:
+@dataclass(frozen=True)
+class Late:
+    """Late comments of a file by id, which places would be late now, and whether this person decides about them."""
+
+    known: dict[int, Any]
+    would_be: Callable[[str], bool]
+    decides: bool
+
+
+def thread(facts: FileFacts, row: Any, actor: Actor, *, editing: bool, late: Late) -> list[View]:
     """Newest round first; within a round in the order they were written."""
     found = sorted(facts.comments, key=lambda item: (-item.round, item.id))
     own = {item.id for item in found if editing and item.author_id == actor.user_id and changeable(row, item)}
-    return [_comment(item, facts, row, item.id in own) for item in found]
+    return [_comment(item, facts, row, item.id in own) | _late(item, row, late) for item in found]
+
+
+def _late(item: Any, row: Any, late: Late) -> View:
+    known = late.known.get(item.id)
+    here = item.sent_with is None and item.round == row.round
+    settled = known is not None and known.status in (LateStatus.granted, LateStatus.declared)
+    return {
+        "late": late_view(known) if known else None,
+        "needs_cause": here and not settled and item.published_at is None and late.would_be(item.path),
+        "decide": here and late.decides and known is not None and known.status == LateStatus.asked,
+    }
 
 
 def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:

@@ -30,8 +30,8 @@ ELSEWHERE = -1
 def chosen_view(facts: FileFacts, row: Any, asked: View, *, checking: bool) -> tuple[str, Base | None]:
     """(form | difference, base): what the address asks for, else the difference where there is something to compare.
 
-    An open file opens on what changed since it was last sent or approved; last year's form is the default for those
-    who check it only, and a decided file opens on its form.
+    An open file opens on what changed since it was last sent or approved, if anything did or was asked for; last
+    year's form is the default for those who check it only, and a decided file opens on its form.
     """
     base = next((item for item in facts.bases if item.key == asked.get("base")), next(iter(facts.bases), None))
     if base is None or asked.get("view") == "form":
@@ -39,7 +39,16 @@ def chosen_view(facts: FileFacts, row: Any, asked: View, *, checking: bool) -> t
     if asked.get("view") == "difference":
         return "difference", base
     own = base.key is not BaseKey.last_year
-    return ("difference" if row.desk is not None and (own or checking) else "form"), base
+    opens = row.desk is not None and (own or checking)
+    told = opens and (bool(_answered(facts, base)) or bool(found(base, facts.content)))
+    return ("difference" if told else "form"), base
+
+
+def _answered(facts: FileFacts, base: Base) -> list[Any]:
+    """The comments of the return that the present content answers."""
+    if base.key is not BaseKey.submission:
+        return []
+    return [item for item in facts.comments if item.sent_with == "return" and item.round == base.round]
 
 
 def switch(row: Any, facts: FileFacts, view: str, base: Base | None, tab: str) -> View | None:
@@ -107,10 +116,7 @@ def _counts(items: list[View], remarks: list[View]) -> View:
 
 
 def _remarks(facts: FileFacts, row: Any, base: Base) -> list[View]:
-    """The comments of the return that the present content answers: comment → reply; old and new stand beside them."""
-    if base.key is not BaseKey.submission:
-        return []
-    sent = [item for item in facts.comments if item.sent_with == "return" and item.round == base.round]
+    """Comment → reply; old and new stand beside them."""
     document = facts.content.document
     return [
         {
@@ -124,7 +130,7 @@ def _remarks(facts: FileFacts, row: Any, base: Base) -> list[View]:
             "replied": moment(item.answered_at) if item.answered_at else "",
             "untouched": value_at(document, item.path) == item.old_value,
         }
-        for item in sent
+        for item in _answered(facts, base)
     ]
 
 

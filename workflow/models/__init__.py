@@ -39,6 +39,7 @@ from workflow.models.people import Grant, SignInSession, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
+from workflow.models.review_desk import LateComment, Phrase, ReviewSheet
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
 
@@ -69,6 +70,7 @@ __all__ = [
     "InboxMessage",
     "Indicator",
     "JobRun",
+    "LateComment",
     "LedgerEntry",
     "MonitoringCampaign",
     "MonitoringItem",
@@ -79,12 +81,14 @@ __all__ = [
     "PaymentBatch",
     "PaymentMatch",
     "PaymentQuarantine",
+    "Phrase",
     "Project",
     "Region",
     "RegionSetting",
     "ReminderLog",
     "ReturnOrder",
     "ReviewOpinion",
+    "ReviewSheet",
     "SignInSession",
     "Signature",
     "Snapshot",
