@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(status IN ('granted', 'refused')) = (decided_at IS NOT NULL)",
+            "status NOT IN ('granted', 'refused') OR decided_at IS NOT NULL",
             name=op.f("ck_late_comment_decided_at_by_status"),
         ),
         sa.CheckConstraint(

@@ -56,7 +56,7 @@ class LateComment(Stamped, table=True):
         UniqueConstraint("comment_id"),
         one_of("cause", LateCause),
         one_of("status", LateStatus),
-        CheckConstraint("(status IN ('granted', 'refused')) = (decided_at IS NOT NULL)", name="decided_at_by_status"),
+        CheckConstraint("status NOT IN ('granted', 'refused') OR decided_at IS NOT NULL", name="decided_at_by_status"),
     )
 
     comment_id: int = ref("comment.id", index=False)
