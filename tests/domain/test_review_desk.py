@@ -162,7 +162,7 @@ def test_a_finding_becomes_one_internal_comment_that_does_not_count_until_it_is_
     do(world, "section_a", comments.publish_comment, file.id, first.id, True)
     move(file, "section_a", "return")
     assert [item.sent_with for item in rows_of(file, Comment)].count("return") == 1
-    assert refused(world, "section_a", comment_on_findings, file.id, keys) == "not_commentable"
+    assert refused(world, "section_a", comment_on_findings, file.id, keys) == "no_role"
 
 
 def test_a_finding_that_is_gone_makes_no_comment(sqlite_world: World) -> None:
