@@ -14,6 +14,12 @@ UNIT_SIDE = frozenset({Role.filer, Role.unit_head, Role.department_reviewer})
 BUSINESS = UNIT_SIDE | FINANCE_ROLES | {Role.auditor}
 REGION_WIDE = (Role.treasury, Role.performance, Role.budget_section, Role.leader, Role.auditor)
 """Who sees the payments of a whole region, those of no project included."""
+WRITES_COMMENTS = (
+    Role.unit_head, Role.department_reviewer, Role.section_reviewer, Role.section_head, Role.performance,
+)  # fmt: skip
+"""Who may have phrases: the people of the desks that comment, and the head of the section."""
+LATE_COMMENTS = (Role.section_reviewer, Role.section_head, Role.performance, Role.leader, Role.auditor)
+"""Who sees what was asked anew after a return."""
 LETTERS = (Role.performance, Role.system_admin)
 """Who sees the delivery log."""
 
@@ -37,7 +43,10 @@ class Item:
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
-         ("declarations", "moves", "comments", "editor")),
+         ("declarations", "moves", "comments", "editor", "review_sheets")),
+    Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
+         ("late_comments",)),
+    Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),

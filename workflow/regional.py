@@ -9,18 +9,28 @@ from sqlmodel import Session, col, select
 from workflow.canonical import Profile
 from workflow.errors import NotFound
 from workflow.models import FormProfile, RegionSetting
+from workflow.scoring.review_sheet import BANDS
 
 REVIEW_RULES = "review_rules"
+KEY_PROJECT_WAN = "key_project_wan"
+KEY_PROJECT_WORDS = "key_project_words"
+GRADE_BANDS = "review_grade_bands"
 
 DEFAULTS: dict[str, Any] = {
     "signer_may_file": False,
     "return_working_days": 3,
     REVIEW_RULES: {},
+    KEY_PROJECT_WAN: "500.00",
+    KEY_PROJECT_WORDS: ["新增", "政策"],
+    GRADE_BANDS: list(BANDS),
 }
 """Every setting with the value that holds where a region says nothing.
 
 ``signer_may_file``: a unit head may sign what he typed himself (one-person offices).
 ``return_working_days``: how long a returned file may stay with the unit (no statutory number exists).
+``key_project_wan``, ``key_project_words``: from which budget of the year (万元) on, or with which word in its type or
+category, a project is a key one (重点项目) and reviewed by the scored sheet; no regulation names an amount.
+``review_grade_bands``: the least score of 优, 良 and 中 on that sheet.
 ``review_rules``: what the region changes about the review rules (``workflow/review/settings.py``).
 """
 

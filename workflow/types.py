@@ -122,6 +122,32 @@ class Grade(StrEnum):
     poor = "poor"
 
 
+class SheetKind(StrEnum):
+    """审核表: four ticks | the scored sheet of a key project (重点项目) | judged as a whole by one opinion (bulk)."""
+
+    ticks = "ticks"
+    scored = "scored"
+    whole = "whole"
+
+
+class LateCause(StrEnum):
+    """Why something new is asked after the first return: 资金, 政策, 关联修改; else the section head consents."""
+
+    money = "money"
+    policy = "policy"
+    linked = "linked"
+    consent = "consent"
+
+
+class LateStatus(StrEnum):
+    """declared = the reviewer named the cause; asked, granted, refused = what the section head (科长) says."""
+
+    declared = "declared"
+    asked = "asked"
+    granted = "granted"
+    refused = "refused"
+
+
 class Reason(StrEnum):
     """Whether a move asks for a reason in words."""
 

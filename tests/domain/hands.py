@@ -31,7 +31,7 @@ from workflow.models import (
 )
 from workflow.services.comments import add_comment
 from workflow.services.editing import Change, Outcome, edit
-from workflow.types import AnswerKind, LedgerKind
+from workflow.types import AnswerKind, LateCause, LedgerKind
 
 _numbers = count(1)
 
@@ -77,9 +77,11 @@ def explain_all(file: File) -> None:
 
 
 def comment(file: File, who: str, path: str = "form", *, text: str = "请核对", publish: bool = True) -> int:
-    """A comment of the desk that holds the file; the same words again are no second one."""
+    """A comment of the desk that holds the file, late or not; the same words again are no second one."""
     with db.unit_of_work(write=True) as session:
-        return add_comment(session, file.world.actor(who), file.id, path, text, publish=publish).id
+        return add_comment(
+            session, file.world.actor(who), file.id, path, text, publish=publish, cause=LateCause.policy
+        ).id
 
 
 def answer_all(file: File, who: str, kind: str = AnswerKind.kept) -> int:

@@ -8,6 +8,8 @@ BUSINESS = (
     "treasury,unit_head"
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
+WRITERS = "roles:unit_head,department_reviewer,section_reviewer,section_head,performance"
+LATE = "roles:section_reviewer,section_head,performance,leader,auditor"
 LETTERS = "roles:performance,system_admin"
 FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
@@ -35,6 +37,17 @@ GATES: dict[str, str] = {
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
     "comments.delete": "signed_in",
+    "comments.from_findings": "signed_in",
+    "comments.consent": "signed_in",
+    "review_sheets.save": "signed_in",
+    "review_sheets.kind": "signed_in",
+    "phrases.insert": "signed_in",
+    "phrases.index": WRITERS,
+    "phrases.add": WRITERS,
+    "phrases.edit": WRITERS,
+    "phrases.retire": WRITERS,
+    "phrases.load_shipped": WRITERS,
+    "late_comments.index": LATE,
     "batches.precheck": PERFORMANCE,
     "batches.perform": PERFORMANCE,
     "batches.index": "signed_in",

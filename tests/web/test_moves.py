@@ -14,7 +14,14 @@ from workflow.services.editing import Change, edit
 from workflow.types import JobKind
 
 INPUTS: dict[str, dict[str, str]] = {
-    "pass_review": {"opinion": "目标明确", "grade": "good"},
+    "pass_review": {
+        "opinion": "目标明确",
+        "grade": "good",
+        "tick_completeness": "met",
+        "tick_relevance": "partly",
+        "tick_appropriateness": "met",
+        "tick_feasibility": "met",
+    },
     "terminate": {"document": "鄂州财预〔2025〕9号"},
     "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
     "decline": {"reason": "请核对"},

@@ -29,7 +29,7 @@ def test_the_first_comment_takes_the_file_up_and_stays_internal_until_it_is_publ
     made = comment(web, file, "section_a", "请写明次数的依据", publish=False)
     assert (made.path, made.old_value, made.published_at, made.sent_with) == (TARGET, "≥5次", None, None)
     assert file.read().taken_by == web.world.people["section_a"]
-    assert "仅财政可见" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
+    assert "内部，不随退回发出" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     web.post("section_a", f"/declarations/{file.id}/comments/{made.id}/publish", {"publish": "1"})
     assert "退回修改（1 条意见）" in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     web.post("section_a", f"/declarations/{file.id}/comments/{made.id}/publish")
@@ -161,7 +161,7 @@ def test_the_head_comments_and_declines(web: Web) -> None:
     assert "预算写错了" not in web.page("section_a", f"/declarations/{file.id}?tab=comments").text
     page = web.page("head_a", f"/declarations/{file.id}?tab=comments")
     assert "退签（1 条意见）" in page.text
-    assert "仅财政可见" not in page.text
+    assert "内部，不随退回发出" not in page.text
     web.post("head_a", f"/declarations/{file.id}/moves/decline", {"expected_version": file.read().version})
     assert "预算写错了" in web.page("filer_a", f"/declarations/{file.id}?tab=comments").text
 
@@ -190,10 +190,11 @@ def test_after_a_return_the_reviewer_sees_old_new_and_the_answer_in_one_place(we
     page = web.page("section_a", f"/declarations/{file.id}?tab=comments")
     thread = page.text[page.text.index("目标偏低") :]
     assert thread.index("≥5次") < thread.index("≥8次") < thread.index("按上年实际改")
-    differences = web.page("section_a", f"/declarations/{file.id}?tab=differences").text
-    assert "与上次报送的内容比较" in differences
-    assert "指标值 ≥5次 ≥8次" in differences
-    html = web.get("section_a", f"/declarations/{file.id}").get_data(as_text=True)
+    differences = web.page("section_a", f"/declarations/{file.id}").text
+    assert "比较对象 第 1 次报送" in differences, "the default after a return"
+    assert "≥5次 ≥8次 +3（+60.0%）" in differences
+    assert differences.index("+60.0%") < differences.index("目标偏低"), "the comment stands in its place"
+    html = web.get("section_a", f"/declarations/{file.id}?view=form").get_data(as_text=True)
     assert '<del class="cell-was"><span class="visually-hidden">修改前 </span>≥5次</del>' in html
 
 
@@ -247,9 +248,9 @@ def test_an_adjustment_leads_to_its_predecessor_and_is_compared_with_it(web: Web
     new = adjustment_of(old, "filer_own_a")
     with db.unit_of_work(write=True) as session:
         edit(session, web.world.actor("filer_own_a"), new.id, [Change("set", TARGET, "≥5次", "≥9次")])
-    page = web.page("filer_own_a", f"/declarations/{new.id}?tab=differences")
-    assert "与现行版本比较" in page.text
-    assert "≥5次 ≥9次" in page.text
+    page = web.page("filer_own_a", f"/declarations/{new.id}")
+    assert "比较对象 现行版本" in page.text
+    assert "≥5次 ≥9次 +4" in page.text
     assert f"/declarations/{old.id}" in page.links
     assert "鄂州财预〔2025〕9号" in web.page("filer_own_a", f"/declarations/{new.id}?tab=papers").text
 

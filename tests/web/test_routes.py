@@ -15,7 +15,7 @@ from webapp.access import GATE
 from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
-from workflow.models import Attachment, Comment, FileContent, InboxMessage
+from workflow.models import Attachment, Comment, FileContent, InboxMessage, Phrase
 
 SEEING = (
     "filer_a", "head_a", "reviewer_a", "section_a", "section_b", "section_head", "performance_a", "treasury",
@@ -63,13 +63,17 @@ def foreign(web: Web) -> dict[str, Any]:
             created_at=clock.now(), owner_kind="declaration", owner_id=file.id, purpose="basis", name="依据.pdf",
             media_type="application/pdf", sha256="0" * 64, size=3,
         )  # fmt: skip
-        session.add(attachment)
+        phrase = Phrase(
+            created_at=clock.now(), region_id=file.read().region_id, owner_id=web.world.people["section_a"], text="话"
+        )
+        session.add_all((attachment, phrase))
         session.flush()
     return {
         "declaration_id": file.id,
         "comment_id": rows_of(file, Comment)[0].id,
         "attachment_id": attachment.id,
         "message_id": _message(web),
+        "phrase_id": phrase.id,
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,

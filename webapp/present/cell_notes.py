@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from webapp.present.file_comments import differences
+from webapp.present.differences import differences
 from webapp.present.places import shown_at
 from workflow.queries.file_page import FileFacts
 

@@ -1,28 +1,52 @@
 """Comments on a declaration: the thread, where one may be put, and what became of what they asked for."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from webapp.i18n import _
+from webapp.present.differences import differences
 from webapp.present.labels import action_label, desk_label
+from webapp.present.late_comments import late_view
 from webapp.present.places import anchor, cell_words, place_words, row_name, section_words, shown_at
 from webapp.present.times import moment
 from workflow.canonical import Declaration, Profile
-from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, ROW_FIELDS, Path, parse
-from workflow.documents.values import MONEY_FIELDS, changed_paths, flat, value_at
-from workflow.money import fen_from_wan, wan_grouped
+from workflow.documents.values import value_at
 from workflow.permissions import Actor
+from workflow.queries.file_bases import Base
 from workflow.queries.file_page import FINANCE_DESKS, Content, FileFacts
 from workflow.services.comments import changeable
+from workflow.types import LateStatus
 
 View = dict[str, Any]
 
 
-def thread(facts: FileFacts, row: Any, actor: Actor, *, editing: bool) -> list[View]:
+@dataclass(frozen=True)
+class Late:
+    """Late comments of a file by id, which places would be late now, and whether this person decides about them."""
+
+    known: dict[int, Any]
+    would_be: Callable[[str], bool]
+    decides: bool
+
+
+def thread(facts: FileFacts, row: Any, actor: Actor, *, editing: bool, late: Late) -> list[View]:
     """Newest round first; within a round in the order they were written."""
     found = sorted(facts.comments, key=lambda item: (-item.round, item.id))
     own = {item.id for item in found if editing and item.author_id == actor.user_id and changeable(row, item)}
-    return [_comment(item, facts, row, item.id in own) for item in found]
+    return [_comment(item, facts, row, item.id in own) | _late(item, row, late) for item in found]
+
+
+def _late(item: Any, row: Any, late: Late) -> View:
+    known = late.known.get(item.id)
+    here = item.sent_with is None and item.round == row.round
+    settled = known is not None and known.status in (LateStatus.granted, LateStatus.declared)
+    return {
+        "late": late_view(known) if known else None,
+        "needs_cause": here and not settled and item.published_at is None and late.would_be(item.path),
+        "decide": here and late.decides and known is not None and known.status == LateStatus.asked,
+    }
 
 
 def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:
@@ -71,45 +95,13 @@ def _answer(item: Any, facts: FileFacts, row: Any) -> View | None:
     }
 
 
-def _changes(item: Any, content: Content, before: Declaration | None) -> list[View]:
+def _changes(item: Any, content: Content, before: Base | None) -> list[View]:
     """Old → new right under the comment: the cell itself, or the cells of its row or section that differ."""
     target, document = parse(item.path), content.document
     if target.field:
         now = value_at(document, item.path)
         return [{"label": "", "old": item.old_value, "new": now}] if now != item.old_value else []
     return [view for view in differences(before, content) if target.covers(Path(*view["path"].split("/")))]
-
-
-def differences(before: Declaration | None, content: Content) -> list[View]:
-    """Every cell that differs from what was last sent, in form order; added and removed rows say so once."""
-    if before is None:
-        return []
-    document, old, new = content.document, flat(before), flat(content.document)
-    gone, come = _rows(before) - _rows(document), _rows(document) - _rows(before)
-    views: list[View] = []
-    for path in changed_paths(before, document):
-        place = path.rpartition("/")[0]
-        kind = "removed" if place in gone else "added" if place in come else "changed"
-        words = place_words(path, before if kind == "removed" else document, content.profile)
-        views.append(
-            {"path": path, "label": words, "kind": kind, "old": old.get(path, ""), "new": new.get(path, ""),
-             "delta": _delta(path, old.get(path, ""), new.get(path, "")),
-             "href": f"#{anchor(shown_at(path))}" if kind != "removed" else ""}
-        )  # fmt: skip
-    return views
-
-
-def _delta(path: str, old: str, new: str) -> str:
-    """By how much an amount grew or shrank, signed."""
-    field = path.rpartition("/")[2]
-    if not (field in MONEY_FIELDS or field.startswith("amounts.")):
-        return ""
-    fen = (fen_from_wan(new) if new else 0) - (fen_from_wan(old) if old else 0)
-    return f"+{wan_grouped(fen)}" if fen > 0 else wan_grouped(fen)
-
-
-def _rows(document: Declaration) -> set[str]:
-    return {f"{section}/{row.uid}" for section in SECTIONS for row in getattr(document, section) if hasattr(row, "uid")}
 
 
 def targets(document: Declaration, profile: Profile) -> list[View]:

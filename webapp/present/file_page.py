@@ -2,29 +2,37 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.cell_notes import notes_of
-from webapp.present.file_comments import differences, targets, thread
+from webapp.present.file_comments import Late, targets, thread
+from webapp.present.file_difference import chosen_view, difference_page, switch
 from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
 from webapp.present.findings import counts_words, finding_views, wider_words
+from webapp.present.late_comments import cause_options
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
+from webapp.present.phrases import picker
 from webapp.present.places import place_words
+from webapp.present.review_sheet import decided_sheets, sheet_form
 from webapp.present.times import due_tone, due_words, moment
-from workflow.canonical import version_code
+from workflow.canonical import content_hash, version_code
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
 from workflow.queries import file_page
 from workflow.queries.file_history import history
 from workflow.queries.file_page import FileFacts
+from workflow.queries.late_comments import late_of
+from workflow.queries.review_sheets import visible_sheets
 from workflow.services.cloning.sources import may_be_copied
 from workflow.services.comments import may_comment
+from workflow.services.late_comments import can_be_late, lateness
+from workflow.services.review_sheets import may_fill
 from workflow.types import Role, State
 
 View = dict[str, Any]
@@ -33,13 +41,17 @@ View = dict[str, Any]
 def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) -> View:
     """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope.
 
-    ``asked``: tab, comment (the place to write about), before (cursor of the history); after a refused comment also
-    error, text, publish and edited (the comment that was being changed).
+    ``asked``: tab, comment (the place to write about), view and base (``file_difference``), made (the comment just
+    written), before (cursor of the history); after a refusal also error, what was typed, and which comment it was
+    about: edited, published or decided.
     """
     row = find_declaration(session, actor, declaration_id)
     facts = file_page.facts_of(session, actor, row)
     commenting = may_comment(row, actor)
-    tab = _tab(asked, facts, commenting)
+    sheets = visible_sheets(session, actor, row)
+    filling = may_fill(row, actor)
+    tab = _tab(asked, facts, has_sheet=filling or bool(sheets))
+    shown, base = chosen_view(facts, row, asked, checking=commenting or actor.holds_any(file_page.FINANCE_SIDE, row))
     unsent = file_page.unsent(facts.comments, row)
     going = sum(item.published_at is not None for item in unsent)
     primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=going, facts=facts)
@@ -47,14 +59,24 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "tables": paper_tables(facts.content.document, facts.content.profile),
         "notes": notes_of(facts, is_open=row.desk is not None),
         "commenting": commenting,
+        "keep": {key: asked[key] for key in KEPT if asked.get(key)},
+        "switch": switch(row, facts, shown, base, tab),
+        "difference": difference_page(facts, row, base) if base and shown == "difference" else None,
         "tab": tab,
-        "tabs": _tabs(row.id, tab, facts),
+        "tabs": _tabs(row.id, tab, facts, asked, has_sheet=filling or bool(sheets)),
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
         "copy_href": _copy_href(row, actor),
     }
+    if tab == "sheet":
+        earlier = [item for item in sheets if not filling or item.round != row.round]
+        return view | {
+            "sheet": sheet_form(session, row, asked) if filling else None,
+            "phrases": picker(session, actor, row, "form", "opinion") if filling else None,
+            "sheets": decided_sheets(earlier, file_page.people(session, [item.author_id for item in earlier])),
+        }
     return view | _side(session, actor, row, facts, tab, asked)
 
 
@@ -67,13 +89,13 @@ def _copy_href(row: Any, actor: Actor) -> str:
 def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
     """Variables of ``declarations/paper.html``."""
     row = find_declaration(session, actor, declaration_id)
-    content = file_page.content_of(session, row)
+    document, profile = file_page.form_of(session, row)
     return {
         "row": row,
-        "profile": content.profile,
-        "unit": content.document.unit,
-        "tables": paper_tables(content.document, content.profile),
-        "version_code": version_code(content.content_hash),
+        "profile": profile,
+        "unit": document.unit,
+        "tables": paper_tables(document, profile),
+        "version_code": version_code(content_hash(document)),
     }
 
 
@@ -103,36 +125,44 @@ def _head(row: Any, facts: FileFacts) -> View:
     }  # fmt: skip
 
 
-def _tab(asked: View, facts: FileFacts, commenting: bool) -> str:
-    if asked.get("comment") or asked.get("error"):
+def _tab(asked: View, facts: FileFacts, *, has_sheet: bool) -> str:
+    if asked.get("comment") or (asked.get("error") and asked.get("tab") != "findings"):
         return "comments"
-    if asked.get("tab") in TAB_KEYS:
+    if asked.get("tab") in TAB_KEYS and (asked["tab"] != "sheet" or has_sheet):
         return str(asked["tab"])
     if any(item.sent_with == "return" and item.answer is None for item in facts.comments) and facts.returned:
         return "comments"
-    return "differences" if commenting and facts.before is not None else "findings"
+    return "findings"
 
 
-TAB_KEYS = ("findings", "comments", "differences", "papers", "history")
+TAB_KEYS = ("findings", "comments", "sheet", "papers", "history")
+KEPT = ("view", "base")
+"""What every link and form of the page carries along."""
 
 
-def _tabs(file_id: int, tab: str, facts: FileFacts) -> list[View]:
+def kept() -> View:
+    """The same, as the present request has it."""
+    return {key: request.values[key] for key in KEPT if request.values.get(key)}
+
+
+def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, *, has_sheet: bool) -> list[View]:
+    kept = {key: asked[key] for key in KEPT if asked.get(key)}
     rows: dict[str, tuple[str, int | None]] = {
         "findings": (_("Findings"), len(facts.content.findings)),
         "comments": (_("Comments"), len(facts.comments)),
-        "differences": (_("Differences"), len(differences(facts.before, facts.content))),
+        "sheet": (_("Review sheet"), None),
         "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
         "history": (_("History"), None),
     }
     return [
         {
             "label": rows[key][0],
-            "href": url_for("declarations.show", declaration_id=file_id, tab=key) + "#side",
+            "href": url_for("declarations.show", declaration_id=file_id, tab=key, **kept) + "#side",
             "active": key == tab,
             "count": rows[key][1],
         }
         for key in TAB_KEYS
-        if key != "differences" or facts.before is not None
+        if key != "sheet" or has_sheet
     ]
 
 
@@ -140,10 +170,15 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     """What only the chosen tab needs."""
     content = facts.content
     if tab == "comments":
+        writing = may_comment(row, actor)
+        place = asked.get("comment") or "form"
+        broken = {finding.rule for finding in content.findings if finding.path == place}
         return {
-            "thread": thread(facts, row, actor, editing=may_comment(row, actor)),
+            "thread": thread(facts, row, actor, editing=writing, late=_late(session, row, actor)),
             "targets": targets(content.document, content.profile),
             "typed": _typed(asked),
+            "causes": cause_options() if writing and can_be_late(session, row) else [],
+            "phrases": picker(session, actor, row, place, "text", broken=broken) if writing else None,
             "unlocks": [
                 {
                     "where": place_words(item.path, content.document, content.profile),
@@ -156,20 +191,34 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
         }
     if tab == "history":
         return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
-    if tab == "differences":
-        return {"differences": differences(facts.before, content), "first_time": row.round == 0}
     if tab == "papers":
         return {"papers": papers(facts, row)}
-    return {"findings": finding_views(content, facts.people), "wider": wider_words(content, row)}
+    return {
+        "findings": finding_views(content, facts.people, comments=facts.comments),
+        "wider": wider_words(content, row),
+        "side_error": asked.get("error", ""),
+    }
+
+
+def _late(session: Session, row: Any, actor: Actor) -> Late:
+    """What the thread says about late comments; asked for only where there can be any."""
+    return Late(
+        late_of(session, row) if row.round > 1 else {},
+        lateness(session, row),
+        actor.holds(Role.section_head, row),
+    )
 
 
 def _typed(asked: View) -> View:
     """What stands in the form: the place that was clicked, and whatever a refused comment had."""
     return {
         "path": asked.get("comment") or "form",
-        "text": asked.get("text", "") if asked.get("error") else "",
+        "text": asked.get("text", ""),
         "publish": bool(asked.get("publish")),
-        "edited": asked.get("edited"),
+        "cause": asked.get("cause", ""),
+        "edited": asked.get("edited") or asked.get("published") or asked.get("decided"),
+        "about": next((name for name in ("edited", "published", "decided") if asked.get(name)), "new"),
+        "made": asked.get("made"),
         "error": asked.get("error", ""),
     }
 

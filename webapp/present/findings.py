@@ -1,25 +1,32 @@
 """Findings (预审问题) with their explanations (情况说明), as lists and as counts."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webapp.i18n import _
 from webapp.present.labels import pick
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
+from workflow.canonical.paths import FORM
 from workflow.queries.file_page import NOBODY, Content, Person
+from workflow.rules import Finding
+from workflow.services.finding_comments import comment_text
 from workflow.types import Severity, State
 
-QUIET_RULES = frozenset({"required_fields", "target_present"})
+QUIET_RULES = frozenset({"required_fields", "target_present", "goal_text_present"})
 """What only says "still empty": an empty form is not a page of red words, so these are a list of places."""
 
 
-def finding_views(content: Content, people: Mapping[int, Person], page: str = "") -> list[dict[str, Any]]:
+def finding_views(
+    content: Content, people: Mapping[int, Person], page: str = "", comments: Iterable[Any] = ()
+) -> list[dict[str, Any]]:
     """Findings with where, sentence, source and waiver, in the one order the unit and finance both see.
 
-    ``page`` is the address that shows the form ("" = this one).
+    ``page`` is the address that shows the form ("" = this one). ``comments``: those of the file; a finding that became
+    one of them says so.
     """
+    unsent = [item for item in comments if item.sent_with is None]
     return [
         {
             "severity": finding.severity.value,
@@ -30,6 +37,8 @@ def finding_views(content: Content, people: Mapping[int, Person], page: str = ""
             "suggestion": finding.suggestion,
             "source": finding.source,
             "waiver": _waiver(content, finding.key, people),
+            "key": finding.key,
+            "comment": _comment(finding, unsent),
         }
         for finding in content.findings
     ]
@@ -42,6 +51,18 @@ def wider_words(content: Content, row: Any) -> str:
     if content.wider.checked_at is None:
         return _("The comparison with last year and with other declarations is being updated.")
     return _("Compared with last year and with other declarations: %(when)s", when=moment(content.wider.checked_at))
+
+
+def _around(path: str) -> list[str]:
+    """The place and what it lies in."""
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def _comment(finding: Finding, unsent: Iterable[Any]) -> dict[str, Any] | None:
+    text = comment_text(finding)
+    made = next((item for item in unsent if item.text == text and item.path in (FORM, *_around(finding.path))), None)
+    return {"id": made.id, "published": made.published_at is not None} if made else None
 
 
 def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[str, str] | None:

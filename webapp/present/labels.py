@@ -26,6 +26,11 @@ ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONIT
     "library_restore": ("恢复使用", "Use an indicator again"),
     "library_merge": ("合并指标", "Merge indicators"),
     "attach": ("上传附件", "Add an attachment"),
+    "late_comment": ("新增意见", "Add a late comment"),
+    "consent": ("同意新增意见", "Consent to a late comment"),
+    "refuse_consent": ("不同意新增意见", "Refuse a late comment"),
+    "raise_sheet": ("改用评分审核表", "Review by the scored sheet"),
+    "lower_sheet": ("改用一般审核表", "Review by the four ticks"),
     "detach": ("删除附件", "Remove an attachment"),
 }
 GRADE_LABELS: dict[str, tuple[str, str]] = {

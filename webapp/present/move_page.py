@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language
@@ -12,8 +12,10 @@ from webapp.present.findings import counts_words, finding_views
 from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
+from webapp.present.phrases import picker
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problems_of
+from webapp.present.review_sheet import groups, progress, tick_options
 from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
@@ -21,9 +23,13 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.review_sheets import sheet_of
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import file_page
+from workflow.queries.review_sheets import sheet_state
+from workflow.scoring.review_sheet import FULL, TICKS
+from workflow.types import SheetKind
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
@@ -50,6 +56,8 @@ def move_view(
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row),
+        "sheet": _sheet(session, row) if action == "pass_review" else None,
+        "phrases": _phrases(session, actor, row, move),
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
@@ -82,6 +90,7 @@ FIELD_OF = {
     "reason_missing": "reason", "comment_or_reason_missing": "reason",
     "due_date_past": "due_on", "not_a_date": "due_on",
     "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
+    "ticks_missing": "tick_completeness",
     "document_missing": "document", "withdraw_needs_extension": "acknowledged",
 }  # fmt: skip
 """Which field of the form a problem is about; the others are about a place of the declaration."""
@@ -110,7 +119,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "file": name,
         "consequences": effects,
         "reason": move.reason.value,
-        "reason_value": request.form.get("reason", ""),
+        "reason_value": typed("reason"),
         "reason_limit": 500,
         "expected_version": row.version,
         "content_hash": content_hash if move.action == "sign" else "",
@@ -121,16 +130,44 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
     }
 
 
+def typed(name: str, otherwise: str = "") -> str:
+    """What stands in a field of the form that was just sent, a phrase put into it included."""
+    return str(g.get("typed", request.form).get(name, otherwise))
+
+
+def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
+    """Phrases by the box they are put into: the opinion, or the reason of what goes back."""
+    boxes = {"pass_review": "opinion", "return": "reason", "propose_refusal": "reason", "send_to_review": "reason"}
+    box = boxes.get(move.action)
+    return {box: picker(session, actor, row, "form", box, move.action)} if box else {}
+
+
+def _sheet(session: Session, row: Any) -> View:
+    """What the review sheet says already: its ticks to confirm, or the score of a key project."""
+    state = sheet_state(session, row)
+    given = {item.key: typed(f"tick_{item.key}", state.answers.get(item.key, "")) for item in state.criteria}
+    return {
+        "scored": state.kind is SheetKind.scored,
+        "missing": "、".join(pick((item.zh, item.en)) for item in state.missing),
+        "groups": groups(state.criteria, given),
+        "options": tick_options(),
+        "full": FULL,
+        "page": url_for("declarations.show", declaration_id=row.id, tab="sheet") + "#side",
+        **progress(state),
+    }
+
+
 def _values(session: Session, row: Any) -> View:
+    sheet = sheet_of(session, row)
     days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
-    due_on = request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat()
+    due_on = typed("due_on") or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,
         "due_on": due_on,
         "due_input": date_input(due_on),
-        "grade": request.form.get("grade", ""),
-        "opinion": request.form.get("opinion", ""),
-        "document": request.form.get("document", ""),
+        "grade": typed("grade", sheet.grade if sheet else ""),
+        "opinion": typed("opinion", sheet.opinion if sheet else ""),
+        "document": typed("document"),
     }
 
 
@@ -160,7 +197,10 @@ def done_words(case: Case) -> str:
 
 
 def read_inputs() -> Inputs:
-    """What the form sent along; raises ``RuleFailed('not_a_date')`` for a date that does not exist."""
+    """What the form sent along; raises ``RuleFailed('not_a_date')`` for a date that does not exist.
+
+    The four ticks are always stated, so that a page cannot pass a review without them.
+    """
     form = request.form
     return Inputs(
         reason=form.get("reason", ""),
@@ -170,6 +210,7 @@ def read_inputs() -> Inputs:
         document=form.get("document", ""),
         due_on=_date(form.get("due_on", "").strip()),
         acknowledged=bool(form.get("acknowledged")),
+        ticks={item.key: form.get(f"tick_{item.key}", "") for item in TICKS},
     )
 
 

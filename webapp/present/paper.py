@@ -20,13 +20,18 @@ LONGEST_CHOICES = 16
 
 def paper_tables(document: Declaration, profile: Profile) -> list[Table]:
     """All tables of the form in paper order; the first of a list carries the anchor of the list."""
-    tables = [table for section in profile.sections for table in _section(section, document, profile)]
+    return [table for _, tables in section_tables(document, profile) for table in tables]
+
+
+def section_tables(document: Declaration, profile: Profile) -> list[tuple[ProfileSection, list[Table]]]:
+    """The same, each section of the form with its tables."""
+    found = [(section, _section(section, document, profile)) for section in profile.sections]
     seen: set[str] = set()
-    for table in tables:
+    for table in (table for _, tables in found for table in tables):
         if table.path in seen:
             table.path = ""
         seen.add(table.path)
-    return tables
+    return found
 
 
 def _section(section: ProfileSection, document: Declaration, profile: Profile) -> list[Table]:

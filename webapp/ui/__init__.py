@@ -12,17 +12,21 @@ from webapp.ui.editor_library import bp as editor
 from webapp.ui.execution import bp as execution
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
+from webapp.ui.late_comments import bp as late_comments
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
+from webapp.ui.phrases import bp as phrases
 from webapp.ui.reports import bp as reports
+from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
+    review_sheets, phrases, late_comments,
     execution, payments, payment_match, campaigns, reports, library, deliveries, rules, people,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """One attempt at one move. The machine is given this wrapper, never the table row (trap T1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +20,10 @@ type_of_row = Declaration | MonitoringReport
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a person sends along with a move; unused fields stay at their defaults."""
+    """What a person sends along with a move; unused fields stay at their defaults.
+
+    ``ticks``: the four answers of pass_review (``scoring.review_sheet``); None = judged as a whole by the opinion.
+    """
 
     reason: str = ""
     content_hash: str = ""
@@ -29,6 +33,7 @@ class Inputs:
     due_on: date | None = None
     acknowledged: bool = False
     batch_id: int | None = None
+    ticks: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""

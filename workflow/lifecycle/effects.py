@@ -16,6 +16,7 @@ from workflow.documents.values import value_at
 from workflow.lifecycle import approval, reports
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
+from workflow.lifecycle.review_sheets import keep_sheet
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
 from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
@@ -243,7 +244,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "return": Effects(
         columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)
     ),
-    "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion,)),
+    "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion, keep_sheet)),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
     "refuse": Effects(columns=(end_by_action,), after=(close_work_items, look_again)),
     "reject_refusal": Effects(columns=(unmark_proposed,)),

@@ -13,7 +13,7 @@ from transitions import EventData, Machine
 
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed, WrongState
-from workflow.lifecycle import checks_content, checks_desk  # noqa: F401 - they register the checks
+from workflow.lifecycle import checks_content, checks_desk, review_sheets  # noqa: F401 - they register the checks
 from workflow.lifecycle.case import Case, Inputs, pair_of
 from workflow.lifecycle.checks import CHECKS, Problem
 from workflow.lifecycle.effects import DECLARATION_EFFECTS, REPORT_EFFECTS, Effects

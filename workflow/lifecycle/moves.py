@@ -124,7 +124,7 @@ DECLARATION: tuple[Move, ...] = (
     *action(
         "pass_review", "业务科审核通过", "Pass review",
         step("submitted/section", "finance_reviewed/performance", who=SECTION),
-        needs=("not_taken_by_other", "not_author_or_signer", "opinion_given", "grade_passes"),
+        needs=("not_taken_by_other", "not_author_or_signer", "review_sheet_complete", "opinion_given", "grade_passes"),
     ),
     *action(
         "propose_refusal", "拟不予安排", "Propose refusal",

@@ -41,6 +41,7 @@ from workflow.models.people import Grant, SignInSession, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
+from workflow.models.review_desk import LateComment, Phrase, ReviewSheet
 from workflow.models.rule_check import Fingerprint, OverallStatement, ReviewDue, ReviewResult
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
@@ -75,6 +76,7 @@ __all__ = [
     "InboxMessage",
     "Indicator",
     "JobRun",
+    "LateComment",
     "LedgerEntry",
     "LibraryIndicator",
     "MonitoringCampaign",
@@ -87,6 +89,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentMatch",
     "PaymentQuarantine",
+    "Phrase",
     "Project",
     "Region",
     "RegionSetting",
@@ -95,6 +98,7 @@ __all__ = [
     "ReviewDue",
     "ReviewOpinion",
     "ReviewResult",
+    "ReviewSheet",
     "SignInSession",
     "Signature",
     "Snapshot",

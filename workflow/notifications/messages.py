@@ -20,6 +20,18 @@ TEMPLATES: dict[str, Sentence] = {
         "{actor} asks for “{project_name}” back: {reason}",
     ),
     "declaration.return": ("「{project_name}」被{actor}退回修改", "“{project_name}” was returned by {actor}"),
+    "declaration.ask_consent": (
+        "{actor}对「{project_name}」新增一条意见，待您同意：{text}",
+        "{actor} adds a comment on “{project_name}” and asks for your consent: {text}",
+    ),
+    "declaration.consent": (
+        "{actor}同意您对「{project_name}」新增的意见",
+        "{actor} consents to your late comment on “{project_name}”",
+    ),
+    "declaration.refuse_consent": (
+        "{actor}不同意您对「{project_name}」新增的意见：{reason}",
+        "{actor} does not consent to your late comment on “{project_name}”: {reason}",
+    ),
     "declaration.pass_review": ("「{project_name}」业务科审核通过，待复审", "“{project_name}” passed review"),
     "declaration.propose_refusal": (
         "「{project_name}」拟不予安排，待决定",

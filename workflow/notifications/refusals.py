@@ -17,6 +17,7 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_region": ("没有区划“{given}”", "There is no region “{given}”"),
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
     "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
+    "no_such_phrase": ("没有这条常用语，或它不归您维护", "There is no such phrase, or it is not yours to change"),
     "no_such_batch": ("没有这个批复批次，或您看不到它", "No such approval batch, or it is not visible to you"),
     "no_such_indicator": (
         "指标库里没有这个指标，或您看不到它",
@@ -93,6 +94,14 @@ REFUSALS: dict[str, Sentence] = {
         "文件现在不在可以写意见的环节（填报人手里的文件直接修改即可）",
         "The file is not at a desk that comments; at the filer's desk the form itself is changed",
     ),
+    "late_comment_decided": (
+        "这条意见已经有科长的答复，请刷新查看",
+        "The section head has already decided about this comment; reload",
+    ),
+    "not_at_section": (
+        "文件不在业务科室，不能填写审核表",
+        "The file is not at the section; its review sheet is closed",
+    ),
     "comment_frozen": (
         "文件已离开您写意见的环节，这条意见不能再改",
         "The file has left the desk where this comment was written; it stays as it is",
@@ -147,6 +156,22 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
     "opinion_missing": ("请填写审核意见", "Write the review opinion"),
+    "review_sheet_incomplete": (
+        "这是重点项目，须先填完审核表：还有 {count} 项没有评分",
+        "This is a key project: the review sheet still lacks {count} scores",
+    ),
+    "ticks_missing": (
+        "请对完整性、相关性、适当性、可行性逐项作出判断，还有 {count} 项没有选",
+        "Say of each of the four criteria whether it is met; {count} are open",
+    ),
+    "not_a_score": (
+        "“{given}”不是 0 到 {most} 之间的分数（可有一位小数）",
+        "“{given}” is no score between 0 and {most} (one decimal at most)",
+    ),
+    "sheet_text_too_long": (
+        "审核意见过长，请控制在 {longest} 字以内",
+        "The opinion is longer than {longest} characters",
+    ),
     "grade_missing": ("请选择审核等级（优、良、中、差）", "Choose a grade"),
     "grade_does_not_pass": (
         "等级为中、差的不能通过：中请“退回修改”，差请“拟不予安排”",
@@ -189,6 +214,17 @@ REFUSALS: dict[str, Sentence] = {
     "report_actual_missing": ("请填写完成情况", "Fill in what was reached"),
     "report_likelihood_missing": ("请选择完成目标可能性", "Choose how likely the target is"),
     "report_cause_missing": ("可能完不成的，请说明原因和措施", "Say why it may be missed and what is done about it"),
+    "late_comment_needs_consent": (
+        "这里上次报送后没有改动，上次退回也没有提过意见。请选择新增意见的原因，或请科长同意后再发给单位",
+        "The unit did not touch this and no earlier return asked about it: name the cause, or ask the section head",
+    ),
+    "finding_gone": (
+        "这条预审问题已经不在了，请刷新页面查看最新结果",
+        "This finding is gone; reload the page to see what stands",
+    ),
+    "phrase_empty": ("请填写常用语", "Write the phrase"),
+    "phrase_too_long": ("常用语最多 {longest} 个字", "A phrase has at most {longest} characters"),
+    "phrase_for_what": ("找不到要关联的部分或规则：{given}", "There is no such section or rule: {given}"),
     "comment_empty": ("请写明意见", "Write the comment"),
     "comment_too_long": ("意见最多 {longest} 个字，请分成几条", "A comment has at most {longest} characters; split it"),
     "nothing_chosen": ("请至少勾选一份申报", "Tick at least one declaration"),
@@ -284,7 +320,6 @@ REFUSALS: dict[str, Sentence] = {
     "row_changed": ("这一行之后又有改动，未撤销", "This row was changed since; it was not undone"),
     "nothing_to_undo": ("没有可以撤销的修改", "There is nothing of yours to undo"),
     "paste_too_large": ("一次最多粘贴 {rows} 行，请分几次粘贴", "At most {rows} rows can be pasted at once"),
-    "finding_gone": ("这条问题已不存在，没有可采用的写法", "This finding is gone; there is nothing to take over"),
     "not_a_total_cost": (
         "只有项目总成本类的成本指标可以取当年预算，且须先填写预算",
         "Only an indicator of the project's total cost takes the budget, and only once there is one",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from workflow import regional
 from workflow.canonical import Declaration as Document
-from workflow.canonical import Profile, content_hash, unpack
+from workflow.canonical import Profile, content_hash
 from workflow.documents.assemble import document_of
 from workflow.lifecycle.facts import closing_date, file_kind, last_move, needs_department, return_order
 from workflow.lifecycle.moves import DESK_ROLES
@@ -22,21 +22,19 @@ from workflow.models import (
     MonitoringReport,
     ReviewOpinion,
     Signature,
-    Snapshot,
-    Submission,
     Unlock,
     UserAccount,
     Waiver,
     WorkItem,
 )
 from workflow.permissions import Actor, people_at, visible_to
-from workflow.review import Wider, check_row, wider_of
+from workflow.queries.file_bases import Base, BaseKey, bases
+from workflow.review import Wider, known_findings
 from workflow.rules import Finding
-from workflow.types import FINANCE_ROLES, Desk, Role, Severity, State
+from workflow.types import FINANCE_ROLES, Desk, Role, State
 
 FINANCE_DESKS = frozenset({Desk.section, Desk.performance, Desk.batch})
 FINANCE_SIDE = FINANCE_ROLES | {Role.auditor}
-WORST_FIRST = tuple(Severity)
 SENT_BACK = frozenset({"return", "decline", "recall"})
 
 
@@ -78,10 +76,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """Everything one page about a declaration needs, read once. ``before`` is what was last sent or approved."""
+    """Everything one page about a declaration needs, read once. ``bases`` is what it can be compared with."""
 
     content: Content
-    before: Document | None
+    bases: tuple[Base, ...]
     comments: list[Comment]
     unlocks: list[Unlock]
     requests: list[WorkItem]
@@ -95,6 +93,11 @@ class FileFacts:
     needs_department: bool
     due_on: date | None
 
+    @property
+    def before(self) -> Base | None:
+        """What was last sent, or approved in an earlier revision; last year's form is another file."""
+        return next((base for base in self.bases if base.key is not BaseKey.last_year), None)
+
     def person(self, user_id: int | None) -> Person:
         """Who it was; a row that names nobody is the system's."""
         return self.people.get(user_id or 0, NOBODY)
@@ -106,16 +109,20 @@ def content_of(session: Session, row: Declaration) -> Content:
     profile = regional.profile(session, row.form_profile)
     waivers = session.exec(select(Waiver).where(Waiver.declaration_id == row.id, col(Waiver.withdrawn_at).is_(None)))
     digest = content_hash(document)
-    wider = wider_of(session, row.id, digest)
-    found = [*check_row(session, row, document), *wider.findings]
+    findings, wider = known_findings(session, row, document, digest)
     return Content(
         document,
         profile,
         digest,
-        sorted(found, key=lambda item: WORST_FIRST.index(item.severity)),
+        findings,
         {waiver.finding_key: waiver for waiver in waivers},
         wider,
     )
+
+
+def form_of(session: Session, row: Declaration) -> tuple[Document, Profile]:
+    """What is printed: the form without what anybody thinks of it."""
+    return document_of(session, row), regional.profile(session, row.form_profile)
 
 
 def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
@@ -134,7 +141,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,
-        before=baseline(session, row),
+        bases=bases(session, row),
         comments=said,
         unlocks=unlocks,
         requests=requests,
@@ -203,23 +210,6 @@ def comments(session: Session, actor: Actor, row: Declaration) -> list[Comment]:
         return actor.holds_any({DESK_ROLES[item.desk], Role.auditor}, row)
 
     return [item for item in session.exec(query.order_by(col(Comment.id))).all() if readable(item)]
-
-
-def baseline(session: Session, row: Declaration) -> Document | None:
-    """What the reader compares with: the last submission before the present content, or the revision in force."""
-    last = row.round if row.state == State.drafted else row.round - 1
-    query = (
-        select(Snapshot.packed)
-        .join(Submission, col(Submission.snapshot_id) == Snapshot.id)
-        .where(Submission.declaration_id == row.id, Submission.round <= last)
-        .order_by(col(Submission.round).desc())
-        .limit(1)
-    )
-    packed = session.exec(query).first() if last > 0 else None
-    if packed is None and row.supersedes_id:
-        in_force = select(Snapshot.packed).join(Declaration, col(Declaration.approved_snapshot_id) == Snapshot.id)
-        packed = session.exec(in_force.where(Declaration.id == row.supersedes_id)).first()
-    return unpack(packed) if packed else None
 
 
 def passages(session: Session, row: Declaration | MonitoringReport) -> list[Passage]:

@@ -2,7 +2,7 @@
 
 from workflow.review.context import BINDING, FORM, check_row, form_context, linked_context
 from workflow.review.due import mark_department, mark_due, mark_next_year
-from workflow.review.results import Wider, wider_of
+from workflow.review.results import Wider, known_findings
 
 __all__ = [
     "BINDING",
@@ -10,9 +10,9 @@ __all__ = [
     "Wider",
     "check_row",
     "form_context",
+    "known_findings",
     "linked_context",
     "mark_department",
     "mark_due",
     "mark_next_year",
-    "wider_of",
 ]

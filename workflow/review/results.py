@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from workflow.canonical import Declaration as Document
 from workflow.db import upsert
-from workflow.models import ReviewResult
+from workflow.models import Declaration, ReviewResult
+from workflow.review.context import check_row
 from workflow.rules import RULES, Finding
+from workflow.rules.finding import worst_first
 from workflow.types import Scope, Severity
 
 WIDER = (Scope.linked, Scope.corpus)
@@ -45,6 +48,15 @@ def wider_of(session: Session, declaration_id: int, content_hash: str) -> Wider:
         return Wider()
     found = [Finding(**_read(item)) for result in results for item in result.findings]
     return Wider(tuple(found), max(result.checked_at for result in results))
+
+
+def known_findings(
+    session: Session, row: Declaration, document: Document, content_hash: str
+) -> tuple[list[Finding], Wider]:
+    """What pages show: the form rules now and what the last wider check found in this very content, the worst first."""
+    wider = wider_of(session, row.id, content_hash)
+    found = [*check_row(session, row, document), *wider.findings]
+    return worst_first(found), wider
 
 
 def results_of(session: Session, declaration_id: int) -> dict[str, ReviewResult]:

@@ -23,7 +23,7 @@ from workflow.rules.details_match_sources import details_match_sources
 from workflow.rules.direction_fits import direction_fits
 from workflow.rules.enough_indicators import enough_indicators
 from workflow.rules.execution_rate_apart import execution_rate_apart
-from workflow.rules.finding import Context, Finding, Found, Rule
+from workflow.rules.finding import Context, Finding, Found, Rule, worst_first
 from workflow.rules.form_not_copied import form_not_copied
 from workflow.rules.formula_complete import formula_complete
 from workflow.rules.formula_matches_amount import formula_matches_amount
@@ -90,7 +90,7 @@ from workflow.rules.weights_sum import weights_sum
 from workflow.rules.words_verifiable import words_verifiable
 from workflow.rules.year_current import year_current
 from workflow.rules.year_within_total import year_within_total
-from workflow.types import Scope, Severity
+from workflow.types import Scope
 
 RULES: tuple[Rule, ...] = (
     required_fields,
@@ -178,8 +178,6 @@ RULES: tuple[Rule, ...] = (
 
 __all__ = ["RULES", "Context", "Finding", "Found", "Rule", "check"]
 
-_WORST_FIRST = tuple(Severity)
-
 
 def check(document: Declaration, context: Context, scopes: Container[Scope] = (Scope.form,)) -> list[Finding]:
     """All findings of the rules of these scopes as the region has set them: the worst first, then as in ``RULES``."""
@@ -187,7 +185,7 @@ def check(document: Declaration, context: Context, scopes: Container[Scope] = (S
     spoken = {(item.rule, item.path) for item in found}
     yielding = {rule.id: rule.yields_to for rule in RULES}
     told = [item for item in found if not any((other, item.path) in spoken for other in yielding[item.rule])]
-    return sorted(told, key=lambda item: _WORST_FIRST.index(item.severity))
+    return worst_first(told)
 
 
 def _of(rule: Rule, document: Declaration, context: Context) -> Iterator[Finding]:

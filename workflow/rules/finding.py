@@ -82,6 +82,14 @@ class Finding:
         return hashlib.sha256(f"{self.rule}\n{self.path}\n{self.zh}".encode()).hexdigest()
 
 
+_SEVERITIES = tuple(Severity)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors, warnings, notes; inside each as they came."""
+    return sorted(findings, key=lambda item: _SEVERITIES.index(item.severity))
+
+
 def rule(
     *,
     severity: Severity,

@@ -7,6 +7,7 @@ it belongs to the file and nobody changes it. Until then its author may edit, pu
 from sqlmodel import Session, col, select
 
 from workflow import clock, regional
+from workflow.canonical import Declaration as Document
 from workflow.canonical.paths import FORM, Path, parse
 from workflow.documents.assemble import document_of
 from workflow.documents.values import has_place, value_at
@@ -16,6 +17,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import Comment, Declaration, UserAccount
 from workflow.permissions import Actor
+from workflow.services.late_comments import forget_consent, forget_late, may_go_out
 from workflow.texts import said
 from workflow.types import Desk
 
@@ -25,20 +27,43 @@ COMMENTING_DESKS = frozenset({Desk.head, Desk.department, Desk.section, Desk.per
 
 
 def add_comment(
-    session: Session, actor: Actor, declaration_id: int, path: str, text: str, *, publish: bool = False
+    session: Session,
+    actor: Actor,
+    declaration_id: int,
+    path: str,
+    text: str,
+    *,
+    publish: bool = False,
+    cause: str = "",
 ) -> Comment:
     """A comment of the desk that holds the file. Needs ``unit_of_work(write=True)``.
 
-    The first comment in the section takes the file up; the same words sent twice are one comment. Raises 403/409 where
-    the actor does not hold the file, ``RuleFailed`` for an empty or endless text or a place that the form lacks.
+    The first comment in the section takes the file up; the same words sent twice are one comment. ``cause``: why it
+    comes only now (``late_comments``). Raises 403/409 where the actor does not hold the file, ``RuleFailed`` for an
+    empty or endless text, a place that the form lacks, or a late comment without a cause.
     """
-    row = find_declaration(session, actor, declaration_id, lock=True)
-    _require_desk(session, row, actor)
-    words, target, document = _clean(text), _target(path), document_of(session, row)
+    words, target = _clean(text), _target(path)
+    row = file_at_desk(session, actor, declaration_id)
+    document = document_of(session, row)
     if not has_place(document, regional.profile(session, row.form_profile), target):
         raise RuleFailed("bad_path", path=path)
+    comment = write(session, row, actor, document, target, words)
+    if publish and may_go_out(session, row, actor, comment, cause):
+        comment.published_at = comment.published_at or clock.now()
+    return comment
+
+
+def file_at_desk(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+    """The locked file at a desk of the actor's; what nobody of the section had taken up is his from now on."""
+    row = find_declaration(session, actor, declaration_id, lock=True)
+    _require_desk(session, row, actor)
     if row.desk == Desk.section and row.taken_by is None:
         perform(session, row, actor, "take_up", expected_version=row.version)
+    return row
+
+
+def write(session: Session, row: Declaration, actor: Actor, document: Document, target: Path, words: str) -> Comment:
+    """An internal comment at a place that the form has."""
     comment = _same(session, row, actor, str(target), words) or Comment(
         created_at=clock.now(),
         object_kind="declaration",
@@ -50,30 +75,37 @@ def add_comment(
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
     )
-    if publish:
-        comment.published_at = comment.published_at or clock.now()
     session.add(comment)
     session.flush()  # its id is the answer
     return comment
 
 
 def edit_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int, text: str) -> Comment:
-    """Other words for an own comment that was not sent yet."""
+    """Other words for an own comment that was not sent yet; the section head's consent was to the old ones."""
     comment = _own(session, actor, declaration_id, comment_id)
-    comment.text = _clean(text)
+    words = _clean(text)
+    if words != comment.text and forget_consent(session, comment):
+        comment.published_at = None
+    comment.text = words
     return comment
 
 
-def publish_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int, publish: bool) -> Comment:
-    """Whether the next return takes the comment along."""
+def publish_comment(
+    session: Session, actor: Actor, declaration_id: int, comment_id: int, publish: bool, cause: str = ""
+) -> Comment:
+    """Whether the next return takes the comment along; a late one needs its cause or the section head's consent."""
     comment = _own(session, actor, declaration_id, comment_id)
-    comment.published_at = (comment.published_at or clock.now()) if publish else None
+    row = session.get_one(Declaration, declaration_id)
+    going = publish and may_go_out(session, row, actor, comment, cause)
+    comment.published_at = (comment.published_at or clock.now()) if going else None
     return comment
 
 
 def delete_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> None:
     """Take an own comment back that was not sent yet."""
-    session.delete(_own(session, actor, declaration_id, comment_id))
+    comment = _own(session, actor, declaration_id, comment_id)
+    forget_late(session, comment)
+    session.delete(comment)
 
 
 def may_comment(row: Declaration, actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import Organisation, Region
 from workflow.permissions import SYSTEM, Actor
+from workflow.services.phrases import load_shipped
 from workflow.texts import said
 from workflow.types import OrganisationKind
 
@@ -39,6 +40,7 @@ def add_region(session: Session, code: str, name: str, zone: str = "Asia/Shangha
     session.add(region)
     session.flush()  # organisations point to its id
     _record(session, by, "add_region", "region", region.id, code=code, name=name)
+    load_shipped(session, region.id, by)
     return region
 
 

@@ -111,6 +111,7 @@ APPROVED: tuple[Step, ...] = (
     move(
         "业务科审核通过", SECTION, "pass_review", "finance_reviewed/performance",
         grade="good", opinion="目标明确，指标可考核，同意安排。",
+        tick_completeness="met", tick_relevance="partly", tick_appropriateness="met", tick_feasibility="met",
     ),
     move("绩效科复审通过", PERFORMANCE, "clear", "finance_reviewed/batch"),
     move("绩效科批复", APPROVER, "approve", "approved"),

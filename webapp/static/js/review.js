@@ -1,6 +1,11 @@
 /* The review page: a click on a cell of the form chooses it in the box beside it. Without this file the click is a link that does the same. */
 "use strict";
 (() => {
+  /* What was just written is in sight beside its cell, which the address leads to. */
+  const fresh = document.querySelector("[data-fresh]");
+  const side = fresh?.closest(".pane-body");
+  if (side && side.scrollHeight > side.clientHeight) side.scrollTop = fresh.offsetTop - side.offsetTop - 16;
+
   const box = document.querySelector("[data-write]");
   if (!box) return;
   const place = box.querySelector("select[name='path']");
@@ -16,7 +21,7 @@
     if (!known || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     place.value = link.dataset.place;
-    show();
+    place.dispatchEvent(new Event("change"));
     text.focus();
   });
   place.addEventListener("change", show);

@@ -4,7 +4,7 @@ A rule is one file as in ``workflow.rules``; places are ``<table>/<line, from 1>
 """
 
 from workflow.canonical import Overall
-from workflow.rules.finding import Finding, RuleOf
+from workflow.rules.finding import Finding, RuleOf, worst_first
 from workflow.rules.overall.overall_balanced import overall_balanced
 from workflow.rules.overall.overall_columns_add_up import overall_columns_add_up
 from workflow.rules.overall.overall_goals_present import overall_goals_present
@@ -15,7 +15,6 @@ from workflow.rules.overall.overall_share_has_percent import overall_share_has_p
 from workflow.rules.overall.overall_share_present import overall_share_present
 from workflow.rules.overall.overall_shares_add_up import overall_shares_add_up
 from workflow.rules.overall.overall_total_covers_year import overall_total_covers_year
-from workflow.types import Severity
 
 OverallRule = RuleOf[[Overall]]
 
@@ -34,8 +33,6 @@ OVERALL_RULES: tuple[OverallRule, ...] = (
 
 __all__ = ["OVERALL_RULES", "OverallRule", "check_overall"]
 
-_WORST_FIRST = tuple(Severity)
-
 
 def check_overall(overall: Overall) -> list[Finding]:
     """All findings, the worst first, then as in ``OVERALL_RULES``."""
@@ -44,4 +41,4 @@ def check_overall(overall: Overall) -> list[Finding]:
         for rule in OVERALL_RULES
         for hit in rule.check(overall)
     ]
-    return sorted(found, key=lambda item: _WORST_FIRST.index(item.severity))
+    return worst_first(found)

@@ -17,6 +17,7 @@ from workflow.review import check_row
 from workflow.services import answers, comments, editing, waivers
 from workflow.services.declarations import create_declaration
 from workflow.services.editing import Change, Outcome
+from workflow.services.examples import sheets
 from workflow.services.examples.people import list_project
 from workflow.services.examples.reading import document, known_findings, seed
 from workflow.services.examples.world import Event, World
@@ -115,6 +116,8 @@ def _answer(world: World, row: Declaration, told: Told) -> None:
 
 def _move(world: World, row: Declaration, action: str, told: Told, name: str) -> None:
     actor = world.mover(row, action, told.get("by"))
+    if action == "pass_review":
+        sheets.fill(world.session, row, actor, told["grade"], told["opinion"])
     inputs = Inputs(
         reason=told.get("reason", ""),
         content_hash=content_hash(document_of(world.session, row)) if action == "sign" else "",
@@ -122,6 +125,7 @@ def _move(world: World, row: Declaration, action: str, told: Told, name: str) ->
         opinion=told.get("opinion", ""),
         document=told.get("document", ""),
         due_on=world.day(told["due_in"]) if "due_in" in told else None,
+        ticks=sheets.ticks(told["grade"]) if action == "pass_review" else None,
         batch_id=_batch(world, row, actor, told["batch"]) if "batch" in told else None,
     )
     case = perform(world.session, row, actor, action, expected_version=row.version, inputs=inputs)

@@ -1,0 +1,90 @@
+"""常用语: offered beside a box, and the page that keeps them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from webapp.i18n import _
+from webapp.present.labels import pick
+from webapp.present.places import section_words
+from workflow import rules
+from workflow.canonical.document import SECTIONS
+from workflow.canonical.paths import BASICS, FORM
+from workflow.documents.phrase_texts import BLANKS
+from workflow.permissions import Actor
+from workflow.queries.phrases import fitting, phrases_of
+from workflow.services.phrases import LONGEST, keeps_shared
+
+View = dict[str, Any]
+
+
+def picker(
+    session: Session, actor: Actor, row: Any, path: str, into: str, action: str = "", broken: Collection[str] = ()
+) -> View:
+    """Phrases for the box ``into``; ``action``: the move whose page it is, "" for the comment box."""
+    section = path.partition("/")[0]
+    found = phrases_of(session, actor, row.region_id)
+    fit = fitting(found, section, broken)
+    rest = [item for item in found if item not in fit] if not action else []
+    kinds = ((_("Fitting here"), True, fit), (_("Others"), False, rest))
+    return {
+        "into": into,
+        "action": url_for("phrases.insert", declaration_id=row.id, action=action or None),
+        "groups": [
+            {"label": label, "fits": fits, "options": [_option(item) for item in items]}
+            for label, fits, items in kinds
+            if items or not action
+        ]
+        if found
+        else [],
+        "manage": url_for("phrases.index"),
+    }
+
+
+def _option(item: Any) -> View:
+    return {"value": item.id, "label": item.text, "section": item.section}
+
+
+def phrase_page(session: Session, actor: Actor, region_id: int) -> View:
+    """Variables of ``phrases/index.html``."""
+    found = phrases_of(session, actor, region_id)
+    keeps = keeps_shared(actor, region_id)
+    titles = {rule.id: pick((rule.title_zh, rule.title_en)) for rule in rules.RULES}
+    lists = (
+        (_("My own"), True, [item for item in found if item.owner_id is not None]),
+        (_("Shared in the region"), keeps, [item for item in found if item.owner_id is None]),
+    )
+    return {
+        "lists": [
+            {"title": title, "editable": editable, "phrases": [_phrase(item, titles) for item in items]}
+            for title, editable, items in lists
+        ],
+        "keeps": keeps,
+        "what": _what_options(titles),
+        "blanks": [f"{{{name}}}" for name in BLANKS],
+        "longest": LONGEST,
+    }
+
+
+def _phrase(item: Any, titles: dict[str, str]) -> View:
+    place = _place_words(item.section) if item.section else ""
+    return {
+        "id": item.id,
+        "text": item.text,
+        "what": f"{item.section}:{item.rule}" if item.rule else item.section,
+        "words": " · ".join(filter(None, (place, titles.get(item.rule, "")))) or _("Anything"),
+        "uses": item.uses,
+    }
+
+
+def _place_words(section: str) -> str:
+    return _("The whole form") if section == FORM else section_words(section)
+
+
+def _what_options(titles: dict[str, str]) -> list[View]:
+    places = [{"value": "", "label": _("Anything")}]
+    places += [{"value": name, "label": _place_words(name)} for name in (FORM, BASICS, *SECTIONS)]
+    about = [{"value": f"indicators:{rule}", "label": title} for rule, title in titles.items()]
+    return [*places, {"label": _("For findings of a rule"), "options": about}]

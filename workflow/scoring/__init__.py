@@ -1,0 +1,1 @@
+"""Scores and grades reckoned from answers. Pure: no database, no clock."""
