@@ -11,6 +11,7 @@ class QueueName(StrEnum):
     mail = "mail"
     jobs = "jobs"
     reminders = "reminders"
+    decisions = "decisions"
 
 
 QUEUES = [Queue(name.value, Exchange(name.value), routing_key=name.value) for name in QueueName]

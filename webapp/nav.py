@@ -14,6 +14,8 @@ UNIT_SIDE = frozenset({Role.filer, Role.unit_head, Role.department_reviewer})
 BUSINESS = UNIT_SIDE | FINANCE_ROLES | {Role.auditor}
 REGION_WIDE = (Role.treasury, Role.performance, Role.budget_section, Role.leader, Role.auditor)
 """Who sees the payments of a whole region, those of no project included."""
+REVIEWERS = (Role.section_reviewer, Role.performance)
+"""Who decides on submitted files."""
 LETTERS = (Role.performance, Role.system_admin)
 """Who sees the delivery log."""
 
@@ -33,6 +35,7 @@ class Item:
 
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
+    Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "editor")),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),

@@ -15,12 +15,18 @@ REVIEW_RULES = "review_rules"
 DEFAULTS: dict[str, Any] = {
     "signer_may_file": False,
     "return_working_days": 3,
+    "review_working_days": 15,
+    "low_risk_budget_wan": 50,
+    "decision_hold_minutes": 10,
     REVIEW_RULES: {},
 }
 """Every setting with the value that holds where a region says nothing.
 
 ``signer_may_file``: a unit head may sign what he typed himself (one-person offices).
 ``return_working_days``: how long a returned file may stay with the unit (no statutory number exists).
+``review_working_days``: how long the bureau takes for its review, counted from the closing date of the task.
+``low_risk_budget_wan``: below this budget (万元) an unchanged file without findings is offered for handling in bulk.
+``decision_hold_minutes``: how long a sent decision may still be recalled.
 ``review_rules``: what the region changes about the review rules (``workflow/review/settings.py``).
 """
 

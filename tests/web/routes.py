@@ -8,6 +8,7 @@ BUSINESS = (
     "treasury,unit_head"
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
+REVIEWERS = "roles:section_reviewer,performance"
 LETTERS = "roles:performance,system_admin"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
@@ -19,6 +20,12 @@ GATES: dict[str, str] = {
     "session.choose_year": "signed_in",
     "session.sign_out": "signed_in",
     "worklist.show": "signed_in",
+    "queue.index": REVIEWERS,
+    "decisions.index": REVIEWERS,
+    "decisions.save": REVIEWERS,
+    "decisions.send": REVIEWERS,
+    "decisions.recall": REVIEWERS,
+    "decisions.remove": REVIEWERS,
     "inbox.index": "signed_in",
     "inbox.open_message": "signed_in",
     "inbox.read_all": "signed_in",
@@ -34,8 +41,9 @@ GATES: dict[str, str] = {
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
     "comments.delete": "signed_in",
-    "batches.precheck": PERFORMANCE,
-    "batches.perform": PERFORMANCE,
+    "batches.precheck": REVIEWERS,
+    "batches.perform": REVIEWERS,
+    "batches.save": REVIEWERS,
     "batches.index": "signed_in",
     "batches.show": "signed_in",
     "attachments.add": "signed_in",

@@ -15,6 +15,7 @@ from webapp.present.findings import counts_words, finding_views
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
 from webapp.present.places import place_words
+from webapp.present.queue_page import own_decision, way_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import version_code
 from workflow.lifecycle import open_moves
@@ -51,6 +52,8 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
+        "way": way_view(session, actor, row.id),
+        "decided": own_decision(session, actor, row.id),
     }
     return view | _side(session, actor, row, facts, tab, asked)
 

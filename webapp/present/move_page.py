@@ -13,6 +13,7 @@ from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.places import anchor, place_words
+from webapp.present.queue_page import own_decision
 from webapp.present.refusals import problems_of
 from webapp.present.times import date_input
 from workflow import clock, regional
@@ -21,9 +22,11 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.moves import PENDABLE
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import file_page
+from workflow.queries.decisions import latest_on
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
@@ -44,12 +47,18 @@ def move_view(
     judged = action in JUDGED
     here = url_for("declarations.show", declaration_id=row.id)
     take = url_for("moves.take", declaration_id=row.id, action=action)
+    later = url_for("decisions.save", declaration_id=row.id, action=action) if action in PENDABLE else ""
+    typed = latest_on(session, actor, row.id, action) if later else None
+    box = move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here)
+    if typed and not request.form:
+        box["reason_value"] = typed.inputs.get("reason", "")
     return {
         "row": row,
-        "move": move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here),
+        "move": box | {"later": later},
+        "decided": own_decision(session, actor, row.id) if later else None,
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
-        "values": _values(session, row),
+        "values": _values(session, row, typed.inputs if typed else {}),
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
@@ -121,16 +130,18 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
     }
 
 
-def _values(session: Session, row: Any) -> View:
+def _values(session: Session, row: Any, saved: View) -> View:
+    """What stands in the fields: what was just sent, else what the reader saved for later, else the default."""
+    typed = request.form or saved
     days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
-    due_on = request.form.get("due_on") or workdays_after(clock.business_date(), days).isoformat()
+    due_on = typed.get("due_on") or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,
         "due_on": due_on,
         "due_input": date_input(due_on),
-        "grade": request.form.get("grade", ""),
-        "opinion": request.form.get("opinion", ""),
-        "document": request.form.get("document", ""),
+        "grade": typed.get("grade", ""),
+        "opinion": typed.get("opinion", ""),
+        "document": typed.get("document", ""),
     }
 
 

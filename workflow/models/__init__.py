@@ -39,6 +39,7 @@ from workflow.models.people import Grant, SignInSession, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
+from workflow.models.review_queue import PendingDecision, ReviewCard
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
 
@@ -79,11 +80,13 @@ __all__ = [
     "PaymentBatch",
     "PaymentMatch",
     "PaymentQuarantine",
+    "PendingDecision",
     "Project",
     "Region",
     "RegionSetting",
     "ReminderLog",
     "ReturnOrder",
+    "ReviewCard",
     "ReviewOpinion",
     "SignInSession",
     "Signature",
