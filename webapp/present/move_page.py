@@ -14,6 +14,7 @@ from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.places import anchor, place_words
 from webapp.present.queue_page import own_decision
+from webapp.present.queue_place import asked_now
 from webapp.present.refusals import problems_of
 from webapp.present.times import date_input
 from workflow import clock, regional
@@ -166,8 +167,9 @@ def _findings(session: Session, row: Any, content: file_page.Content) -> list[Vi
 
 
 def done_words(case: Case) -> str:
-    """The quiet line after a move: what was done, and where the file is now."""
-    return _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+    """The quiet line after a move: what was done, and where the file is now; in the queue the next file is shown."""
+    words = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+    return _("“%(name)s”: %(words)s", name=case.row.project_name, words=words) if asked_now() else words
 
 
 def read_inputs() -> Inputs:

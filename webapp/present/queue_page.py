@@ -1,6 +1,7 @@
 """The review queue as its template shows it, and the way through it from a file."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from webapp.present.files import wan
 from webapp.present.labels import action_label, desk_label
 from webapp.present.paging import pager
 from webapp.present.queue_place import asked_now, word_of
-from webapp.present.times import due_tone, held_words, hour
+from webapp.present.times import due_tone, due_words, held_words, hour
 from workflow import clock
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.permissions import Actor
@@ -108,8 +109,14 @@ def pace_words(standing: Standing) -> list[str]:
         return []
     words = [_("%(n)s files left, %(pace)s a day", n=f"{standing.left:,}", pace=f"{standing.pace:,}")]
     if standing.due_on:
-        days = plural("%(num)s working day", "%(num)s working days", standing.workdays)
-        words.append(_("review by %(day)s: %(days)s left", day=standing.due_on.isoformat(), days=days))
+        words.append(
+            _(
+                "%(n)s of them by %(day)s (%(left)s)",
+                n=f"{standing.pressing:,}",
+                day=standing.due_on.isoformat(),
+                left=_days_left(standing.due_on),
+            )
+        )
     if standing.overdue:
         words.append(_("%(n)s past the review deadline", n=standing.overdue))
     return words
@@ -177,9 +184,15 @@ def amount_words(budget_fen: int | None) -> str:
 def _due(card: Any) -> View:
     if card is None:
         return {"text": "—", "sub": ""}
-    left = workdays_until(clock.business_date(), card.due_on)
-    words = plural("%(num)s working day", "%(num)s working days", left) if left else _("past the deadline")
-    return {"text": words, "sub": card.due_on.isoformat(), "late": due_tone(card.due_on) == "bad"}
+    return {"text": _days_left(card.due_on), "sub": card.due_on.isoformat(), "late": due_tone(card.due_on) == "bad"}
+
+
+def _days_left(due: date) -> str:
+    """In working days, today included; calendar days once it has passed."""
+    today = clock.business_date()
+    if due <= today:
+        return due_words(due)
+    return plural("%(num)s working day left", "%(num)s working days left", workdays_until(today, due))
 
 
 def _tabs(asked: Asked, standing: Standing) -> list[View]:
@@ -236,7 +249,7 @@ def _column(key: str, kind: str, sort: str, asked: Asked) -> View:
         "due": _("Review deadline"),
         "since": _("Held"),
     }
-    column: View = {"key": key, "label": labels[key], "kind": kind, "wide": key == "risk"}
+    column: View = {"key": key, "label": labels[key], "kind": kind, "wide": key == "risk", "num": key == "budget"}
     if sort:
         here = sort == asked.sort
         turned = here and not asked.turned

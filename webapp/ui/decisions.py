@@ -10,6 +10,7 @@ from webapp.present.move_page import move_view, read_inputs
 from webapp.ui.queue import onward
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
+from workflow.lifecycle.files import find_declaration
 from workflow.services import pending_decisions
 from workflow.services.pending_decisions import Decision
 from workflow.types import Role
@@ -34,11 +35,12 @@ def save(declaration_id: int, action: str) -> ResponseReturnValue:
         with unit_of_work(write=True) as session:
             decision = Decision(action, request.form.get("expected_version", 0, int), read_inputs())
             pending_decisions.save(session, actor(), declaration_id, decision)
+            name = find_declaration(session, actor(), declaration_id).project_name
     except RuleFailed as refusal:
         with unit_of_work() as session:
             view = move_view(session, actor(), declaration_id, action, refusal)
         return render_template("declarations/move.html", **view), refusal.status
-    flash(_("Saved as a pending decision. The file does not move before you send it."), "ok")
+    flash(_("“%(name)s”: saved as a pending decision. The file does not move before you send it.", name=name), "ok")
     return redirect(onward(declaration_id), 303)
 
 

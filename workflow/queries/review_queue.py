@@ -19,7 +19,7 @@ from workflow.permissions import Actor
 from workflow.queries.keyset import Order, Window, window
 from workflow.queries.worklist import at_my_desks, mine
 from workflow.review.weight import OVERDUE, deadline_steps
-from workflow.types import LIVE_DECISIONS, Role
+from workflow.types import LIVE_DECISIONS, OrganisationKind, Role
 from workflow.workdays import workdays_until
 
 REVIEWERS = frozenset({Role.section_reviewer, Role.performance})
@@ -55,11 +55,12 @@ class QueuedFile:
 
 @dataclass(frozen=True)
 class Standing:
-    """How much is left: ``pace`` files a day until ``due_on``, the deadline that presses most."""
+    """How much is left: ``pace`` files a day, so that the ``pressing`` ones are done by ``due_on``."""
 
     left: int = 0
     overdue: int = 0
     pace: int = 0
+    pressing: int = 0
     due_on: date | None = None
     workdays: int = 0
     low_risk: int = 0
@@ -81,16 +82,22 @@ class Neighbours:
 
 
 def queue(session: Session, actor: Actor, asked: Asked, cursor: str = "") -> Window[QueuedFile]:
-    """One page."""
+    """One page: chosen by id before anything else is read, for tens of thousands may wait."""
+    chosen = _rows(col(Declaration.id)).where(*_in_queue(session, actor, asked))
+    page = window(session, chosen, _order(asked), int, cursor)
+    return Window(_files(session, page.rows), page.before, page.after)
+
+
+def _files(session: Session, ids: Sequence[int]) -> list[QueuedFile]:
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
-    query: Select[Any] = (
-        select(Declaration, unit.c.name, department.c.name, ReviewCard)
-        .outerjoin(ReviewCard, col(ReviewCard.declaration_id) == col(Declaration.id))
+    query = (
+        _rows(Declaration, unit.c.name, department.c.name, ReviewCard)
         .join(unit, unit.c.id == col(Declaration.unit_id))
         .join(department, department.c.id == col(Declaration.department_id))
-        .where(*_in_queue(session, actor, asked))
+        .where(col(Declaration.id).in_(ids))
     )
-    return window(session, query, _order(asked), QueuedFile, cursor)
+    found = {row[0].id: QueuedFile(*row) for row in session.execute(query)}
+    return [found[key] for key in ids]
 
 
 def standing(session: Session, actor: Actor, asked: Asked) -> Standing:
@@ -99,7 +106,7 @@ def standing(session: Session, actor: Actor, asked: Asked) -> Standing:
     by_day = _rows(_DUE.label("due_on"), func.count(), low).where(*_in_queue(session, actor, asked)).group_by(_DUE)
     days = sorted((due, count, easy) for due, count, easy in session.execute(by_day))
     today = clock.business_date()
-    pace, due_on = _tightest([(due, count) for due, count, _ in days], today)
+    pace, pressing, due_on = _tightest([(due, count) for due, count, _ in days], today)
     live = session.execute(
         select(col(PendingDecision.status), func.count())
         .where(col(PendingDecision.actor_id) == actor.user_id, col(PendingDecision.status).in_(LIVE_DECISIONS))
@@ -110,6 +117,7 @@ def standing(session: Session, actor: Actor, asked: Asked) -> Standing:
         left=sum(count for _, count, _ in days),
         overdue=sum(count for due, count, _ in days if due < today),
         pace=pace,
+        pressing=pressing,
         due_on=due_on,
         workdays=workdays_until(today, due_on) if due_on else 0,
         low_risk=sum(easy for _, _, easy in days),
@@ -119,17 +127,20 @@ def standing(session: Session, actor: Actor, asked: Asked) -> Standing:
     )
 
 
-def _tightest(days: Sequence[tuple[date, int]], today: date) -> tuple[int, date | None]:
-    """(files a day, until when): the deadline before which most has to be done a day; overdue ones are for today."""
-    pace, until, waiting = 0, None, 0
+def _tightest(days: Sequence[tuple[date, int]], today: date) -> tuple[int, int, date | None]:
+    """(files a day, how many, until when) of the deadline before which most has to be done a day.
+
+    What is overdue is for today.
+    """
+    pace, pressing, until, waiting = 0, 0, None, 0
     for due, count in days:
         if due == FAR:
             break
         waiting += count
         needed = -(-waiting // max(1, workdays_until(today, max(due, today))))
         if needed >= pace:
-            pace, until = needed, max(due, today)
-    return pace, until
+            pace, pressing, until = needed, waiting, max(due, today)
+    return pace, pressing, until
 
 
 def neighbours(session: Session, actor: Actor, asked: Asked, declaration_id: int) -> Neighbours | None:
@@ -253,6 +264,12 @@ def _done_today(session: Session, actor: Actor) -> int:
 
 def departments(session: Session, actor: Actor) -> list[tuple[int, str]]:
     """Departments with files in the actor's queue, for the filter."""
-    seen = select(col(Declaration.department_id)).where(*_in_queue(session, actor, Asked())).distinct()
-    query = select(col(Organisation.id), col(Organisation.name)).where(col(Organisation.id).in_(seen))
+    seen = select(col(Declaration.id)).where(
+        col(Declaration.department_id) == col(Organisation.id), *_in_queue(session, actor, Asked())
+    )
+    query = select(col(Organisation.id), col(Organisation.name)).where(
+        col(Organisation.kind) == OrganisationKind.department,
+        col(Organisation.region_id).in_({grant.region_id for grant in actor.grants}),
+        seen.exists(),
+    )
     return [(key, name) for key, name in session.execute(query.order_by(col(Organisation.sort_key)))]
