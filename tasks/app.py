@@ -20,7 +20,7 @@ VISIBILITY_TIMEOUT = 3_700
 """Seconds after which an unacknowledged message is delivered again: more than twice the longest task, else a task that
 is still running would be started a second time."""
 
-app = Celery("jixiao", include=["tasks.dispatch", "tasks.jobs", "tasks.reminders", "tasks.reviews"])
+app = Celery("jixiao", include=["tasks.decisions", "tasks.dispatch", "tasks.jobs", "tasks.reminders", "tasks.reviews"])
 app.conf.update(
     broker_url=environment().redis_url,
     broker_connection_retry_on_startup=True,

@@ -12,6 +12,7 @@ class QueueName(StrEnum):
     jobs = "jobs"
     reminders = "reminders"
     reviews = "reviews"
+    decisions = "decisions"
 
 
 QUEUES = [Queue(name.value, Exchange(name.value), routing_key=name.value) for name in QueueName]

@@ -16,6 +16,8 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.deliver", embedded=2, server=5),
     Entry("jobs.run", embedded=2, server=5),
+    Entry("decisions.perform", embedded=2, server=5),
+    Entry("decisions.weigh", embedded=30, server=60),
     Entry("reminders.look", embedded=10, server=15),
     Entry("reviews.check", embedded=2, server=5),
     Entry("reviews.outdated", embedded=60, server=600),

@@ -20,6 +20,8 @@ WRITES_COMMENTS = (
 """Who may have phrases: the people of the desks that comment, and the head of the section."""
 LATE_COMMENTS = (Role.section_reviewer, Role.section_head, Role.performance, Role.leader, Role.auditor)
 """Who sees what was asked anew after a return."""
+REVIEWERS = (Role.section_reviewer, Role.performance)
+"""Who decides on submitted files."""
 LETTERS = (Role.performance, Role.system_admin)
 """Who sees the delivery log."""
 
@@ -42,6 +44,7 @@ class Item:
 
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
+    Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "editor", "review_sheets")),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),

@@ -38,6 +38,11 @@ def end_of_day(day: date, zone: ZoneInfo = DEFAULT_ZONE) -> datetime:
     return datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC)
 
 
+def start_of_day(day: date, zone: ZoneInfo = DEFAULT_ZONE) -> datetime:
+    """Midnight with which a day of the region begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
 def set_source(source: Callable[[], datetime] | None) -> None:
     """Replace the clock; ``None`` gives the system clock back."""
     global _source

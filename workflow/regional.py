@@ -19,6 +19,9 @@ GRADE_BANDS = "review_grade_bands"
 DEFAULTS: dict[str, Any] = {
     "signer_may_file": False,
     "return_working_days": 3,
+    "review_working_days": 15,
+    "low_risk_budget_wan": 50,
+    "decision_hold_minutes": 10,
     REVIEW_RULES: {},
     KEY_PROJECT_WAN: "500.00",
     KEY_PROJECT_WORDS: ["新增", "政策"],
@@ -31,6 +34,9 @@ DEFAULTS: dict[str, Any] = {
 ``key_project_wan``, ``key_project_words``: from which budget of the year (万元) on, or with which word in its type or
 category, a project is a key one (重点项目) and reviewed by the scored sheet; no regulation names an amount.
 ``review_grade_bands``: the least score of 优, 良 and 中 on that sheet.
+``review_working_days``: how long the bureau takes for its review, counted from the closing date of the task.
+``low_risk_budget_wan``: below this budget (万元) an unchanged file without findings is offered for handling in bulk.
+``decision_hold_minutes``: how long a sent decision may still be recalled.
 ``review_rules``: what the region changes about the review rules (``workflow/review/settings.py``).
 """
 

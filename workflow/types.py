@@ -205,3 +205,17 @@ class OutboxState(StrEnum):
     failed = "failed"
     unknown = "unknown"
     skipped = "skipped"
+
+
+class DecisionState(StrEnum):
+    """待发决定: 待发, 已发出, 执行中, 已执行, 未能执行, 已删除."""
+
+    held = "held"
+    sent = "sent"
+    due = "due"
+    done = "done"
+    failed = "failed"
+    recalled = "recalled"
+
+
+LIVE_DECISIONS = (DecisionState.held, DecisionState.sent, DecisionState.due)

@@ -25,3 +25,8 @@ def workdays_after(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_workday(day)
     return day
+
+
+def workdays_until(today: date, day: date) -> int:
+    """How many working days are left to get something done by ``day``, today included; 0 once it has passed."""
+    return sum(is_workday(today + timedelta(days=ahead)) for ahead in range((day - today).days + 1))

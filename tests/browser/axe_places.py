@@ -36,6 +36,7 @@ BESIDE = (
     ("jyzx.filer", "/declarations/{draft}/edit/explain?key={finding}"),
     ("rsj.filer", "/declarations/{returned}/edit/unlock?path=basics/-/budget_total"),
     ("czj.jixiao", "/declarations/many/approve?id={ready}&id={second}&id={reviewed}"),
+    ("czj.shebao", "/declarations/many/pass_review?id={reviewed}&id={ready}"),
     ("czj.jixiao", "/declarations/?q=不存在的项目"),
 )
 """Pages that lie behind a finding, a locked cell, ticked rows or a search."""

@@ -100,6 +100,7 @@ OF_OTHERS = {
         Illegal("rows_not_negative", BARE, {"rows_total": -1, "rows_loaded": -4}),
         Illegal("every_row_accounted", BARE, {"rows_total": 5}),
     ],
+    "pending_decision": [Illegal("sent_has_time", BARE, {"status": status}) for status in ("sent", "due")],
     "user_account": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
 }
 
@@ -186,6 +187,9 @@ PARTIAL_UNIQUES = {
     "uq_monitoring_report_open": Twins(
         "monitoring_report", BARE, {"campaign_id": 2, "declaration_id": 1}, at("submitted", "section"),
         {"state": "cancelled", **NOWHERE, "cancelled_by": "cancel"},
+    ),
+    "uq_pending_decision_live": Twins(
+        "pending_decision", FULL, {"declaration_id": 2, "actor_id": 1}, {"status": "sent"}, {"status": "done"}
     ),
     "uq_project_region_code": Twins("project", FULL, {"code": "7"}, {}, {"code": None}),
     "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tasks import dispatch, jobs, reminders
+from tasks import decisions, dispatch, jobs, reminders
+from tests.domain.factories import declaration_at
 from tests.domain.world import World
 from tests.support.smtp import SmtpSink
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import DEADLINE, in_force, opened, reports
 from workflow import db
-from workflow.models import InboxMessage, JobRun, OutboxMessage
+from workflow.lifecycle import Inputs
+from workflow.models import InboxMessage, JobRun, OutboxMessage, PendingDecision, ReviewCard
+from workflow.services.pending_decisions import Decision, save, send
 
 
 def all_of(column: Any) -> list[Any]:
@@ -49,6 +52,23 @@ def test_the_day_is_what_the_message_says_not_what_the_clock_says(world: World, 
     reminders.remind((DEADLINE - timedelta(days=7)).isoformat())
     keys = {key.partition(":")[0] for key in all_of(InboxMessage.dedupe_key)}
     assert keys == {"monitoring_report-7"}
+
+
+def test_sent_decisions_and_missing_cards(small_world: World, calendar: Calendar) -> None:
+    """Performed after their minutes, once; a file that was never weighed is."""
+    file = declaration_at(small_world, "submitted/section")
+    reviewer = small_world.actor("section_a")
+    with db.unit_of_work(write=True) as session:
+        decision = Decision("return", file.read().version, Inputs(reason="请补充"))
+        send(session, reviewer, [save(session, reviewer, file.id, decision).id])
+        session.delete(session.exec(select(ReviewCard)).one())
+    decisions.weigh()
+    decisions.perform()
+    assert (len(all_of(ReviewCard.id)), all_of(PendingDecision.status)) == (1, ["sent"])
+    calendar.forward(minutes=10)
+    for _ in range(2):
+        decisions.perform()
+    assert (all_of(PendingDecision.status), file.pair) == (["done"], "drafted/department")
 
 
 def test_a_job_and_the_night(world: World, calendar: Calendar) -> None:

@@ -10,6 +10,7 @@ BUSINESS = (
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
 WRITERS = "roles:unit_head,department_reviewer,section_reviewer,section_head,performance"
 LATE = "roles:section_reviewer,section_head,performance,leader,auditor"
+REVIEWERS = "roles:section_reviewer,performance"
 LETTERS = "roles:performance,system_admin"
 FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
@@ -22,6 +23,12 @@ GATES: dict[str, str] = {
     "session.choose_year": "signed_in",
     "session.sign_out": "signed_in",
     "worklist.show": "signed_in",
+    "queue.index": REVIEWERS,
+    "decisions.index": REVIEWERS,
+    "decisions.save": REVIEWERS,
+    "decisions.send": REVIEWERS,
+    "decisions.recall": REVIEWERS,
+    "decisions.remove": REVIEWERS,
     "inbox.index": "signed_in",
     "inbox.open_message": "signed_in",
     "inbox.read_all": "signed_in",
@@ -48,8 +55,9 @@ GATES: dict[str, str] = {
     "phrases.retire": WRITERS,
     "phrases.load_shipped": WRITERS,
     "late_comments.index": LATE,
-    "batches.precheck": PERFORMANCE,
-    "batches.perform": PERFORMANCE,
+    "batches.precheck": REVIEWERS,
+    "batches.perform": REVIEWERS,
+    "batches.save": REVIEWERS,
     "batches.index": "signed_in",
     "batches.show": "signed_in",
     "attachments.add": "signed_in",

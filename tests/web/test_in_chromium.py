@@ -32,7 +32,8 @@ def test_no_page_sticks_out_or_is_blocked(web: Web, site: str, browser: Browser)
         "section_a": [
             "/", "/declarations/", "/inbox", "/people", "/batches", f"/declarations/{file.id}/moves/return",
             *(f"/declarations/{file.id}?tab={tab}" for tab in ("comments", "papers", "history")),
-            f"/declarations/{file.id}/paper", "/no/such/page",
+            f"/declarations/{file.id}/paper", "/no/such/page", "/review-queue", "/decisions",
+            f"/declarations/{file.id}?queue=priority", f"/declarations/many/pass_review?id={file.id}&id={ready[0].id}",
         ],
         "performance_b": ["/declarations/?year=&desk=batch", f"/declarations/many/approve?{many}"],
         "": ["/sign-in"],

@@ -8,14 +8,16 @@ from sqlmodel import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.domain.factories import declaration_at, make_report, rows_of
+from tests.domain.factories import File, declaration_at, make_report, rows_of
 from tests.web.clicking import Web
 from tests.web.routes import BODIES, GATES
 from webapp.access import GATE
 from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
+from workflow.lifecycle import Inputs
 from workflow.models import Attachment, Comment, FileContent, InboxMessage, Phrase
+from workflow.services.pending_decisions import Decision, save
 
 SEEING = (
     "filer_a", "head_a", "reviewer_a", "section_a", "section_b", "section_head", "performance_a", "treasury",
@@ -74,12 +76,19 @@ def foreign(web: Web) -> dict[str, Any]:
         "attachment_id": attachment.id,
         "message_id": _message(web),
         "phrase_id": phrase.id,
+        "decision_id": _decision(web, file),
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,
         "action": "take_up",
         "file": file,
     }
+
+
+def _decision(web: Web, file: File) -> int:
+    decision = Decision("return", file.read().version, Inputs(reason="请补充"))
+    with db.unit_of_work(write=True) as session:
+        return save(session, web.world.actor("section_a"), file.id, decision).id
 
 
 def _message(web: Web) -> int:

@@ -4,27 +4,46 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
 from webapp.present.files import chip, file_href, wan
-from webapp.present.labels import action_label, desk_label
+from webapp.present.labels import GRADE_LABELS, action_label, desk_label, pick
+from webapp.present.move_page import problem_views
+from webapp.present.queue_page import risk_view
 from webapp.present.times import moment
 from workflow import clock
+from workflow.errors import RuleFailed
 from workflow.lifecycle import pair_of
+from workflow.lifecycle.checks_content import PASSING_GRADES
+from workflow.lifecycle.moves import PENDABLE
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.batches import Batch, BatchLine, Candidate
 from workflow.services.moves import ItemResult
 
 View = dict[str, Any]
+JUDGES = frozenset({"pass_review"})
+"""Moves with an opinion and a grade: one for all the files."""
 
 
-def precheck_view(action: str, found: Sequence[Candidate]) -> View:
-    """Variables of ``batches/precheck.html``: n can, m cannot and why."""
-    fit = [item for item in found if item.refusal is None]
+def precheck_view(action: str, found: Sequence[Candidate], refused: RuleFailed | None = None) -> View:
+    """Variables of ``batches/precheck.html``: n can, m cannot and why; of a review those with findings by tick only.
+
+    ``refused`` is what the form just met.
+    """
+    open_now = [item for item in found if item.refusal is None]
+    asks = action in JUDGES
+    doubtful = [item for item in open_now if asks and item.doubtful]
+    fit = [item for item in open_now if item not in doubtful]
     total = sum(_budget(item.file) for item in fit)
     return {
+        "asks": asks,
+        "grades": [{"value": key, "label": pick(GRADE_LABELS[key])} for key in PASSING_GRADES],
+        "typed": {key: request.form.get(key, "") for key in ("grade", "opinion")},
+        **problem_views(refused, ""),
+        "doubtful": [_doubtful(item) for item in doubtful],
+        "later": action in PENDABLE,
         "action": action,
         "title": _("%(action)s: many files at once", action=action_label(action)),
         "label": action_label(action),
@@ -42,13 +61,21 @@ def _batch_name(fit: Sequence[Candidate]) -> str:
     return f"{'、'.join(map(str, years))}年项目支出绩效目标批复（{clock.business_date().isoformat()}）" if years else ""
 
 
-def result_view(action: str, results: Sequence[ItemResult], files: dict[int, Any]) -> View:
+def _doubtful(item: Candidate) -> View:
+    ticked = f"{item.file.id}:{item.file.version}"
+    budget = _budget(item.file)
+    chosen = ticked in request.form.getlist("item")
+    return _file(item.file) | {"item": ticked, "ticked": chosen, "why": risk_view(item.card, budget)["why"]}
+
+
+def result_view(action: str, results: Sequence[ItemResult], files: dict[int, Any], *, later: bool = False) -> View:
     """Variables of ``batches/result.html``; a file that is out of sight has only its number."""
     done = [item for item in results if item.refusal is None]
     failed = [item for item in results if item.refusal]
     again = url_for("batches.precheck", action=action, id=[item.declaration_id for item in failed])
     return {
         "title": _("%(action)s: result", action=action_label(action)),
+        "later": later,
         "done": [_result(item, files) for item in done],
         "failed": [_result(item, files) | {"why": _why(item.refusal)} for item in failed],
         "batches": [

@@ -18,6 +18,7 @@ from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
 from webapp.present.phrases import picker
 from webapp.present.places import place_words
+from webapp.present.queue_page import own_decision, way_view
 from webapp.present.review_sheet import decided_sheets, sheet_form
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
@@ -69,6 +70,8 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
         "copy_href": _copy_href(row, actor),
+        "way": way_view(session, actor, row.id),
+        "decided": own_decision(session, actor, row.id),
     }
     if tab == "sheet":
         earlier = [item for item in sheets if not filling or item.round != row.round]

@@ -32,6 +32,11 @@ ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONIT
     "raise_sheet": ("改用评分审核表", "Review by the scored sheet"),
     "lower_sheet": ("改用一般审核表", "Review by the four ticks"),
     "detach": ("删除附件", "Remove an attachment"),
+    "hold_decision": ("存为待发", "Save a decision for later"),
+    "send_decision": ("发出待发决定", "Send a saved decision"),
+    "recall_decision": ("撤回已发出的决定", "Recall a sent decision"),
+    "drop_decision": ("删除待发决定", "Remove a saved decision"),
+    "fail_decision": ("待发决定未能执行", "A sent decision was not carried out"),
 }
 GRADE_LABELS: dict[str, tuple[str, str]] = {
     "excellent": ("优", "excellent"),

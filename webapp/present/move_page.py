@@ -14,6 +14,8 @@ from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.phrases import picker
 from webapp.present.places import anchor, place_words
+from webapp.present.queue_page import own_decision
+from webapp.present.queue_place import asked_now
 from webapp.present.refusals import problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
 from webapp.present.times import date_input
@@ -23,10 +25,12 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.moves import PENDABLE
 from workflow.lifecycle.review_sheets import sheet_of
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import file_page
+from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
 from workflow.scoring.review_sheet import FULL, TICKS
 from workflow.types import SheetKind
@@ -50,13 +54,19 @@ def move_view(
     judged = action in JUDGED
     here = url_for("declarations.show", declaration_id=row.id)
     take = url_for("moves.take", declaration_id=row.id, action=action)
+    later = url_for("decisions.save", declaration_id=row.id, action=action) if action in PENDABLE else ""
+    decision = latest_on(session, actor, row.id, action) if later else None
+    saved: View = decision.inputs if decision else {}
+    box = move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here)
+    box["reason_value"] = typed("reason", saved.get("reason", ""))
     return {
         "row": row,
-        "move": move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here),
+        "move": box | {"later": later},
+        "decided": own_decision(session, actor, row.id) if later else None,
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
-        "values": _values(session, row),
-        "sheet": _sheet(session, row) if action == "pass_review" else None,
+        "values": _values(session, row, saved),
+        "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
         "phrases": _phrases(session, actor, row, move),
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
@@ -142,10 +152,11 @@ def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
     return {box: picker(session, actor, row, "form", box, move.action)} if box else {}
 
 
-def _sheet(session: Session, row: Any) -> View:
+def _sheet(session: Session, row: Any, saved: View) -> View:
     """What the review sheet says already: its ticks to confirm, or the score of a key project."""
     state = sheet_state(session, row)
-    given = {item.key: typed(f"tick_{item.key}", state.answers.get(item.key, "")) for item in state.criteria}
+    known = state.answers | {key: tick for key, tick in saved.items() if tick}
+    given = {item.key: typed(f"tick_{item.key}", known.get(item.key, "")) for item in state.criteria}
     return {
         "scored": state.kind is SheetKind.scored,
         "missing": "、".join(pick((item.zh, item.en)) for item in state.missing),
@@ -157,17 +168,18 @@ def _sheet(session: Session, row: Any) -> View:
     }
 
 
-def _values(session: Session, row: Any) -> View:
+def _values(session: Session, row: Any, saved: View) -> View:
+    """What stands in the fields: what was just sent, else what the reader saved for later, else the review sheet."""
     sheet = sheet_of(session, row)
     days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
-    due_on = typed("due_on") or workdays_after(clock.business_date(), days).isoformat()
+    due_on = typed("due_on", saved.get("due_on", "")) or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,
         "due_on": due_on,
         "due_input": date_input(due_on),
-        "grade": typed("grade", sheet.grade if sheet else ""),
-        "opinion": typed("opinion", sheet.opinion if sheet else ""),
-        "document": typed("document"),
+        "grade": typed("grade", saved.get("grade") or (sheet.grade if sheet else "")),
+        "opinion": typed("opinion", saved.get("opinion") or (sheet.opinion if sheet else "")),
+        "document": typed("document", saved.get("document", "")),
     }
 
 
@@ -192,8 +204,9 @@ def _findings(session: Session, row: Any, content: file_page.Content) -> list[Vi
 
 
 def done_words(case: Case) -> str:
-    """The quiet line after a move: what was done, and where the file is now."""
-    return _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+    """The quiet line after a move: what was done, and where the file is now; in the queue the next file is shown."""
+    words = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+    return _("“%(name)s”: %(words)s", name=case.row.project_name, words=words) if asked_now() else words
 
 
 def read_inputs() -> Inputs:

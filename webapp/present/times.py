@@ -55,3 +55,9 @@ def due_tone(due: date | None) -> str:
 def moment(instant: datetime | None) -> str:
     """``2025-08-31 16:42`` on the region's clock."""
     return f"{clock.local(instant, ZoneInfo(settings().region_zone)):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def hour(instant: datetime | None) -> str:
+    """``16:42`` on the region's clock; with the day where it is another one."""
+    text = moment(instant)
+    return text.partition(" ")[2] if instant and _zone_date(instant) == clock.business_date() else text

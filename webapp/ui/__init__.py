@@ -5,6 +5,7 @@ from flask import Blueprint
 from webapp.ui.batches import bp as batches
 from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
+from webapp.ui.decisions import bp as decisions
 from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
@@ -19,6 +20,7 @@ from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
+from webapp.ui.queue import bp as queue
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.rules import bp as rules
@@ -26,7 +28,7 @@ from webapp.ui.session import bp as session
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    health, session, worklist, inbox, declarations, editor, attachments, moves, comments, batches,
+    health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, batches,
     review_sheets, phrases, late_comments,
     execution, payments, payment_match, campaigns, reports, library, deliveries, rules, people,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Many files at once (approve, clear), and the approval batches that come of it."""
+"""Many files at once (pass review, clear, approve), and the approval batches that come of it."""
 
 import re
 from collections.abc import Sequence
@@ -8,42 +8,80 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
 from webapp.present.batch_page import batch_rows, batch_view, precheck_view, result_view
+from webapp.present.move_page import read_inputs
 from workflow import clock
 from workflow.db import unit_of_work
-from workflow.errors import RuleFailed
+from workflow.errors import NotAllowed, RuleFailed
 from workflow.queries import batches
-from workflow.services.moves import approve_many, move_many
+from workflow.services.moves import ItemResult, approve_many, move_many
+from workflow.services.pending_decisions import Decision, save_many
 from workflow.texts import said
 from workflow.types import Role
 
 bp = Blueprint("batches", __name__)
-ACTIONS = ("approve", "clear")
+WHO = {"approve": Role.performance, "clear": Role.performance, "pass_review": Role.section_reviewer}
+"""What can be done to many files at once, and who does it."""
 MOST = 200
 _ITEM = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 
 
 @bp.get("/declarations/many/<action>")
-@roles(Role.performance)
+@roles(Role.section_reviewer, Role.performance)
 def precheck(action: str) -> ResponseReturnValue:
     """How many can, how many cannot and why; then one button."""
     ids = list(dict.fromkeys(request.args.getlist("id", type=int)))
     _check(action, ids)
-    with unit_of_work() as session:
-        view = precheck_view(action, batches.candidates(session, actor(), action, ids))
-    return render_template("batches/precheck.html", **view)
+    return _precheck(action, ids)
 
 
 @bp.post("/declarations/many/<action>")
-@roles(Role.performance)
+@roles(Role.section_reviewer, Role.performance)
 def perform(action: str) -> ResponseReturnValue:
     """A transaction and a result per file; safe to send again."""
+    chosen = _chosen(action)
+    if refusal := _missing(action, chosen):
+        return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
+    if action == "approve":
+        return _result(action, approve_many(actor(), chosen, _name()))
+    return _result(action, move_many(actor(), action, chosen, read_inputs()))
+
+
+@bp.post("/declarations/many/<action>/later")
+@roles(Role.section_reviewer, Role.performance)
+def save(action: str) -> ResponseReturnValue:
+    """The same decision about many files, kept unsent."""
+    chosen = _chosen(action)
+    if refusal := _missing(action, chosen):
+        return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
+    name = _name() if action == "approve" else ""
+    return _result(action, save_many(actor(), chosen, Decision(action, 0, read_inputs(), name)), later=True)
+
+
+def _precheck(action: str, ids: Sequence[int], refused: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        view = precheck_view(action, batches.candidates(session, actor(), action, ids), refused)
+    return render_template("batches/precheck.html", **view)
+
+
+def _result(action: str, results: Sequence[ItemResult], *, later: bool = False) -> str:
+    with unit_of_work() as session:
+        files = batches.files(session, actor(), [item.declaration_id for item in results])
+    return render_template("batches/result.html", **result_view(action, results, files, later=later))
+
+
+def _chosen(action: str) -> list[tuple[int, int]]:
     chosen = [_item(text) for text in dict.fromkeys(request.form.getlist("item"))]
     _check(action, chosen)
-    name = said(request.form.get("name", "")) or clock.business_date().isoformat()
-    results = approve_many(actor(), chosen, name) if action == "approve" else move_many(actor(), action, chosen)
+    return chosen
+
+
+def _missing(action: str, chosen: Sequence[tuple[int, int]]) -> RuleFailed | None:
     with unit_of_work() as session:
-        files = batches.files(session, actor(), [item for item, _version in chosen])
-    return render_template("batches/result.html", **result_view(action, results, files))
+        return batches.missing(session, actor(), action, chosen, read_inputs())
+
+
+def _name() -> str:
+    return said(request.form.get("name", "")) or clock.business_date().isoformat()
 
 
 @bp.get("/batches")
@@ -67,8 +105,10 @@ def show(batch_id: int) -> ResponseReturnValue:
 
 
 def _check(action: str, chosen: Sequence[object]) -> None:
-    if action not in ACTIONS:
+    if action not in WHO:
         abort(404)
+    if WHO[action] not in actor().roles:
+        raise NotAllowed("no_role", action=action)
     if not chosen:
         raise RuleFailed("nothing_chosen")
     if len(chosen) > MOST:

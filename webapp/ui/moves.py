@@ -1,10 +1,11 @@
 """Moves of a declaration: a page that asks once more, and the POST that performs."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
 from webapp.present.move_page import done_words, move_view, read_inputs
+from webapp.ui.queue import onward
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.services.moves import move_declaration
@@ -34,5 +35,4 @@ def take(declaration_id: int, action: str) -> ResponseReturnValue:
             view = move_view(session, actor(), declaration_id, action, refusal)
         return render_template("declarations/move.html", **view), refusal.status
     flash(done_words(case), "ok")
-    shown = case.made["revision"].id if "revision" in case.made else declaration_id
-    return redirect(url_for("declarations.show", declaration_id=shown), 303)
+    return redirect(onward(case.made["revision"].id if "revision" in case.made else declaration_id), 303)

@@ -10,6 +10,7 @@ from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.files import work_item
 from workflow.db import unit_of_work
+from workflow.queries.review_queue import REVIEWERS
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
 
@@ -29,13 +30,15 @@ def show() -> ResponseReturnValue:
 
 def _many(items: list[WaitingFile]) -> list[dict[str, str]]:
     """Lists with tick boxes, where more than one file waits for the same click."""
+    queue = [{"label": _("Review queue"), "href": url_for("queue.index"), "icon": "review"}]
     labels = {Desk.performance: _("Clear many at once"), Desk.batch: _("Approve many at once")}
     waiting = Counter(item.desk for item in items if item.object_kind == "declaration")
-    return [
+    many = [
         {"label": label, "href": url_for("declarations.index", year="", desk=desk), "icon": "check-circle"}
         for desk, label in labels.items()
         if waiting[desk] > 1
     ]
+    return many + (queue if REVIEWERS & actor().roles else [])
 
 
 def _groups(items: list[WaitingFile]) -> list[dict[str, object]]:

@@ -1,7 +1,15 @@
 """Moves of declarations and monitoring reports: the table, the engine, its checks and effects."""
 
 from workflow.lifecycle.case import Case, Inputs, pair_of
-from workflow.lifecycle.machine import DECLARATION_CYCLE, LIFECYCLES, REPORT_CYCLE, OpenMove, open_moves, perform
+from workflow.lifecycle.machine import (
+    DECLARATION_CYCLE,
+    LIFECYCLES,
+    REPORT_CYCLE,
+    OpenMove,
+    open_moves,
+    perform,
+    rehearse,
+)
 from workflow.lifecycle.moves import EDITING_DESKS, Move
 
 __all__ = [
@@ -16,4 +24,5 @@ __all__ = [
     "open_moves",
     "pair_of",
     "perform",
+    "rehearse",
 ]

@@ -14,6 +14,7 @@ from workflow import clock, regional
 from workflow.canonical.paths import FORM
 from workflow.documents.values import value_at
 from workflow.lifecycle import approval, reports
+from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.review_sheets import keep_sheet
@@ -151,6 +152,12 @@ def keep_submission(case: Case) -> None:
     )
 
 
+def write_queue_card(case: Case) -> None:
+    """submit: what the file weighs in the reviewer's queue."""
+    if isinstance(case.row, Declaration):
+        write_card(case.session, case.row, case.document)
+
+
 def take(case: Case) -> None:
     """The actor holds the file among the reviewers of the section."""
     case.row.taken_by = case.actor.user_id
@@ -236,7 +243,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
-    "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
+    "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission, write_queue_card)),
     "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),
     "withdraw": Effects(after=(void_signatures, close_work_items)),

@@ -120,6 +120,19 @@ def perform(
     return case
 
 
+def rehearse(
+    session: Session,
+    row: Declaration | MonitoringReport,
+    actor: Actor,
+    action: str,
+    expected_version: int,
+    inputs: Inputs,
+) -> None:
+    """Raise the ``Refusal`` that ``perform`` would raise now; change nothing."""
+    move = _allowed_row(session, row, actor, action, expected_version)
+    refuse_unless_fit(Case(session, row, actor, move, inputs))
+
+
 def _perform_via(case: Case, row: Any, action: str) -> None:
     """A move that follows from another one in the same transaction, by the same person.
 

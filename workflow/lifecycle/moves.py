@@ -284,5 +284,10 @@ ROLE_LABELS: dict[str, tuple[str, str]] = {
     Role.audit_admin: ("审计管理员", "Audit administrator"),
 }
 
+PENDABLE = (
+    "pass_review", "return", "propose_refusal", "refuse", "reject_refusal", "send_to_review", "clear", "approve"
+)  # fmt: skip
+"""The decisions of the finance bureau on a file at one of its desks: they may wait (待发决定) and be sent together."""
+
 EDITING_DESKS = frozenset({"drafted/filer", "drafted/department"})
 """Only here the content changes; head and finance comment or send back."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.notifications.refusals import refusal_text
 from workflow.notifications.sentences import Sentence, say
 
 TEMPLATES: dict[str, Sentence] = {
@@ -48,6 +49,10 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.clear": ("「{project_name}」复审通过，待批复", "“{project_name}” was cleared for approval"),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
+    "declaration.decision_failed": (
+        "您对「{project_name}」的待发决定未能执行：{why}",
+        "Your decision on “{project_name}” was not carried out: {why}",
+    ),
     "declaration.revoke_approval": (
         "「{project_name}」的批复已收回：{reason}",
         "The approval of “{project_name}” was revoked: {reason}",
@@ -91,5 +96,10 @@ TEMPLATES: dict[str, Sentence] = {
 
 
 def message_text(template: str, facts: Mapping[str, Any], language: str = "zh") -> str:
-    """The line of an inbox message or the subject of its e-mail."""
+    """The line of an inbox message or the subject of its e-mail.
+
+    A message about a refusal carries its code and facts (``refused``): the reason is told in the reader's language.
+    """
+    if told := facts.get("refused"):
+        facts = {**facts, "why": refusal_text(told["code"], told["facts"], language)}
     return say(TEMPLATES, template, facts, language)

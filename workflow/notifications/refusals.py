@@ -9,6 +9,7 @@ REFUSALS: dict[str, Sentence] = {
     # 404
     "no_such_action": ("没有这个操作，或您看不到这份申报", "No such action, or this file is not visible to you"),
     "no_such_file": ("没有这份申报，或您看不到它", "No such file, or it is not visible to you"),
+    "no_such_decision": ("没有这份待发决定，或它不是您的", "No such pending decision, or it is not yours"),
     "unknown_profile": ("没有表样“{profile}”", "No form profile “{profile}”"),
     "no_such_unit": ("没有这个预算单位，或您看不到它", "No such unit, or it is not visible to you"),
     "no_such_task": ("没有这个申报任务", "There is no such task"),
@@ -86,6 +87,18 @@ REFUSALS: dict[str, Sentence] = {
         "This indicator has just been changed; reload it and try again",
     ),
     "library_deprecated": ("“{name}”已停用，请选择在用的指标", "“{name}” is deprecated; choose one in use"),
+    "decision_sent": (
+        "您对这份申报的决定已经发出。如需更改，请先在“待发决定”中撤回",
+        "Your decision on this file has been sent; recall it under “Pending decisions” to change it",
+    ),
+    "decision_under_way": (
+        "这些决定已经执行或正在执行，不能再撤回",
+        "These decisions have been carried out or are being carried out; they can no longer be recalled",
+    ),
+    "decision_gave_up": (
+        "系统几次都没能办成，请打开申报重新办理",
+        "It could not be carried out after several tries; open the file and decide again",
+    ),
     "cell_changed": (
         "这一格刚被{who}改过，请选择保留哪一个",
         "{who} has just changed this cell; choose which value stays",

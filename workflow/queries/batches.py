@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from workflow.errors import NotAllowed, NotFound, Refusal, WrongState
-from workflow.lifecycle import DECLARATION_CYCLE, Case, Inputs, pair_of
+from workflow.errors import NotAllowed, NotFound, Refusal, RuleFailed, WrongState
+from workflow.lifecycle import DECLARATION_CYCLE, Case, Inputs, pair_of, rehearse
+from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.machine import refuse_unless_fit
-from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, Organisation, UserAccount
+from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, Organisation, ReviewCard, UserAccount
 from workflow.permissions import Actor, visible_to
+from workflow.types import Grade
 
 PAGE_SIZE = 50
 
@@ -93,18 +95,51 @@ def batch(session: Session, actor: Actor, batch_id: int) -> Batch:
     return Batch(lines[0], files, [BatchDocument(*row) for row in documents])
 
 
+PRESUMED = {"pass_review": Inputs(grade=Grade.good, opinion="—")}
+"""What is still to be typed on the page of the look ahead."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One ticked file: whether the action would go through now, or why not."""
 
     file: Declaration
     refusal: Refusal | None
+    card: ReviewCard | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """It has findings, or nobody knows: it is handled with others only if it was ticked by itself."""
+        return self.card is None or self.card.errors + self.card.warnings > 0
 
 
 def candidates(session: Session, actor: Actor, action: str, ids: Sequence[int]) -> list[Candidate]:
     """The pre-check of a bulk action, in the order of the list; what the actor does not see is not there."""
     found = sorted(files(session, actor, ids).values(), key=lambda row: (row.sort_key, row.id))
-    return [Candidate(row, _refusal(session, actor, action, row)) for row in found]
+    cards = _cards(session, [row.id for row in found])
+    return [Candidate(row, _refusal(session, actor, action, row), cards.get(row.id)) for row in found]
+
+
+def _cards(session: Session, ids: Sequence[int]) -> dict[int, ReviewCard]:
+    query = select(ReviewCard).where(col(ReviewCard.declaration_id).in_(ids))
+    return {card.declaration_id: card for card in session.exec(query)}
+
+
+def missing(
+    session: Session, actor: Actor, action: str, chosen: Sequence[tuple[int, int]], inputs: Inputs
+) -> RuleFailed | None:
+    """What every one of the files would be refused for, found before any of them is touched; None if one would go."""
+    found = None
+    for item, version in chosen:
+        try:
+            rehearse(session, find_declaration(session, actor, item), actor, action, version, inputs)
+        except RuleFailed as refusal:
+            found = refusal
+        except Refusal:
+            continue
+        else:
+            return None
+    return found
 
 
 def files(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, Declaration]:
@@ -120,7 +155,7 @@ def _refusal(session: Session, actor: Actor, action: str, row: Declaration) -> R
     if not actor.holds_any(move.who, row):
         return NotAllowed("no_role", action=action)
     try:
-        refuse_unless_fit(Case(session, row, actor, move, Inputs()))
+        refuse_unless_fit(Case(session, row, actor, move, PRESUMED.get(action, Inputs())))
     except Refusal as refusal:
         return refusal
     return None

@@ -73,12 +73,13 @@ def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
 def waiting_counts(actor: Actor) -> list[ScalarSelect[int]]:
     """How many declarations and reports wait, as parts of another query."""
     return [
-        select(func.count()).select_from(model).where(at_my_desks(actor, model), _mine(model, actor)).scalar_subquery()
+        select(func.count()).select_from(model).where(at_my_desks(actor, model), mine(model, actor)).scalar_subquery()
         for model in FILES
     ]
 
 
-def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
+def mine(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """Without what a colleague of the section has taken up."""
     if model is not Declaration:
         return col(model.id) > 0
     taken = col(model.taken_by)
@@ -87,7 +88,7 @@ def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
 
 def _oldest(actor: Actor, model: Any) -> Select[Any]:
     """Chosen before anything is joined: at the end of a round tens of thousands wait at one desk."""
-    query = select(model.id).where(at_my_desks(actor, model), _mine(model, actor))
+    query = select(model.id).where(at_my_desks(actor, model), mine(model, actor))
     return query.order_by(col(model.held_since), col(model.id)).limit(LONGEST)
 
 

@@ -10,7 +10,9 @@ from workflow.errors import Refusal
 from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.approval import open_batch_for
 from workflow.lifecycle.files import find_declaration, find_report
+from workflow.lifecycle.moves import PENDABLE
 from workflow.permissions import Actor
+from workflow.services.decision_trail import give_up_own
 from workflow.services.rates import request_rates
 
 BOOKING = frozenset({"approve", "revoke_approval"})
@@ -23,6 +25,8 @@ def move_declaration(
     """Load locked and scoped, then perform; raises a ``Refusal``."""
     row = find_declaration(session, actor, declaration_id, lock=True)
     case = perform(session, row, actor, action, expected_version=version, inputs=inputs)
+    if action in PENDABLE:
+        give_up_own(session, actor, declaration_id)
     if action in BOOKING:
         request_rates(session, row.region_id, row.fiscal_year, actor.user_id)
     return case
@@ -47,9 +51,12 @@ Chosen = Iterable[tuple[int, int]]
 """(id, version seen) of each ticked file."""
 
 
-def move_many(actor: Actor, action: str, chosen: Chosen) -> list[ItemResult]:
+NOTHING_TYPED = Inputs()
+
+
+def move_many(actor: Actor, action: str, chosen: Chosen, inputs: Inputs = NOTHING_TYPED) -> list[ItemResult]:
     """One click on many files: a transaction and a result per item. Safe to run again: what is done says 409."""
-    return [_move_one(actor, action, item, version) for item, version in chosen]
+    return [_move_one(actor, action, item, version, inputs) for item, version in chosen]
 
 
 def approve_many(actor: Actor, chosen: Chosen, name: str) -> list[ItemResult]:
@@ -58,10 +65,10 @@ def approve_many(actor: Actor, chosen: Chosen, name: str) -> list[ItemResult]:
     return [_approve_one(actor, item, version, name, batches) for item, version in chosen]
 
 
-def _move_one(actor: Actor, action: str, item: int, version: int) -> ItemResult:
+def _move_one(actor: Actor, action: str, item: int, version: int, inputs: Inputs) -> ItemResult:
     try:
         with unit_of_work(write=True) as session:
-            move_declaration(session, actor, item, action, version, Inputs())
+            move_declaration(session, actor, item, action, version, inputs)
     except Refusal as refusal:
         return ItemResult(item, refusal)
     return ItemResult(item)
