@@ -34,7 +34,7 @@ class Item:
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
-         ("declarations", "moves", "comments", "editor")),
+         ("declarations", "moves", "comments", "suggestions", "editor")),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),

@@ -26,6 +26,7 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "request_return": {place: {H, D} for place in IN_FINANCE},
     "return": {place: {S} if place == "submitted/section" else {P} for place in IN_FINANCE},
     "pass_review": REVIEWING,
+    "sign_changes": {"submitted/section": {H}},
     "propose_refusal": REVIEWING,
     "refuse": {"submitted/performance": {P}},
     "reject_refusal": {"submitted/performance": {P}},

@@ -68,6 +68,7 @@ def _conflict(project: Project, file: Declaration, person: str, action: str, sen
     looks: dict[str, Callable[[], bool]] = {
         "recall": lambda: _not_recallable(file, action),
         "sign": lambda: not sent.hash_seen,
+        "sign_changes": lambda: True,  # nobody has suggested anything here
         "discard": lambda: file.round > 0 or file.revision > 1,
         "withdraw": lambda: bool(file.taken_by),
         "cancel_adjustment": lambda: file.revision == 1,

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
+from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
 from tests.web.clicking import Web
 from webapp.present.moves import consequences
@@ -29,6 +30,10 @@ def at_source(web: Web, row: Move) -> File:
         old = declaration_at(web.world, "approved")
         case = move(old, "filer_a", "open_adjustment", reason="追加", document="1号")
         return File(web.world, old.model, case.made["revision"].id, "centre")
+    if row.action == "sign_changes":
+        file = declaration_at(web.world, row.source)
+        negotiated(file)
+        return file
     if row.source == "monitored":
         return declaration_at(web.world, "monitored")
     return declaration_at(web.world, row.source)

@@ -8,14 +8,14 @@ from sqlmodel import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.domain.factories import declaration_at, make_report, rows_of
+from tests.domain.factories import TARGET, declaration_at, make_report, rows_of
 from tests.web.clicking import Web
 from tests.web.routes import BODIES, GATES
 from webapp.access import GATE
 from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
-from workflow.models import Attachment, Comment, FileContent, InboxMessage
+from workflow.models import Attachment, Comment, FileContent, InboxMessage, SuggestedEdit
 
 SEEING = (
     "filer_a", "head_a", "reviewer_a", "section_a", "section_b", "section_head", "performance_a", "treasury",
@@ -54,6 +54,8 @@ def foreign(web: Web) -> dict[str, Any]:
     """Something of every kind that belongs to 就业中心 (department 人社局, region Ezhou)."""
     file = declaration_at(web.world, "submitted/section")
     web.post("section_a", f"/declarations/{file.id}/comments", {"path": "form", "text": "意见"})
+    edit = {"path": TARGET, "text": "≥8次", "reason": "偏低"}
+    assert web.post("section_a", f"/declarations/{file.id}/suggestions", edit).status_code == 303
     approved = declaration_at(web.world, "approved")
     with db.unit_of_work(write=True) as session:
         content = FileContent(sha256="0" * 64, size=3, content=b"abc")
@@ -68,6 +70,7 @@ def foreign(web: Web) -> dict[str, Any]:
     return {
         "declaration_id": file.id,
         "comment_id": rows_of(file, Comment)[0].id,
+        "suggestion_id": rows_of(file, SuggestedEdit, "declaration_id")[0].id,
         "attachment_id": attachment.id,
         "message_id": _message(web),
         "approval_batch": approved.read().approval_batch_id,

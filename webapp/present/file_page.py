@@ -15,6 +15,7 @@ from webapp.present.findings import counts_words, finding_views
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
 from webapp.present.places import place_words
+from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import version_code
 from workflow.lifecycle import open_moves
@@ -24,6 +25,7 @@ from workflow.queries import file_page
 from workflow.queries.file_history import history
 from workflow.queries.file_page import FileFacts
 from workflow.services.comments import may_comment
+from workflow.services.suggestions import may_suggest
 
 View = dict[str, Any]
 
@@ -31,22 +33,24 @@ View = dict[str, Any]
 def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) -> View:
     """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope.
 
-    ``asked``: tab, comment (the place to write about), before (cursor of the history); after a refused comment also
-    error, text, publish and edited (the comment that was being changed).
+    ``asked``: tab, comment (the place to write about), place (the cell to suggest something for), before (cursor of the
+    history); after a refused comment or suggestion also error and what was typed.
     """
     row = find_declaration(session, actor, declaration_id)
     facts = file_page.facts_of(session, actor, row)
     commenting = may_comment(row, actor)
-    tab = _tab(asked, facts, commenting)
+    tab = "suggestions" if _negotiating(asked, facts, row, actor) else _tab(asked, facts, commenting)
+    suggesting = tab == "suggestions" and may_suggest(row, actor)
     unsent = file_page.unsent(facts.comments, row)
     going = sum(item.published_at is not None for item in unsent)
     primary, secondary = buttons(open_moves(session, row, actor), row, actor, comments=going, facts=facts)
     view = _head(row, facts) | {
         "tables": paper_tables(facts.content.document, facts.content.profile),
         "notes": notes_of(facts, is_open=row.desk is not None),
-        "commenting": commenting,
+        "commenting": commenting and not suggesting,
+        "suggesting": places(facts.content) if suggesting else frozenset(),
         "tab": tab,
-        "tabs": _tabs(row.id, tab, facts),
+        "tabs": _tabs(row.id, tab, facts, with_suggestions=bool(facts.suggestions) or may_suggest(row, actor)),
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
@@ -94,6 +98,11 @@ def _head(row: Any, facts: FileFacts) -> View:
     }  # fmt: skip
 
 
+def _negotiating(asked: View, facts: FileFacts, row: Any, actor: Actor) -> bool:
+    """Whether the tab of suggested edits is open: asked for, or because something waits there for this person."""
+    return asked.get("tab") == "suggestions" or (not any(asked.values()) and default_tab(facts, row, actor))
+
+
 def _tab(asked: View, facts: FileFacts, commenting: bool) -> str:
     if asked.get("comment") or asked.get("error"):
         return "comments"
@@ -104,17 +113,20 @@ def _tab(asked: View, facts: FileFacts, commenting: bool) -> str:
     return "differences" if commenting and facts.before is not None else "findings"
 
 
-TAB_KEYS = ("findings", "comments", "differences", "papers", "history")
+TAB_KEYS = ("findings", "comments", "suggestions", "differences", "papers", "history")
 
 
-def _tabs(file_id: int, tab: str, facts: FileFacts) -> list[View]:
+def _tabs(file_id: int, tab: str, facts: FileFacts, *, with_suggestions: bool) -> list[View]:
     rows: dict[str, tuple[str, int | None]] = {
         "findings": (_("Findings"), len(facts.content.findings)),
         "comments": (_("Comments"), len(facts.comments)),
+        "suggestions": (_("Negotiation"), len(facts.suggestions)),
         "differences": (_("Differences"), len(differences(facts.before, facts.content))),
         "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
         "history": (_("History"), None),
     }
+    left_out = {"differences"} if facts.before is None else set()
+    left_out |= set() if with_suggestions else {"suggestions"}
     return [
         {
             "label": rows[key][0],
@@ -123,7 +135,7 @@ def _tabs(file_id: int, tab: str, facts: FileFacts) -> list[View]:
             "count": rows[key][1],
         }
         for key in TAB_KEYS
-        if key != "differences" or facts.before is not None
+        if key not in left_out
     ]
 
 
@@ -145,6 +157,8 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
                 for item in facts.unlocks
             ],
         }
+    if tab == "suggestions":
+        return {"negotiation": suggestions_view(facts, row, actor, asked)}
     if tab == "history":
         return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
     if tab == "differences":

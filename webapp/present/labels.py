@@ -18,6 +18,10 @@ ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONIT
     "waive": ("情况说明", "Explain a finding"),
     "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),
     "answer": ("答复意见", "Answer a comment"),
+    "suggest_edit": ("提出修改建议", "Suggest an edit"),
+    "accept_edit": ("接受修改建议", "Accept a suggested edit"),
+    "refuse_edit": ("不接受修改建议", "Refuse a suggested edit"),
+    "withdraw_edit": ("收回修改建议", "Take a suggested edit back"),
     "attach": ("上传附件", "Add an attachment"),
     "detach": ("删除附件", "Remove an attachment"),
 }

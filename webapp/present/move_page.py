@@ -14,6 +14,7 @@ from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problems_of
+from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
@@ -23,12 +24,17 @@ from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
-from workflow.queries import file_page
+from workflow.queries import file_page, negotiation
+from workflow.types import Grade
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
-JUDGED = frozenset({"send_up", "sign", "pass_review", "clear", "approve"})
+JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "approve"})
 """Moves whose page shows the findings: this person answers for them."""
+
+
+SIGNED = frozenset({"sign", "sign_changes"})
+"""Moves that are bound to the content this person saw."""
 
 
 def move_view(
@@ -50,6 +56,7 @@ def move_view(
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row),
+        "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
@@ -113,7 +120,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "reason_value": request.form.get("reason", ""),
         "reason_limit": 500,
         "expected_version": row.version,
-        "content_hash": content_hash if move.action == "sign" else "",
+        "content_hash": content_hash if move.action in SIGNED else "",
         "version_code": version_code(content_hash),
         "submit": label(move),
         "tone": "danger" if move.action in DANGER else "primary",
@@ -128,10 +135,16 @@ def _values(session: Session, row: Any) -> View:
         "days": days,
         "due_on": due_on,
         "due_input": date_input(due_on),
-        "grade": request.form.get("grade", ""),
+        "grade": request.form.get("grade", "") or _grade(session, row),
         "opinion": request.form.get("opinion", ""),
         "document": request.form.get("document", ""),
     }
+
+
+def _grade(session: Session, row: Any) -> str:
+    """良 is the grade of a file that was improved by agreement (财预〔2015〕88号 第25条): it stands there then."""
+    found = negotiation.accepted(negotiation.suggestions(session, row), row)
+    return Grade.good.value if found else ""
 
 
 def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:

@@ -15,8 +15,8 @@ from workflow.queries.file_page import FileFacts
 
 View = dict[str, Any]
 
-PRIMARY = ("send_up", "sign", "take_up", "pass_review", "clear", "approve", "accept")
-NEVER_HERE = frozenset({"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force"})
+PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "accept")
+NEVER_HERE = frozenset({"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force", "nothing_to_sign"})
 """Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""
 DANGER = frozenset({"discard", "refuse", "terminate", "revoke_approval", "cancel_adjustment", "cancel"})
 
@@ -103,6 +103,10 @@ def consequences(action: str) -> list[str]:
         "sign": [
             _("You sign exactly the content with this version code."),
             _("The last signature submits the file to the finance bureau."),
+        ],
+        "sign_changes": [
+            _("You sign exactly the content with this version code."),
+            _("It replaces what was submitted; the file stays with the section and can then be passed."),
         ],
         "discard": [_("The draft ends here; it stays readable.")],
         "take_up": [

@@ -16,7 +16,7 @@ from workflow.queries import lists, new_declaration
 from workflow.services.declarations import create_declaration
 from workflow.types import Role
 
-ASKED = ("tab", "comment", "before")
+ASKED = ("tab", "comment", "place", "before")
 
 bp = Blueprint("declarations", __name__, url_prefix="/declarations")
 

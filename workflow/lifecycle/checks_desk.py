@@ -10,10 +10,11 @@ from workflow.lifecycle.facts import (
     holder_name,
     last_arrival,
     open_revision,
+    open_suggestions,
     signatures,
     touched_since_arrival,
 )
-from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, Signature
+from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, Signature, SuggestedEdit
 from workflow.types import Desk
 
 
@@ -60,6 +61,31 @@ def not_taken_by_other(case: Case) -> Problem | None:
     """Work at the section is done by whoever took the file up; others may take it over first."""
     taken = case.row.taken_by
     return Problem("taken_by_other", {"holder": holder_name(case)}) if taken not in (None, case.actor.user_id) else None
+
+
+@check(409)
+def suggestions_settled(case: Case) -> Problem | None:
+    """pass_review: what was suggested is answered, and what was accepted is signed."""
+    left = open_suggestions(case.session, case.row)
+    return _pending(left) or (Problem("changes_unsigned", {"count": len(left)}) if left else None)
+
+
+@check(409)
+def suggestions_answered(case: Case) -> Problem | None:
+    """sign_changes: the head signs once, after the filer has answered everything."""
+    return _pending(open_suggestions(case.session, case.row))
+
+
+def _pending(left: list[SuggestedEdit]) -> Problem | None:
+    count = sum(item.answer is None for item in left)
+    return Problem("suggestions_pending", {"count": count}) if count else None
+
+
+@check(409)
+def changes_to_sign(case: Case) -> Problem | None:
+    """sign_changes: there are accepted edits that nobody has signed."""
+    accepted = [item for item in open_suggestions(case.session, case.row) if item.answer]
+    return None if accepted else Problem("nothing_to_sign")
 
 
 @check(409)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from workflow import clock, regional
 from workflow.canonical.paths import FORM
@@ -18,7 +18,16 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
-from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
+from workflow.models import (
+    Comment,
+    Declaration,
+    ReturnOrder,
+    ReviewOpinion,
+    Signature,
+    Submission,
+    SuggestedEdit,
+    WorkItem,
+)
 from workflow.types import Desk, Grade
 from workflow.workdays import workdays_after
 
@@ -42,12 +51,21 @@ def keep_snapshot(case: Case) -> None:
 
 def add_signature(case: Case) -> None:
     """Bind the signer to the content he saw."""
+    _sign(case, case.came_from.rpartition("/")[2])
+
+
+def add_signature_of_changes(case: Case) -> None:
+    """sign_changes: the head's signature, though the file lies at the section."""
+    _sign(case, Desk.head)
+
+
+def _sign(case: Case, desk: str) -> None:
     case.session.add(
         Signature(
             created_at=clock.now(),
             object_kind=file_kind(case.row),
             object_id=case.row.id,
-            desk=case.came_from.rpartition("/")[2],
+            desk=desk,
             user_id=case.actor.user_id,
             content_hash=content_hash_of(case),
             snapshot_id=case.made.get("snapshot_id"),
@@ -149,6 +167,33 @@ def keep_submission(case: Case) -> None:
     )
 
 
+def keep_new_edition(case: Case) -> None:
+    """sign_changes: another snapshot of the same round; the one that was submitted stays."""
+    query = select(func.max(Submission.edition)).where(
+        Submission.declaration_id == case.row.id, Submission.round == case.row.round
+    )
+    case.session.add(
+        Submission(
+            created_at=clock.now(),
+            declaration_id=case.row.id,
+            round=case.row.round,
+            edition=(case.session.exec(query).one() or 0) + 1,
+            snapshot_id=case.made["snapshot_id"],
+            submitted_by=case.actor.user_id,
+        )
+    )
+
+
+def settle_suggestions(case: Case) -> None:
+    """Suggested edits that are still open end here: signed, or the file has left the section."""
+    case.session.exec(
+        update(SuggestedEdit)
+        .where(col(SuggestedEdit.declaration_id) == case.row.id, col(SuggestedEdit.settled_at).is_(None))
+        .values(settled_at=clock.now(), settled_by=case.move.action)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def take(case: Case) -> None:
     """The actor holds the file among the reviewers of the section."""
     case.row.taken_by = case.actor.user_id
@@ -231,14 +276,18 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
     "discard": Effects(columns=(end_by_action,)),
     "take_up": Effects(columns=(take,)),
-    "withdraw": Effects(after=(void_signatures, close_work_items)),
+    "withdraw": Effects(after=(void_signatures, close_work_items, settle_suggestions)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(
-        columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)
+        columns=(forget_review,),
+        after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items, settle_suggestions),
     ),
     "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion,)),
+    "sign_changes": Effects(
+        before=(keep_snapshot,), after=(add_signature_of_changes, keep_new_edition, settle_suggestions)
+    ),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
-    "refuse": Effects(columns=(end_by_action,), after=(close_work_items,)),
+    "refuse": Effects(columns=(end_by_action,), after=(close_work_items, settle_suggestions)),
     "reject_refusal": Effects(columns=(unmark_proposed,)),
     "send_to_review": Effects(columns=(forget_review,)),
     "clear": Effects(columns=(mark_cleared,)),

@@ -23,6 +23,7 @@ from workflow.models import (
     ReturnOrder,
     Signature,
     Snapshot,
+    SuggestedEdit,
     TaskExtension,
     UserAccount,
 )
@@ -125,6 +126,12 @@ def content_hash_of(case: Case) -> str:
     if isinstance(case.row, Declaration):
         return content_hash(case.document)
     return report_hash(case.session, case.row)
+
+
+def open_suggestions(session: Session, row: Declaration) -> list[SuggestedEdit]:
+    """Suggested edits (协商完善) with something left to do, oldest first: to be answered, or accepted and unsigned."""
+    query = select(SuggestedEdit).where(SuggestedEdit.declaration_id == row.id, col(SuggestedEdit.settled_at).is_(None))
+    return list(session.exec(query.order_by(col(SuggestedEdit.id)).execution_options(populate_existing=True)))
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,13 @@ DECLARATION: tuple[Move, ...] = (
     *action(
         "pass_review", "业务科审核通过", "Pass review",
         step("submitted/section", "finance_reviewed/performance", who=SECTION),
-        needs=("not_taken_by_other", "not_author_or_signer", "opinion_given", "grade_passes"),
+        needs=(
+            "not_taken_by_other", "suggestions_settled", "not_author_or_signer", "opinion_given", "grade_passes",
+        ),
+    ),
+    *action(
+        "sign_changes", "审签修改", "Sign the changes", step("submitted/section", None, who=HEAD),
+        needs=("changes_to_sign", "suggestions_answered", "hash_seen", "signer_not_filer", "no_unexplained_error"),
     ),
     *action(
         "propose_refusal", "拟不予安排", "Propose refusal",

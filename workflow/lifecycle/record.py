@@ -18,6 +18,7 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "decline": (Role.unit_head,),
     "submit": (Role.filer,),
     "return": (Role.filer, Role.unit_head),
+    "sign_changes": (Role.department_reviewer,),
     "refuse": UNIT_SIDE,
     "approve": UNIT_SIDE,
     "revoke_approval": UNIT_SIDE,
@@ -28,6 +29,8 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
 """Who hears of a move besides the people of the desk it goes to. The actor never hears of his own move."""
 ASKS_THE_HOLDER = frozenset({"request_return"})
 """Moves that leave the file where it is and want something of the desk that holds it."""
+TELLS_THE_TAKER = frozenset({"sign_changes"})
+"""Moves that leave the file with whoever took it up: he goes on, his colleagues need not know."""
 
 
 def record_move(case: Case) -> None:
@@ -46,7 +49,10 @@ def record_move(case: Case) -> None:
     )
     desk = case.row.desk if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
     roles = {*ALSO_TOLD.get(case.move.action, ()), *([DESK_ROLES[desk]] if desk else [])}
-    recipients = people_at(case.session, roles, case.row) - {case.actor.user_id}
+    recipients = people_at(case.session, roles, case.row)
+    if case.move.action in TELLS_THE_TAKER and case.row.taken_by:
+        recipients.add(case.row.taken_by)
+    recipients -= {case.actor.user_id}
     notify(
         case.session,
         recipients,

@@ -25,6 +25,22 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」拟不予安排，待决定",
         "Refusal of “{project_name}” is proposed",
     ),
+    "declaration.suggest_edit": (
+        "{actor}对「{project_name}」提出修改建议，请答复",
+        "{actor} suggests edits of “{project_name}”; please answer",
+    ),
+    "declaration.changes_to_sign": (
+        "「{project_name}」接受的修改待您审签",
+        "The accepted edits of “{project_name}” wait for your signature",
+    ),
+    "declaration.edits_answered": (
+        "「{project_name}」的修改建议已全部答复",
+        "All suggested edits of “{project_name}” are answered",
+    ),
+    "declaration.sign_changes": (
+        "「{project_name}」协商修改已由{actor}审签",
+        "The negotiated edits of “{project_name}” were signed by {actor}",
+    ),
     "declaration.refuse": ("「{project_name}」不予安排", "“{project_name}” was refused"),
     "declaration.reject_refusal": (
         "「{project_name}」不予安排未获同意：{reason}",

@@ -17,6 +17,7 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_region": ("没有区划“{given}”", "There is no region “{given}”"),
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
     "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
+    "no_such_suggestion": ("没有这条修改建议", "There is no such suggested edit"),
     "no_such_batch": ("没有这个批复批次，或您看不到它", "No such approval batch, or it is not visible to you"),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
@@ -57,6 +58,27 @@ REFUSALS: dict[str, Sentence] = {
     "taken_by_other": (
         "这份申报由{holder}受理。如需接手，请先“受理”",
         "{holder} has taken the file up; take it over first",
+    ),
+    "suggestions_pending": (
+        "还有 {count} 条修改建议等待单位答复，答复后才能办理",
+        "{count} suggested edits wait for the unit's answer; it has to answer first",
+    ),
+    "changes_unsigned": (
+        "单位已接受 {count} 处修改，待单位负责人审签后才能审核通过",
+        "The unit accepted {count} edits; its head has to sign them before the review can pass",
+    ),
+    "nothing_to_sign": ("没有待审签的修改", "There are no accepted edits to sign"),
+    "not_at_section": (
+        "这份申报已不在业务科室审核环节，修改建议不能再提出或答复",
+        "The file is no longer under review at the section; edits can neither be suggested nor answered",
+    ),
+    "suggestion_settled": (
+        "这条修改建议已经答复或收回，请刷新查看",
+        "This suggested edit is answered or withdrawn already; reload to see it",
+    ),
+    "suggestion_outdated": (
+        "这一格的内容已经变化，这条修改建议不再适用",
+        "The cell says something else by now; the suggested edit no longer fits",
     ),
     "not_in_force": ("这不是现行版本，请在现行版本上办理", "This is not the revision in force"),
     "revision_open": (
@@ -176,6 +198,16 @@ REFUSALS: dict[str, Sentence] = {
     "report_actual_missing": ("请填写完成情况", "Fill in what was reached"),
     "report_likelihood_missing": ("请选择完成目标可能性", "Choose how likely the target is"),
     "report_cause_missing": ("可能完不成的，请说明原因和措施", "Say why it may be missed and what is done about it"),
+    "not_suggestable": (
+        "只能对绩效目标和指标的文字（目标、指标名称、指标值、确定依据）提出修改建议，金额、预算和权重请用退回意见",
+        "Only the words of goals and indicators can be negotiated; amounts and weights need a return",
+    ),
+    "suggestion_empty": ("请填写建议改成什么", "Write what it should say instead"),
+    "suggestion_same": ("建议的内容与现在的一样", "The suggestion says what is there already"),
+    "suggestion_exists": (
+        "这一格已有一条待答复的修改建议。要换一种改法，请先收回它",
+        "A suggestion for this cell waits for its answer; take it back before making another",
+    ),
     "comment_empty": ("请写明意见", "Write the comment"),
     "comment_too_long": ("意见最多 {longest} 个字，请分成几条", "A comment has at most {longest} characters; split it"),
     "nothing_chosen": ("请至少勾选一份申报", "Tick at least one declaration"),

@@ -24,12 +24,14 @@ from workflow.models import (
     Signature,
     Snapshot,
     Submission,
+    SuggestedEdit,
     Unlock,
     UserAccount,
     Waiver,
     WorkItem,
 )
 from workflow.permissions import Actor, people_at, visible_to
+from workflow.queries import negotiation
 from workflow.review import check_row
 from workflow.rules import Finding
 from workflow.types import FINANCE_ROLES, Desk, Role, State
@@ -80,6 +82,7 @@ class FileFacts:
     comments: list[Comment]
     unlocks: list[Unlock]
     requests: list[WorkItem]
+    suggestions: list[SuggestedEdit]
     opinions: list[ReviewOpinion]
     signatures: list[Signature]
     attachments: list[Attachment]
@@ -116,19 +119,22 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     said = comments(session, actor, row)
     unlocks = _mine(session, Unlock, row, col(Unlock.round) == row.round)
     requests = _mine(session, WorkItem, row, col(WorkItem.done_at).is_(None))
+    suggested = negotiation.suggestions(session, row)
     judged = _mine(session, ReviewOpinion, row)[::-1]
     signed = signatures(session, row)
     holding = _holder_ids(session, row)
     ids = [user for item in said for user in (item.author_id, item.answered_by)]
+    ids += [user for item in suggested for user in (item.author_id, item.answered_by)]
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,
-        before=baseline(session, row),
+        before=baseline(session, row) or _before_accepting(session, row, suggested),
         comments=said,
         unlocks=unlocks,
         requests=requests,
+        suggestions=suggested,
         opinions=judged,
         signatures=signed,
         attachments=attachments(session, row),
@@ -139,6 +145,11 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         needs_department=needs_department(session, row),
         due_on=_due_on(session, row),
     )
+
+
+def _before_accepting(session: Session, row: Declaration, suggested: list[SuggestedEdit]) -> Document | None:
+    """In the first round there is no earlier submission: accepted edits differ from what was submitted in it."""
+    return negotiation.as_submitted(session, row) if negotiation.accepted(suggested, row) else None
 
 
 def _mine(session: Session, table: Any, row: Declaration, *conditions: ColumnElement[bool]) -> list[Any]:
@@ -203,7 +214,7 @@ def baseline(session: Session, row: Declaration) -> Document | None:
         select(Snapshot.packed)
         .join(Submission, col(Submission.snapshot_id) == Snapshot.id)
         .where(Submission.declaration_id == row.id, Submission.round <= last)
-        .order_by(col(Submission.round).desc())
+        .order_by(col(Submission.round).desc(), col(Submission.edition).desc())
         .limit(1)
     )
     packed = session.exec(query).first() if last > 0 else None
