@@ -91,6 +91,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("answer IS NULL AND settled_at IS NULL"),
         )
 
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("on_behalf_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_comment_on_behalf_of_user_account"), "user_account", ["on_behalf_of"], ["id"]
+        )
+
     with op.batch_alter_table("declaration_edit", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("on_behalf_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
@@ -146,6 +154,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("declaration_edit", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_declaration_edit_on_behalf_of_user_account"), type_="foreignkey")
+        batch_op.drop_column("on_behalf_of")
+
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_comment_on_behalf_of_user_account"), type_="foreignkey")
         batch_op.drop_column("on_behalf_of")
 
     with op.batch_alter_table("suggested_edit", schema=None) as batch_op:

@@ -16,6 +16,7 @@ from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
 from workflow.models import Attachment, Comment, FileContent, InboxMessage, SuggestedEdit
+from workflow.services.stand_ins import name_stand_in
 
 SEEING = (
     "filer_a", "head_a", "reviewer_a", "section_a", "section_b", "section_head", "performance_a", "treasury",
@@ -76,6 +77,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,
+        "stand_in_id": _stand_in(web),
         "action": "take_up",
         "file": file,
     }
@@ -87,6 +89,13 @@ def _message(web: Web) -> int:
     with db.unit_of_work(write=True) as session:
         insert_once(session, InboxMessage, created_at=clock.now(), recipient_id=owner, dedupe_key="x", **values)
         return session.exec(select(InboxMessage.id).where(InboxMessage.recipient_id == owner)).first() or 0
+
+
+def _stand_in(web: Web) -> int:
+    people = web.world.people
+    with db.unit_of_work(write=True) as session:
+        actor, today = web.world.actor("filer_a"), clock.business_date()
+        return name_stand_in(session, actor, people["filer_a"], people["filer_b"], today, today, "出差").id
 
 
 def address(web: Web, rule: Rule, things: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ def buttons(
     A draft with something left to do is edited first. ``comments`` go out with a return, so its button counts them.
     """
     ranked = ranked_moves(moves)
-    if row.desk == "section" and row.taken_by == actor.user_id:
+    if row.desk == "section" and row.taken_by in actor.seats:
         ranked = [item for item in ranked if item.move.action != "take_up"]
     views = [
         move_button(item, url_for("moves.ask", declaration_id=row.id, action=item.move.action), comments)

@@ -18,10 +18,11 @@ from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.reports import bp as reports
 from webapp.ui.session import bp as session
+from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, suggestions, batches,
-    execution, payments, payment_match, campaigns, reports, deliveries, people,
+    execution, payments, payment_match, campaigns, reports, deliveries, people, stand_ins,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Checks about who holds the file, who sent it and which revision it is: mostly 409 and 403."""
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from workflow import regional
 from workflow.lifecycle.case import Case
@@ -14,7 +14,7 @@ from workflow.lifecycle.facts import (
     signatures,
     touched_since_arrival,
 )
-from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, Signature, SuggestedEdit
+from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
 from workflow.types import Desk
 
 
@@ -60,7 +60,8 @@ def not_taken_up(case: Case) -> Problem | None:
 def not_taken_by_other(case: Case) -> Problem | None:
     """Work at the section is done by whoever took the file up; others may take it over first."""
     taken = case.row.taken_by
-    return Problem("taken_by_other", {"holder": holder_name(case)}) if taken not in (None, case.actor.user_id) else None
+    mine = taken is None or taken in case.actor.persons
+    return None if mine else Problem("taken_by_other", {"holder": holder_name(case)})
 
 
 @check(409)
@@ -139,23 +140,27 @@ def signer_not_filer(case: Case) -> Problem | None:
     query = select(FiledBy).where(
         FiledBy.object_kind == file_kind(case.row),
         FiledBy.object_id == case.row.id,
-        FiledBy.user_id == case.actor.user_id,
+        col(FiledBy.user_id).in_(case.actor.persons),
     )
-    typed = case.session.exec(query).first()
-    traced = typed is not None and typed.department_trace and case.row.desk == Desk.department
-    return Problem("signer_is_filer") if typed and not traced else None
+    at_department = case.row.desk == Desk.department
+    typed = [item for item in case.session.exec(query) if not (item.department_trace and at_department)]
+    return Problem("signer_is_filer") if typed else None
 
 
 @check(403)
 def not_author_or_signer(case: Case) -> Problem | None:
     """In finance nobody reviews, clears or approves what he typed or signed."""
-    kind, row, user = file_kind(case.row), case.row, case.actor.user_id
+    kind, row, persons = file_kind(case.row), case.row, case.actor.persons
     typed = case.session.exec(
-        select(FiledBy.id).where(FiledBy.object_kind == kind, FiledBy.object_id == row.id, FiledBy.user_id == user)
+        select(FiledBy.id).where(
+            FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
+        )
     ).first()
     signed = case.session.exec(
         select(Signature.id).where(
-            Signature.object_kind == kind, Signature.object_id == row.id, Signature.user_id == user
+            Signature.object_kind == kind,
+            Signature.object_id == row.id,
+            or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
         )
     ).first()
     return Problem("own_work") if typed or signed else None
@@ -164,13 +169,24 @@ def not_author_or_signer(case: Case) -> Problem | None:
 @check(403)
 def not_reviewer(case: Case) -> Problem | None:
     """Who passed the review neither clears nor approves it."""
-    return Problem("own_review") if case.row.reviewed_by == case.actor.user_id else None
+    return Problem("own_review") if _decided(case, "pass_review", case.row.reviewed_by) else None
 
 
 @check(403)
 def not_proposer(case: Case) -> Problem | None:
     """Who proposed a refusal does not decide it."""
-    return Problem("own_proposal") if case.row.refusal_proposed_by == case.actor.user_id else None
+    return Problem("own_proposal") if _decided(case, "propose_refusal", case.row.refusal_proposed_by) else None
+
+
+def _decided(case: Case, action: str, decider: int | None) -> bool:
+    """Whether the actor, or whom he acts for, took this decision or had it taken in his name."""
+    if decider is None:
+        return False
+    query = select(ReviewOpinion.on_behalf_of).where(
+        ReviewOpinion.declaration_id == case.row.id, ReviewOpinion.action == action
+    )
+    last = case.session.exec(query.order_by(col(ReviewOpinion.id).desc()).limit(1)).first()
+    return not case.actor.persons.isdisjoint({decider, last})
 
 
 @check(422)

@@ -69,8 +69,13 @@ def _sign(case: Case, desk: str) -> None:
             user_id=case.actor.user_id,
             content_hash=content_hash_of(case),
             snapshot_id=case.made.get("snapshot_id"),
+            on_behalf_of=_absent(case),
         )
     )
+
+
+def _absent(case: Case) -> int | None:
+    return case.actor.on_behalf_of.id if case.actor.on_behalf_of else None
 
 
 def void_signatures(case: Case) -> None:
@@ -120,6 +125,7 @@ def send_comments(case: Case) -> None:
                 text=case.inputs.reason,
                 old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
+                on_behalf_of=_absent(case),
                 published_at=now,
                 sent_with=case.move.action,
             )
@@ -196,7 +202,7 @@ def settle_suggestions(case: Case) -> None:
 
 def take(case: Case) -> None:
     """The actor holds the file among the reviewers of the section."""
-    case.row.taken_by = case.actor.user_id
+    case.row.taken_by = case.actor.seat
 
 
 def forget_review(case: Case) -> None:
@@ -206,12 +212,12 @@ def forget_review(case: Case) -> None:
 
 def mark_reviewed(case: Case) -> None:
     """pass_review."""
-    case.row.reviewed_by = case.row.taken_by = case.actor.user_id
+    case.row.reviewed_by, case.row.taken_by = case.actor.user_id, case.actor.seat
 
 
 def mark_proposed(case: Case) -> None:
     """propose_refusal."""
-    case.row.refusal_proposed_by = case.row.taken_by = case.actor.user_id
+    case.row.refusal_proposed_by, case.row.taken_by = case.actor.user_id, case.actor.seat
 
 
 def unmark_proposed(case: Case) -> None:
@@ -236,6 +242,7 @@ def keep_opinion(case: Case) -> None:
             grade=Grade.poor if refusal else case.inputs.grade,
             opinion=case.inputs.opinion or case.inputs.reason,
             author_id=case.actor.user_id,
+            on_behalf_of=_absent(case),
         )
     )
 

@@ -58,8 +58,9 @@ def last_word(session: Session, row: Any) -> dict[str, str]:
     typed = _last_typing(session, row) if isinstance(row, Declaration) else None
     if typed is None or (move and typed.at < move.at):
         return found
-    author = session.get(UserAccount, typed.user_id)
-    return {"last_actor": author.name if author else "", "last_action": "edit", "last_at": typed.at.isoformat()}
+    author, absent = session.get(UserAccount, typed.user_id), session.get(UserAccount, typed.on_behalf_of or 0)
+    who = " 代 ".join(person.name for person in (author, absent) if person)
+    return {"last_actor": who, "last_action": "edit", "last_at": typed.at.isoformat()}
 
 
 def _last_typing(session: Session, row: Declaration) -> DeclarationEdit | None:

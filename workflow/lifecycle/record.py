@@ -85,6 +85,7 @@ def _details(case: Case) -> dict[str, object]:
         "content_hash": case.inputs.content_hash,
         "round": getattr(case.row, "round", 0),
         "version": case.row.version,
+        "on_behalf_of": case.actor.on_behalf_of.id if case.actor.on_behalf_of else 0,
     }
 
 

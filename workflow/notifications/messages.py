@@ -58,6 +58,14 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
     "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
+    "stand_in.named": (
+        "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
+        "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",
+    ),
+    "stand_in.ended": (
+        "{stand_in}代{absent}办理（{from_on} 至 {until_on}）已由{actor}提前结束",
+        "{actor} has ended early that {stand_in} stands in for {absent} ({from_on} to {until_on})",
+    ),
     "monitoring_report.due_soon": (
         "「{project_name}」监控表须于 {deadline} 前报送，请及时填报送审",
         "The report on “{project_name}” is due by {deadline}; fill it in and send it up",

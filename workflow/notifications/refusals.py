@@ -18,6 +18,7 @@ REFUSALS: dict[str, Sentence] = {
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
     "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
     "no_such_suggestion": ("没有这条修改建议", "There is no such suggested edit"),
+    "no_such_stand_in": ("没有这条代办记录，或您看不到它", "No such stand-in, or it is not visible to you"),
     "no_such_batch": ("没有这个批复批次，或您看不到它", "No such approval batch, or it is not visible to you"),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
@@ -34,7 +35,12 @@ REFUSALS: dict[str, Sentence] = {
         "You passed the review; clearing and approval are for a colleague",
     ),
     "own_proposal": ("不予安排是您提出的，须由另一位同事决定", "You proposed the refusal; a colleague decides it"),
+    "stand_in_not_yours": (
+        "只能为自己指定代办人；科长可为本科人员、主管部门审核人可为本部门人员指定",
+        "You name a stand-in for yourself; heads of section and department reviewers for their people",
+    ),
     # 409
+    "stand_in_over": ("这次代办已经结束", "This stand-in is over already"),
     "version_changed": (
         "这份申报刚刚被更新过，请刷新后再办理",
         "This file has just been changed; reload it and try again",
@@ -207,6 +213,27 @@ REFUSALS: dict[str, Sentence] = {
     "suggestion_exists": (
         "这一格已有一条待答复的修改建议。要换一种改法，请先收回它",
         "A suggestion for this cell waits for its answer; take it back before making another",
+    ),
+    "stand_in_dates": (
+        "请填写起止日期：从今天或以后开始，结束不早于开始",
+        "Give both days: from today or later, and not ending before it begins",
+    ),
+    "stand_in_self": ("代办人不能是本人", "Nobody stands in for himself"),
+    "stand_in_admin": (
+        "系统、安全、审计管理员不能代办业务，也不能请人代办",
+        "Administrators neither stand in for others nor have a stand-in",
+    ),
+    "stand_in_elsewhere": (
+        "{name}不在同一部门（财政局内部须为财政局人员），不能代办",
+        "{name} does not belong to the same department or bureau",
+    ),
+    "stand_in_barred": (
+        "{name}现任岗位与被代办人的岗位须由不同的人担任（如填报与审签、审核与批复），不能代办",
+        "{name} holds a role that must be kept apart from this one (filing and signing, review and approval)",
+    ),
+    "stand_in_overlaps": (
+        "{name}在这段时间已有代办人，请先结束原来的代办",
+        "{name} has a stand-in for some of these days; end that one first",
     ),
     "comment_empty": ("请写明意见", "Write the comment"),
     "comment_too_long": ("意见最多 {longest} 个字，请分成几条", "A comment has at most {longest} characters; split it"),

@@ -97,6 +97,10 @@ class FileFacts:
         """Who it was; a row that names nobody is the system's."""
         return self.people.get(user_id or 0, NOBODY)
 
+    def names(self, user_id: int | None, on_behalf_of: int | None) -> str:
+        """Who it was, and in whose place."""
+        return " 代 ".join(self.person(user).name for user in (user_id, on_behalf_of) if user)
+
 
 def content_of(session: Session, row: Declaration) -> Content:
     """What the form says now."""
@@ -127,6 +131,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     ids += [user for item in suggested for user in (item.author_id, item.answered_by)]
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
+    ids += [item.on_behalf_of for item in (*said, *judged, *signed)]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,

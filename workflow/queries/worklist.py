@@ -103,7 +103,7 @@ def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
         return col(model.id) > 0
     taken = col(model.taken_by)
     of_unit = [wanted for role, (_, wanted) in NEGOTIATED.items() if role in actor.roles]
-    return or_(col(model.desk) != Desk.section, taken.is_(None), taken == actor.user_id, *of_unit)
+    return or_(col(model.desk) != Desk.section, taken.is_(None), taken.in_(actor.seats), *of_unit)
 
 
 def _oldest(actor: Actor, model: Any) -> Select[Any]:

@@ -33,7 +33,7 @@ def add_comment(
     the actor does not hold the file, ``RuleFailed`` for an empty or endless text or a place that the form lacks.
     """
     row = find_declaration(session, actor, declaration_id, lock=True)
-    _require_desk(session, row, actor)
+    actor = _require_desk(session, row, actor)
     words, target, document = _clean(text), _target(path), document_of(session, row)
     if not has_place(document, regional.profile(session, row.form_profile), target):
         raise RuleFailed("bad_path", path=path)
@@ -49,6 +49,7 @@ def add_comment(
         text=words,
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
+        on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
     )
     if publish:
         comment.published_at = comment.published_at or clock.now()
@@ -79,7 +80,7 @@ def delete_comment(session: Session, actor: Actor, declaration_id: int, comment_
 def may_comment(row: Declaration, actor: Actor) -> bool:
     """Whether a page offers the form: what ``add_comment`` would not refuse for the desk."""
     holds = row.desk in COMMENTING_DESKS and actor.holds(DESK_ROLES[row.desk], row)
-    return holds and (row.desk != Desk.section or row.taken_by in (None, actor.user_id))
+    return holds and (row.desk != Desk.section or row.taken_by is None or row.taken_by in actor.seats)
 
 
 def _same(session: Session, row: Declaration, actor: Actor, path: str, words: str) -> Comment | None:
@@ -97,16 +98,19 @@ def _same(session: Session, row: Declaration, actor: Actor, path: str, words: st
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def _require_desk(session: Session, row: Declaration, actor: Actor) -> None:
+def _require_desk(session: Session, row: Declaration, actor: Actor) -> Actor:
+    """Who writes: the holder of the desk himself, or somebody in his name."""
     if not actor.holds_any({DESK_ROLES[desk] for desk in COMMENTING_DESKS}, row):
         raise NotAllowed("no_role")
     if row.desk not in COMMENTING_DESKS:
         raise WrongState("not_commentable")
     if not actor.holds(DESK_ROLES[row.desk], row):
         raise NotAllowed("no_role")
-    if row.desk == Desk.section and row.taken_by not in (None, actor.user_id):
+    actor = actor.acting([DESK_ROLES[row.desk]], row)
+    if row.desk == Desk.section and row.taken_by is not None and row.taken_by not in actor.persons:
         holder = session.get(UserAccount, row.taken_by)
         raise Conflict("taken_by_other", holder=holder.name if holder else "")
+    return actor
 
 
 def _own(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> Comment:

@@ -50,7 +50,7 @@ def suggestable(path: Path) -> bool:
 
 def may_suggest(row: Declaration, actor: Actor) -> bool:
     """Whether a page offers the form: what ``suggest`` would not refuse for the desk."""
-    at_section = pair_of(row) == AT_SECTION and row.taken_by in (None, actor.user_id)
+    at_section = pair_of(row) == AT_SECTION and (row.taken_by is None or row.taken_by in actor.seats)
     return at_section and actor.holds(Role.section_reviewer, row)
 
 
@@ -68,7 +68,7 @@ def suggest(
     unusable words, a missing reason, a second suggestion for one cell, or words that a 必改 rule would reject.
     """
     row = find_declaration(session, actor, declaration_id, lock=True)
-    _require_review(session, row, actor)
+    actor = _require_review(session, row, actor)
     document = document_of(session, row)
     target = _target(session, row, document, path)
     words, why = _words(target, value_at(document, str(target)), suggested), _reason(reason)
@@ -100,7 +100,7 @@ def accept(session: Session, actor: Actor, declaration_id: int, suggestion_id: i
     Raises ``NotAllowed`` without the filer's role, 409 with who did what when the file has left the section or the
     suggestion is answered or withdrawn.
     """
-    row, item = _to_answer(session, actor, declaration_id, suggestion_id)
+    row, item, actor = _to_answer(session, actor, declaration_id, suggestion_id)
     patch = Patch(session, row, actor)
     [result] = patch.apply_all([Change("set", item.path, item.old, item.suggested)])
     if result.outcome is not Outcome.applied:
@@ -112,7 +112,7 @@ def accept(session: Session, actor: Actor, declaration_id: int, suggestion_id: i
 
 def refuse(session: Session, actor: Actor, declaration_id: int, suggestion_id: int, reason: str) -> SuggestedEdit:
     """The filer keeps the old words and says why; raises like ``accept``, and ``RuleFailed`` without a reason."""
-    row, item = _to_answer(session, actor, declaration_id, suggestion_id)
+    row, item, actor = _to_answer(session, actor, declaration_id, suggestion_id)
     item.answer_text = _reason(reason)
     item.settled_at, item.settled_by = clock.now(), "refuse_edit"
     row.version, row.updated_at = row.version + 1, clock.now()
@@ -123,7 +123,7 @@ def refuse(session: Session, actor: Actor, declaration_id: int, suggestion_id: i
 def withdraw(session: Session, actor: Actor, declaration_id: int, suggestion_id: int) -> SuggestedEdit:
     """The reviewer takes an unanswered suggestion back."""
     row = find_declaration(session, actor, declaration_id, lock=True)
-    _require_review(session, row, actor)
+    actor = _require_review(session, row, actor)
     item = _pending(session, row, suggestion_id)
     item.settled_at, item.settled_by = clock.now(), "withdraw_edit"
     _record(session, actor, row, "withdraw_edit", item)
@@ -133,25 +133,28 @@ def withdraw(session: Session, actor: Actor, declaration_id: int, suggestion_id:
 # --- what is checked -------------------------------------------------------------------------------------------------
 
 
-def _require_review(session: Session, row: Declaration, actor: Actor) -> None:
+def _require_review(session: Session, row: Declaration, actor: Actor) -> Actor:
+    """Who reviews: the section's reviewer himself, or somebody in his name."""
     if not actor.holds(Role.section_reviewer, row):
         raise NotAllowed("no_role")
     if pair_of(row) != AT_SECTION:
         raise WrongState("not_at_section", **last_word(session, row))
-    if row.taken_by not in (None, actor.user_id):
+    actor = actor.acting([Role.section_reviewer], row)
+    if row.taken_by is not None and row.taken_by not in actor.persons:
         holder = session.get(UserAccount, row.taken_by)
         raise Conflict("taken_by_other", holder=holder.name if holder else "")
+    return actor
 
 
 def _to_answer(
     session: Session, actor: Actor, declaration_id: int, suggestion_id: int
-) -> tuple[Declaration, SuggestedEdit]:
+) -> tuple[Declaration, SuggestedEdit, Actor]:
     row = find_declaration(session, actor, declaration_id, lock=True)
     if not actor.holds(Role.filer, row):
         raise NotAllowed("no_role")
     if pair_of(row) != AT_SECTION:
         raise WrongState("not_at_section", **last_word(session, row))
-    return row, _pending(session, row, suggestion_id)
+    return row, _pending(session, row, suggestion_id), actor.acting([Role.filer], row)
 
 
 def _pending(session: Session, row: Declaration, suggestion_id: int) -> SuggestedEdit:
