@@ -229,9 +229,15 @@ def set_money(report: File, **columns: Any) -> None:
         session.get_one(MonitoringReport, report.id).sqlmodel_update(columns)
 
 
-def negotiated(file: File) -> None:
-    """The section suggested another target and the filer accepted it; the head has not signed yet."""
-    actor = file.world.actor
+def suggested(file: File) -> int:
+    """The section suggests another target."""
+    why = "与往年完成数相比偏低"
     with db.unit_of_work(write=True) as session:
-        item = suggestions.suggest(session, actor("section_a"), file.id, TARGET, "≥8次", "与往年完成数相比偏低")
-        suggestions.accept(session, actor("filer_a"), file.id, item.id)
+        return suggestions.suggest(session, file.world.actor("section_a"), file.id, TARGET, "≥8次", why).id
+
+
+def negotiated(file: File) -> None:
+    """The same, and the filer accepted it; the head has not signed yet."""
+    item = suggested(file)
+    with db.unit_of_work(write=True) as session:
+        suggestions.accept(session, file.world.actor("filer_a"), file.id, item)

@@ -22,6 +22,8 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "submit": SIGNING,
     "discard": {"drafted/filer": {F, H}},
     "take_up": REVIEWING,
+    "transfer": {"submitted/section": {S, "section_head"}},
+    "extend": {place: {P, "section_head"} for place in ("drafted/filer", "drafted/head", "drafted/department")},
     "withdraw": {"submitted/section": {H, D}},
     "request_return": {place: {H, D} for place in IN_FINANCE},
     "return": {place: {S} if place == "submitted/section" else {P} for place in IN_FINANCE},

@@ -23,9 +23,9 @@ from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.notifications.refusals import refusal_text
-from workflow.permissions import Actor
+from workflow.permissions import Actor, people_at
 from workflow.queries import file_page, negotiation
-from workflow.types import Grade
+from workflow.types import Grade, Role
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
@@ -56,6 +56,8 @@ def move_view(
         "shows": FIELDS.get(action, frozenset()) | _acknowledge(session, row, action),
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row),
+        "colleagues": _colleagues(session, row) if action == "transfer" else [],
+        "until": closing_date(session, row).isoformat() if action == "extend" else "",
         "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
@@ -88,6 +90,8 @@ def open_move(session: Session, row: Any, actor: Actor, action: str, refused: Ru
 FIELD_OF = {
     "reason_missing": "reason", "comment_or_reason_missing": "reason",
     "due_date_past": "due_on", "not_a_date": "due_on",
+    "deadline_missing": "due_on", "extension_not_later": "due_on", "closes_in_the_past": "due_on",
+    "colleague_missing": "colleague", "not_a_colleague": "colleague", "colleague_barred": "colleague",
     "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
     "document_missing": "document", "withdraw_needs_extension": "acknowledged",
 }  # fmt: skip
@@ -138,7 +142,15 @@ def _values(session: Session, row: Any) -> View:
         "grade": request.form.get("grade", "") or _grade(session, row),
         "opinion": request.form.get("opinion", ""),
         "document": request.form.get("document", ""),
+        "colleague": request.form.get("colleague", ""),
     }
+
+
+def _colleagues(session: Session, row: Any) -> list[View]:
+    """The other reviewers of the section."""
+    found = file_page.people(session, people_at(session, [Role.section_reviewer], row) - {row.taken_by})
+    options = [{"value": person.id, "label": person.name} for person in found.values()]
+    return [{"value": "", "label": _("Choose somebody")}, *options]
 
 
 def _grade(session: Session, row: Any) -> str:
@@ -183,6 +195,7 @@ def read_inputs() -> Inputs:
         document=form.get("document", ""),
         due_on=_date(form.get("due_on", "").strip()),
         acknowledged=bool(form.get("acknowledged")),
+        colleague_id=form.get("colleague", 0, int) or None,
     )
 
 

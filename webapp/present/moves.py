@@ -16,7 +16,9 @@ from workflow.queries.file_page import FileFacts
 View = dict[str, Any]
 
 PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "accept")
-NEVER_HERE = frozenset({"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force", "nothing_to_sign"})
+NEVER_HERE = frozenset(
+    {"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force", "nothing_to_sign", "no_deadline"}
+)
 """Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""
 DANGER = frozenset({"discard", "refuse", "terminate", "revoke_approval", "cancel_adjustment", "cancel"})
 
@@ -114,6 +116,11 @@ def consequences(action: str) -> list[str]:
             _("The unit can no longer withdraw it, only ask for its return."),
         ],
         "withdraw": [_("The file comes back to the filer."), _("All signatures are void.")],
+        "transfer": [_("Your colleague goes on with the review; both of you are told.")],
+        "extend": [
+            _("The unit may submit until this day; it is told, with your reason."),
+            _("Of a returned file this moves its own deadline, else the closing date of the task for this unit."),
+        ],
         "request_return": [_("Whoever holds the file at finance sees your request and decides.")],
         "return": [
             _("The published comments go to the unit; internal ones stay here."),
@@ -147,6 +154,8 @@ def consequences(action: str) -> list[str]:
 
 FIELDS: dict[str, frozenset[str]] = {
     "return": frozenset({"due_on"}),
+    "extend": frozenset({"extended"}),
+    "transfer": frozenset({"colleague"}),
     "pass_review": frozenset({"grade", "opinion"}),
     "terminate": frozenset({"document"}),
     "open_adjustment": frozenset({"document"}),

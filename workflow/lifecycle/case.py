@@ -29,6 +29,7 @@ class Inputs:
     due_on: date | None = None
     acknowledged: bool = False
     batch_id: int | None = None
+    colleague_id: int | None = None
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""

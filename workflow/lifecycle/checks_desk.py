@@ -1,21 +1,26 @@
 """Checks about who holds the file, who sent it and which revision it is: mostly 409 and 403."""
 
+from collections.abc import Collection
+
 from sqlmodel import col, or_, select
 
-from workflow import regional
+from workflow import clock, regional
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check
 from workflow.lifecycle.facts import (
+    closing_date,
     file_kind,
     holder_name,
     last_arrival,
     open_revision,
     open_suggestions,
+    return_order,
     signatures,
     touched_since_arrival,
 )
 from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
-from workflow.types import Desk
+from workflow.permissions import people_at
+from workflow.types import Desk, Role
 
 
 @check(409)
@@ -62,6 +67,45 @@ def not_taken_by_other(case: Case) -> Problem | None:
     taken = case.row.taken_by
     mine = taken is None or taken in case.actor.persons
     return None if mine else Problem("taken_by_other", {"holder": holder_name(case)})
+
+
+@check(409)
+def held_or_led(case: Case) -> Problem | None:
+    """transfer: by whoever has the file, or by the head of the section."""
+    taken, actor = case.row.taken_by, case.actor
+    if taken in actor.persons or actor.holds(Role.section_head, case.row):
+        return None
+    return Problem("taken_by_other", {"holder": holder_name(case)}) if taken else Problem("not_taken")
+
+
+@check(422)
+def to_a_colleague(case: Case) -> Problem | None:
+    """transfer: to another reviewer of the section, who neither typed nor signed the file."""
+    colleague = case.inputs.colleague_id
+    if not colleague:
+        return Problem("colleague_missing")
+    reviewers = people_at(case.session, [Role.section_reviewer], case.row) - {case.row.taken_by}
+    if colleague not in reviewers:
+        return Problem("not_a_colleague")
+    return Problem("colleague_barred") if typed_or_signed(case, {colleague}) else None
+
+
+@check(409)
+def has_a_deadline(case: Case) -> Problem | None:
+    """extend: an adjustment that was not returned is not bound by the window."""
+    bound = case.row.revision == 1 or return_order(case.session, case.row)
+    return None if bound else Problem("no_deadline")
+
+
+@check(422)
+def later_deadline(case: Case) -> Problem | None:
+    """extend: later than the present deadline, and not in the past."""
+    due, until = case.inputs.due_on, closing_date(case.session, case.row)
+    if due is None:
+        return Problem("deadline_missing")
+    if due <= until:
+        return Problem("extension_not_later", {"closes_on": until.isoformat()})
+    return Problem("closes_in_the_past", {"closes_on": due.isoformat()}) if due < clock.business_date() else None
 
 
 @check(409)
@@ -150,7 +194,12 @@ def signer_not_filer(case: Case) -> Problem | None:
 @check(403)
 def not_author_or_signer(case: Case) -> Problem | None:
     """In finance nobody reviews, clears or approves what he typed or signed."""
-    kind, row, persons = file_kind(case.row), case.row, case.actor.persons
+    return Problem("own_work") if typed_or_signed(case, case.actor.persons) else None
+
+
+def typed_or_signed(case: Case, persons: Collection[int]) -> bool:
+    """Whether one of them typed in the file or ever signed it, or somebody did in his name."""
+    kind, row = file_kind(case.row), case.row
     typed = case.session.exec(
         select(FiledBy.id).where(
             FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
@@ -163,7 +212,7 @@ def not_author_or_signer(case: Case) -> Problem | None:
             or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
         )
     ).first()
-    return Problem("own_work") if typed or signed else None
+    return bool(typed or signed)
 
 
 @check(403)

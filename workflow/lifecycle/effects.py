@@ -15,7 +15,7 @@ from workflow.canonical.paths import FORM
 from workflow.documents.values import value_at
 from workflow.lifecycle import approval, reports
 from workflow.lifecycle.case import Case
-from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
+from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
 from workflow.models import (
@@ -26,6 +26,7 @@ from workflow.models import (
     Signature,
     Submission,
     SuggestedEdit,
+    TaskExtension,
     WorkItem,
 )
 from workflow.types import Desk, Grade
@@ -205,6 +206,30 @@ def take(case: Case) -> None:
     case.row.taken_by = case.actor.seat
 
 
+def hand_over(case: Case) -> None:
+    """transfer: the colleague has it now; who had it is told."""
+    case.made["had_it"], case.row.taken_by = case.row.taken_by, case.inputs.colleague_id
+
+
+def extend_deadline(case: Case) -> None:
+    """extend: of a returned file its own deadline moves, else the unit gets a later closing date of the task."""
+    row, until, order = case.row, case.inputs.due_on, return_order(case.session, case.row)
+    assert until is not None  # noqa: S101 - later_deadline has looked
+    if order:
+        order.due_on = until
+        return
+    case.session.add(
+        TaskExtension(
+            created_at=clock.now(),
+            task_id=row.task_id,
+            unit_id=row.unit_id,
+            closes_on=until,
+            reason=case.inputs.reason,
+            granted_by=case.actor.user_id or None,
+        )
+    )
+
+
 def forget_review(case: Case) -> None:
     """The file leaves finance review: whoever reviewed, proposed or cleared did so for the old content."""
     case.row.taken_by = case.row.reviewed_by = case.row.cleared_by = case.row.refusal_proposed_by = None
@@ -283,6 +308,8 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission,)),
     "discard": Effects(columns=(end_by_action,)),
     "take_up": Effects(columns=(take,)),
+    "transfer": Effects(columns=(hand_over,)),
+    "extend": Effects(after=(extend_deadline,)),
     "withdraw": Effects(after=(void_signatures, close_work_items, settle_suggestions)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(

@@ -16,6 +16,8 @@ DEPARTMENT = (Role.department_reviewer,)
 SECTION = (Role.section_reviewer,)
 PERFORMANCE = (Role.performance,)
 SUBMITTERS = (Role.unit_head, Role.department_reviewer)
+TRANSFERRING = (Role.section_reviewer, Role.section_head)
+EXTENDING = (Role.performance, Role.section_head)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,17 @@ DECLARATION: tuple[Move, ...] = (
         needs=("never_submitted", "first_revision"), reason=Reason.optional,
     ),
     *action("take_up", "受理", "Take up", step("submitted/section", None, who=SECTION)),
+    *action(
+        "transfer", "转办", "Transfer", step("submitted/section", None, who=TRANSFERRING),
+        needs=("held_or_led", "to_a_colleague"), reason=Reason.required,
+    ),
+    *action(
+        "extend", "延期报送", "Extend the deadline",
+        step("drafted/filer", None, who=EXTENDING),
+        step("drafted/head", None, who=EXTENDING),
+        step("drafted/department", None, who=EXTENDING),
+        needs=("has_a_deadline", "later_deadline"), reason=Reason.required,
+    ),
     *action(
         "withdraw", "撤回", "Withdraw", step("submitted/section", "drafted/filer", who=SUBMITTERS),
         needs=("not_taken_up", "window_warning_seen"), reason=Reason.optional,

@@ -25,6 +25,14 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」拟不予安排，待决定",
         "Refusal of “{project_name}” is proposed",
     ),
+    "declaration.transfer": (
+        "「{project_name}」由{actor}转给{holder}办理：{reason}",
+        "{actor} transferred “{project_name}” to {holder}: {reason}",
+    ),
+    "declaration.extend": (
+        "「{project_name}」准予延期，须于 {due_on} 前报送：{reason}",
+        "“{project_name}” may be submitted until {due_on}: {reason}",
+    ),
     "declaration.suggest_edit": (
         "{actor}对「{project_name}」提出修改建议，请答复",
         "{actor} suggests edits of “{project_name}”; please answer",

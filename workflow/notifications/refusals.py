@@ -65,6 +65,11 @@ REFUSALS: dict[str, Sentence] = {
         "这份申报由{holder}受理。如需接手，请先“受理”",
         "{holder} has taken the file up; take it over first",
     ),
+    "not_taken": (
+        "这份申报还没有人受理，请先“受理”再转办",
+        "Nobody has taken the file up; take it up before transferring it",
+    ),
+    "no_deadline": ("调整申报没有报送期限，无需延期", "An adjustment has no deadline; there is nothing to extend"),
     "suggestions_pending": (
         "还有 {count} 条修改建议等待单位答复，答复后才能办理",
         "{count} suggested edits wait for the unit's answer; it has to answer first",
@@ -214,6 +219,16 @@ REFUSALS: dict[str, Sentence] = {
         "这一格已有一条待答复的修改建议。要换一种改法，请先收回它",
         "A suggestion for this cell waits for its answer; take it back before making another",
     ),
+    "colleague_missing": ("请选择转给谁", "Choose to whom"),
+    "not_a_colleague": (
+        "只能转给本业务科室的其他审核人",
+        "A file is transferred to another reviewer of the same section",
+    ),
+    "colleague_barred": (
+        "这位同事填报或审签过这份申报，不能审核，请转给其他人",
+        "This colleague typed or signed the file and may not review it; choose somebody else",
+    ),
+    "deadline_missing": ("请填写延期到哪一天", "Give the new deadline"),
     "stand_in_dates": (
         "请填写起止日期：从今天或以后开始，结束不早于开始",
         "Give both days: from today or later, and not ending before it begins",
