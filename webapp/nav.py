@@ -41,6 +41,8 @@ NAV: tuple[Item, ...] = (
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",), rule=True),
     Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
+    Item("extensions", _l("Extensions"), "calendar", "extensions.index",
+         frozenset({Role.performance, Role.section_head}), ("extensions",)),
     Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip
 

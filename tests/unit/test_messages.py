@@ -43,7 +43,7 @@ def test_messages_name_what_they_are_about(template: str) -> None:
     zh, en = TEMPLATES[template]
     assert fields(zh) == fields(en)
     assert template.partition(".")[0] in {
-        "declaration", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
+        "declaration", "declaration_task", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ BUSINESS = (
     "treasury,unit_head"
 )
 REGION = "roles:treasury,performance,budget_section,leader,auditor"
+EXTENDING = "roles:performance,section_head"
 LETTERS = "roles:performance,system_admin"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
@@ -34,6 +35,8 @@ GATES: dict[str, str] = {
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
     "comments.delete": "signed_in",
+    "extensions.index": EXTENDING,
+    "extensions.create": EXTENDING,
     "stand_ins.index": BUSINESS,
     "stand_ins.create": BUSINESS,
     "stand_ins.end": BUSINESS,

@@ -10,6 +10,7 @@ from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_side import bp as editor
 from webapp.ui.execution import bp as execution
+from webapp.ui.extensions import bp as extensions
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
 from webapp.ui.moves import bp as moves
@@ -24,5 +25,5 @@ from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, inbox, declarations, editor, attachments, moves, comments, suggestions, batches,
-    execution, payments, payment_match, campaigns, reports, deliveries, people, stand_ins,
+    execution, payments, payment_match, campaigns, reports, deliveries, people, stand_ins, extensions,
 )  # fmt: skip

@@ -66,6 +66,10 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
     "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
+    "declaration_task.extended": (
+        "{unit}准予延期报送至 {closes_on}：{reason}",
+        "{unit} may submit until {closes_on}: {reason}",
+    ),
     "stand_in.named": (
         "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
         "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",
