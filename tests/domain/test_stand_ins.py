@@ -83,6 +83,8 @@ def test_who_is_not_named(sqlite_world: World) -> None:
         assert refused(sqlite_world, *who) == expected, who
     assert refused(sqlite_world, "system_admin", "head_a") == (422, "stand_in_admin")
     assert refused(sqlite_world, "head_a", "head_b", first=TODAY - timedelta(days=1)) == (422, "stand_in_dates")
+    sqlite_world.people["nobody"] = 0
+    assert refused(sqlite_world, "head_a", "nobody") == (422, "choice_missing")
     assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=TODAY) == (422, "stand_in_dates")
     name(sqlite_world, "head_a", "head_b")
     assert refused(sqlite_world, "head_a", "head_own_a", first=WEEK) == (422, "stand_in_overlaps")

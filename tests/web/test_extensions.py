@@ -14,7 +14,7 @@ def test_more_time_for_one_unit(web: Web) -> None:
     assert "鄂州市公共就业和人才服务中心" in page
     assert "鄂州市司法局（本级）" not in page  # another section's
     given = {"task": row.task_id, "unit": row.unit_id, "closes_on": "2026-01-15", "reason": "系统故障"}
-    for wrong in ({"closes_on": "下周"}, {"closes_on": "2025-12-31"}, {"reason": " "}):
+    for wrong in ({"closes_on": "下周"}, {"closes_on": "2025-12-31"}, {"reason": " "}, {"unit": ""}):
         refused = web.post("section_head", "/extensions/", given | wrong)
         assert (refused.status_code, "系统故障" in refused.get_data(as_text=True) or "reason" in wrong) == (422, True)
     foreign = given | {"unit": web.world.organisations["justice_own"]}

@@ -13,12 +13,14 @@ from workflow.permissions import Actor
 from workflow.queries import extensions as read
 
 View = dict[str, Any]
+FIELD_OF = {"choice_missing": "unit", "reason_missing": "reason"}
+"""Which field of the form a refusal is about; all others are about the day."""
 
 
 def extensions_view(session: Session, actor: Actor, given: Mapping[str, str], refusal: RuleFailed | None) -> View:
     """Variables of ``extensions.html``."""
     text = " ".join(problem_texts(refusal, language())) if refusal else ""
-    wrong = "reason" if refusal and refusal.code == "reason_missing" else "closes_on"
+    wrong = FIELD_OF.get(refusal.code, "closes_on") if refusal else ""
     values = {name: given.get(name, "") for name in ("task", "unit", "closes_on", "reason")}
     return {
         "rows": [_line(item) for item in read.granted(session, actor)],
@@ -42,7 +44,8 @@ def _units(session: Session, actor: Actor) -> list[View]:
     groups: dict[str, list[View]] = {}
     for key, name, department in read.units(session, actor):
         groups.setdefault(department, []).append({"value": key, "label": name})
-    return [{"label": department, "options": options} for department, options in groups.items()]
+    listed = [{"label": department, "options": options} for department, options in groups.items()]
+    return [{"value": "", "label": _("Choose a unit")}, *listed]
 
 
 def _line(item: read.Granted) -> View:

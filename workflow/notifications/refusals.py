@@ -229,6 +229,7 @@ REFUSALS: dict[str, Sentence] = {
         "This colleague typed or signed the file and may not review it; choose somebody else",
     ),
     "deadline_missing": ("请填写延期到哪一天", "Give the new deadline"),
+    "choice_missing": ("请从列表中选择", "Choose from the list"),
     "stand_in_dates": (
         "请填写起止日期：从今天或以后开始，结束不早于开始",
         "Give both days: from today or later, and not ending before it begins",

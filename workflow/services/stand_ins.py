@@ -45,6 +45,8 @@ def name_stand_in(
     absent = _person(session, absent_id)
     if not may_name(session, actor, absent):
         raise NotAllowed("stand_in_not_yours")
+    if not stand_in_id:
+        raise RuleFailed("choice_missing")
     deputy = _person(session, stand_in_id)
     why = said(reason)[:LONGEST_REASON]
     if not why:

@@ -101,6 +101,8 @@ def grant_extension(
 
     Raises ``NotFound`` out of sight, ``NotAllowed`` without the role over the unit, and what ``extend_task`` raises.
     """
+    if not unit_id:
+        raise RuleFailed("choice_missing")
     unit = session.get(Organisation, unit_id)
     if unit is None or unit.kind != OrganisationKind.unit or not actor.sees(place_of(unit)):
         raise NotFound("no_such_unit")
