@@ -64,6 +64,17 @@ def _facts(actor: Actor) -> FrameFacts:
     return facts
 
 
+def _banner(actor: Actor) -> dict[str, str] | None:
+    """In whose place this person acts, on every page."""
+    if not actor.absentees:
+        return None
+    names = _(", ").join(absent.name for absent in actor.absentees)
+    return {
+        "kind": "info",
+        "text": _("You stand in for %(names)s. What you do in this role is recorded with both names.", names=names),
+    }
+
+
 def _frame(actor: Actor, facts: FrameFacts) -> dict[str, Any]:
     other = next(code for code in LANGUAGES if code != language())
     return {
@@ -79,7 +90,8 @@ def _frame(actor: Actor, facts: FrameFacts) -> dict[str, Any]:
         "language_action": url_for("session.choose_language"),
         "other_language": {"code": PAGE_LANG[other], "label": LANGUAGES[other]},
         "user_name": actor.name,
-        "user_role": _(", ").join(dict.fromkeys(role_label(grant.role) for grant in actor.grants)),
+        "user_role": _(", ").join(dict.fromkeys(role_label(grant.role) for grant in actor.own_grants)),
+        "banner": _banner(actor),
         "sign_out_action": url_for("session.sign_out"),
         "return_to": request.full_path.rstrip("?") if request.method == "GET" else url_for("worklist.show"),
         "version": version("jixiao"),

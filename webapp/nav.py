@@ -46,7 +46,7 @@ NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
     Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
-         ("declarations", "moves", "comments", "editor", "review_sheets")),
+         ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets")),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
          ("late_comments",)),
     Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
@@ -57,6 +57,9 @@ NAV: tuple[Item, ...] = (
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
     Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
+    Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
+    Item("extensions", _l("Extensions"), "calendar", "extensions.index",
+         frozenset({Role.performance, Role.section_head}), ("extensions",)),
     Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip
 

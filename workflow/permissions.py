@@ -5,14 +5,14 @@ reaches as far as the row of ``REACH`` says; a role that is not in the table rea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
 from workflow.clock import business_date
-from workflow.models import Declaration, Grant, MonitoringReport, Organisation, UserAccount
+from workflow.models import Declaration, Grant, MonitoringReport, Organisation, StandIn, UserAccount
 from workflow.types import ADMIN_ROLES, Role
 
 
@@ -25,22 +25,89 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Whom somebody stands in for (AB角代办)."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Held:
-    """One grant as the domain needs it: the role, and the organisation it is held at."""
+    """One grant as the domain needs it: the role, and the organisation it is held at.
+
+    ``on_behalf_of`` says whose grant it is, where the actor only stands in for somebody.
+    """
 
     role: Role
     organisation_id: int
     region_id: int
     department_ids: frozenset[int] = frozenset()
+    on_behalf_of: Absent | None = None
+
+    def reaches(self, place: Placed) -> bool:
+        """Whether the grant reaches the object."""
+        return self.role in REACH and REACH[self.role](self, place)
+
+
+LONGEST_PART = 28
+"""Of each name in "李明 代 王芳": both fit where one does."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person with the grants valid today; ``user_id`` 0 is the system itself."""
+    """A signed-in person with the grants valid today; ``user_id`` 0 is the system itself.
+
+    ``on_behalf_of`` is set on the actor of one deed (``acting``): then ``name`` says both names.
+    """
 
     user_id: int
     name: str
     grants: tuple[Held, ...] = ()
+    on_behalf_of: Absent | None = None
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Everybody this deed counts for when author and checker must differ: who does it, and in whose place."""
+        return frozenset({self.user_id, self.seat})
+
+    @property
+    def seat(self) -> int:
+        """Who holds the file afterwards: the absent person finds it in his own name again."""
+        return self.on_behalf_of.id if self.on_behalf_of else self.user_id
+
+    @property
+    def own_grants(self) -> tuple[Held, ...]:
+        """What this person holds himself."""
+        return tuple(grant for grant in self.grants if not grant.on_behalf_of)
+
+    @property
+    def absentees(self) -> tuple[Absent, ...]:
+        """Whom this person stands in for today, each once."""
+        return tuple(dict.fromkeys(grant.on_behalf_of for grant in self.grants if grant.on_behalf_of))
+
+    @property
+    def seats(self) -> frozenset[int]:
+        """The actor and everybody he stands in for: what they have taken up is his to go on with."""
+        return frozenset({self.user_id, *(absent.id for absent in self.absentees)})
+
+    def acting(self, roles: Iterable[Role], place: Placed | None = None) -> "Actor":
+        """The actor of a deed that takes one of the roles (over the object, if it is about one).
+
+        In his own right where a grant of his own suffices, unless the file is in the hands of somebody he stands in
+        for; else in the name of that person.
+        """
+        wanted = frozenset(roles)
+        fitting = [held for held in self.grants if held.role in wanted and (place is None or held.reaches(place))]
+        taken = getattr(place, "taken_by", None)
+        lent = [held.on_behalf_of for held in fitting if held.on_behalf_of]
+        absent = next((item for item in lent if item.id == taken), None)
+        if absent is None and lent and len(lent) == len(fitting):
+            absent = lent[0]
+        if absent is None:
+            return self
+        name = f"{self.name[:LONGEST_PART]} 代 {absent.name[:LONGEST_PART]}"
+        return replace(self, name=name, on_behalf_of=absent)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -49,7 +116,7 @@ class Actor:
 
     def holds(self, role: Role, place: Placed) -> bool:
         """Whether the actor holds ``role`` over the object."""
-        return any(grant.role is role and REACH[role](grant, place) for grant in self.grants if role in REACH)
+        return any(grant.role is role and grant.reaches(place) for grant in self.grants)
 
     def holds_any(self, roles: Iterable[Role], place: Placed) -> bool:
         """Whether any one of the roles is held over the object."""
@@ -94,6 +161,10 @@ REACH = {
 """How far a role reaches. The three administrators (三员) reach no business object."""
 
 
+NAMING = frozenset({Role.section_head, Role.department_reviewer})
+"""Who names a stand-in (代办人) for the people of his section or department, besides the person himself."""
+
+
 def regions_seen(actor: Actor) -> frozenset[int]:
     """The regions the actor sees as a whole: their payments, totals and files that belong to no unit."""
     return frozenset(grant.region_id for grant in actor.grants if REACH.get(grant.role) is _own_region)
@@ -120,18 +191,42 @@ def visible_to(actor: Actor, model: type[Declaration] | type[MonitoringReport]) 
 
 
 def load_actor(session: Session, user_id: int) -> Actor | None:
-    """The actor of an active account with the grants valid today, or None."""
+    """The actor of an active account with the grants valid today, or None.
+
+    His own come first; behind them those of everybody he stands in for today. Administrators neither lend nor borrow.
+    """
     user = session.get(UserAccount, user_id)
     if user is None or not user.active:
         return None
+    borrowed = and_(col(StandIn.id).is_not(None), col(UserAccount.active))
+    lent = (col(StandIn.absent_id) == Grant.user_id, col(StandIn.stand_in_id) == user_id, standing_in_today())
+    columns: tuple[Any, ...] = (
+        Grant.role, Organisation.id, Organisation.region_id, UserAccount.id, UserAccount.name,
+    )  # fmt: skip
     rows = session.exec(
-        select(Grant.role, Organisation.id, Organisation.region_id)
+        select(*columns)
         .join(Organisation, col(Organisation.id) == Grant.organisation_id)
-        .where(Grant.user_id == user_id, _valid_today())
-        .order_by(col(Grant.id))
+        .join(UserAccount, col(UserAccount.id) == Grant.user_id)
+        .outerjoin(StandIn, and_(*lent))
+        .where(_valid_today(), or_(col(Grant.user_id) == user_id, borrowed))
+        .order_by(col(Grant.user_id) != user_id, col(Grant.id))
     ).all()
-    grants = (Held(Role(role), org, region, _departments_of(session, Role(role), org)) for role, org, region in rows)
-    return Actor(user.id, user.name, tuple(grants))
+    own = {Role(role) for role, *_, holder, _ in rows if holder == user_id}
+    grants = [
+        Held(
+            Role(role), org, region, _departments_of(session, Role(role), org),
+            None if holder == user_id else Absent(holder, name),
+        )
+        for role, org, region, holder, name in rows
+        if holder == user_id or (Role(role) not in ADMIN_ROLES and not own & ADMIN_ROLES)
+    ]  # fmt: skip
+    return Actor(user.id, user.name, tuple(dict.fromkeys(grants)))
+
+
+def standing_in_today() -> ColumnElement[bool]:
+    """Stand-ins (代办) that hold today."""
+    today = business_date()
+    return and_(col(StandIn.from_on) <= today, col(StandIn.until_on) >= today, col(StandIn.ended_at).is_(None))
 
 
 def _valid_today() -> ColumnElement[bool]:
@@ -154,7 +249,7 @@ def exclusive_roles_kept(roles: frozenset[Role]) -> bool:
 
 
 def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int]:
-    """Active users who hold one of the roles over the object today."""
+    """Active users who hold one of the roles over the object today, and who stands in for them."""
     wanted = list(roles)
     if not wanted:
         return set()
@@ -163,9 +258,12 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int
     bureau = select(Organisation.id).where(
         Organisation.region_id == place.region_id, col(Organisation.kind).in_(("bureau", "section"))
     )
+    deputy = UserAccount.__table__.alias("deputy")  # type: ignore[attr-defined]
     holders = session.exec(
-        select(Grant.user_id, Grant.role, Grant.organisation_id)
+        select(Grant.user_id, deputy.c.id, Grant.role, Grant.organisation_id)
         .join(UserAccount, col(UserAccount.id) == Grant.user_id)
+        .outerjoin(StandIn, and_(col(StandIn.absent_id) == Grant.user_id, standing_in_today()))
+        .outerjoin(deputy, and_(deputy.c.id == StandIn.stand_in_id, deputy.c.active))
         .where(
             col(UserAccount.active),
             col(Grant.role).in_(wanted),
@@ -176,7 +274,8 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int
             ),
         )
     ).all()
-    return {user for user, role, org in holders if _reaches(Role(role), org, org == section, place)}
+    found = [people for *people, role, org in holders if _reaches(Role(role), org, org == section, place)]
+    return {user for people in found for user in people if user}
 
 
 def _reaches(role: Role, organisation_id: int, of_section: bool, place: Placed) -> bool:

@@ -171,6 +171,13 @@ class AnswerKind(StrEnum):
     kept = "kept"
 
 
+class SuggestionAnswer(StrEnum):
+    """How the unit answered a suggested edit (协商完善)."""
+
+    accepted = "accepted"
+    refused = "refused"
+
+
 class JobKind(StrEnum):
     """What a background job does."""
 

@@ -61,6 +61,17 @@ def _sign(file: File, person: str, money_and_targets: tuple[str, ...]) -> bool:
     return last
 
 
+def _extend(project: Project, file: Declaration, sent: Sent) -> None:
+    """A return's own deadline moves, else the unit gets a later closing date of the task."""
+    assert sent.due_on is not None
+    if file.round in file.due_on:
+        file.due_on[file.round] = sent.due_on
+    else:
+        for revision in project.revisions:  # they share task and unit
+            revision.extensions.append((sent.due_on, -1))
+    _step(file, "extend")
+
+
 def _forget_review(file: Declaration) -> None:
     file.taken_by = file.reviewed_by = file.proposed_by = file.cleared_by = ""
 
@@ -73,6 +84,8 @@ def _end(file: Declaration, action: str) -> None:
 def _declaration(project: Project, file: Declaration, person: str, action: str, sent: Sent, today: date) -> None:
     if action == "send_up":
         _step(file, action, "drafted/head")
+    elif action == "extend":
+        _extend(project, file, sent)
     elif action == "recall":
         back = "filer" if file.desk == "head" else "head"
         file.void(back)

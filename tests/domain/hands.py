@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from tests.domain.factories import File
+from tests.domain.factories import TARGET, File
 from tests.domain.world import NO_ADDRESS
 from workflow import clock, db, regional, rules
 from workflow.documents.assemble import document_of
@@ -29,6 +29,7 @@ from workflow.models import (
     UnparsedInput,
     Waiver,
 )
+from workflow.services import suggestions
 from workflow.services.comments import add_comment
 from workflow.services.editing import Change, Outcome, edit
 from workflow.types import AnswerKind, LateCause, LedgerKind
@@ -235,3 +236,17 @@ def set_money(report: File, **columns: Any) -> None:
     """What the treasury's payments and the unit's forecast say."""
     with db.unit_of_work(write=True) as session:
         session.get_one(MonitoringReport, report.id).sqlmodel_update(columns)
+
+
+def suggested(file: File) -> int:
+    """The section suggests another target."""
+    why = "与往年完成数相比偏低"
+    with db.unit_of_work(write=True) as session:
+        return suggestions.suggest(session, file.world.actor("section_a"), file.id, TARGET, "≥8次", why).id
+
+
+def negotiated(file: File) -> None:
+    """The same, and the filer accepted it; the head has not signed yet."""
+    item = suggested(file)
+    with db.unit_of_work(write=True) as session:
+        suggestions.accept(session, file.world.actor("filer_a"), file.id, item)

@@ -68,6 +68,9 @@ def _conflict(project: Project, file: Declaration, person: str, action: str, sen
     looks: dict[str, Callable[[], bool]] = {
         "recall": lambda: _not_recallable(file, action),
         "sign": lambda: not sent.hash_seen,
+        "transfer": lambda: file.taken_by != person and "section_head" not in roles_over(person, file.unit),
+        "extend": lambda: file.last_day() is None,
+        "sign_changes": lambda: True,  # nobody has suggested anything here
         "discard": lambda: file.round > 0 or file.revision > 1,
         "withdraw": lambda: bool(file.taken_by),
         "cancel_adjustment": lambda: file.revision == 1,
@@ -116,6 +119,8 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "send_up": lambda: unclean,
         "decline": lambda: no_reason and not file.remarks_to_send(),
         "sign": lambda: unclean or _cannot_sign(file, today),
+        "transfer": lambda: True,  # nobody is named here
+        "extend": lambda: no_reason or sent.due_on is None or sent.due_on < today or sent.due_on <= _last_day(file),
         "withdraw": lambda: file.late(today) and not sent.acknowledged,
         "request_return": lambda: no_reason,
         "return": lambda: (
@@ -132,6 +137,10 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "cancel_adjustment": lambda: no_reason,
     }
     return action in FOLLOWS or (action in looks and looks[action]())
+
+
+def _last_day(file: Declaration) -> date:
+    return file.last_day() or date.max
 
 
 def _cannot_sign(file: Declaration, today: date) -> bool:

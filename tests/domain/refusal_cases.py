@@ -184,6 +184,18 @@ def unchanged(world: World) -> File:
     return file
 
 
+def suggested(world: World) -> File:
+    file = declaration_at(world, "submitted/section")
+    hands.suggested(file)
+    return file
+
+
+def accepted(world: World) -> File:
+    file = declaration_at(world, "submitted/section")
+    hands.negotiated(file)
+    return file
+
+
 BOTH = "section_and_performance"
 TAKEN: tuple[str, str, dict[str, Any]] = ("section_a", "take_up", {})
 CASES = [
@@ -203,6 +215,17 @@ CASES = [
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "return", **WHY),
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "pass_review", **PASS),
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "propose_refusal", **WHY),
+    case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "transfer", **WHY),
+    case("not_taken", 409, "submitted/section", "section_a", "transfer", **WHY),
+    case("colleague_missing", 422, then("submitted/section", TAKEN), "section_a", "transfer", **WHY),
+    case("not_a_colleague", 422, then("submitted/section", TAKEN), "section_a", "transfer", colleague_id=1, **WHY),
+    case("no_deadline", 409, lambda world: adjustment_of(declaration_at(world, "approved")), "performance_a", "extend"),
+    case("deadline_missing", 422, "drafted/filer", "section_head", "extend", **WHY),
+    case("extension_not_later", 422, "drafted/filer", "performance_a", "extend", due_on=date(2025, 12, 31), **WHY),
+    case("suggestions_pending", 409, suggested, "section_a", "pass_review", **PASS),
+    case("changes_unsigned", 409, accepted, "section_a", "pass_review", **PASS),
+    case("nothing_to_sign", 409, "submitted/section", "head_a", "sign_changes"),
+    case("content_changed", 409, accepted, "head_a", "sign_changes", content_hash="0" * 64),
     case("content_changed", 409, "drafted/head", "head_a", "sign", content_hash="0" * 64),
     case("content_changed", 409, report("drafted/head"), "head_a", "sign", content_hash=""),
     case("not_in_force", 409, superseded, "head_a", "open_adjustment", **PAPER),

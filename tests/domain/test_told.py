@@ -1,5 +1,6 @@
 """Who hears of a move: the people of the desk it goes to and those concerned, once, never the actor."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,6 +31,13 @@ CASES: list[tuple[str, str, str, dict[str, Any], dict[str, set[str]]]] = [
     ("drafted/department", "reviewer_a", "sign", {}, {"sign": set(), "submit": SECTION | FILERS}),
     ("drafted/filer", "filer_a", "discard", {}, {"discard": set()}),
     ("submitted/section", "section_a", "take_up", {}, {"take_up": set()}),
+    (
+        "drafted/head",
+        "section_head",
+        "extend",
+        {"due_on": date(2026, 1, 15), **WHY},
+        {"extend": FILERS | HEADS | REVIEWERS},
+    ),
     ("submitted/section", "head_a", "withdraw", {}, {"withdraw": FILERS}),
     ("submitted/section", "head_a", "request_return", WHY, {"request_return": SECTION}),
     ("submitted/performance", "head_a", "request_return", WHY, {"request_return": PERFORMANCE}),

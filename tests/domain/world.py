@@ -136,6 +136,8 @@ def fill(url: str) -> None:
                 own_level=own_level,
             )
             organisations[key] = _add(session, row)
+            above = session.get_one(Organisation, row.parent_id).path if row.parent_id else "/"
+            row.path = f"{above}{row.id}/"
         _people(session, organisations)
         for profile in shipped().values():
             session.add(_profile_row(profile))

@@ -101,6 +101,18 @@ OF_OTHERS = {
         Illegal("every_row_accounted", BARE, {"rows_total": 5}),
     ],
     "pending_decision": [Illegal("sent_has_time", BARE, {"status": status}) for status in ("sent", "due")],
+    "stand_in": [
+        Illegal("from_before_until", BARE, {"from_on": INSTANT.date(), "until_on": INSTANT.date().replace(year=2000)}),
+        Illegal("not_oneself", BARE, {"absent_id": 1, "stand_in_id": 1}),
+        Illegal("ended_at_by_person", BARE, {"ended_at": INSTANT}),
+        Illegal("ended_at_by_person", BARE, {"ended_by": 1}),
+    ],
+    "suggested_edit": [
+        Illegal("answered_at_by_answer", BARE, {"answer": "accepted"}),
+        Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),
+        Illegal("settled_at_by_action", BARE, {"settled_at": INSTANT}),
+        Illegal("settled_at_by_action", BARE, {"settled_by": "return"}),
+    ],
     "user_account": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
 }
 
@@ -192,6 +204,7 @@ PARTIAL_UNIQUES = {
         "pending_decision", FULL, {"declaration_id": 2, "actor_id": 1}, {"status": "sent"}, {"status": "done"}
     ),
     "uq_project_region_code": Twins("project", FULL, {"code": "7"}, {}, {"code": None}),
+    "uq_suggested_edit_pending": Twins("suggested_edit", BARE, {"path": "7"}, {}, {"path": "8"}),
     "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),
 }  # fmt: skip
 

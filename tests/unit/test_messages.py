@@ -9,7 +9,8 @@ import pytest
 
 from workflow.documents.voucher import REASONS
 from workflow.notifications.messages import TEMPLATES, message_text
-from workflow.notifications.refusals import REFUSALS, refusal_text
+from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal_text
+from workflow.notifications.refusals_input import INPUT_REFUSALS
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
 RAISING = {"Problem", "Conflict", "NotAllowed", "NotFound", "WrongState", "RuleFailed"}
@@ -31,6 +32,10 @@ def test_every_code_has_a_sentence() -> None:
     assert [(place, code) for place, code in found if code not in REFUSALS | REASONS] == []
 
 
+def test_no_refusal_is_worded_twice() -> None:
+    assert STANDING_REFUSALS.keys().isdisjoint(INPUT_REFUSALS)
+
+
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_both_languages_say_the_same_facts(code: str) -> None:
     zh, en = REFUSALS[code]
@@ -42,7 +47,9 @@ def test_both_languages_say_the_same_facts(code: str) -> None:
 def test_messages_name_what_they_are_about(template: str) -> None:
     zh, en = TEMPLATES[template]
     assert fields(zh) == fields(en)
-    assert template.partition(".")[0] in {"declaration", "monitoring_report", "monitoring_campaign", "reminder"}
+    assert template.partition(".")[0] in {
+        "declaration", "declaration_task", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
+    }  # fmt: skip
 
 
 def fields(sentence: str) -> set[str]:

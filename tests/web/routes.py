@@ -11,6 +11,7 @@ REGION = "roles:treasury,performance,budget_section,leader,auditor"
 WRITERS = "roles:unit_head,department_reviewer,section_reviewer,section_head,performance"
 LATE = "roles:section_reviewer,section_head,performance,leader,auditor"
 REVIEWERS = "roles:section_reviewer,performance"
+EXTENDING = "roles:performance,section_head"
 LETTERS = "roles:performance,system_admin"
 FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
@@ -44,6 +45,15 @@ GATES: dict[str, str] = {
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
     "comments.delete": "signed_in",
+    "extensions.index": EXTENDING,
+    "extensions.create": EXTENDING,
+    "stand_ins.index": BUSINESS,
+    "stand_ins.create": BUSINESS,
+    "stand_ins.end": BUSINESS,
+    "suggestions.add": "signed_in",
+    "suggestions.accept": "signed_in",
+    "suggestions.refuse": "signed_in",
+    "suggestions.withdraw": "signed_in",
     "comments.from_findings": "signed_in",
     "comments.consent": "signed_in",
     "review_sheets.save": "signed_in",

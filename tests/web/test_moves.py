@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
+from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
 from tests.web.clicking import Web
 from webapp.present.moves import consequences
@@ -25,6 +26,7 @@ INPUTS: dict[str, dict[str, str]] = {
     "terminate": {"document": "鄂州财预〔2025〕9号"},
     "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
     "decline": {"reason": "请核对"},
+    "extend": {"due_on": "2026-01-15"},
     "return": {"reason": "请补充", "due_on": "2025-03-07"},
 }
 OPEN = [row for row in DECLARATION if not row.via]
@@ -36,6 +38,14 @@ def at_source(web: Web, row: Move) -> File:
         old = declaration_at(web.world, "approved")
         case = move(old, "filer_a", "open_adjustment", reason="追加", document="1号")
         return File(web.world, old.model, case.made["revision"].id, "centre")
+    if row.action == "transfer":
+        file = declaration_at(web.world, row.source)
+        move(file, "section_a", "take_up")
+        return file
+    if row.action == "sign_changes":
+        file = declaration_at(web.world, row.source)
+        negotiated(file)
+        return file
     if row.source == "monitored":
         return declaration_at(web.world, "monitored")
     return declaration_at(web.world, row.source)
@@ -49,6 +59,7 @@ def actor_for(web: Web, row: Move, file: File) -> str:
         "department_reviewer": "reviewer_a",
         "section_reviewer": "section_a",
         "performance": "performance_b",
+        "section_head": "section_head",
     }
     return people[row.who[-1] if row.action == "request_return" else row.who[0]]
 
@@ -64,7 +75,8 @@ def test_every_move_has_its_button_its_page_and_goes_through(web: Web, row: Move
     form = page.form(f"/{row.action}")
     given = {"expected_version": form.fields["expected_version"], "content_hash": form.fields.get("content_hash", "")}
     reason = {"reason": "有理由"} if row.reason.value == "required" else {}
-    response = web.post(who, path, {**given, **INPUTS.get(row.action, {}), **reason})
+    colleague = {"colleague": web.world.people["section_b"]} if row.action == "transfer" else {}
+    response = web.post(who, path, {**given, **INPUTS.get(row.action, {}), **reason, **colleague})
     assert response.status_code == 303
     landed = web.page(who, response.headers["Location"])
     assert f"已办理：{row.label_zh}" in landed.text, "a quiet line says what was done"

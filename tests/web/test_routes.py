@@ -8,7 +8,7 @@ from sqlmodel import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.domain.factories import File, declaration_at, make_report, rows_of
+from tests.domain.factories import TARGET, File, declaration_at, make_report, rows_of
 from tests.web.clicking import Web
 from tests.web.routes import BODIES, GATES
 from webapp.access import GATE
@@ -16,8 +16,9 @@ from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
 from workflow.lifecycle import Inputs
-from workflow.models import Attachment, Comment, FileContent, InboxMessage, Phrase
+from workflow.models import Attachment, Comment, FileContent, InboxMessage, Phrase, SuggestedEdit
 from workflow.services.pending_decisions import Decision, save
+from workflow.services.stand_ins import name_stand_in
 
 SEEING = (
     "filer_a", "head_a", "reviewer_a", "section_a", "section_b", "section_head", "performance_a", "treasury",
@@ -56,6 +57,8 @@ def foreign(web: Web) -> dict[str, Any]:
     """Something of every kind that belongs to 就业中心 (department 人社局, region Ezhou)."""
     file = declaration_at(web.world, "submitted/section")
     web.post("section_a", f"/declarations/{file.id}/comments", {"path": "form", "text": "意见"})
+    edit = {"path": TARGET, "text": "≥8次", "reason": "偏低"}
+    assert web.post("section_a", f"/declarations/{file.id}/suggestions", edit).status_code == 303
     approved = declaration_at(web.world, "approved")
     with db.unit_of_work(write=True) as session:
         content = FileContent(sha256="0" * 64, size=3, content=b"abc")
@@ -73,6 +76,7 @@ def foreign(web: Web) -> dict[str, Any]:
     return {
         "declaration_id": file.id,
         "comment_id": rows_of(file, Comment)[0].id,
+        "suggestion_id": rows_of(file, SuggestedEdit, "declaration_id")[0].id,
         "attachment_id": attachment.id,
         "message_id": _message(web),
         "phrase_id": phrase.id,
@@ -80,6 +84,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,
+        "stand_in_id": _stand_in(web),
         "action": "take_up",
         "file": file,
     }
@@ -97,6 +102,13 @@ def _message(web: Web) -> int:
     with db.unit_of_work(write=True) as session:
         insert_once(session, InboxMessage, created_at=clock.now(), recipient_id=owner, dedupe_key="x", **values)
         return session.exec(select(InboxMessage.id).where(InboxMessage.recipient_id == owner)).first() or 0
+
+
+def _stand_in(web: Web) -> int:
+    people = web.world.people
+    with db.unit_of_work(write=True) as session:
+        actor, today = web.world.actor("filer_a"), clock.business_date()
+        return name_stand_in(session, actor, people["filer_a"], people["filer_b"], today, today, "出差").id
 
 
 def address(web: Web, rule: Rule, things: dict[str, Any]) -> str:

@@ -6,16 +6,19 @@ from typing import Any
 from webapp.present.differences import differences
 from webapp.present.places import shown_at
 from workflow.queries.file_page import FileFacts
+from workflow.queries.negotiation import pending
 
 
 @dataclass
 class Note:
-    """Marks of one place. ``was`` is the former value of a changed cell (None = not changed)."""
+    """Marks of one place. ``was`` is the former value of a changed cell (None = not changed), ``suggested`` what the
+    reviewer would have it say."""
 
     comments: list[int] = field(default_factory=list)
     findings: int = 0
     was: str | None = None
     unlocked: bool = False
+    suggested: str = ""
 
     @property
     def classes(self) -> str:
@@ -25,6 +28,7 @@ class Note:
             (self.findings, "is-flagged"),
             (self.was is not None, "is-differing"),
             (self.unlocked, "is-unlocked"),
+            (self.suggested, "is-suggested"),
         )
         return " ".join(name for there, name in marks if there)
 
@@ -45,6 +49,8 @@ def notes_of(facts: FileFacts, *, is_open: bool) -> dict[str, Note]:
         at(unlock.path).unlocked = True
     for view in differences(facts.before, facts.content) if is_open else []:
         _differ(at(view["path"]), view)
+    for item in pending(facts.suggestions):
+        at(item.path).suggested = item.suggested
     return notes
 
 

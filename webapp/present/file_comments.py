@@ -55,7 +55,7 @@ def _comment(item: Any, facts: FileFacts, row: Any, own: bool) -> View:
         "id": item.id,
         "target": place_words(item.path, content.document, content.profile),
         "href": f"#{anchor(shown_at(item.path))}",
-        "author": facts.person(item.author_id).name,
+        "author": facts.names(item.author_id, item.on_behalf_of),
         "desk": desk_label(item.desk),
         "when": moment(item.created_at),
         "text": item.text,

@@ -24,6 +24,9 @@ ICONS = {
     "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
     "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
     "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
+    "suggest_edit": ("edit", "accent"), "accept_edit": ("check", "ok"), "refuse_edit": ("minus", "warn"),
+    "withdraw_edit": ("undo", ""), "sign_changes": ("sign", "accent"),
+    "transfer": ("arrow-right", "accent"), "extend": ("calendar", "warn"),
     "fill": ("edit", ""), "accept": ("check-circle", "ok"), "cancel": ("stop", "bad"),
 }  # fmt: skip
 
@@ -67,6 +70,9 @@ def _note(details: dict[str, Any], content: Content) -> str:
         str(details.get("opinion", "")),
         _("Document: %(name)s", name=details["document"]) if details.get("document") else "",
         place_words(str(details["path"]), content.document, content.profile) if details.get("path") else "",
+        _("To whom: %(name)s", name=details["holder"]) if details.get("holder") else "",
+        _("Until %(day)s", day=details["due_on"]) if details.get("due_on") else "",
+        f"{details['old']} → {details['suggested']}" if details.get("suggested") else "",
     )
     return " · ".join(part for part in parts if part)
 

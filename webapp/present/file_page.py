@@ -20,6 +20,7 @@ from webapp.present.phrases import picker
 from webapp.present.places import place_words
 from webapp.present.queue_page import own_decision, way_view
 from webapp.present.review_sheet import decided_sheets, sheet_form
+from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
 from workflow.lifecycle import open_moves
@@ -34,6 +35,7 @@ from workflow.services.cloning.sources import may_be_copied
 from workflow.services.comments import may_comment
 from workflow.services.late_comments import can_be_late, lateness
 from workflow.services.review_sheets import may_fill
+from workflow.services.suggestions import may_suggest
 from workflow.types import Role, State
 
 View = dict[str, Any]
@@ -42,16 +44,18 @@ View = dict[str, Any]
 def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) -> View:
     """Variables of ``declarations/show.html``; raises ``NotFound`` outside the actor's scope.
 
-    ``asked``: tab, comment (the place to write about), view and base (``file_difference``), made (the comment just
-    written), before (cursor of the history); after a refusal also error, what was typed, and which comment it was
-    about: edited, published or decided.
+    ``asked``: tab, comment (the place to write about), place (the cell to suggest something for), view and base
+    (``file_difference``), made (the comment just written), before (cursor of the history); after a refusal also error,
+    what was typed, and which comment it was about: edited, published or decided.
     """
     row = find_declaration(session, actor, declaration_id)
     facts = file_page.facts_of(session, actor, row)
     commenting = may_comment(row, actor)
     sheets = visible_sheets(session, actor, row)
     filling = may_fill(row, actor)
-    tab = _tab(asked, facts, has_sheet=filling or bool(sheets))
+    offered = _offered(facts, row, actor, has_sheet=filling or bool(sheets))
+    tab = "suggestions" if _negotiating(asked, facts, row, actor) else _tab(asked, facts, offered)
+    suggesting = tab == "suggestions" and may_suggest(row, actor)
     shown, base = chosen_view(facts, row, asked, checking=commenting or actor.holds_any(file_page.FINANCE_SIDE, row))
     unsent = file_page.unsent(facts.comments, row)
     going = sum(item.published_at is not None for item in unsent)
@@ -59,12 +63,13 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
     view = _head(row, facts) | {
         "tables": paper_tables(facts.content.document, facts.content.profile),
         "notes": notes_of(facts, is_open=row.desk is not None),
-        "commenting": commenting,
+        "commenting": commenting and not suggesting,
+        "suggesting": places(facts.content) if suggesting else frozenset(),
         "keep": {key: asked[key] for key in KEPT if asked.get(key)},
         "switch": switch(row, facts, shown, base, tab),
-        "difference": difference_page(facts, row, base) if base and shown == "difference" else None,
+        "difference": difference_page(facts, row, base) if base and shown == "difference" and not suggesting else None,
         "tab": tab,
-        "tabs": _tabs(row.id, tab, facts, asked, has_sheet=filling or bool(sheets)),
+        "tabs": _tabs(row.id, tab, facts, asked, offered),
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
@@ -128,17 +133,22 @@ def _head(row: Any, facts: FileFacts) -> View:
     }  # fmt: skip
 
 
-def _tab(asked: View, facts: FileFacts, *, has_sheet: bool) -> str:
+def _negotiating(asked: View, facts: FileFacts, row: Any, actor: Actor) -> bool:
+    """Whether the tab of suggested edits is open: asked for, or because something waits there for this person."""
+    return asked.get("tab") == "suggestions" or (not any(asked.values()) and default_tab(facts, row, actor))
+
+
+def _tab(asked: View, facts: FileFacts, offered: frozenset[str]) -> str:
     if asked.get("comment") or (asked.get("error") and asked.get("tab") != "findings"):
         return "comments"
-    if asked.get("tab") in TAB_KEYS and (asked["tab"] != "sheet" or has_sheet):
+    if asked.get("tab") in offered:
         return str(asked["tab"])
     if any(item.sent_with == "return" and item.answer is None for item in facts.comments) and facts.returned:
         return "comments"
     return "findings"
 
 
-TAB_KEYS = ("findings", "comments", "sheet", "papers", "history")
+TAB_KEYS = ("findings", "comments", "suggestions", "sheet", "papers", "history")
 KEPT = ("view", "base")
 """What every link and form of the page carries along."""
 
@@ -148,11 +158,19 @@ def kept() -> View:
     return {key: request.values[key] for key in KEPT if request.values.get(key)}
 
 
-def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, *, has_sheet: bool) -> list[View]:
+def _offered(facts: FileFacts, row: Any, actor: Actor, *, has_sheet: bool) -> frozenset[str]:
+    """The tabs that have something to show."""
+    negotiated = bool(facts.suggestions) or may_suggest(row, actor)
+    left_out = {key for key, there in (("sheet", has_sheet), ("suggestions", negotiated)) if not there}
+    return frozenset(TAB_KEYS) - left_out
+
+
+def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, offered: frozenset[str]) -> list[View]:
     kept = {key: asked[key] for key in KEPT if asked.get(key)}
     rows: dict[str, tuple[str, int | None]] = {
         "findings": (_("Findings"), len(facts.content.findings)),
         "comments": (_("Comments"), len(facts.comments)),
+        "suggestions": (_("Negotiation"), len(facts.suggestions)),
         "sheet": (_("Review sheet"), None),
         "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
         "history": (_("History"), None),
@@ -165,7 +183,7 @@ def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, *, has_sheet: b
             "count": rows[key][1],
         }
         for key in TAB_KEYS
-        if key != "sheet" or has_sheet
+        if key in offered
     ]
 
 
@@ -192,6 +210,8 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
                 for item in facts.unlocks
             ],
         }
+    if tab == "suggestions":
+        return {"negotiation": suggestions_view(facts, row, actor, asked)}
     if tab == "history":
         return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
     if tab == "papers":

@@ -30,14 +30,14 @@ def _opinion(item: Any, facts: FileFacts) -> View:
     return {
         "title": f"{action_label(item.action)} · {grade_label(item.grade)}",
         "text": item.opinion,
-        "who": facts.person(item.author_id).name,
+        "who": facts.names(item.author_id, item.on_behalf_of),
         "when": moment(item.created_at),
     }
 
 
 def _signature(item: Any, facts: FileFacts) -> View:
     return {
-        "who": facts.person(item.user_id).name,
+        "who": facts.names(item.user_id, item.on_behalf_of),
         "desk": desk_label(item.desk),
         "when": moment(item.created_at),
         "code": version_code(item.content_hash),

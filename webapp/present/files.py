@@ -124,6 +124,8 @@ def file_href(declaration_id: int) -> str:
 
 
 def _verb(item: WaitingFile, report: bool) -> str:
+    if item.asks:
+        return _("Answer the suggested edits") if item.asks == "answer_edits" else _("Sign the changes")
     if item.asked_back:
         return _("Return asked for")
     words = {

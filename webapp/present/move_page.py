@@ -18,6 +18,7 @@ from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
 from webapp.present.refusals import problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
+from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
@@ -28,17 +29,21 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
 from workflow.lifecycle.review_sheets import sheet_of
 from workflow.notifications.refusals import refusal_text
-from workflow.permissions import Actor
-from workflow.queries import file_page
+from workflow.permissions import Actor, people_at
+from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
 from workflow.scoring.review_sheet import FULL, TICKS
-from workflow.types import SheetKind
+from workflow.types import Grade, Role, SheetKind
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
-JUDGED = frozenset({"send_up", "sign", "pass_review", "clear", "approve"})
+JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "approve"})
 """Moves whose page shows the findings: this person answers for them."""
+
+
+SIGNED = frozenset({"sign", "sign_changes"})
+"""Moves that are bound to the content this person saw."""
 
 
 def move_view(
@@ -68,6 +73,9 @@ def move_view(
         "values": _values(session, row, saved),
         "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
         "phrases": _phrases(session, actor, row, move),
+        "colleagues": _colleagues(session, row) if action == "transfer" else [],
+        "until": closing_date(session, row).isoformat() if action == "extend" else "",
+        "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
@@ -99,6 +107,8 @@ def open_move(session: Session, row: Any, actor: Actor, action: str, refused: Ru
 FIELD_OF = {
     "reason_missing": "reason", "comment_or_reason_missing": "reason",
     "due_date_past": "due_on", "not_a_date": "due_on",
+    "deadline_missing": "due_on", "extension_not_later": "due_on", "closes_in_the_past": "due_on",
+    "colleague_missing": "colleague", "not_a_colleague": "colleague", "colleague_barred": "colleague",
     "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
     "ticks_missing": "tick_completeness",
     "document_missing": "document", "withdraw_needs_extension": "acknowledged",
@@ -132,7 +142,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "reason_value": typed("reason"),
         "reason_limit": 500,
         "expected_version": row.version,
-        "content_hash": content_hash if move.action == "sign" else "",
+        "content_hash": content_hash if move.action in SIGNED else "",
         "version_code": version_code(content_hash),
         "submit": label(move),
         "tone": "danger" if move.action in DANGER else "primary",
@@ -177,10 +187,24 @@ def _values(session: Session, row: Any, saved: View) -> View:
         "days": days,
         "due_on": due_on,
         "due_input": date_input(due_on),
-        "grade": typed("grade", saved.get("grade") or (sheet.grade if sheet else "")),
+        "grade": typed("grade", saved.get("grade") or (sheet.grade if sheet else "") or _grade(session, row)),
         "opinion": typed("opinion", saved.get("opinion") or (sheet.opinion if sheet else "")),
         "document": typed("document", saved.get("document", "")),
+        "colleague": typed("colleague"),
     }
+
+
+def _colleagues(session: Session, row: Any) -> list[View]:
+    """The other reviewers of the section."""
+    found = file_page.people(session, people_at(session, [Role.section_reviewer], row) - {row.taken_by})
+    options = [{"value": person.id, "label": person.name} for person in found.values()]
+    return [{"value": "", "label": _("Choose somebody")}, *options]
+
+
+def _grade(session: Session, row: Any) -> str:
+    """良 is the grade of a file that was improved by agreement (财预〔2015〕88号 第25条): it stands there then."""
+    found = negotiation.accepted(negotiation.suggestions(session, row), row)
+    return Grade.good.value if found else ""
 
 
 def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:
@@ -224,6 +248,7 @@ def read_inputs() -> Inputs:
         due_on=_date(form.get("due_on", "").strip()),
         acknowledged=bool(form.get("acknowledged")),
         ticks={item.key: form.get(f"tick_{item.key}", "") for item in TICKS},
+        colleague_id=form.get("colleague", 0, int) or None,
     )
 
 

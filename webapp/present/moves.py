@@ -15,8 +15,10 @@ from workflow.queries.file_page import FileFacts
 
 View = dict[str, Any]
 
-PRIMARY = ("send_up", "sign", "take_up", "pass_review", "clear", "approve", "accept")
-NEVER_HERE = frozenset({"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force"})
+PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "accept")
+NEVER_HERE = frozenset(
+    {"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force", "nothing_to_sign", "no_deadline"}
+)
 """Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""
 DANGER = frozenset({"discard", "refuse", "terminate", "revoke_approval", "cancel_adjustment", "cancel"})
 
@@ -34,7 +36,7 @@ def buttons(
     A draft with something left to do is edited first. ``comments`` go out with a return, so its button counts them.
     """
     ranked = ranked_moves(moves)
-    if row.desk == "section" and row.taken_by == actor.user_id:
+    if row.desk == "section" and row.taken_by in actor.seats:
         ranked = [item for item in ranked if item.move.action != "take_up"]
     views = [
         move_button(item, url_for("moves.ask", declaration_id=row.id, action=item.move.action), comments)
@@ -104,12 +106,21 @@ def consequences(action: str) -> list[str]:
             _("You sign exactly the content with this version code."),
             _("The last signature submits the file to the finance bureau."),
         ],
+        "sign_changes": [
+            _("You sign exactly the content with this version code."),
+            _("It replaces what was submitted; the file stays with the section and can then be passed."),
+        ],
         "discard": [_("The draft ends here; it stays readable.")],
         "take_up": [
             _("You review this file; colleagues see that you have it."),
             _("The unit can no longer withdraw it, only ask for its return."),
         ],
         "withdraw": [_("The file comes back to the filer."), _("All signatures are void.")],
+        "transfer": [_("Your colleague goes on with the review; both of you are told.")],
+        "extend": [
+            _("The unit may submit until this day; it is told, with your reason."),
+            _("Of a returned file this moves its own deadline, else the closing date of the task for this unit."),
+        ],
         "request_return": [_("Whoever holds the file at finance sees your request and decides.")],
         "return": [
             _("The published comments go to the unit; internal ones stay here."),
@@ -143,6 +154,8 @@ def consequences(action: str) -> list[str]:
 
 FIELDS: dict[str, frozenset[str]] = {
     "return": frozenset({"due_on"}),
+    "extend": frozenset({"extended"}),
+    "transfer": frozenset({"colleague"}),
     "pass_review": frozenset({"grade", "opinion"}),
     "terminate": frozenset({"document"}),
     "open_adjustment": frozenset({"document"}),

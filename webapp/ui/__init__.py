@@ -11,6 +11,7 @@ from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
 from webapp.ui.execution import bp as execution
+from webapp.ui.extensions import bp as extensions
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
 from webapp.ui.late_comments import bp as late_comments
@@ -25,10 +26,12 @@ from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
+from webapp.ui.stand_ins import bp as stand_ins
+from webapp.ui.suggestions import bp as suggestions
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, batches,
-    review_sheets, phrases, late_comments,
-    execution, payments, payment_match, campaigns, reports, library, deliveries, rules, people,
+    health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
+    batches, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports, library,
+    deliveries, rules, people, stand_ins, extensions,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from workflow.queries import lists, new_declaration
 from workflow.services.declarations import create_declaration
 from workflow.types import Role
 
-ASKED = ("tab", "comment", "before", "view", "base", "made")
+ASKED = ("tab", "comment", "place", "before", "view", "base", "made")
 
 bp = Blueprint("declarations", __name__, url_prefix="/declarations")
 

@@ -34,6 +34,7 @@ class Inputs:
     acknowledged: bool = False
     batch_id: int | None = None
     ticks: Mapping[str, str] | None = None
+    colleague_id: int | None = None
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""

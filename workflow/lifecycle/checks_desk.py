@@ -1,20 +1,26 @@
 """Checks about who holds the file, who sent it and which revision it is: mostly 409 and 403."""
 
-from sqlmodel import col, select
+from collections.abc import Collection
 
-from workflow import regional
+from sqlmodel import col, or_, select
+
+from workflow import clock, regional
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check
 from workflow.lifecycle.facts import (
+    closing_date,
     file_kind,
     holder_name,
     last_arrival,
     open_revision,
+    open_suggestions,
+    return_order,
     signatures,
     touched_since_arrival,
 )
-from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, Signature
-from workflow.types import Desk
+from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
+from workflow.permissions import people_at
+from workflow.types import Desk, Role
 
 
 @check(409)
@@ -59,7 +65,72 @@ def not_taken_up(case: Case) -> Problem | None:
 def not_taken_by_other(case: Case) -> Problem | None:
     """Work at the section is done by whoever took the file up; others may take it over first."""
     taken = case.row.taken_by
-    return Problem("taken_by_other", {"holder": holder_name(case)}) if taken not in (None, case.actor.user_id) else None
+    mine = taken is None or taken in case.actor.persons
+    return None if mine else Problem("taken_by_other", {"holder": holder_name(case)})
+
+
+@check(409)
+def held_or_led(case: Case) -> Problem | None:
+    """transfer: by whoever has the file, or by the head of the section."""
+    taken, actor = case.row.taken_by, case.actor
+    if taken in actor.persons or actor.holds(Role.section_head, case.row):
+        return None
+    return Problem("taken_by_other", {"holder": holder_name(case)}) if taken else Problem("not_taken")
+
+
+@check(422)
+def to_a_colleague(case: Case) -> Problem | None:
+    """transfer: to another reviewer of the section, who neither typed nor signed the file."""
+    colleague = case.inputs.colleague_id
+    if not colleague:
+        return Problem("colleague_missing")
+    reviewers = people_at(case.session, [Role.section_reviewer], case.row) - {case.row.taken_by}
+    if colleague not in reviewers:
+        return Problem("not_a_colleague")
+    return Problem("colleague_barred") if typed_or_signed(case, {colleague}) else None
+
+
+@check(409)
+def has_a_deadline(case: Case) -> Problem | None:
+    """extend: an adjustment that was not returned is not bound by the window."""
+    bound = case.row.revision == 1 or return_order(case.session, case.row)
+    return None if bound else Problem("no_deadline")
+
+
+@check(422)
+def later_deadline(case: Case) -> Problem | None:
+    """extend: later than the present deadline, and not in the past."""
+    due, until = case.inputs.due_on, closing_date(case.session, case.row)
+    if due is None:
+        return Problem("deadline_missing")
+    if due <= until:
+        return Problem("extension_not_later", {"closes_on": until.isoformat()})
+    return Problem("closes_in_the_past", {"closes_on": due.isoformat()}) if due < clock.business_date() else None
+
+
+@check(409)
+def suggestions_settled(case: Case) -> Problem | None:
+    """pass_review: what was suggested is answered, and what was accepted is signed."""
+    left = open_suggestions(case.session, case.row)
+    return _pending(left) or (Problem("changes_unsigned", {"count": len(left)}) if left else None)
+
+
+@check(409)
+def suggestions_answered(case: Case) -> Problem | None:
+    """sign_changes: the head signs once, after the filer has answered everything."""
+    return _pending(open_suggestions(case.session, case.row))
+
+
+def _pending(left: list[SuggestedEdit]) -> Problem | None:
+    count = sum(item.answer is None for item in left)
+    return Problem("suggestions_pending", {"count": count}) if count else None
+
+
+@check(409)
+def changes_to_sign(case: Case) -> Problem | None:
+    """sign_changes: there are accepted edits that nobody has signed."""
+    accepted = [item for item in open_suggestions(case.session, case.row) if item.answer]
+    return None if accepted else Problem("nothing_to_sign")
 
 
 @check(409)
@@ -113,38 +184,58 @@ def signer_not_filer(case: Case) -> Problem | None:
     query = select(FiledBy).where(
         FiledBy.object_kind == file_kind(case.row),
         FiledBy.object_id == case.row.id,
-        FiledBy.user_id == case.actor.user_id,
+        col(FiledBy.user_id).in_(case.actor.persons),
     )
-    typed = case.session.exec(query).first()
-    traced = typed is not None and typed.department_trace and case.row.desk == Desk.department
-    return Problem("signer_is_filer") if typed and not traced else None
+    at_department = case.row.desk == Desk.department
+    typed = [item for item in case.session.exec(query) if not (item.department_trace and at_department)]
+    return Problem("signer_is_filer") if typed else None
 
 
 @check(403)
 def not_author_or_signer(case: Case) -> Problem | None:
     """In finance nobody reviews, clears or approves what he typed or signed."""
-    kind, row, user = file_kind(case.row), case.row, case.actor.user_id
+    return Problem("own_work") if typed_or_signed(case, case.actor.persons) else None
+
+
+def typed_or_signed(case: Case, persons: Collection[int]) -> bool:
+    """Whether one of them typed in the file or ever signed it, or somebody did in his name."""
+    kind, row = file_kind(case.row), case.row
     typed = case.session.exec(
-        select(FiledBy.id).where(FiledBy.object_kind == kind, FiledBy.object_id == row.id, FiledBy.user_id == user)
+        select(FiledBy.id).where(
+            FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
+        )
     ).first()
     signed = case.session.exec(
         select(Signature.id).where(
-            Signature.object_kind == kind, Signature.object_id == row.id, Signature.user_id == user
+            Signature.object_kind == kind,
+            Signature.object_id == row.id,
+            or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
         )
     ).first()
-    return Problem("own_work") if typed or signed else None
+    return bool(typed or signed)
 
 
 @check(403)
 def not_reviewer(case: Case) -> Problem | None:
     """Who passed the review neither clears nor approves it."""
-    return Problem("own_review") if case.row.reviewed_by == case.actor.user_id else None
+    return Problem("own_review") if _decided(case, "pass_review", case.row.reviewed_by) else None
 
 
 @check(403)
 def not_proposer(case: Case) -> Problem | None:
     """Who proposed a refusal does not decide it."""
-    return Problem("own_proposal") if case.row.refusal_proposed_by == case.actor.user_id else None
+    return Problem("own_proposal") if _decided(case, "propose_refusal", case.row.refusal_proposed_by) else None
+
+
+def _decided(case: Case, action: str, decider: int | None) -> bool:
+    """Whether the actor, or whom he acts for, took this decision or had it taken in his name."""
+    if decider is None:
+        return False
+    query = select(ReviewOpinion.on_behalf_of).where(
+        ReviewOpinion.declaration_id == case.row.id, ReviewOpinion.action == action
+    )
+    last = case.session.exec(query.order_by(col(ReviewOpinion.id).desc()).limit(1)).first()
+    return not case.actor.persons.isdisjoint({decider, last})
 
 
 @check(422)

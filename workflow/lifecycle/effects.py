@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from workflow import clock, regional
 from workflow.canonical.paths import FORM
@@ -16,11 +16,21 @@ from workflow.documents.values import value_at
 from workflow.lifecycle import approval, reports
 from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
-from workflow.lifecycle.facts import content_hash_of, file_kind, unsent_comments
+from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
 from workflow.lifecycle.review_sheets import keep_sheet
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
-from workflow.models import Comment, Declaration, ReturnOrder, ReviewOpinion, Signature, Submission, WorkItem
+from workflow.models import (
+    Comment,
+    Declaration,
+    ReturnOrder,
+    ReviewOpinion,
+    Signature,
+    Submission,
+    SuggestedEdit,
+    TaskExtension,
+    WorkItem,
+)
 from workflow.review import mark_due, mark_next_year
 from workflow.types import Desk, Grade
 from workflow.workdays import workdays_after
@@ -45,17 +55,31 @@ def keep_snapshot(case: Case) -> None:
 
 def add_signature(case: Case) -> None:
     """Bind the signer to the content he saw."""
+    _sign(case, case.came_from.rpartition("/")[2])
+
+
+def add_signature_of_changes(case: Case) -> None:
+    """sign_changes: the head's signature, though the file lies at the section."""
+    _sign(case, Desk.head)
+
+
+def _sign(case: Case, desk: str) -> None:
     case.session.add(
         Signature(
             created_at=clock.now(),
             object_kind=file_kind(case.row),
             object_id=case.row.id,
-            desk=case.came_from.rpartition("/")[2],
+            desk=desk,
             user_id=case.actor.user_id,
             content_hash=content_hash_of(case),
             snapshot_id=case.made.get("snapshot_id"),
+            on_behalf_of=_absent(case),
         )
     )
+
+
+def _absent(case: Case) -> int | None:
+    return case.actor.on_behalf_of.id if case.actor.on_behalf_of else None
 
 
 def void_signatures(case: Case) -> None:
@@ -105,6 +129,7 @@ def send_comments(case: Case) -> None:
                 text=case.inputs.reason,
                 old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
+                on_behalf_of=_absent(case),
                 published_at=now,
                 sent_with=case.move.action,
             )
@@ -158,9 +183,60 @@ def write_queue_card(case: Case) -> None:
         write_card(case.session, case.row, case.document)
 
 
+def keep_new_edition(case: Case) -> None:
+    """sign_changes: another snapshot of the same round; the one that was submitted stays."""
+    query = select(func.max(Submission.edition)).where(
+        Submission.declaration_id == case.row.id, Submission.round == case.row.round
+    )
+    case.session.add(
+        Submission(
+            created_at=clock.now(),
+            declaration_id=case.row.id,
+            round=case.row.round,
+            edition=(case.session.exec(query).one() or 0) + 1,
+            snapshot_id=case.made["snapshot_id"],
+            submitted_by=case.actor.user_id,
+        )
+    )
+
+
+def settle_suggestions(case: Case) -> None:
+    """Suggested edits that are still open end here: signed, or the file has left the section."""
+    case.session.exec(
+        update(SuggestedEdit)
+        .where(col(SuggestedEdit.declaration_id) == case.row.id, col(SuggestedEdit.settled_at).is_(None))
+        .values(settled_at=clock.now(), settled_by=case.move.action)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def take(case: Case) -> None:
     """The actor holds the file among the reviewers of the section."""
-    case.row.taken_by = case.actor.user_id
+    case.row.taken_by = case.actor.seat
+
+
+def hand_over(case: Case) -> None:
+    """transfer: the colleague has it now; who had it is told."""
+    case.made["had_it"], case.row.taken_by = case.row.taken_by, case.inputs.colleague_id
+
+
+def extend_deadline(case: Case) -> None:
+    """extend: of a returned file its own deadline moves, else the unit gets a later closing date of the task."""
+    row, until, order = case.row, case.inputs.due_on, return_order(case.session, case.row)
+    assert until is not None  # noqa: S101 - later_deadline has looked
+    if order:
+        order.due_on = until
+        return
+    case.session.add(
+        TaskExtension(
+            created_at=clock.now(),
+            task_id=row.task_id,
+            unit_id=row.unit_id,
+            closes_on=until,
+            reason=case.inputs.reason,
+            granted_by=case.actor.user_id or None,
+        )
+    )
 
 
 def forget_review(case: Case) -> None:
@@ -170,12 +246,12 @@ def forget_review(case: Case) -> None:
 
 def mark_reviewed(case: Case) -> None:
     """pass_review."""
-    case.row.reviewed_by = case.row.taken_by = case.actor.user_id
+    case.row.reviewed_by, case.row.taken_by = case.actor.user_id, case.actor.seat
 
 
 def mark_proposed(case: Case) -> None:
     """propose_refusal."""
-    case.row.refusal_proposed_by = case.row.taken_by = case.actor.user_id
+    case.row.refusal_proposed_by, case.row.taken_by = case.actor.user_id, case.actor.seat
 
 
 def unmark_proposed(case: Case) -> None:
@@ -200,6 +276,7 @@ def keep_opinion(case: Case) -> None:
             grade=Grade.poor if refusal else case.inputs.grade,
             opinion=case.inputs.opinion or case.inputs.reason,
             author_id=case.actor.user_id,
+            on_behalf_of=_absent(case),
         )
     )
 
@@ -246,14 +323,20 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission, write_queue_card)),
     "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),
-    "withdraw": Effects(after=(void_signatures, close_work_items)),
+    "transfer": Effects(columns=(hand_over,)),
+    "extend": Effects(after=(extend_deadline,)),
+    "withdraw": Effects(after=(void_signatures, close_work_items, settle_suggestions)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(
-        columns=(forget_review,), after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items)
+        columns=(forget_review,),
+        after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items, settle_suggestions),
     ),
     "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion, keep_sheet)),
+    "sign_changes": Effects(
+        before=(keep_snapshot,), after=(add_signature_of_changes, keep_new_edition, settle_suggestions)
+    ),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
-    "refuse": Effects(columns=(end_by_action,), after=(close_work_items, look_again)),
+    "refuse": Effects(columns=(end_by_action,), after=(close_work_items, settle_suggestions, look_again)),
     "reject_refusal": Effects(columns=(unmark_proposed,)),
     "send_to_review": Effects(columns=(forget_review,)),
     "clear": Effects(columns=(mark_cleared,)),

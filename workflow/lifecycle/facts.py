@@ -23,6 +23,7 @@ from workflow.models import (
     ReturnOrder,
     Signature,
     Snapshot,
+    SuggestedEdit,
     TaskExtension,
     UserAccount,
 )
@@ -57,8 +58,9 @@ def last_word(session: Session, row: Any) -> dict[str, str]:
     typed = _last_typing(session, row) if isinstance(row, Declaration) else None
     if typed is None or (move and typed.at < move.at):
         return found
-    author = session.get(UserAccount, typed.user_id)
-    return {"last_actor": author.name if author else "", "last_action": "edit", "last_at": typed.at.isoformat()}
+    author, absent = session.get(UserAccount, typed.user_id), session.get(UserAccount, typed.on_behalf_of or 0)
+    who = " 代 ".join(person.name for person in (author, absent) if person)
+    return {"last_actor": who, "last_action": "edit", "last_at": typed.at.isoformat()}
 
 
 def _last_typing(session: Session, row: Declaration) -> DeclarationEdit | None:
@@ -125,6 +127,12 @@ def content_hash_of(case: Case) -> str:
     if isinstance(case.row, Declaration):
         return content_hash(case.document)
     return report_hash(case.session, case.row)
+
+
+def open_suggestions(session: Session, row: Declaration) -> list[SuggestedEdit]:
+    """Suggested edits (协商完善) with something left to do, oldest first: to be answered, or accepted and unsigned."""
+    query = select(SuggestedEdit).where(SuggestedEdit.declaration_id == row.id, col(SuggestedEdit.settled_at).is_(None))
+    return list(session.exec(query.order_by(col(SuggestedEdit.id)).execution_options(populate_existing=True)))
 
 
 @dataclass(frozen=True)

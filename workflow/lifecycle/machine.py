@@ -114,7 +114,7 @@ def perform(
     The caller has loaded ``row`` with a row lock inside ``unit_of_work(write=True)``.
     """
     move = _allowed_row(session, row, actor, action, expected_version)
-    case = _perform(Case(session, row, actor, move, inputs or Inputs()))
+    case = _perform(Case(session, row, actor.acting(move.who, row), move, inputs or Inputs()))
     if action == "sign" and case.destination is STAYS:
         _perform_via(case, row, "submit")
     return case
@@ -206,7 +206,9 @@ def open_moves(session: Session, row: Declaration | MonitoringReport, actor: Act
     found = []
     for move in LIFECYCLES[type(row)].moves:
         if move.source == pair_of(row) and not move.via and actor.holds_any(move.who, row):
-            found.append(OpenMove(move, _standing_refusal(Case(session, row, actor, move, Inputs()))))
+            found.append(
+                OpenMove(move, _standing_refusal(Case(session, row, actor.acting(move.who, row), move, Inputs())))
+            )
     return found
 
 

@@ -16,6 +16,8 @@ DEPARTMENT = (Role.department_reviewer,)
 SECTION = (Role.section_reviewer,)
 PERFORMANCE = (Role.performance,)
 SUBMITTERS = (Role.unit_head, Role.department_reviewer)
+TRANSFERRING = (Role.section_reviewer, Role.section_head)
+EXTENDING = (Role.performance, Role.section_head)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,17 @@ DECLARATION: tuple[Move, ...] = (
     ),
     *action("take_up", "受理", "Take up", step("submitted/section", None, who=SECTION)),
     *action(
+        "transfer", "转办", "Transfer", step("submitted/section", None, who=TRANSFERRING),
+        needs=("held_or_led", "to_a_colleague"), reason=Reason.required,
+    ),
+    *action(
+        "extend", "延期报送", "Extend the deadline",
+        step("drafted/filer", None, who=EXTENDING),
+        step("drafted/head", None, who=EXTENDING),
+        step("drafted/department", None, who=EXTENDING),
+        needs=("has_a_deadline", "later_deadline"), reason=Reason.required,
+    ),
+    *action(
         "withdraw", "撤回", "Withdraw", step("submitted/section", "drafted/filer", who=SUBMITTERS),
         needs=("not_taken_up", "window_warning_seen"), reason=Reason.optional,
     ),
@@ -124,7 +137,14 @@ DECLARATION: tuple[Move, ...] = (
     *action(
         "pass_review", "业务科审核通过", "Pass review",
         step("submitted/section", "finance_reviewed/performance", who=SECTION),
-        needs=("not_taken_by_other", "not_author_or_signer", "review_sheet_complete", "opinion_given", "grade_passes"),
+        needs=(
+            "not_taken_by_other", "suggestions_settled", "not_author_or_signer", "review_sheet_complete",
+            "opinion_given", "grade_passes",
+        ),
+    ),
+    *action(
+        "sign_changes", "审签修改", "Sign the changes", step("submitted/section", None, who=HEAD),
+        needs=("changes_to_sign", "suggestions_answered", "hash_seen", "signer_not_filer", "no_unexplained_error"),
     ),
     *action(
         "propose_refusal", "拟不予安排", "Propose refusal",

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from workflow import clock
 from workflow.lifecycle.case import Case
-from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.facts import file_kind, holder_name
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import AuditEntry, Declaration
 from workflow.notifications.outbox import notify
@@ -18,6 +18,8 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "decline": (Role.unit_head,),
     "submit": (Role.filer,),
     "return": (Role.filer, Role.unit_head),
+    "sign_changes": (Role.department_reviewer,),
+    "extend": (Role.filer, Role.unit_head, Role.department_reviewer),
     "refuse": UNIT_SIDE,
     "approve": UNIT_SIDE,
     "revoke_approval": UNIT_SIDE,
@@ -28,6 +30,8 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
 """Who hears of a move besides the people of the desk it goes to. The actor never hears of his own move."""
 ASKS_THE_HOLDER = frozenset({"request_return"})
 """Moves that leave the file where it is and want something of the desk that holds it."""
+TELLS_THE_TAKER = frozenset({"sign_changes", "transfer"})
+"""Moves that concern whoever has the file at the section, now and before: his colleagues need not know."""
 
 
 def record_move(case: Case) -> None:
@@ -46,7 +50,10 @@ def record_move(case: Case) -> None:
     )
     desk = case.row.desk if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
     roles = {*ALSO_TOLD.get(case.move.action, ()), *([DESK_ROLES[desk]] if desk else [])}
-    recipients = people_at(case.session, roles, case.row) - {case.actor.user_id}
+    recipients = people_at(case.session, roles, case.row)
+    if case.move.action in TELLS_THE_TAKER:
+        recipients |= {person for person in (case.row.taken_by, case.made.get("had_it")) if person}
+    recipients -= {case.actor.user_id}
     notify(
         case.session,
         recipients,
@@ -59,8 +66,15 @@ def record_move(case: Case) -> None:
             "actor": case.actor.name,
             "reason": case.inputs.reason,
             "desk": desk or "",
+            "holder": _holder(case),
+            "due_on": case.inputs.due_on.isoformat() if case.inputs.due_on else "",
         },
     )
+
+
+def _holder(case: Case) -> str:
+    """transfer: who has the file now."""
+    return holder_name(case) if case.move.action == "transfer" else ""
 
 
 def _project_name(case: Case) -> str:
@@ -77,8 +91,11 @@ def _details(case: Case) -> dict[str, object]:
         "opinion": case.inputs.opinion,
         "document": case.inputs.document,
         "content_hash": case.inputs.content_hash,
+        "holder": _holder(case),
+        "due_on": case.inputs.due_on.isoformat() if case.inputs.due_on else "",
         "round": getattr(case.row, "round", 0),
         "version": case.row.version,
+        "on_behalf_of": case.actor.on_behalf_of.id if case.actor.on_behalf_of else 0,
     }
 
 

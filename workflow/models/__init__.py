@@ -35,9 +35,10 @@ from workflow.models.monitoring import (
     MonitoringReport,
     ReminderLog,
 )
+from workflow.models.negotiation import SuggestedEdit
 from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
-from workflow.models.people import Grant, SignInSession, UserAccount
+from workflow.models.people import Grant, SignInSession, StandIn, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
@@ -105,7 +106,9 @@ __all__ = [
     "SignInSession",
     "Signature",
     "Snapshot",
+    "StandIn",
     "Submission",
+    "SuggestedEdit",
     "TaskExtension",
     "Unlock",
     "UnparsedInput",

@@ -245,6 +245,7 @@ class DeclarationEdit(Row, table=True):
     user_id: int | None = ref("user_account.id", nullable=True)
     at: datetime
     undone: bool = flag()
+    on_behalf_of: int | None = ref("user_account.id", nullable=True, index=False)
 
 
 class ReviewOpinion(Stamped, table=True):
@@ -258,3 +259,4 @@ class ReviewOpinion(Stamped, table=True):
     grade: str = Field(max_length=16)
     opinion: str = long_text()
     author_id: int = ref("user_account.id")
+    on_behalf_of: int | None = ref("user_account.id", nullable=True)

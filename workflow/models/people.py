@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, flag, one_of, ref
+from workflow.models.base import Row, Stamped, flag, long_text, one_of, ref
 from workflow.types import Role
 
 
@@ -46,3 +46,25 @@ class Grant(Row, table=True):
     organisation_id: int = ref("organisation.id")
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class StandIn(Stamped, table=True):
+    """AB角代办: ``stand_in_id`` acts with the grants of ``absent_id`` from ``from_on`` to ``until_on``, both included.
+
+    It ends by itself after the last day, or at once by ``ended_at``.
+    """
+
+    __table_args__ = (
+        CheckConstraint("from_on <= until_on", name="from_before_until"),
+        CheckConstraint("absent_id <> stand_in_id", name="not_oneself"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_at_by_person"),
+    )
+
+    absent_id: int = ref("user_account.id")
+    stand_in_id: int = ref("user_account.id")
+    from_on: date
+    until_on: date
+    reason: str = long_text()
+    named_by: int = ref("user_account.id")
+    ended_at: datetime | None = None
+    ended_by: int | None = ref("user_account.id", nullable=True)

@@ -28,6 +28,7 @@ class Comment(Stamped, table=True):
     text: str = long_text()
     old_value: str = long_text()
     author_id: int = ref("user_account.id")
+    on_behalf_of: int | None = ref("user_account.id", nullable=True, index=False)
     published_at: datetime | None = None
     sent_with: str | None = Field(default=None, max_length=32)
     answer: str | None = Field(default=None, max_length=16)

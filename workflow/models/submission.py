@@ -19,12 +19,13 @@ class Snapshot(Stamped, table=True):
 
 
 class Submission(Stamped, table=True):
-    """One submit (报送财政): one row per round."""
+    """What was sent: edition 1 of a round is the submit (报送财政), later ones are signed edits (协商完善)."""
 
-    __table_args__ = (UniqueConstraint("declaration_id", "round"),)
+    __table_args__ = (UniqueConstraint("declaration_id", "round", "edition"),)
 
     declaration_id: int = ref("declaration.id", index=False)
     round: int
+    edition: int = 1
     snapshot_id: int = ref("snapshot.id")
     submitted_by: int = ref("user_account.id")
 
@@ -42,6 +43,7 @@ class Signature(Stamped, table=True):
     snapshot_id: int | None = ref("snapshot.id", nullable=True)
     voided_at: datetime | None = None
     voided_by_action: str | None = Field(default=None, max_length=32)
+    on_behalf_of: int | None = ref("user_account.id", nullable=True)
 
 
 class Waiver(Stamped, table=True):

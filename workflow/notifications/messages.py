@@ -38,6 +38,30 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」拟不予安排，待决定",
         "Refusal of “{project_name}” is proposed",
     ),
+    "declaration.transfer": (
+        "「{project_name}」由{actor}转给{holder}办理：{reason}",
+        "{actor} transferred “{project_name}” to {holder}: {reason}",
+    ),
+    "declaration.extend": (
+        "「{project_name}」准予延期，须于 {due_on} 前报送：{reason}",
+        "“{project_name}” may be submitted until {due_on}: {reason}",
+    ),
+    "declaration.suggest_edit": (
+        "{actor}对「{project_name}」提出修改建议，请答复",
+        "{actor} suggests edits of “{project_name}”; please answer",
+    ),
+    "declaration.changes_to_sign": (
+        "「{project_name}」接受的修改待您审签",
+        "The accepted edits of “{project_name}” wait for your signature",
+    ),
+    "declaration.edits_answered": (
+        "「{project_name}」的修改建议已全部答复",
+        "All suggested edits of “{project_name}” are answered",
+    ),
+    "declaration.sign_changes": (
+        "「{project_name}」协商修改已由{actor}审签",
+        "The negotiated edits of “{project_name}” were signed by {actor}",
+    ),
     "declaration.refuse": ("「{project_name}」不予安排", "“{project_name}” was refused"),
     "declaration.reject_refusal": (
         "「{project_name}」不予安排未获同意：{reason}",
@@ -59,6 +83,18 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
     "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
+    "declaration_task.extended": (
+        "{unit}准予延期报送至 {closes_on}：{reason}",
+        "{unit} may submit until {closes_on}: {reason}",
+    ),
+    "stand_in.named": (
+        "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
+        "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",
+    ),
+    "stand_in.ended": (
+        "{stand_in}代{absent}办理（{from_on} 至 {until_on}）已由{actor}提前结束",
+        "{actor} has ended early that {stand_in} stands in for {absent} ({from_on} to {until_on})",
+    ),
     "monitoring_report.due_soon": (
         "「{project_name}」监控表须于 {deadline} 前报送，请及时填报送审",
         "The report on “{project_name}” is due by {deadline}; fill it in and send it up",

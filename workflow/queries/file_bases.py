@@ -68,7 +68,7 @@ def _submission(session: Session, row: Declaration) -> Base | None:
         select(Submission.round, Snapshot.packed)
         .join(Snapshot, col(Submission.snapshot_id) == Snapshot.id)
         .where(Submission.declaration_id == row.id, Submission.round <= last)
-        .order_by(col(Submission.round).desc())
+        .order_by(col(Submission.round).desc(), col(Submission.edition).desc())
         .limit(1)
     )
     found = session.exec(query).first()

@@ -94,9 +94,11 @@ def _edits(
     session: Session, row: Declaration, before: int, moved: list[datetime]
 ) -> tuple[list[Entry], datetime | None]:
     """Sittings, newest first; the instant before which nothing was read (None = everything was)."""
+    absent = UserAccount.__table__.alias("absent")  # type: ignore[attr-defined]
     query = (
-        select(DeclarationEdit, UserAccount.name)
+        select(DeclarationEdit, UserAccount.name, absent.c.name)
         .outerjoin(UserAccount, col(UserAccount.id) == DeclarationEdit.user_id)
+        .outerjoin(absent, absent.c.id == DeclarationEdit.on_behalf_of)
         .where(DeclarationEdit.declaration_id == row.id)
     )
     if before:
@@ -108,20 +110,21 @@ def _edits(
 
 def _sittings(found: Iterable[Any], moved: list[datetime]) -> list[list[Any]]:
     groups: list[list[Any]] = []
-    for item, name in found:
+    for item, *names in found:
         if groups and _together(item, groups[-1][-1][0], moved):
-            groups[-1].append((item, name))
+            groups[-1].append((item, names))
         else:
-            groups.append([(item, name)])
+            groups.append([(item, names)])
     return groups
 
 
 def _together(older: DeclarationEdit, newer: DeclarationEdit, moved: list[datetime]) -> bool:
-    same = older.user_id == newer.user_id and newer.at - older.at < SITTING
+    who = (older.user_id, older.on_behalf_of) == (newer.user_id, newer.on_behalf_of)
+    same = who and newer.at - older.at < SITTING
     return same and not any(older.at <= at <= newer.at for at in moved)
 
 
 def _sitting(group: list[Any]) -> Entry:
-    newest, name = group[0]
+    newest, names = group[0]
     changes = [Changed(item.path, item.old, item.new, item.undone) for item, _ in reversed(group)]
-    return Entry(newest.at, name or "", "edit", changes=changes, edit_id=group[-1][0].id)
+    return Entry(newest.at, " 代 ".join(filter(None, names)), "edit", changes=changes, edit_id=group[-1][0].id)

@@ -22,12 +22,14 @@ from workflow.models import (
     MonitoringReport,
     ReviewOpinion,
     Signature,
+    SuggestedEdit,
     Unlock,
     UserAccount,
     Waiver,
     WorkItem,
 )
 from workflow.permissions import Actor, people_at, visible_to
+from workflow.queries import negotiation
 from workflow.queries.file_bases import Base, BaseKey, bases
 from workflow.review import Wider, known_findings
 from workflow.rules import Finding
@@ -83,6 +85,7 @@ class FileFacts:
     comments: list[Comment]
     unlocks: list[Unlock]
     requests: list[WorkItem]
+    suggestions: list[SuggestedEdit]
     opinions: list[ReviewOpinion]
     signatures: list[Signature]
     attachments: list[Attachment]
@@ -101,6 +104,10 @@ class FileFacts:
     def person(self, user_id: int | None) -> Person:
         """Who it was; a row that names nobody is the system's."""
         return self.people.get(user_id or 0, NOBODY)
+
+    def names(self, user_id: int | None, on_behalf_of: int | None) -> str:
+        """Who it was, and in whose place."""
+        return " 代 ".join(self.person(user).name for user in (user_id, on_behalf_of) if user)
 
 
 def content_of(session: Session, row: Declaration) -> Content:
@@ -132,19 +139,23 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     said = comments(session, actor, row)
     unlocks = _mine(session, Unlock, row, col(Unlock.round) == row.round)
     requests = _mine(session, WorkItem, row, col(WorkItem.done_at).is_(None))
+    suggested = negotiation.suggestions(session, row)
     judged = _mine(session, ReviewOpinion, row)[::-1]
     signed = signatures(session, row)
     holding = _holder_ids(session, row)
     ids = [user for item in said for user in (item.author_id, item.answered_by)]
+    ids += [user for item in suggested for user in (item.author_id, item.answered_by)]
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
+    ids += [item.on_behalf_of for item in (*said, *judged, *signed)]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,
-        bases=bases(session, row),
+        bases=_all_bases(session, row, suggested),
         comments=said,
         unlocks=unlocks,
         requests=requests,
+        suggestions=suggested,
         opinions=judged,
         signatures=signed,
         attachments=attachments(session, row),
@@ -155,6 +166,13 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         needs_department=needs_department(session, row),
         due_on=_due_on(session, row),
     )
+
+
+def _all_bases(session: Session, row: Declaration, suggested: list[SuggestedEdit]) -> tuple[Base, ...]:
+    """In the first round there is no earlier submission: accepted edits differ from what was submitted in it."""
+    found = bases(session, row)
+    submitted = row.round == 1 and negotiation.accepted(suggested, row) and negotiation.as_submitted(session, row)
+    return (Base(BaseKey.submission, submitted, row.round), *found) if submitted else found
 
 
 def _mine(session: Session, table: Any, row: Declaration, *conditions: ColumnElement[bool]) -> list[Any]:

@@ -16,6 +16,7 @@ from workflow.models import (
     MonitoringReport,
     Organisation,
     ReturnOrder,
+    SuggestedEdit,
     TaskExtension,
     WorkItem,
 )
@@ -47,6 +48,8 @@ class WaitingFile:
     asked_back: bool = False
     campaign: str = ""
     """Of a monitoring report: two campaigns may ask for the same project."""
+    asks: str = ""
+    """``answer_edits`` or ``sign_changes``: what the unit has to do though the file lies at the section."""
 
 
 def desks_of(role: Role) -> list[str]:
@@ -55,13 +58,30 @@ def desks_of(role: Role) -> list[str]:
 
 
 def at_my_desks(actor: Actor, model: Any) -> ColumnElement[bool]:
-    """Files that lie at a desk the actor holds, within the reach of that very grant."""
+    """Files that lie at a desk the actor holds, or want his answer there, within the reach of that very grant."""
     clauses = [
-        and_(col(model.region_id) == grant.region_id, reach_clause(model, grant), col(model.desk).in_(desks))
+        and_(col(model.region_id) == grant.region_id, reach_clause(model, grant), _wanted(model, grant.role, desks))
         for grant in actor.grants
         if (desks := desks_of(grant.role))
     ]
     return or_(false(), *clauses)
+
+
+_OPEN_EDIT = (col(SuggestedEdit.declaration_id) == Declaration.id, col(SuggestedEdit.settled_at).is_(None))
+_UNANSWERED = select(SuggestedEdit.id).where(*_OPEN_EDIT, col(SuggestedEdit.answer).is_(None)).exists()
+_ANSWERED = select(SuggestedEdit.id).where(*_OPEN_EDIT, col(SuggestedEdit.answer).is_not(None)).exists()
+NEGOTIATED: dict[Role, tuple[str, ColumnElement[bool]]] = {
+    Role.filer: ("answer_edits", _UNANSWERED),
+    Role.unit_head: ("sign_changes", and_(_ANSWERED, ~_UNANSWERED)),
+}
+"""协商完善: what the unit has to do with a file that lies at the section, by role."""
+
+
+def _wanted(model: Any, role: Role, desks: list[str]) -> ColumnElement[bool]:
+    at_desk = col(model.desk).in_(desks)
+    if model is not Declaration or role not in NEGOTIATED:
+        return at_desk
+    return or_(at_desk, and_(col(model.desk) == Desk.section, NEGOTIATED[role][1]))
 
 
 def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
@@ -83,7 +103,8 @@ def mine(model: Any, actor: Actor) -> ColumnElement[bool]:
     if model is not Declaration:
         return col(model.id) > 0
     taken = col(model.taken_by)
-    return or_(col(model.desk) != Desk.section, taken.is_(None), taken == actor.user_id)
+    of_unit = [wanted for role, (_, wanted) in NEGOTIATED.items() if role in actor.roles]
+    return or_(col(model.desk) != Desk.section, taken.is_(None), taken.in_(actor.seats), *of_unit)
 
 
 def _oldest(actor: Actor, model: Any) -> Select[Any]:
@@ -103,7 +124,7 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     query = (
         select(  # type: ignore[call-overload]
             Declaration, unit.c.name, department.c.name, DeclarationTask.closes_on, extension, ReturnOrder.due_on,
-            asked.exists(),
+            asked.exists(), _UNANSWERED, _ANSWERED,
         )
         .join(unit, unit.c.id == Declaration.unit_id)
         .join(department, department.c.id == Declaration.department_id)
@@ -114,14 +135,20 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         )
         .where(col(Declaration.id).in_(_oldest(actor, Declaration)))
     )  # fmt: skip
-    for row, unit_name, department_name, closes_on, extended, return_due, asked_back in session.exec(query):
+    for row, unit_name, department_name, closes_on, extended, return_due, asked_back, *edits in session.exec(query):
         drafted = row.state == "drafted"
         window = max(closes_on, extended) if extended else closes_on
         yield WaitingFile(
             "declaration", row.id, row.project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
             row.held_since, (return_due or window) if drafted else None, drafted and return_due is not None,
-            row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back,
+            row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back, asks=_asks(actor, row, *edits),
         )  # fmt: skip
+
+
+def _asks(actor: Actor, row: Declaration, unanswered: bool, answered: bool) -> str:
+    if row.desk != Desk.section or actor.holds(Role.section_reviewer, row):
+        return ""
+    return NEGOTIATED[Role.filer][0] if unanswered else NEGOTIATED[Role.unit_head][0] if answered else ""
 
 
 def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:

@@ -26,7 +26,7 @@ def answer(
     person's to edit, ``RuleFailed`` for an unknown kind, an unchanged value, a missing or endless reason.
     """
     declaration = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, declaration, actor)
+    actor = check_desk(session, declaration, actor)
     comment = _comment(session, declaration, comment_id)
     comment.answer_text = _text(session, declaration, comment, kind, text)
     comment.answer, comment.answered_by, comment.answered_at = kind, actor.user_id, clock.now()

@@ -53,7 +53,7 @@ def judge(name: str, content: bytes) -> Upload:
 
 def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, file: Upload) -> Attachment:
     """Add a file. Raises 403/409 where the draft is not this person's to edit, ``RuleFailed`` for what is refused."""
-    declaration = _draft(session, actor, declaration_id)
+    declaration, actor = _draft(session, actor, declaration_id)
     if purpose not in PURPOSES:
         raise RuleFailed("not_a_choice", raw=purpose)
     size = len(file.content)
@@ -77,7 +77,7 @@ def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, fi
 
 def detach(session: Session, actor: Actor, declaration_id: int, attachment_id: int) -> None:
     """Remove a file from the draft. Its content stays: frozen versions name it by its hash."""
-    declaration = _draft(session, actor, declaration_id)
+    declaration, actor = _draft(session, actor, declaration_id)
     attachment = _find(session, declaration, attachment_id)
     _record(session, actor, declaration, "detach", attachment)
     session.delete(attachment)
@@ -99,12 +99,13 @@ def plain_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[:LONGEST_NAME]
 
 
-def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+def _draft(session: Session, actor: Actor, declaration_id: int) -> tuple[Declaration, Actor]:
+    """The locked draft and who acts on it."""
     declaration = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, declaration, actor)
+    actor = check_desk(session, declaration, actor)
     if not locks_of(session, declaration).allows(Path(SECTION)):
         raise WrongState("locked_path")
-    return declaration
+    return declaration, actor
 
 
 def _accepted(name: str, content: bytes) -> str:
@@ -163,6 +164,7 @@ def _record(session: Session, actor: Actor, declaration: Declaration, action: st
             new="" if gone else attachment.name,
             user_id=actor.user_id,
             at=clock.now(),
+            on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
         )
     )
     note_author(session, declaration, actor)

@@ -115,7 +115,7 @@ def _audit(session: Session, actor: Actor, campaign: MonitoringCampaign, action:
     append_audit(
         session,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.acting([Role.performance]).name,
         action=action,
         object_kind="monitoring_campaign",
         object_id=campaign.id,

@@ -43,7 +43,7 @@ def add_comment(
     empty or endless text, a place that the form lacks, or a late comment without a cause.
     """
     words, target = _clean(text), _target(path)
-    row = file_at_desk(session, actor, declaration_id)
+    row, actor = file_at_desk(session, actor, declaration_id)
     document = document_of(session, row)
     if not has_place(document, regional.profile(session, row.form_profile), target):
         raise RuleFailed("bad_path", path=path)
@@ -53,13 +53,16 @@ def add_comment(
     return comment
 
 
-def file_at_desk(session: Session, actor: Actor, declaration_id: int) -> Declaration:
-    """The locked file at a desk of the actor's; what nobody of the section had taken up is his from now on."""
+def file_at_desk(session: Session, actor: Actor, declaration_id: int) -> tuple[Declaration, Actor]:
+    """The locked file at a desk of the actor's, and in whose name he acts there.
+
+    What nobody of the section had taken up is his from now on.
+    """
     row = find_declaration(session, actor, declaration_id, lock=True)
-    _require_desk(session, row, actor)
+    acting = _require_desk(session, row, actor)
     if row.desk == Desk.section and row.taken_by is None:
-        perform(session, row, actor, "take_up", expected_version=row.version)
-    return row
+        perform(session, row, acting, "take_up", expected_version=row.version)
+    return row, acting
 
 
 def write(session: Session, row: Declaration, actor: Actor, document: Document, target: Path, words: str) -> Comment:
@@ -74,6 +77,7 @@ def write(session: Session, row: Declaration, actor: Actor, document: Document, 
         text=words,
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
+        on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
     )
     session.add(comment)
     session.flush()  # its id is the answer
@@ -111,7 +115,7 @@ def delete_comment(session: Session, actor: Actor, declaration_id: int, comment_
 def may_comment(row: Declaration, actor: Actor) -> bool:
     """Whether a page offers the form: what ``add_comment`` would not refuse for the desk."""
     holds = row.desk in COMMENTING_DESKS and actor.holds(DESK_ROLES[row.desk], row)
-    return holds and (row.desk != Desk.section or row.taken_by in (None, actor.user_id))
+    return holds and (row.desk != Desk.section or row.taken_by is None or row.taken_by in actor.seats)
 
 
 def _same(session: Session, row: Declaration, actor: Actor, path: str, words: str) -> Comment | None:
@@ -129,16 +133,19 @@ def _same(session: Session, row: Declaration, actor: Actor, path: str, words: st
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def _require_desk(session: Session, row: Declaration, actor: Actor) -> None:
+def _require_desk(session: Session, row: Declaration, actor: Actor) -> Actor:
+    """Who writes: the holder of the desk himself, or somebody in his name."""
     if not actor.holds_any({DESK_ROLES[desk] for desk in COMMENTING_DESKS}, row):
         raise NotAllowed("no_role")
     if row.desk not in COMMENTING_DESKS:
         raise WrongState("not_commentable")
     if not actor.holds(DESK_ROLES[row.desk], row):
         raise NotAllowed("no_role")
-    if row.desk == Desk.section and row.taken_by not in (None, actor.user_id):
+    actor = actor.acting([DESK_ROLES[row.desk]], row)
+    if row.desk == Desk.section and row.taken_by is not None and row.taken_by not in actor.persons:
         holder = session.get(UserAccount, row.taken_by)
         raise Conflict("taken_by_other", holder=holder.name if holder else "")
+    return actor
 
 
 def _own(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> Comment:

@@ -43,6 +43,7 @@ def create_declaration(
     ``RuleFailed`` if the task is closed, the project has no name or is declared this year already.
     """
     unit = _unit(session, actor, unit_id)
+    actor = actor.acting([Role.filer], place_of(unit))
     task = _open_task(session, task_id, unit)
     project = _project(session, unit, project_id, project_name)
     _require_undeclared(session, project, task.fiscal_year)
@@ -66,7 +67,9 @@ def create_declaration(
     session.flush()  # the rows below need its id
     write_document(session, row, _empty_form(session, row, project, unit))
     mark_due(session, [row.id])
-    session.add(FiledBy(object_kind="declaration", object_id=row.id, user_id=actor.user_id))
+    session.add_all(
+        FiledBy(object_kind="declaration", object_id=row.id, user_id=person) for person in sorted(actor.persons)
+    )
     append_audit(
         session,
         actor_id=actor.user_id,

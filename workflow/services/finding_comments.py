@@ -23,7 +23,7 @@ def comment_on_findings(session: Session, actor: Actor, declaration_id: int, key
 
     Raises like ``comments.add_comment``, ``RuleFailed('finding_gone')`` when none of the findings is there any more.
     """
-    row = file_at_desk(session, actor, declaration_id)
+    row, actor = file_at_desk(session, actor, declaration_id)
     document, profile = document_of(session, row), regional.profile(session, row.form_profile)
     findings, _ = known_findings(session, row, document, content_hash(document))  # the list that the page shows
     wanted = [finding for finding in findings if finding.key in keys]

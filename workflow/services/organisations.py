@@ -135,6 +135,11 @@ def find_organisation(session: Session, code: str, region_code: str = "") -> Org
     return found[0]
 
 
+def ancestors(path: str) -> list[int]:
+    """The ids of an organisation's path, from the top down to itself."""
+    return [int(part) for part in path.split("/") if part]
+
+
 def place_of(unit: Organisation) -> Place:
     """The place of a unit under its department."""
     return Place(unit.region_id, unit.parent_id or unit.id, unit.id)

@@ -44,7 +44,7 @@ class Filled:
 def fill_report(session: Session, actor: Actor, report_id: int, version: int, values: Mapping[str, str]) -> Filled:
     """Save what was typed; raises ``NotFound``, ``NotAllowed``, ``Conflict``, ``WrongState`` or ``RuleFailed``."""
     report = find_report(session, actor, report_id, lock=True)
-    _require_editor(actor, report, version)
+    actor = _require_editor(actor, report, version)
     cells = {f"items/{item.indicator_uid}": item for item in items_of(session, report.id)}
     changes, problems = [], []
     for path, raw in values.items():
@@ -60,13 +60,15 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
     return Filled(report.version, [str(change["path"]) for change in changes], problems)
 
 
-def _require_editor(actor: Actor, report: MonitoringReport, version: int) -> None:
+def _require_editor(actor: Actor, report: MonitoringReport, version: int) -> Actor:
+    """Who acts: the holder of the desk himself, or somebody in his name."""
     if not actor.holds_any(EDITORS, report):
         raise NotAllowed("no_role")
     if version != report.version:
         raise Conflict("version_changed")
     if pair_of(report) not in EDITING_DESKS or not actor.holds(DESK_ROLES[str(report.desk)], report):
         raise WrongState("not_editable")
+    return actor.acting([DESK_ROLES[str(report.desk)]], report)
 
 
 def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: str) -> tuple[Any, str]:
@@ -110,14 +112,15 @@ def _amount(text: str) -> int | None:
 def _note(session: Session, actor: Actor, report: MonitoringReport, changes: list[dict[str, object]]) -> None:
     report.version += 1
     report.updated_at = clock.now()
-    insert_once(
-        session,
-        FiledBy,
-        object_kind=file_kind(report),
-        object_id=report.id,
-        user_id=actor.user_id,
-        department_trace=report.desk == Desk.department,
-    )
+    for person in sorted(actor.persons):
+        insert_once(
+            session,
+            FiledBy,
+            object_kind=file_kind(report),
+            object_id=report.id,
+            user_id=person,
+            department_trace=report.desk == Desk.department,
+        )
     append_audit(
         session,
         actor_id=actor.user_id,

@@ -26,7 +26,7 @@ def save_sheet(
 
     Raises 403/409 where the file is not this reviewer's, ``RuleFailed``: ``not_a_score``, ``sheet_text_too_long``.
     """
-    row = _file(session, actor, declaration_id)
+    row, actor = _file(session, actor, declaration_id)
     words = said(opinion)
     if len(words) > LONGEST:
         raise RuleFailed("sheet_text_too_long", longest=LONGEST)
@@ -40,7 +40,7 @@ def save_sheet(
 
 def raise_to_scored(session: Session, actor: Actor, declaration_id: int, raised: bool) -> ReviewSheet:
     """Review an ordinary project by the scored sheet, or no longer; a key project always is. Audited."""
-    row = _file(session, actor, declaration_id)
+    row, actor = _file(session, actor, declaration_id)
     sheet = _sheet(session, row, actor)
     if sheet.raised != raised:
         sheet.raised = raised
@@ -59,17 +59,17 @@ def raise_to_scored(session: Session, actor: Actor, declaration_id: int, raised:
 
 def may_fill(row: Declaration, actor: Actor) -> bool:
     """Whether the page offers the sheet: what ``save_sheet`` would not refuse."""
-    mine = row.taken_by in (None, actor.user_id)
+    mine = row.taken_by is None or row.taken_by in actor.seats
     return row.desk == Desk.section and mine and actor.holds(Role.section_reviewer, row)
 
 
-def _file(session: Session, actor: Actor, declaration_id: int) -> Declaration:
-    row = file_at_desk(session, actor, declaration_id)
+def _file(session: Session, actor: Actor, declaration_id: int) -> tuple[Declaration, Actor]:
+    row, actor = file_at_desk(session, actor, declaration_id)
     if row.desk != Desk.section:
         raise WrongState("not_at_section")
     if not actor.holds(Role.section_reviewer, row):
         raise NotAllowed("no_role")
-    return row
+    return row, actor
 
 
 def _sheet(session: Session, row: Declaration, actor: Actor) -> ReviewSheet:

@@ -7,12 +7,15 @@ from sqlmodel import Session, col, select
 
 from workflow import clock, regional
 from workflow.canonical import profile as profiles
-from workflow.errors import NotFound, RuleFailed
+from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.lifecycle.moves import EXTENDING
 from workflow.lifecycle.record import append_audit
 from workflow.models import DeclarationTask, FormProfile, Organisation, Region, TaskExtension
-from workflow.permissions import SYSTEM, Actor
+from workflow.notifications.outbox import notify
+from workflow.permissions import SYSTEM, Actor, people_at
+from workflow.services.organisations import place_of
 from workflow.texts import said
-from workflow.types import OrganisationKind, Stage
+from workflow.types import OrganisationKind, Role, Stage
 
 
 def sync_profiles(session: Session) -> int:
@@ -89,6 +92,34 @@ def _require_new(session: Session, task: DeclarationTask) -> None:
     )
     if session.exec(same).first():
         raise RuleFailed("task_exists", name=task.name)
+
+
+def grant_extension(
+    session: Session, actor: Actor, task_id: int, unit_id: int, closes_on: date, reason: str
+) -> TaskExtension:
+    """延期报送 by the performance section, or by the head of the section that reviews the unit's department.
+
+    Raises ``NotFound`` out of sight, ``NotAllowed`` without the role over the unit, and what ``extend_task`` raises.
+    """
+    if not unit_id:
+        raise RuleFailed("choice_missing")
+    unit = session.get(Organisation, unit_id)
+    if unit is None or unit.kind != OrganisationKind.unit or not actor.sees(place_of(unit)):
+        raise NotFound("no_such_unit")
+    if not actor.holds_any(EXTENDING, place_of(unit)):
+        raise NotAllowed("no_role")
+    made = extend_task(session, task_id, unit_id, closes_on, reason, actor.acting(EXTENDING, place_of(unit)))
+    people = people_at(session, [Role.filer, Role.unit_head], place_of(unit)) - {actor.user_id}
+    notify(
+        session,
+        people,
+        template="declaration_task.extended",
+        key=f"extended:{made.id}",
+        object_kind="declaration_task",
+        object_id=task_id,
+        facts={"unit": unit.name, "closes_on": closes_on.isoformat(), "reason": made.reason, "actor": actor.name},
+    )
+    return made
 
 
 def extend_task(

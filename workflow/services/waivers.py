@@ -23,7 +23,7 @@ def explain(session: Session, actor: Actor, declaration_id: int, finding_key: st
 
     Raises 403/409 where the file is not this person's to edit, ``RuleFailed`` if the finding is gone or the reason is.
     """
-    declaration = _draft(session, actor, declaration_id)
+    declaration, actor = _draft(session, actor, declaration_id)
     finding = _finding(session, declaration, finding_key)
     words = said(reason)
     if not words:
@@ -48,17 +48,17 @@ def explain(session: Session, actor: Actor, declaration_id: int, finding_key: st
 
 def withdraw(session: Session, actor: Actor, declaration_id: int, finding_key: str) -> None:
     """Take an explanation back; raises ``RuleFailed('waiver_without_finding')`` if there is none."""
-    declaration = _draft(session, actor, declaration_id)
+    declaration, actor = _draft(session, actor, declaration_id)
     waiver = _withdraw(session, declaration, finding_key)
     if waiver is None:
         raise RuleFailed("waiver_without_finding")
     _record(session, actor, declaration, "withdraw_waiver", waiver)
 
 
-def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+def _draft(session: Session, actor: Actor, declaration_id: int) -> tuple[Declaration, Actor]:
+    """The locked draft and who acts on it."""
     declaration = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, declaration, actor)
-    return declaration
+    return declaration, check_desk(session, declaration, actor)
 
 
 def _finding(session: Session, declaration: Declaration, key: str) -> Finding:

@@ -25,7 +25,7 @@ def fill_from(session: Session, actor: Actor, declaration_id: int, source_id: in
     ``RuleFailed('draft_not_empty')`` once somebody has typed into it or copied before.
     """
     row = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, row, actor)
+    actor = check_desk(session, row, actor)
     source = find_declaration(session, actor, source_id)
     if not may_be_copied(source) or source.project_id != row.project_id or source.id == row.id:
         raise NotFound("no_such_file")

@@ -24,14 +24,14 @@ from workflow.services.editing.patch import note_author
 
 def confirm(session: Session, actor: Actor, declaration_id: int, path: str) -> Done:
     """The cell or the row at ``path``; raises ``RuleFailed('bad_path')`` for anything wider."""
-    row = _draft(session, actor, declaration_id)
+    row, actor = _draft(session, actor, declaration_id)
     target = _narrow(path)
     return _settle(session, actor, row, path, [item for item in _open(session, row) if target.covers(parse(item.path))])
 
 
 def confirm_part(session: Session, actor: Actor, declaration_id: int, name: str) -> Done:
     """Everything that waits in one numbered part of the form."""
-    row = _draft(session, actor, declaration_id)
+    row, actor = _draft(session, actor, declaration_id)
     form = regional.profile(session, row.form_profile)
     part = next((item for item in form.sections if item.name == name), None)
     if part is None:
@@ -57,10 +57,9 @@ def _horizons(session: Session, row: Declaration) -> dict[str, str]:
     return dict(session.exec(query).all())
 
 
-def _draft(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+def _draft(session: Session, actor: Actor, declaration_id: int) -> tuple[Declaration, Actor]:
     row = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, row, actor)
-    return row
+    return row, check_desk(session, row, actor)
 
 
 def _narrow(text: str) -> Path:

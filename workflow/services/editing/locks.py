@@ -39,8 +39,11 @@ sources (and the amounts of the lines, which must add up to them), a weight thos
 element. A target opens the dependents of every cell it covers: commenting a row or a section opens its cells' ones."""
 
 
-def check_desk(session: Session, declaration: Declaration, actor: Actor) -> None:
-    """The filer's and the department's desks edit, by their holder only; raises 403 (no such role) or 409 (not now)."""
+def check_desk(session: Session, declaration: Declaration, actor: Actor) -> Actor:
+    """The filer's and the department's desks edit, by their holder only; raises 403 (no such role) or 409 (not now).
+
+    Answers who acts: the holder himself, or somebody in his name.
+    """
     if not actor.holds_any(EDITORS, declaration):
         raise NotAllowed("no_role")
     holder = DESK_ROLES.get(declaration.desk or "")
@@ -50,6 +53,7 @@ def check_desk(session: Session, declaration: Declaration, actor: Actor) -> None
             {"last_actor": last.actor_name, "last_action": last.action, "last_at": last.at.isoformat()} if last else {}
         )
         raise WrongState("not_editable", **facts)
+    return actor.acting([holder], declaration)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def _levels(session: Session, declaration: Declaration, targets: list[Path]) -> 
 def request_unlock(session: Session, actor: Actor, declaration_id: int, path: str, reason: str) -> Declaration:
     """申请解锁: granted at once, flagged for the reviewer, audited. Raises ``RuleFailed`` without a reason."""
     declaration = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, declaration, actor)
+    actor = check_desk(session, declaration, actor)
     target = _parsed(path)
     if not has_place(document_of(session, declaration), regional.profile(session, declaration.form_profile), target):
         raise RuleFailed("bad_path", path=path)

@@ -209,6 +209,7 @@ class Patch:
                 new=new,
                 user_id=self.actor.user_id,
                 at=clock.now(),
+                on_behalf_of=self.actor.on_behalf_of.id if self.actor.on_behalf_of else None,
             )
         )
 
@@ -251,10 +252,11 @@ def note_author(session: Session, declaration: Declaration, actor: Actor) -> Non
     declaration.updated_at = clock.now()
     mark_due(session, [declaration.id])
     traced = declaration.desk == Desk.department
-    who = {"object_kind": "declaration", "object_id": declaration.id, "user_id": actor.user_id}
-    if not insert_once(session, FiledBy, **who, department_trace=traced) and not traced:
-        found = session.exec(select(FiledBy).filter_by(**who)).one()
-        found.department_trace = False
+    for person in sorted(actor.persons):
+        who = {"object_kind": "declaration", "object_id": declaration.id, "user_id": person}
+        if not insert_once(session, FiledBy, **who, department_trace=traced) and not traced:
+            found = session.exec(select(FiledBy).filter_by(**who)).one()
+            found.department_trace = False
 
 
 def edit(
@@ -274,7 +276,7 @@ def edit(
 def patch_of(session: Session, actor: Actor, declaration_id: int, batch: str = "") -> Patch:
     """An empty patch on the locked draft; raises 404, 403 or 409 if it is not this person's to edit."""
     declaration = find_declaration(session, actor, declaration_id, lock=True)
-    check_desk(session, declaration, actor)
+    actor = check_desk(session, declaration, actor)
     return Patch(session, declaration, actor, batch)
 
 

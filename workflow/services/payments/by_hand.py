@@ -12,6 +12,7 @@ from workflow.models import Payment, PaymentMatch, Project
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.rates import request_rates
+from workflow.types import Role
 
 
 def match_payment(session: Session, actor: Actor, payment_id: int, project_id: int) -> int:
@@ -113,7 +114,7 @@ def _record(
     append_audit(
         session,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.acting([Role.treasury]).name,
         action="match_payments",
         object_kind=kind,
         object_id=object_id,

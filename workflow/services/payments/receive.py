@@ -82,7 +82,7 @@ def _new(session: Session, actor: Actor, region_id: int, fiscal_year: int, name:
     append_audit(
         session,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.acting([Role.treasury]).name,
         action="receive_payment_file",
         object_kind="payment_batch",
         object_id=batch.id,

@@ -27,6 +27,7 @@ from workflow.services.payments.matching import Matcher
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.rates import request_rates
 from workflow.texts import said
+from workflow.types import Role
 
 Values = dict[str, str]
 
@@ -137,7 +138,7 @@ def _record(session: Session, actor: Actor, row: PaymentQuarantine, action: str,
     append_audit(
         session,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.acting([Role.treasury]).name,
         action=action,
         object_kind="payment_quarantine",
         object_id=row.id,
