@@ -9,6 +9,7 @@ from workflow.indicators.units import MONEY, factor
 from workflow.rules.cells import Pair, is_cap, lower_is_better, pairs
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -16,7 +17,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="年度指标值不超过长期指标值",
     title_en="An annual target is within the long-term one",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：绩效合理性（条文未核对）",
+    source=review_sheet("绩效合理性"),
 )
 def annual_within_long_term(document: Declaration, _context: Context) -> Iterable[Found]:
     """Same indicator in both tables. Where less is better (失业率, a price) a higher annual target is no surprise."""

@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import Comparator, ValueKind
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import DOWN, UP, Pair, last_year_pairs
+from workflow.rules.sources import review_sheet
 from workflow.rules.swapped import swapped_uids
 from workflow.types import Scope, Severity
 
@@ -16,7 +17,7 @@ _BINDING = UP | DOWN | {Comparator.equal, None}
     severity=Severity.warning,
     title_zh="指标值的约束没有放宽",
     title_en="A target still binds as it did last year",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标明确、细化、量化（条文未核对）",
+    source=review_sheet("指标科学性", "细化、量化，便于监控和评价"),
     scope=Scope.linked,
     yields_to=("target_not_lowered",),
 )

@@ -10,6 +10,7 @@ from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.cells import read_target
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.types import Horizon, Severity
 
 _FEN_OF_A_WAN = 1_000_000
@@ -19,7 +20,7 @@ _FEN_OF_A_WAN = 1_000_000
     severity=Severity.warning,
     title_zh="成本指标不超过项目预算",
     title_en="A cost target is within the budget",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：资金匹配性（条文未核对）",
+    source=review_sheet("资金匹配性"),
 )
 def cost_within_budget(document: Declaration, context: Context) -> Iterable[Found]:
     """Sums of money, long-term ones only where the form gives a total; a price per something cannot be compared."""

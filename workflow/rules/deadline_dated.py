@@ -7,6 +7,7 @@ from workflow.indicators import ValueKind
 from workflow.indicators.text import plain
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -14,7 +15,7 @@ from workflow.types import Severity
     severity=Severity.info,
     title_zh="时效指标写明日期",
     title_en="A deadline names its day",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：明确清晰性",
+    source=review_sheet("明确清晰性"),
 )
 def deadline_dated(document: Declaration, _context: Context) -> Iterable[Found]:
     """按政策规定时间: when that is, nobody can check."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -15,7 +16,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
     severity=Severity.warning,
     title_zh="年度指标的时间在当年",
     title_en="An annual deadline lies in its year",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def deadline_in_fiscal_year(document: Declaration, _context: Context) -> Iterable[Found]:
     """Mostly a date left over from the form of another year."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
+from workflow.rules.sources import review_sheet
 from workflow.rules.taken_over import COPIED_FORM, copied_form
 from workflow.types import Scope, Severity
 
@@ -12,7 +13,7 @@ from workflow.types import Scope, Severity
     severity=Severity.warning,
     title_zh="不照抄上年整张申报表",
     title_en="The form is not last year's as a whole",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标适当性（与本年度任务相符）（条文未核对）",
+    source=review_sheet("目标相关性", "与年度工作计划相关"),
     scope=Scope.linked,
     thresholds=(COPIED_FORM,),
 )

@@ -8,6 +8,7 @@ from workflow.rules.cells import key
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 SHORTEST = Threshold(
@@ -19,7 +20,7 @@ SHORTEST = Threshold(
     severity=Severity.warning,
     title_zh="绩效目标说明具体",
     title_en="A goal says what will be achieved",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：明确清晰性（条文未核对）",
+    source=review_sheet("明确清晰性"),
     thresholds=(SHORTEST,),
 )
 def goal_text_clear(document: Declaration, context: Context) -> Iterable[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.cells import key
 from workflow.rules.finding import Context, Found, rule
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -12,7 +13,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="绩效目标有目标说明",
     title_en="Every goal has a text",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（内容完整）（条文未核对）",
+    source=review_sheet("规范完整性", "内容完整"),
 )
 def goal_text_present(document: Declaration, _context: Context) -> Iterable[Found]:
     """Signs without any letter say nothing either."""

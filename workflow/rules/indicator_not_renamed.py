@@ -7,6 +7,7 @@ from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import change, folded
 from workflow.rules.readings import quoted
 from workflow.rules.renamed import renamed
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 
@@ -14,7 +15,7 @@ from workflow.types import Scope, Severity
     severity=Severity.info,
     title_zh="同一指标沿用上年的名称",
     title_en="An indicator keeps its name over the years",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标可比性（条文未核对）",
+    source=review_sheet("绩效合理性", "与同类项目、以前年度可比"),
     scope=Scope.linked,
 )
 def indicator_not_renamed(document: Declaration, context: Context) -> Iterable[Found]:

@@ -8,6 +8,7 @@ from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import folded, matching
 from workflow.rules.readings import quoted
 from workflow.rules.renamed import renamed
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 _NAMED = 5
@@ -17,7 +18,7 @@ _NAMED = 5
     severity=Severity.warning,
     title_zh="上年的指标没有无故取消",
     title_en="No indicator of last year was dropped",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性、完整性（条文未核对）",
+    source=review_sheet("指标科学性", "指标全面充分"),
     scope=Scope.linked,
 )
 def indicators_kept(document: Declaration, context: Context) -> Iterable[Found]:

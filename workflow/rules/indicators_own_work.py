@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.copies import INDICATORS
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 COPIED_ROWS = Threshold(
@@ -21,7 +22,7 @@ COPIED_ROWS = Threshold(
     severity=Severity.warning,
     title_zh="指标表不照抄其他部门",
     title_en="The indicators are not another department's",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性（与项目内容相关）（条文未核对）",
+    source=review_sheet("目标相关性", "与项目内容相关"),
     scope=Scope.corpus,
     thresholds=(COPIED_ROWS,),
     yields_to=("siblings_differ",),

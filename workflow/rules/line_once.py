@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.cells import key
 from workflow.rules.finding import Context, Found, rule
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -12,7 +13,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="支出明细不重复",
     title_en="An expenditure line stands once",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：资金匹配性（条文未核对）",
+    source=review_sheet("资金匹配性"),
 )
 def line_once(document: Declaration, _context: Context) -> Iterable[Found]:
     """Same item on the same basis. 办公费 in several lines on different bases is usual."""

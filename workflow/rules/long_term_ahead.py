@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Horizon, Severity
 
 _YEAR = re.compile(r"\d{4}")
@@ -15,7 +16,7 @@ _YEAR = re.compile(r"\d{4}")
     severity=Severity.warning,
     title_zh="长期指标的时间不早于项目年度",
     title_en="A long-term deadline is not past",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）（条文未核对）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def long_term_ahead(document: Declaration, _context: Context) -> Iterable[Found]:
     """Annual deadlines are those of ``deadline_in_fiscal_year``."""

@@ -8,6 +8,7 @@ from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import change, matching, money_change, money_of, percent
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 MORE_MONEY = Threshold(
@@ -24,7 +25,7 @@ _FEWEST = 3
     severity=Severity.warning,
     title_zh="预算增加的，目标相应提高",
     title_en="More money buys more",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标与资金量相匹配",
+    source=review_sheet("资金匹配性"),
     scope=Scope.linked,
     thresholds=(MORE_MONEY,),
 )

@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.copies import names_of
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.residue import left_over, own_texts, short_names
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 
@@ -13,7 +14,7 @@ from workflow.types import Scope, Severity
     severity=Severity.warning,
     title_zh="文字中没有遗留其他部门的名称",
     title_en="No other department's name was left in a text",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性（与部门职能相关）（条文未核对）",
+    source=review_sheet("目标相关性", "与部门职能相关"),
     scope=Scope.linked,
 )
 def names_own_department(document: Declaration, context: Context) -> Iterable[Found]:

@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import folded
 from workflow.rules.residue import left_over, own_texts
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 _LEAST = 6
@@ -18,7 +19,7 @@ _TAIL = re.compile("(?:专项)?(?:工作)?(?:经费|资金|费用|费|项目)$")
     severity=Severity.warning,
     title_zh="文字中没有遗留其他项目的名称",
     title_en="No other project's name was left in a text",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性（与项目内容相关）（条文未核对）",
+    source=review_sheet("目标相关性", "与项目内容相关"),
     scope=Scope.linked,
 )
 def names_own_project(document: Declaration, context: Context) -> Iterable[Found]:

@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import ValueKind
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import shown, with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -13,7 +14,7 @@ from workflow.types import Severity
     severity=Severity.info,
     title_zh="指标值只写数值",
     title_en="A target is a number, not a sentence",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：明确清晰性",
+    source=review_sheet("明确清晰性"),
 )
 def number_stands_alone(document: Declaration, _context: Context) -> Iterable[Found]:
     """社会满意率达99%以上 → ≥99%, so that an actual can be held against it."""

@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import ValueKind
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 _COUNTED = re.compile("数量|质量")
@@ -16,7 +17,7 @@ _COUNTED = re.compile("数量|质量")
     severity=Severity.warning,
     title_zh="产出指标量化",
     title_en="Outputs are quantified",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性（细化、量化，便于监控和评价）",
+    source=review_sheet("指标科学性", "细化、量化，便于监控和评价"),
 )
 def output_quantified(document: Declaration, context: Context) -> Iterable[Found]:
     """数量 and 质量 under 产出 with words only; rates are told by ``rate_has_percent``."""

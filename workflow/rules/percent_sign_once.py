@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import shown, with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -12,7 +13,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="百分号不重复",
     title_en="One percent sign",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def percent_sign_once(document: Declaration, _context: Context) -> Iterable[Found]:
     """≤20%% is read as ≤20%."""

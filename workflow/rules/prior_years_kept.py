@@ -9,6 +9,7 @@ from workflow.indicators.units import factor
 from workflow.rules.cells import is_cap, lower_is_better, read_target
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -16,7 +17,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="指标值不低于前两年",
     title_en="A target is not below both previous years",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：绩效合理性（符合正常业绩水平）（条文未核对）",
+    source=review_sheet("绩效合理性", "符合正常业绩水平"),
 )
 def prior_years_kept(document: Declaration, _context: Context) -> Iterable[Found]:
     """Against the two columns of the form itself, where more is better; lower than one of them may be a swing."""

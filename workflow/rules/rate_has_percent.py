@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import Measure, ValueKind
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import digits, percents, readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -13,7 +14,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="比率类指标写明百分比",
     title_en="A rate names a percentage",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性（细化、量化，便于监控和评价）",
+    source=review_sheet("指标科学性", "细化、量化，便于监控和评价"),
 )
 def rate_has_percent(document: Declaration, _context: Context) -> Iterable[Found]:
     """Names ending in 率, 满意度 or 比例 whose target names no percentage; 0.96 is suggested as 96%."""

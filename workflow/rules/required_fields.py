@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -11,7 +12,7 @@ from workflow.types import Severity
     severity=Severity.error,
     title_zh="必填项齐全",
     title_en="Required fields are filled",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性",
+    source=review_sheet("规范完整性"),
 )
 def required_fields(document: Declaration, context: Context) -> Iterable[Found]:
     """One finding per empty required header field and per empty required list of the profile."""

@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import folded
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.rules.swapped import folded_target
 from workflow.types import Scope, Severity
 
@@ -23,7 +24,7 @@ _FEWEST = 5
     severity=Severity.warning,
     title_zh="指标不照搬本部门其他项目",
     title_en="Indicators are the project's own",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性（与项目内容相关）（条文未核对）",
+    source=review_sheet("目标相关性", "与项目内容相关"),
     scope=Scope.linked,
     thresholds=(SAME_ROWS,),
 )

@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.indicators.text import plain
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import readings
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -13,7 +14,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="指标值不是重复指标名称",
     title_en="A target is not its indicator's name",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：明确清晰性",
+    source=review_sheet("明确清晰性"),
 )
 def target_differs_from_name(document: Declaration, _context: Context) -> Iterable[Found]:
     """A target that repeats the name says nothing that could be checked."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -12,7 +13,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="指标值不用“-”“无”代替",
     title_en="No dash instead of a target",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def target_not_a_dash(document: Declaration, _context: Context) -> Iterable[Found]:
     """A dash says “not applicable”: then the indicator has no place here."""

@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import Pair, change, is_count, last_year_pairs, money_change, percent
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.rules.swapped import swapped_uids
 from workflow.types import Scope, Severity
 
@@ -21,7 +22,7 @@ _ROUNDING = Decimal("0.05")
     severity=Severity.warning,
     title_zh="指标值不低于上年",
     title_en="No target is lower than last year's",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标适当性（与以前年度水平相比）（条文未核对）",
+    source=review_sheet("绩效合理性", "符合正常业绩水平"),
     scope=Scope.linked,
     thresholds=(LOWERED_BY,),
 )

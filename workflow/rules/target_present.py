@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -11,7 +12,7 @@ from workflow.types import Severity
     severity=Severity.error,
     title_zh="指标值已填写",
     title_en="Every indicator has a target",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性",
+    source=review_sheet("指标科学性"),
 )
 def target_present(document: Declaration, _context: Context) -> Iterable[Found]:
     """One finding per indicator without a target."""

@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import WARNINGS
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 UNREADABLE = ("number_unreadable", "comparators_differ", "range_reversed", "date_unreadable")
@@ -15,7 +16,7 @@ UNREADABLE = ("number_unreadable", "comparators_differ", "range_reversed", "date
     severity=Severity.warning,
     title_zh="指标值可以识别",
     title_en="A target can be read",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def target_readable(document: Declaration, _context: Context) -> Iterable[Found]:
     """Broken numbers, contradicting comparators, ranges backwards, days there are not."""

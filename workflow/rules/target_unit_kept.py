@@ -7,6 +7,7 @@ from workflow.indicators import ValueKind
 from workflow.indicators.units import factor
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import Pair, last_year_pairs
+from workflow.rules.sources import review_sheet
 from workflow.rules.swapped import swapped_uids
 from workflow.types import Scope, Severity
 
@@ -15,7 +16,7 @@ from workflow.types import Scope, Severity
     severity=Severity.info,
     title_zh="计量单位与上年一致",
     title_en="A target keeps its unit",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标可比性（条文未核对）",
+    source=review_sheet("绩效合理性", "与同类项目、以前年度可比"),
     scope=Scope.linked,
 )
 def target_unit_kept(document: Declaration, context: Context) -> Iterable[Found]:

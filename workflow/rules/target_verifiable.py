@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.indicators import Comparator
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import shown, with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -14,7 +15,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="指标值可以核定",
     title_en="A target can be verified",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性（细化、量化，便于监控和评价）",
+    source=review_sheet("指标科学性", "细化、量化，便于监控和评价"),
 )
 def target_verifiable(document: Declaration, _context: Context) -> Iterable[Found]:
     """100人左右 can be neither reached nor missed."""

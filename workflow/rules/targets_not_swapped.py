@@ -6,6 +6,7 @@ from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import Pair
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.rules.swapped import swapped
 from workflow.types import Scope, Severity
 
@@ -14,7 +15,7 @@ from workflow.types import Scope, Severity
     severity=Severity.warning,
     title_zh="指标值没有错行",
     title_en="No targets have changed places",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
     scope=Scope.linked,
 )
 def targets_not_swapped(document: Declaration, context: Context) -> Iterable[Found]:

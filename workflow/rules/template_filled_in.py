@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.rules.cells import Cell, bases, goal_texts, texts
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 _WHOLE = re.compile(
@@ -37,7 +38,7 @@ _LEFTOVERS = (
     severity=Severity.warning,
     title_zh="没有遗留模板文字",
     title_en="Nothing of the template is left",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（内容完整、准确、详实）（条文未核对）",
+    source=review_sheet("规范完整性", "内容完整、准确、详实"),
 )
 def template_filled_in(document: Declaration, _context: Context) -> Iterable[Found]:
     """The first leftover of a cell."""

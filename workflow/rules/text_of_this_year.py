@@ -6,6 +6,7 @@ from decimal import Decimal
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.rules.taken_over import COPIED_FORM, copied_form, same_part, still_named, text_pairs
 from workflow.types import Scope, Severity
 
@@ -18,7 +19,7 @@ COPIED_TEXT = Threshold(
     severity=Severity.warning,
     title_zh="照用上年文字的，年份已更新",
     title_en="Texts taken over from last year name this year",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（内容与本年度相符）（条文未核对）",
+    source=review_sheet("规范完整性", "内容与本年度相符"),
     scope=Scope.linked,
     thresholds=(COPIED_TEXT,),
 )

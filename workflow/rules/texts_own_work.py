@@ -8,6 +8,7 @@ from workflow.copies import INDICATORS
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.types import Scope, Severity
 
 COPIED_ELSEWHERE = Threshold(
@@ -22,7 +23,7 @@ COPIED_ELSEWHERE = Threshold(
     severity=Severity.warning,
     title_zh="文字不照抄其他部门",
     title_en="Texts are not another department's",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：目标相关性（与部门职能相关）（条文未核对）",
+    source=review_sheet("目标相关性", "与部门职能相关"),
     scope=Scope.corpus,
     thresholds=(COPIED_ELSEWHERE,),
     yields_to=("names_own_department",),

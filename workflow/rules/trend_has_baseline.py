@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from workflow.canonical import Declaration
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import with_warning
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 
@@ -12,7 +13,7 @@ from workflow.types import Severity
     severity=Severity.warning,
     title_zh="增减类指标值有比较基数",
     title_en="A trend names its baseline",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：指标科学性（细化、量化，便于监控和评价）",
+    source=review_sheet("指标科学性", "细化、量化，便于监控和评价"),
 )
 def trend_has_baseline(document: Declaration, _context: Context) -> Iterable[Found]:
     """较上年下降 without last year's number; rates are told by ``rate_has_percent``."""

@@ -8,6 +8,7 @@ from workflow.canonical import Declaration
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.settings import Threshold
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 _VAGUE = re.compile("其他|其它|机动|预备费|不可预见|杂项|杂费|零星")
@@ -23,7 +24,7 @@ SHARE = Threshold(
     severity=Severity.warning,
     title_zh="“其他”类支出占比不过高",
     title_en="Little of the money is under other expenditure",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：资金匹配性（条文未核对）",
+    source=review_sheet("资金匹配性"),
     thresholds=(SHARE,),
 )
 def vague_lines(document: Declaration, context: Context) -> Iterable[Found]:

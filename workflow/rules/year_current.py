@@ -7,6 +7,7 @@ from workflow.canonical import Declaration
 from workflow.rules.cells import Cell, bases, goal_texts
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.readings import quoted
+from workflow.rules.sources import review_sheet
 from workflow.types import Severity
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
@@ -25,7 +26,7 @@ _LOOKS_BACK = re.compile(
     severity=Severity.warning,
     title_zh="文字中的年度与项目年度一致",
     title_en="The texts speak of the year of the form",
-    source="财预〔2015〕88号 附件 项目支出绩效目标审核表：规范完整性（无缺项、错项）（条文未核对）",
+    source=review_sheet("规范完整性", "无缺项、错项"),
 )
 def year_current(document: Declaration, _context: Context) -> Iterable[Found]:
     """An earlier year as the year of the work. Grounds, past evaluation and past budgets rightly speak of the past."""
