@@ -37,9 +37,11 @@ BESIDE = (
     ("rsj.filer", "/declarations/{returned}/edit/unlock?path=basics/-/budget_total"),
     ("czj.jixiao", "/declarations/many/approve?id={ready}&id={second}&id={reviewed}"),
     ("czj.shebao", "/declarations/many/pass_review?id={reviewed}&id={ready}"),
+    ("jyzx.filer", "/declarations/{draft}/edit/library?place=indicators:annual::产出指标"),
+    ("czj.jixiao", "/indicators/merge?id=1&id=2"),
     ("czj.jixiao", "/declarations/?q=不存在的项目"),
 )
-"""Pages that lie behind a finding, a locked cell, ticked rows or a search."""
+"""Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 
 FAILING = (
     ("", "/no/such/page", 404),

@@ -37,15 +37,23 @@ class Case:
     who: str
     action: str
     inputs: dict[str, Any]
+    to: str = ""
+    """The colleague somebody wants to pass the file to."""
+
+    def inputs_in(self, world: World) -> dict[str, Any]:
+        """With the colleague's number in this world."""
+        return self.inputs | ({"colleague_id": world.people[self.to]} if self.to else {})
 
     def __str__(self) -> str:
         return f"{self.code} {self.action}"
 
 
-def case(code: str, status: int, make: str | Callable[[World], File], who: str, action: str, **inputs: Any) -> Case:
+def case(
+    code: str, status: int, make: str | Callable[[World], File], who: str, action: str, to: str = "", **inputs: Any
+) -> Case:
     """``make`` may be the place of an ordinary declaration."""
     at = make if callable(make) else (lambda world, place=make: declaration_at(world, place))
-    return Case(code, status, at, who, action, inputs)
+    return Case(code, status, at, who, action, inputs, to)
 
 
 def weighted(world: World, place: str) -> File:
@@ -94,6 +102,10 @@ def carried(world: World) -> File:
 
 def late(world: World) -> File:
     return declaration_at(world, "drafted/department", closes_on=date(2025, 3, 2))
+
+
+def long_closed(world: World) -> File:
+    return declaration_at(world, "drafted/filer", closes_on=date(2025, 2, 20))
 
 
 def late_but_submitted(world: World) -> File:
@@ -218,9 +230,19 @@ CASES = [
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "transfer", **WHY),
     case("not_taken", 409, "submitted/section", "section_a", "transfer", **WHY),
     case("colleague_missing", 422, then("submitted/section", TAKEN), "section_a", "transfer", **WHY),
-    case("not_a_colleague", 422, then("submitted/section", TAKEN), "section_a", "transfer", colleague_id=1, **WHY),
+    case("not_a_colleague", 422, then("submitted/section", TAKEN), "section_a", "transfer", "section_other", **WHY),
+    case(
+        "colleague_barred",
+        422,
+        then("submitted/section", TAKEN, typed_by="filer_and_finance"),
+        "section_a",
+        "transfer",
+        "filer_and_finance",
+        **WHY,
+    ),
     case("no_deadline", 409, lambda world: adjustment_of(declaration_at(world, "approved")), "performance_a", "extend"),
     case("deadline_missing", 422, "drafted/filer", "section_head", "extend", **WHY),
+    case("closes_in_the_past", 422, long_closed, "performance_a", "extend", due_on=date(2025, 3, 1), **WHY),
     case("extension_not_later", 422, "drafted/filer", "performance_a", "extend", due_on=date(2025, 12, 31), **WHY),
     case("suggestions_pending", 409, suggested, "section_a", "pass_review", **PASS),
     case("changes_unsigned", 409, accepted, "section_a", "pass_review", **PASS),

@@ -6,6 +6,7 @@ a row leads to, what it is called, and that the product's tables have these rows
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from workflow.types import Desk, ReportState, Role, State
 
 WHY = {"reason": "理由"}
 PAPER = {"reason": "理由", "document": "鄂州财预〔2025〕9号"}
+LATER = {"reason": "理由", "due_on": date(2026, 1, 15)}
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ ROWS = [
     Row("revoke_approval", "approved", "performance_a", "finance_reviewed/performance", WHY),
     Row("terminate", "approved", "performance_a", "terminated", PAPER),
     Row("terminate", "monitored", "performance_a", "terminated", PAPER),
+    Row("extend", "drafted/filer", "performance_a", "drafted/filer", LATER),
+    Row("extend", "drafted/head", "performance_a", "drafted/head", LATER),
+    Row("extend", "drafted/department", "section_head", "drafted/department", LATER),
     Row("open_adjustment", "approved", "filer_a", "approved", PAPER),
     Row("open_adjustment", "monitored", "head_a", "monitored", PAPER),
 ]
@@ -112,8 +117,11 @@ ELSEWHERE = {
     ("accept_monitoring", "approved"),
     ("accept_monitoring", "monitored"),
     ("carry_over_monitoring", "approved"),
+    ("transfer", "submitted/section"),
+    ("sign_changes", "submitted/section"),
 }
-"""Rows of declarations that need a second file to start from: their tests stand below."""
+"""Rows of declarations that need more than a place to start from: their tests stand below, in ``test_transfer`` and in
+``test_suggestions``."""
 
 
 def happens(file: File, row: Row) -> None:
@@ -192,6 +200,7 @@ LABELS = {
     "pass_review": "业务科审核通过", "propose_refusal": "拟不予安排", "refuse": "不予安排", "reject_refusal": "不同意",
     "send_to_review": "退回业务科复核", "clear": "复审通过", "approve": "批复", "revoke_approval": "收回批复",
     "accept_monitoring": "监控确认", "carry_over_monitoring": "监控承接", "terminate": "撤项",
+    "transfer": "转办", "extend": "延期报送", "sign_changes": "审签修改",
     "open_adjustment": "调整", "cancel_adjustment": "取消调整", "accept": "审核确认", "cancel": "取消",
 }  # fmt: skip
 SILENT = {

@@ -17,7 +17,7 @@ LIFECYCLE = Path(__file__).parents[2] / "workflow" / "lifecycle"
 def test_refused_with_code_status_and_sentence(sqlite_world: World, found: Case) -> None:
     file = found.make(sqlite_world)
     before = file.read()
-    told = refusal(file, found.who, found.action, **found.inputs)
+    told = refusal(file, found.who, found.action, **found.inputs_in(sqlite_world))
     assert (told.code, told.status) == (found.code, found.status)
     assert file.read() == before
     for language in ("zh", "en"):

@@ -24,6 +24,13 @@ from workflow.models import UserAccount
 from workflow.services import sessions
 
 TOKEN = "form-token"
+TICKED = {
+    "tick_completeness": "met",
+    "tick_relevance": "partly",
+    "tick_appropriateness": "met",
+    "tick_feasibility": "met",
+}
+"""The review sheet of an ordinary project, filled in."""
 LASTING = timedelta(days=36_500)  # clocks of tests are turned back and forth
 
 

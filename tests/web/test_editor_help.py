@@ -18,9 +18,10 @@ def file(web: Web) -> File:
 
 
 def adoption(found: dict[str, Any]) -> str:
-    """The first button that takes a suggestion over."""
-    buttons = re.findall(r'value="(adopt:[0-9a-f]{64})"', found["html"]["#findings"])
-    return buttons[0] if buttons else ""
+    """The button that takes the suggestion about the doubled percent sign over; "" where there is none."""
+    keys = [item["key"] for item in found["findings"] if item["rule"] == "percent_sign_once"]
+    button = f"adopt:{keys[0]}" if keys else "none"
+    return button if f'value="{button}"' in found["html"]["#findings"] else ""
 
 
 # --- 采用 -------------------------------------------------------------------------------------------------------------
@@ -43,7 +44,8 @@ def test_a_suggestion_goes_into_its_cell_and_comes_out_again(web: Web, file: Fil
 def test_without_script_the_button_saves_what_was_typed_first(web: Web, file: File) -> None:
     path = "indicators/i013/target"
     put(file, WHO, path, "95%%")
-    [button] = re.findall(r'value="(adopt:[^"]+)"', web.page(WHO, f"/declarations/{file.id}/edit").html)
+    button = adoption(answer(web, file, []))
+    assert f'value="{button}"' in web.page(WHO, f"/declarations/{file.id}/edit").html
     response = web.post(WHO, f"/declarations/{file.id}/edit/form", {"basics/-/phone": "1", "do": button})
     assert response.headers["Location"].endswith("#c-indicators_i013_target"), response.headers
     assert (text(file, path), text(file, "basics/-/phone")) == ("95%", "1")
@@ -57,6 +59,16 @@ def test_the_same_indicator_in_the_other_table_gets_it_too(web: Web, file: File)
     answer(web, file, {"do": button}, "/do")
     assert {text(file, f"indicators/{row.uid}/target") for row in twins} == {"95%"}
     assert len(twins) == len(uids(file, "goals")), "the example repeats its table"
+
+
+def test_advice_and_words_for_a_part_of_a_text_are_no_buttons(web: Web, file: File) -> None:
+    """The example has a wrong sum inside a long basis, and targets that cannot be checked."""
+    put(file, WHO, "indicators/i019/target", "有效促进")
+    found = answer(web, file, [])
+    advised = {item["rule"]: item["key"] for item in found["findings"]}
+    for rule in ("formula_result", "words_verifiable"):
+        assert f"adopt:{advised[rule]}" not in found["html"]["#findings"]
+        assert ask(web, file, {"do": f"adopt:{advised[rule]}"}, "/do").get_json()["error"] == "finding_gone"
 
 
 # --- 情况说明 ---------------------------------------------------------------------------------------------------------

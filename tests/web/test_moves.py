@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
 from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
-from tests.web.clicking import Web
+from tests.web.clicking import TICKED, Web
 from webapp.present.moves import consequences
 from workflow.db import unit_of_work
 from workflow.lifecycle.moves import DECLARATION, Move
@@ -15,14 +15,7 @@ from workflow.services.editing import Change, edit
 from workflow.types import JobKind
 
 INPUTS: dict[str, dict[str, str]] = {
-    "pass_review": {
-        "opinion": "目标明确",
-        "grade": "good",
-        "tick_completeness": "met",
-        "tick_relevance": "partly",
-        "tick_appropriateness": "met",
-        "tick_feasibility": "met",
-    },
+    "pass_review": {"opinion": "目标明确", "grade": "good", **TICKED},
     "terminate": {"document": "鄂州财预〔2025〕9号"},
     "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
     "decline": {"reason": "请核对"},

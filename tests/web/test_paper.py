@@ -52,6 +52,7 @@ def test_every_finding_points_to_a_place_on_the_form(name: str) -> None:
     profile = shipped()[document.form_profile]
     found = tables(name)
     places = {table.path for table in found} | {row.path for table in found for row in table.rows} | set(printed(found))
+    places |= {path for table in found for row in table.rows for cell in row.cells for path in cell.covers}
     ids = {anchor(path) for path in places if path} | {"c-form"}
     for finding in rules.check(document, rules.Context(profile)):
         assert anchor(finding.path) in ids, finding.path

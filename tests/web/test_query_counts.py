@@ -18,17 +18,17 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("section_a", "/declarations/?q=jy", 9),
     ("section_a", "/review-queue", 14),
     ("section_a", "/decisions", 9),
-    ("section_a", "/declarations/{file}?queue=priority", 45),
+    ("section_a", "/declarations/{file}?queue=priority", 48),
     ("filer_a", "/inbox", 6),
     ("filer_a", "/people", 7),
     ("leader", "/batches", 6),
     ("leader", "/batches/{batch}", 8),
-    ("section_a", "/declarations/{file}", 40),
-    ("section_a", "/declarations/{file}?tab=comments", 40),
-    ("section_a", "/declarations/{file}?tab=history", 40),
-    ("section_a", "/declarations/{file}?tab=papers", 40),
+    ("section_a", "/declarations/{file}", 45),
+    ("section_a", "/declarations/{file}?tab=comments", 46),
+    ("section_a", "/declarations/{file}?tab=history", 46),
+    ("section_a", "/declarations/{file}?tab=papers", 45),
     ("filer_a", "/declarations/{file}/paper", 22),
-    ("section_a", "/declarations/{file}/moves/return", 34),
+    ("section_a", "/declarations/{file}/moves/return", 37),
 ]
 
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from tests.domain.factories import File, declaration_at, make_declaration, move
 from tests.domain.hands import answer_all
-from tests.web.clicking import Web
+from tests.web.clicking import TICKED, Web
 from tests.web.html import Page
 from workflow import clock, db
 from workflow.lifecycle.cards import write_card
@@ -83,7 +83,7 @@ def test_save_send_recall_and_what_became_of_it(web: Web) -> None:
     version = file.read().version
     empty = web.post("section_a", f"{ask}/later", {"expected_version": version, "grade": "good"})
     assert (empty.status_code, "请填写审核意见" in empty.get_data(as_text=True)) == (422, True)
-    typed = {"expected_version": version, "grade": "good", "opinion": "目标明确可行"}
+    typed = {"expected_version": version, "grade": "good", "opinion": "目标明确可行", **TICKED}
     assert web.post("section_a", f"{ask}/later", typed).status_code == 303
     assert "您已存为待发：业务科审核通过" in web.page("section_a", f"/declarations/{file.id}").text
     assert "您已存为待发" not in web.page("section_b", f"/declarations/{file.id}").text

@@ -87,7 +87,7 @@ class Draft:
     def marks(self) -> dict[str, Mark]:
         """Marks by path; what the typist must see first wins: not stored, unreadable, must fix, advice, still empty."""
         found: dict[str, Mark] = {}
-        for source in (self._unstored(), self._unreadable(), self._found(), self._vocabulary()):
+        for source in (self._unstored(), self._unreadable(), self._found()):
             for path, mark in source:
                 found.setdefault(path, mark)
         return found
@@ -101,18 +101,6 @@ class Draft:
     def _found(self) -> list[tuple[str, Mark]]:
         open_ones = [item for item in self.content.findings if item.key not in self.content.waivers]
         return [(item.path, Mark(_state(item), pick((item.zh, item.en)))) for item in open_ones]
-
-    def _vocabulary(self) -> list[tuple[str, Mark]]:
-        """Level names the form does not have are kept, and marked."""
-        levels = self.profile.levels
-        seconds = {name for names in levels.values() for name in names}
-        found = []
-        for row in self.document.indicators:
-            for name, value, known in (("level1", row.level1, levels), ("level2", row.level2, seconds)):
-                if value and value not in known:
-                    text = _("“%(name)s” is not a level of this form", name=value)
-                    found.append((f"indicators/{row.uid}/{name}", Mark("warning", text)))
-        return found
 
     @cached_property
     def errors(self) -> list[Finding]:

@@ -1,5 +1,6 @@
 """The page that asks once more before a move."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -250,6 +251,11 @@ def read_inputs() -> Inputs:
         ticks={item.key: form.get(f"tick_{item.key}", "") for item in TICKS},
         colleague_id=form.get("colleague", 0, int) or None,
     )
+
+
+def inputs_for_many() -> Inputs:
+    """Of a page about many files: they are judged as a whole by one opinion, without ticks for each."""
+    return replace(read_inputs(), ticks=None)
 
 
 def _date(text: str) -> date | None:

@@ -1,6 +1,6 @@
 """The indicator tables of the official form: goal, block weight, level 1 and level 2 printed once per run of rows."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -68,7 +68,9 @@ def _cells(
         if runs.starts(row.uid, depth):
             block = _block(row, blocks) if name == "block" else None
             path = f"block_weights/{block.uid}" if block else f"{place}/{name}" if name != "block" else ""
-            cells.append(Cell(shown(row), path, kind="mid", rows=runs.length(row.uid, depth)))
+            uids = runs.rows(row.uid, depth)
+            covers = [] if name == "block" else [f"indicators/{uid}/{name}" for uid in uids[1:]]
+            cells.append(Cell(shown(row), path, kind="mid", rows=len(uids), covers=covers))
     cells.append(Cell(row.level3, f"{place}/level3"))
     data = row.model_dump()
     for key, _words in values:
@@ -98,7 +100,7 @@ class _Runs:
     def __init__(self, rows: list[Indicator], keys: list[Callable[[Indicator], Any]]) -> None:
         self._first: set[tuple[int, str]] = set()
         self._run: dict[tuple[int, str], int] = {}
-        self._lengths: Counter[tuple[int, int]] = Counter()
+        self._rows: dict[tuple[int, int], list[str]] = defaultdict(list)
         last: list[Any] = [object()]
         numbers = [0] * len(keys)
         for row in rows:
@@ -108,13 +110,13 @@ class _Runs:
                     numbers[depth] += 1
                     self._first.add((depth, row.uid))
                 self._run[depth, row.uid] = numbers[depth]
-                self._lengths[depth, numbers[depth]] += 1
+                self._rows[depth, numbers[depth]].append(row.uid)
             last = present
 
     def starts(self, uid: str, depth: int) -> bool:
         """Whether the cell of this depth is printed in this row."""
         return (depth, uid) in self._first
 
-    def length(self, uid: str, depth: int) -> int:
-        """The row span."""
-        return self._lengths[depth, self._run[depth, uid]]
+    def rows(self, uid: str, depth: int) -> list[str]:
+        """The rows over which the cell reaches."""
+        return self._rows[depth, self._run[depth, uid]]

@@ -7,7 +7,10 @@ from workflow.money import fen_from_wan, wan_grouped
 
 @dataclass
 class Cell:
-    """One cell; ``kind`` is a class of the print sheet (num, mid, text, band), ``choices`` are tick boxes."""
+    """One cell; ``kind`` is a class of the print sheet (num, mid, text, band), ``choices`` are tick boxes.
+
+    ``covers``: further places it stands for, because equal neighbours are printed once.
+    """
 
     text: str
     path: str = ""
@@ -16,6 +19,7 @@ class Cell:
     cols: int = 1
     is_head: bool = False
     choices: list[tuple[str, bool]] = field(default_factory=list)
+    covers: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
 from webapp.present.batch_page import batch_rows, batch_view, precheck_view, result_view
-from webapp.present.move_page import read_inputs
+from webapp.present.move_page import inputs_for_many
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed, RuleFailed
@@ -43,7 +43,7 @@ def perform(action: str) -> ResponseReturnValue:
         return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
     if action == "approve":
         return _result(action, approve_many(actor(), chosen, _name()))
-    return _result(action, move_many(actor(), action, chosen, read_inputs()))
+    return _result(action, move_many(actor(), action, chosen, inputs_for_many()))
 
 
 @bp.post("/declarations/many/<action>/later")
@@ -54,7 +54,7 @@ def save(action: str) -> ResponseReturnValue:
     if refusal := _missing(action, chosen):
         return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
     name = _name() if action == "approve" else ""
-    return _result(action, save_many(actor(), chosen, Decision(action, 0, read_inputs(), name)), later=True)
+    return _result(action, save_many(actor(), chosen, Decision(action, 0, inputs_for_many(), name)), later=True)
 
 
 def _precheck(action: str, ids: Sequence[int], refused: RuleFailed | None = None) -> str:
@@ -77,7 +77,7 @@ def _chosen(action: str) -> list[tuple[int, int]]:
 
 def _missing(action: str, chosen: Sequence[tuple[int, int]]) -> RuleFailed | None:
     with unit_of_work() as session:
-        return batches.missing(session, actor(), action, chosen, read_inputs())
+        return batches.missing(session, actor(), action, chosen, inputs_for_many())
 
 
 def _name() -> str:

@@ -23,7 +23,7 @@ from workflow.rules.details_match_sources import details_match_sources
 from workflow.rules.direction_fits import direction_fits
 from workflow.rules.enough_indicators import enough_indicators
 from workflow.rules.execution_rate_apart import execution_rate_apart
-from workflow.rules.finding import Context, Finding, Found, Rule, worst_first
+from workflow.rules.finding import Context, Finding, Found, Rule, finding_of, worst_first
 from workflow.rules.form_not_copied import form_not_copied
 from workflow.rules.formula_complete import formula_complete
 from workflow.rules.formula_matches_amount import formula_matches_amount
@@ -193,4 +193,4 @@ def _of(rule: Rule, document: Declaration, context: Context) -> Iterator[Finding
     if severity is None:
         return
     for hit in rule.check(document, context):
-        yield Finding(rule.id, severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion)
+        yield finding_of(rule, severity, hit)

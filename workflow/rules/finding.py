@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Generic, ParamSpec
+from typing import Any, Generic, ParamSpec
 
 from workflow.canonical import Declaration, Profile
 from workflow.rules.beside import Corpus, Linked
@@ -41,6 +41,8 @@ class Found:
     en: str
     excerpt: str = ""
     suggestion: str = ""
+    is_value: bool = False
+    """The suggestion is no advice: it can stand in the cell in place of all that the cell says."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,17 @@ class Finding:
     source: str
     excerpt: str = ""
     suggestion: str = ""
+    is_value: bool = False
 
     @property
     def key(self) -> str:
         """What a waiver (情况说明) is bound to: the rule, the place and the numbers."""
         return hashlib.sha256(f"{self.rule}\n{self.path}\n{self.zh}".encode()).hexdigest()
+
+
+def finding_of(rule: RuleOf[Any], severity: Severity, hit: Found) -> Finding:
+    """What the rule says about this hit, as bad as the region has it."""
+    return Finding(rule.id, severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion, hit.is_value)
 
 
 _SEVERITIES = tuple(Severity)

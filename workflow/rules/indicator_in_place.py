@@ -49,4 +49,5 @@ def _found(rows: list[Indicator], right: str) -> Found:
         f"Indicator “{name}” stands under “{first.level2}”: it {en}{f' ({many} places)' if many > 1 else ''}",
         first.level3,
         right,
+        is_value=bool(right),
     )

@@ -57,6 +57,7 @@ def _misplaced(rows: list[Indicator], level2: str, levels: Mapping[str, tuple[st
         f"“{level2}” belongs under “{right}”, not under “{level1}”{en}",
         level1,
         right,
+        is_value=True,
     )
 
 
@@ -65,7 +66,8 @@ def _found(rows: list[Indicator], field: str, name: str, suggestion: str, kind: 
     said = f"level {field[-1]}"
     said_zh = f"{kind}「{quoted(name)}」不是本表规定的名称" if name else f"没有填写{kind}"
     said_en = f"“{quoted(name)}” is no name of this form for {said}" if name else f"{said.capitalize()} is empty"
-    return Found(f"indicators/{rows[0].uid}/{field}", f"{said_zh}{zh}", f"{said_en}{en}", name, suggestion)
+    place = f"indicators/{rows[0].uid}/{field}"
+    return Found(place, f"{said_zh}{zh}", f"{said_en}{en}", name, suggestion, is_value=bool(suggestion))
 
 
 def _places(rows: list[Indicator]) -> tuple[str, str]:

@@ -20,11 +20,14 @@ def rate_has_percent(document: Declaration, _context: Context) -> Iterable[Found
     """Names ending in 率, 满意度 or 比例 whose target names no percentage; 0.96 is suggested as 96%."""
     for item in readings(document):
         if item.is_rate and not percents(item.value) and item.value.kind is not ValueKind.blank:
-            yield item.found("没有百分比", "a rate without a percentage", _suggestion(item.value.measure))
+            right = _as_percent(item.value.measure)
+            advice = right or "写明百分比，如 ≥90%"
+            yield item.found("没有百分比", "a rate without a percentage", advice, is_value=bool(right))
 
 
-def _suggestion(measure: Measure) -> str:
+def _as_percent(measure: Measure) -> str:
+    """What a bare number means; "" for words."""
     amount = measure.low if measure.unit is None else None
     if amount is None:
-        return "写明百分比，如 ≥90%"
+        return ""
     return f"{measure.comparator or ''}{digits(amount * 100 if amount <= 1 else amount)}%"

@@ -45,8 +45,11 @@ class Reading:
         name = self.row.level3.strip()
         return _RATE.search(name) is not None and not _SEVERAL.search(name)
 
-    def found(self, zh: str, en: str, suggestion: str = "") -> Found:
-        """At the first place, with the indicator and its target before the sentence."""
+    def found(self, zh: str, en: str, suggestion: str = "", *, is_value: bool = True) -> Found:
+        """At the first place, with the indicator and its target before the sentence.
+
+        ``suggestion`` is the target as it should be, or advice that is no value.
+        """
         many, target = self.places > 1, quoted(self.row.target)
         return Found(
             f"indicators/{self.row.uid}/target",
@@ -54,6 +57,7 @@ class Reading:
             f"Indicator “{self.label}”, target “{target}”: {en}{f' ({self.places} places)' if many else ''}",
             self.row.target,
             suggestion,
+            is_value and bool(suggestion),
         )
 
 

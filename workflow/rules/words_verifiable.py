@@ -37,4 +37,5 @@ def words_verifiable(document: Declaration, _context: Context) -> Iterable[Found
                 "没有可核定的内容，难以判断是否完成",
                 "says nothing that could be checked",
                 "改为可核定的表述：具体数值、“无……发生”，或分级（优、良、中、差）及其判定标准",
+                is_value=False,
             )

@@ -30,7 +30,7 @@ def test_a_paste_out_of_excel_fills_marks_and_is_one_undo(sit: Sit, file: File) 
     assert list(raw(file).values()) == ["六"]
     [unread] = raw(file)
     expect(clerk.cell(unread)).to_have_attribute("aria-invalid", "true")
-    expect(clerk.page.locator("#grid-annual")).to_contain_text("“履职效能”不是本表的指标级次")
+    expect(clerk.page.locator("#grid-annual")).to_contain_text("「履职效能」不是本表规定的名称")
     undo = clerk.page.get_by_role("button", name="撤销")
     undo.click()
     expect(rows).to_have_count(12)

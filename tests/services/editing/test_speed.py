@@ -10,7 +10,7 @@ from tests.services.editing.hands import WIDE, counted, returned, send, text, ui
 from tests.services.editing.test_paste import excel, paste, thirty
 from workflow.services.editing import Change
 
-CEILING_CELL, CEILING_PASTE = 16, 30
+CEILING_CELL, CEILING_PASTE = 18, 32
 SECONDS = 0.3
 """Of this process: what other tests do to the machine meanwhile is not its fault."""
 

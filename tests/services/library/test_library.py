@@ -94,7 +94,7 @@ def test_what_a_person_wrote_is_left_alone_and_only_counted(approved: File) -> N
 
 
 def test_entries_of_approvals_that_were_taken_back_go_unless_somebody_keeps_them(world: World, approved: File) -> None:
-    file = make_declaration(world, unit="hr_own", content="ezhou-2025-approval/02-employment-subsidy")
+    file = make_declaration(world, unit="hr_own", content="ezhou-2025-approval/03-labour-inspection-annual-check")
     explain_all(file)
     bring(file, "approved")
     build(world)

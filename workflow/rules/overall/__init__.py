@@ -4,7 +4,7 @@ A rule is one file as in ``workflow.rules``; places are ``<table>/<line, from 1>
 """
 
 from workflow.canonical import Overall
-from workflow.rules.finding import Finding, RuleOf, worst_first
+from workflow.rules.finding import Finding, RuleOf, finding_of, worst_first
 from workflow.rules.overall.overall_balanced import overall_balanced
 from workflow.rules.overall.overall_columns_add_up import overall_columns_add_up
 from workflow.rules.overall.overall_goals_present import overall_goals_present
@@ -36,9 +36,5 @@ __all__ = ["OVERALL_RULES", "OverallRule", "check_overall"]
 
 def check_overall(overall: Overall) -> list[Finding]:
     """All findings, the worst first, then as in ``OVERALL_RULES``."""
-    found = [
-        Finding(rule.id, rule.severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion)
-        for rule in OVERALL_RULES
-        for hit in rule.check(overall)
-    ]
+    found = [finding_of(rule, rule.severity, hit) for rule in OVERALL_RULES for hit in rule.check(overall)]
     return worst_first(found)

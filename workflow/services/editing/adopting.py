@@ -1,7 +1,5 @@
 """采用: the wording a finding suggests goes into its cell, in one click and one undo."""
 
-import re
-
 from sqlmodel import Session
 
 from workflow.canonical import Declaration
@@ -16,15 +14,11 @@ from workflow.services.editing.changes import Change, Done
 from workflow.services.editing.fields import reader
 from workflow.services.editing.patch import known_batch, patch_of
 
-_TO_FILL_IN = re.compile(r"…|\.{3}|_{2,}|[×xX]{2,}|例如|如：|[□?？]|\s或\s")
-"""A suggestion that still wants a person's word is advice, not a value."""
-
 
 def adoptable(finding: Finding) -> bool:
     """Whether the suggestion can stand in the cell just as it is."""
-    path = parse(finding.path)
-    read = reader(path)
-    if not finding.suggestion or read is None or _TO_FILL_IN.search(finding.suggestion):
+    read = reader(parse(finding.path))
+    if not finding.is_value or read is None:
         return False
     try:
         read(finding.suggestion)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0007_suggestions_and_stand_ins"
-down_revision: str | None = "0006_review_queue"
+revision: str = "0005_suggestions_and_stand_ins"
+down_revision: str | None = "0004_indicators_follow_budget"
 
 
 def upgrade() -> None:

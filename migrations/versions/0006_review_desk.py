@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0005_review_desk"
-down_revision: str | None = "0004_indicators_follow_budget"
+revision: str = "0006_review_desk"
+down_revision: str | None = "0005_suggestions_and_stand_ins"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0006_review_queue"
-down_revision: str | None = "0005_review_desk"
+revision: str = "0007_review_queue"
+down_revision: str | None = "0006_review_desk"
 
 
 def upgrade() -> None:
