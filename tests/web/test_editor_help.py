@@ -66,7 +66,7 @@ def test_advice_and_words_for_a_part_of_a_text_are_no_buttons(web: Web, file: Fi
     put(file, WHO, "indicators/i019/target", "有效促进")
     found = answer(web, file, [])
     advised = {item["rule"]: item["key"] for item in found["findings"]}
-    for rule in ("formula_result", "words_verifiable"):
+    for rule in ("formula_result", "rate_has_percent"):
         assert f"adopt:{advised[rule]}" not in found["html"]["#findings"]
         assert ask(web, file, {"do": f"adopt:{advised[rule]}"}, "/do").get_json()["error"] == "finding_gone"
 
