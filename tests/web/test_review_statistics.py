@@ -52,6 +52,7 @@ def test_numbers_open_their_files_and_returns_become_a_letter(web: Web) -> None:
     for last, words in (("2025-01-01", "结束日期不能早于开始日期"), ("下周", "不是日期")):
         refused = web.get("section_a", ask + last)
         assert (refused.status_code, words in refused.get_data(as_text=True)) == (422, True), last
+        assert 'id="f-last-error"' in refused.get_data(as_text=True), "at the day that is wrong"
         assert "鄂州财绩函〔2025〕12号" in refused.get_data(as_text=True), "what was typed stays"
     nothing = web.get("section_a", ask.replace(today, "2025-01-01") + "2025-01-02")
     assert "期间没有退回修改的申报" in nothing.get_data(as_text=True)

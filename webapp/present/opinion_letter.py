@@ -20,7 +20,7 @@ from workflow.texts import said
 View = dict[str, Any]
 LONGEST_NUMBER = 60
 FIELD_OF = {
-    "not_a_date": "first",
+    "not_a_date": "last",
     "days_turned": "last",
     "no_returns_then": "first",
     "letter_number_too_long": "number",
