@@ -84,7 +84,7 @@ def _stats(total: Line, asked: Asked) -> list[View]:
          "note": _("%(first)s of the %(passed)s files that passed", first=total.first, passed=total.passed)},
         {"label": _("Findings explained"), "value": with_sign(rate(total.explained, total.findings)),
          "note": _("%(n)s of %(all)s findings", n=f"{total.explained:,}", all=f"{total.findings:,}")},
-        {"label": _("Late comments"), "value": f"{total.late:,}"},
+        {"label": _("Late comments"), **way(total.late, "late")},
     ]  # fmt: skip
 
 

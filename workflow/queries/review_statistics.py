@@ -151,7 +151,7 @@ def measured(actor: Actor, asked: Asked, measure: str = "submitted", value: str 
 
 
 def statistics(session: Session, actor: Actor, asked: Asked) -> Statistics:
-    """The whole page. 10,000 files with 90,000 moves take about a second, most of it the stays at the desks."""
+    """The whole page: sums made by the database, and one pass over the moves of these files for the days."""
     key = _key(asked)
     lines: dict[int, Line] = defaultdict(Line)
     for group, *numbers in session.execute(_counted(actor, asked, key)):
