@@ -25,6 +25,10 @@ REVIEWERS = (Role.section_reviewer, Role.performance)
 LETTERS = (Role.performance, Role.system_admin)
 """Who sees the delivery log."""
 
+STATISTICS = FINANCE_ROLES | {Role.auditor}
+"""Who reads how the review went, each as far as he sees files."""
+LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.performance})
+"""Who writes to a department what was found (审核意见函)."""
 RULE_READERS = FINANCE_ROLES | {Role.auditor}
 """Who reads what is set about the review rules; the performance section sets it."""
 
@@ -49,6 +53,8 @@ NAV: tuple[Item, ...] = (
          ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets")),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
          ("late_comments",)),
+    Item("review_statistics", _l("Review statistics"), "chart", "review_statistics.index", STATISTICS,
+         ("review_statistics",)),
     Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),

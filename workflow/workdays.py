@@ -30,3 +30,9 @@ def workdays_after(day: date, count: int) -> date:
 def workdays_until(today: date, day: date) -> int:
     """How many working days are left to get something done by ``day``, today included; 0 once it has passed."""
     return sum(is_workday(today + timedelta(days=ahead)) for ahead in range((day - today).days + 1))
+
+
+@lru_cache(maxsize=65536)
+def workdays_held(since: date, until: date) -> int:
+    """Working days from the day something came to the day it went: in and out on one day is 0."""
+    return sum(is_workday(since + timedelta(days=ahead)) for ahead in range(1, (until - since).days + 1))

@@ -80,6 +80,11 @@ OF_OTHERS = {
         Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),
     ],
     "late_comment": [Illegal("decided_at_by_status", BARE, {"status": "granted"})],
+    "submitted_finding": [
+        Illegal("explained_of_findings", BARE, {"findings": 0}),
+        Illegal("explained_of_findings", BARE, {"findings": 1, "explained": 2}),
+        Illegal("explained_of_findings", BARE, {"findings": 1, "explained": -1}),
+    ],
     "phrase": [Illegal("uses", BARE, {"uses": -1})],
     "declaration_task": [Illegal("opens_before_closing", BARE, {"opens_on": INSTANT.date().replace(year=2099)})],
     "indicator": [Illegal("weight_not_negative", FULL, {"weight_hundredths": -1})],

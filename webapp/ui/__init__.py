@@ -24,6 +24,7 @@ from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
+from webapp.ui.review_statistics import bp as review_statistics
 from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
 from webapp.ui.stand_ins import bp as stand_ins
@@ -33,5 +34,5 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports, library,
-    deliveries, rules, people, stand_ins, extensions,
+    deliveries, review_statistics, rules, people, stand_ins, extensions,
 )  # fmt: skip

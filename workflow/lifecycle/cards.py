@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 from workflow import clock, regional
 from workflow.canonical import Declaration as Document
 from workflow.canonical import unpack
+from workflow.lifecycle.finding_counts import count_findings
 from workflow.models import Declaration, DeclarationTask, ReturnOrder, ReviewCard, Snapshot, TaskExtension
 from workflow.review import check_row
 from workflow.review.weight import Facts, amount_part, risk_of, risk_part, same_goals
+from workflow.rules import Finding
 from workflow.types import Severity
 from workflow.workdays import workdays_after
 
@@ -18,7 +20,9 @@ from workflow.workdays import workdays_after
 def write_card(session: Session, row: Declaration, document: Document) -> ReviewCard:
     """The card of ``row`` as it was just submitted; the one of an earlier round is replaced."""
     predecessor = predecessor_of(session, row)
-    facts = _facts(session, row, document, predecessor)
+    found = check_row(session, row, document)
+    count_findings(session, row, document, found)
+    facts = _facts(session, row, found, predecessor)
     risk = risk_of(facts)
     values: dict[str, Any] = {
         "round": row.round,
@@ -74,8 +78,7 @@ def _window(session: Session, row: Declaration) -> date:
     return max((task.closes_on, *later))
 
 
-def _facts(session: Session, row: Declaration, document: Document, predecessor: Declaration | None) -> Facts:
-    found = check_row(session, row, document)
+def _facts(session: Session, row: Declaration, found: list[Finding], predecessor: Declaration | None) -> Facts:
     returns = session.exec(select(ReturnOrder.id).where(ReturnOrder.declaration_id == row.id)).all()
     return Facts(
         errors=sum(item.severity is Severity.error for item in found),

@@ -43,7 +43,7 @@ from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
 from workflow.models.review_desk import LateComment, Phrase, ReviewSheet
-from workflow.models.review_queue import PendingDecision, ReviewCard
+from workflow.models.review_queue import PendingDecision, ReviewCard, SubmittedFinding
 from workflow.models.rule_check import Fingerprint, OverallStatement, ReviewDue, ReviewResult
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
@@ -108,6 +108,7 @@ __all__ = [
     "Snapshot",
     "StandIn",
     "Submission",
+    "SubmittedFinding",
     "SuggestedEdit",
     "TaskExtension",
     "Unlock",

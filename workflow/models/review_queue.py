@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, flag, one_of, ref
@@ -33,6 +33,23 @@ class ReviewCard(Row, table=True):
     budget_before_fen: int | None = fen(nullable=True)
     unchanged: bool = flag()
     written_at: datetime
+
+
+class SubmittedFinding(Row, table=True):
+    """How often one rule spoke in a file as it was last submitted, and how many of these the unit explained (情况说明).
+
+    Written with the card; what the wider check finds later in the same content is added then.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("declaration_id", "rule"),
+        CheckConstraint("findings >= 1 AND explained >= 0 AND explained <= findings", name="explained_of_findings"),
+    )
+
+    declaration_id: int = ref("declaration.id", index=False)
+    rule: str = Field(max_length=60, index=True)
+    findings: int
+    explained: int = 0
 
 
 class PendingDecision(Stamped, table=True):

@@ -12,6 +12,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     "no_such_file": ("没有这份申报，或您看不到它", "No such file, or it is not visible to you"),
     "no_such_decision": ("没有这份待发决定，或它不是您的", "No such pending decision, or it is not yours"),
     "unknown_profile": ("没有表样“{profile}”", "No form profile “{profile}”"),
+    "no_such_department": ("没有这个部门，或您看不到它", "No such department, or it is not visible to you"),
     "no_such_unit": ("没有这个预算单位，或您看不到它", "No such unit, or it is not visible to you"),
     "no_such_task": ("没有这个申报任务", "There is no such task"),
     "no_such_project": ("本单位没有这个项目", "Your unit has no such project"),

@@ -42,6 +42,12 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "The deadline {due_on} has passed; choose today or later",
     ),
     "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
+    "days_turned": ("结束日期不能早于开始日期", "The last day cannot be before the first"),
+    "no_returns_then": (
+        "{department}在 {first} 至 {last} 期间没有退回修改的申报，无需出具审核意见函",
+        "No file of {department} was returned from {first} to {last}: there is nothing to write about",
+    ),
+    "letter_number_too_long": ("文号最多 {longest} 个字", "A number has at most {longest} signs"),
     "opinion_missing": ("请填写审核意见", "Write the review opinion"),
     "review_sheet_incomplete": (
         "这是重点项目，须先填完审核表：还有 {count} 项没有评分",

@@ -17,6 +17,9 @@ MOST_COUNTED = 10_000
 """Beyond this many a list says "more than"; counting all would make the page slower with every year."""
 
 
+Conditions = tuple[ColumnElement[bool], ...]
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the filter bar asks for; empty = all."""
@@ -28,6 +31,8 @@ class Filters:
     unit_id: int | None = None
     text: str = ""
     in_force: bool = False
+    among: Conditions = ()
+    """Conditions of another page whose numbers open their files here."""
 
     @property
     def narrowed(self) -> bool:
@@ -166,7 +171,7 @@ def _select() -> Select[Any]:
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [*filters.among]
     for column, value in (
         (Declaration.fiscal_year, filters.year),
         (Declaration.state, filters.state),

@@ -17,6 +17,7 @@ from workflow.canonical import Declaration as Document
 from workflow.canonical import content_hash
 from workflow.db import unit_of_work
 from workflow.documents.assemble import document_of
+from workflow.lifecycle.finding_counts import recount_findings
 from workflow.models import Declaration, ReviewDue, ReviewResult
 from workflow.review import linked_context, mark_department, mark_due
 from workflow.review.due import OPEN_STATES
@@ -143,6 +144,7 @@ def _store(session: Session, declaration_id: int, checked: Checked | None) -> No
     if checked.new_texts:
         keep_fingerprints(session, row, checked.document)
     keep_results(session, declaration_id, checked.basis, checked.findings, clock.now())
+    recount_findings(session, row, checked.document)
 
 
 # --- results by older rules -------------------------------------------------------------------------------------------
