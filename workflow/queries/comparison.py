@@ -13,7 +13,7 @@ from workflow.canonical import unpack
 from workflow.canonical.document import Indicator as Line
 from workflow.documents.assemble import document_of
 from workflow.indicators import ValueKind
-from workflow.indicators.units import MONEY, PERCENT, PERIODS
+from workflow.indicators.units import MONEY, PERCENT, PERIODS, YEAR
 from workflow.models import Declaration, Indicator, Snapshot
 from workflow.permissions import Actor, visible_to
 from workflow.queries.file_bases import origins
@@ -126,11 +126,13 @@ def _budget(row: Declaration) -> int | None:
 
 
 def quantity_of(level2: str, level3: str, target: str) -> tuple[Decimal, str] | None:
-    """How many of what a 数量 indicator promises; None for shares, prices, money, spans of time and words."""
+    """How many of what a 数量 indicator promises; None for shares, prices, money, spans of time, words,
+    and counts of a month or day, which the budget of a year is not divided by."""
     value = read_target(target, level3)
     measure = value.measure
     number = measure.low if measure.low is not None else measure.high
-    counted = QUANTITY in level2 and value.kind is ValueKind.quantitative and not measure.per
+    yearly = {*measure.per, measure.period or YEAR} <= {YEAR}
+    counted = QUANTITY in level2 and value.kind is ValueKind.quantitative and yearly
     if not counted or not number or number <= 0 or not measure.unit:
         return None
     return None if measure.unit in MONEY | set(PERIODS) | {PERCENT} else (number, measure.unit)
