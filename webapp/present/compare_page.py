@@ -22,15 +22,16 @@ def compare_view(session: Session, actor: Actor, declaration_id: int) -> View:
     """Variables of ``declarations/compare.html``; raises ``NotFound`` outside the actor's scope."""
     row = find_declaration(session, actor, declaration_id)
     found = compare(session, actor, row)
+    kind = " · ".join(filter(None, (row.project_category, row.project_type)))
     return {
         "row": row,
         "chip": chip(row.state, terminated_by=row.terminated_by),
         "columns": _columns(row.fiscal_year, found),
         "rows": [_over(item, found.years) for item in found.lines],
         "earlier": bool(found.years),
-        "costs": [_cost(item) for item in found.costs],
+        "costs": [_cost(item, kind) for item in found.costs],
         "budget": wan(found.budget_fen),
-        "kind": " · ".join(filter(None, (row.project_category, row.project_type))),
+        "kind": kind,
         "fewest": FEWEST_OTHERS,
     }
 
@@ -63,7 +64,7 @@ def _named(line: Any) -> View:
     return {"text": line.level3, "sub": place}
 
 
-def _cost(item: UnitCost) -> View:
+def _cost(item: UnitCost, kind: str) -> View:
     enough = item.median is not None
     return {
         "cells": {
@@ -74,7 +75,7 @@ def _cost(item: UnitCost) -> View:
             "median": _yuan(item.median) if item.median is not None else "",
             "difference": _against(item.cost, item.median) if item.median else "",
             "rank": _("%(n)s of %(all)s", n=item.rank, all=item.others + 1) if enough else "",
-            "few": "" if enough else _("fewer than %(n)s to compare with", n=FEWEST_OTHERS),
+            "few": "" if enough or not kind else _("fewer than %(n)s to compare with", n=FEWEST_OTHERS),
         }
     }
 
