@@ -25,6 +25,8 @@ NO_PAGES = {
     "static": "style sheets, scripts and pictures",
     "health.healthz": "one word for a machine",
     "execution.months_json": "numbers that the chart draws",
+    "review_statistics.chart": "numbers that the chart draws",
+    "review_statistics.letter": "a download",
     "payments.rows_csv": "a download",
     "attachments.download": "a download",
 }

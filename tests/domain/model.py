@@ -34,6 +34,7 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "reject_refusal": {"submitted/performance": {P}},
     "send_to_review": {place: {P} for place in IN_FINANCE[2:]},
     "clear": {"finance_reviewed/performance": {P}},
+    "approve_specially": {place: {P} for place in IN_FINANCE[2:]},
     "approve": {"finance_reviewed/batch": {P}},
     "revoke_approval": {"approved": {P}},
     "accept_monitoring": {place: {S} for place in IN_FORCE},

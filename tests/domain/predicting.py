@@ -104,7 +104,7 @@ def _barred(file: Declaration, person: str, action: str) -> bool:
         return file.checked_himself(person)
     if action == "refuse":
         return file.checked_himself(person) or file.proposed_by == person
-    if action in ("clear", "approve"):
+    if action in ("clear", "approve", "approve_specially"):
         return file.checked_himself(person) or file.reviewed_by == person
     return False
 
@@ -119,6 +119,7 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "send_up": lambda: unclean,
         "decline": lambda: no_reason and not file.remarks_to_send(),
         "sign": lambda: unclean or _cannot_sign(file, today),
+        "approve_specially": lambda: True,  # no points are listed here
         "transfer": lambda: True,  # nobody is named here
         "extend": lambda: no_reason or sent.due_on is None or sent.due_on < today or sent.due_on <= _last_day(file),
         "withdraw": lambda: file.late(today) and not sent.acknowledged,

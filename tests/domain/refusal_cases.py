@@ -25,6 +25,12 @@ from tests.domain.world import World
 WHY: dict[str, Any] = {"reason": "理由"}
 PAPER: dict[str, Any] = {"reason": "理由", "document": "鄂州财预〔2025〕9号"}
 LAST_DAY = date(2025, 3, 3)  # today
+AT_PERFORMANCE = "finance_reviewed/performance"
+SPECIAL: tuple[str, str, dict[str, Any]] = (
+    "performance_b",
+    "approve_specially",
+    PAPER | {"leader": "局长", "points": (("补批文", date(2025, 6, 30)),)},
+)
 
 
 @dataclass(frozen=True)
@@ -282,6 +288,17 @@ CASES = [
     case(
         "weights_missing", 422, lambda world: weighted(world, "finance_reviewed/performance"), "performance_a", "clear"
     ),
+    case("special_exists", 409, then(AT_PERFORMANCE, SPECIAL), "performance_a", "approve_specially", **SPECIAL[2]),
+    case("leader_missing", 422, AT_PERFORMANCE, "performance_a", "approve_specially", **SPECIAL[2] | {"leader": " "}),
+    case(
+        "leader_too_long",
+        422,
+        AT_PERFORMANCE,
+        "performance_a",
+        "approve_specially",
+        **SPECIAL[2] | {"leader": "长" * 61},
+    ),
+    case("points_missing", 422, AT_PERFORMANCE, "performance_a", "approve_specially", **SPECIAL[2] | {"points": ()}),
     case("document_missing", 422, "approved", "filer_a", "open_adjustment", document=" ", **WHY),
     case("document_missing", 422, "approved", "performance_a", "terminate", **WHY),
     case("reason_missing", 422, "approved", "performance_a", "terminate", document="文"),

@@ -36,6 +36,7 @@ from workflow.types import Desk, ReportState, Role, State
 WHY = {"reason": "理由"}
 PAPER = {"reason": "理由", "document": "鄂州财预〔2025〕9号"}
 LATER = {"reason": "理由", "due_on": date(2026, 1, 15)}
+SPECIAL = {**PAPER, "leader": "局长", "points": (("补批文", date(2025, 6, 30)),)}
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ ROWS = [
     Row("send_to_review", "finance_reviewed/performance", "performance_a", "submitted/section", WHY),
     Row("send_to_review", "finance_reviewed/batch", "performance_a", "submitted/section", WHY),
     Row("clear", "finance_reviewed/performance", "performance_a", "finance_reviewed/batch"),
+    Row("approve_specially", "finance_reviewed/performance", "performance_a", "finance_reviewed/performance", SPECIAL),
+    Row("approve_specially", "finance_reviewed/batch", "performance_b", "finance_reviewed/batch", SPECIAL),
     Row("approve", "finance_reviewed/batch", "performance_a", "approved"),
     Row("revoke_approval", "approved", "performance_a", "finance_reviewed/performance", WHY),
     Row("terminate", "approved", "performance_a", "terminated", PAPER),
@@ -198,7 +201,8 @@ LABELS = {
     "send_up": "送审", "recall": "取消送审", "decline": "退签", "sign": "审签", "submit": "报送财政", "discard": "作废",
     "take_up": "受理", "withdraw": "撤回", "request_return": "申请退回", "return": "退回修改",
     "pass_review": "业务科审核通过", "propose_refusal": "拟不予安排", "refuse": "不予安排", "reject_refusal": "不同意",
-    "send_to_review": "退回业务科复核", "clear": "复审通过", "approve": "批复", "revoke_approval": "收回批复",
+    "send_to_review": "退回业务科复核", "clear": "复审通过", "approve_specially": "特批",
+    "approve": "批复", "revoke_approval": "收回批复",
     "accept_monitoring": "监控确认", "carry_over_monitoring": "监控承接", "terminate": "撤项",
     "transfer": "转办", "extend": "延期报送", "sign_changes": "审签修改",
     "open_adjustment": "调整", "cancel_adjustment": "取消调整", "accept": "审核确认", "cancel": "取消",

@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 
 from tests.domain import hands
 from tests.domain.factories import PASS, File, declaration_at, move, report_at
+from tests.domain.refusal_cases import SPECIAL
 from tests.domain.world import LAX_YEAR, World
 from workflow import db
 from workflow.models import AuditEntry, InboxMessage, OutboxMessage
@@ -49,6 +50,7 @@ CASES: list[tuple[str, str, str, dict[str, Any], dict[str, set[str]]]] = [
     ("submitted/performance", "performance_a", "reject_refusal", WHY, {"reject_refusal": SECTION}),
     ("finance_reviewed/batch", "performance_a", "send_to_review", WHY, {"send_to_review": SECTION}),
     ("finance_reviewed/performance", "performance_a", "clear", {}, {"clear": PERFORMANCE}),
+    ("finance_reviewed/batch", "performance_a", "approve_specially", SPECIAL[2], {"approve_specially": FILERS | HEADS}),
     ("finance_reviewed/batch", "performance_a", "approve", {}, {"approve": FILERS | HEADS}),
     ("approved", "performance_a", "revoke_approval", WHY, {"revoke_approval": FILERS | HEADS | PERFORMANCE}),
     ("approved", "performance_a", "terminate", {"document": "文", **WHY}, {"terminate": FILERS | HEADS}),

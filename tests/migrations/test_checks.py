@@ -112,6 +112,11 @@ OF_OTHERS = {
         Illegal("ended_at_by_person", BARE, {"ended_at": INSTANT}),
         Illegal("ended_at_by_person", BARE, {"ended_by": 1}),
     ],
+    "special_point": [
+        Illegal("closed_at_by_whom", BARE, {"closed_at": INSTANT}),
+        Illegal("closed_at_by_whom", BARE, {"closed_by": 1}),
+        Illegal("closed_with_a_note", FULL, {"closing_note": ""}),
+    ],
     "suggested_edit": [
         Illegal("answered_at_by_answer", BARE, {"answer": "accepted"}),
         Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),

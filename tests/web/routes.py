@@ -37,6 +37,8 @@ GATES: dict[str, str] = {
     "declarations.index": "signed_in",
     "declarations.show": "signed_in",
     "declarations.paper": "signed_in",
+    "declarations.compare": "signed_in",
+    "special.close": "signed_in",
     "declarations.new": FILER,
     "declarations.create": FILER,
     "moves.ask": "signed_in",

@@ -20,6 +20,12 @@ INPUTS: dict[str, dict[str, str]] = {
     "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
     "decline": {"reason": "请核对"},
     "extend": {"due_on": "2026-01-15"},
+    "approve_specially": {
+        "document": "局长办公会纪要 3 号",
+        "leader": "局长",
+        "point_1": "补批文",
+        "point_due_1": "2025-06-30",
+    },
     "return": {"reason": "请补充", "due_on": "2025-03-07"},
 }
 OPEN = [row for row in DECLARATION if not row.via]

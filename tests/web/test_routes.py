@@ -16,7 +16,16 @@ from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
 from workflow.lifecycle import Inputs
-from workflow.models import Attachment, Comment, FileContent, InboxMessage, Phrase, SuggestedEdit
+from workflow.models import (
+    Attachment,
+    Comment,
+    FileContent,
+    InboxMessage,
+    Phrase,
+    SpecialApproval,
+    SpecialPoint,
+    SuggestedEdit,
+)
 from workflow.services.pending_decisions import Decision, save
 from workflow.services.stand_ins import name_stand_in
 
@@ -78,6 +87,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "comment_id": rows_of(file, Comment)[0].id,
         "suggestion_id": rows_of(file, SuggestedEdit, "declaration_id")[0].id,
         "attachment_id": attachment.id,
+        "point_id": _point(web, file),
         "message_id": _message(web),
         "phrase_id": phrase.id,
         "decision_id": _decision(web, file),
@@ -102,6 +112,24 @@ def _message(web: Web) -> int:
     with db.unit_of_work(write=True) as session:
         insert_once(session, InboxMessage, created_at=clock.now(), recipient_id=owner, dedupe_key="x", **values)
         return session.exec(select(InboxMessage.id).where(InboxMessage.recipient_id == owner)).first() or 0
+
+
+def _point(web: Web, file: File) -> int:
+    """An open point of a special approval."""
+    with db.unit_of_work(write=True) as session:
+        granted = SpecialApproval(
+            created_at=clock.now(), declaration_id=file.id, round=1, content_hash=file.hash(), leader="局长",
+            document="3 号", granted_by=web.world.people["performance_a"],
+        )  # fmt: skip
+        session.add(granted)
+        session.flush()
+        point = SpecialPoint(
+            created_at=clock.now(), special_approval_id=granted.id, declaration_id=file.id, position=0, text="补批文",
+            due_on=clock.business_date(),
+        )  # fmt: skip
+        session.add(point)
+        session.flush()
+        return point.id or 0
 
 
 def _stand_in(web: Web) -> int:

@@ -126,6 +126,7 @@ def batch_rows(lines: Sequence[BatchLine]) -> list[View]:
                 "name": line.name,
                 "year": str(line.fiscal_year),
                 "files": str(line.files),
+                "special": str(line.special) if line.special else "",
                 "budget": wan(line.budget_fen),
                 "by": line.approved_by,
                 "at": moment(line.created_at),
@@ -144,6 +145,7 @@ def batch_view(batch: Batch) -> View:
         "by": batch.line.approved_by,
         "when": moment(batch.line.created_at),
         "files": batch.line.files,
+        "special": batch.line.special,
         "total": wan(batch.line.budget_fen),
         "departments": [
             {

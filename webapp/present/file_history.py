@@ -26,6 +26,7 @@ ICONS = {
     "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
     "suggest_edit": ("edit", "accent"), "accept_edit": ("check", "ok"), "refuse_edit": ("minus", "warn"),
     "withdraw_edit": ("undo", ""), "sign_changes": ("sign", "accent"),
+    "approve_specially": ("approve", "warn"), "close_special_point": ("check", "ok"),
     "transfer": ("arrow-right", "accent"), "extend": ("calendar", "warn"),
     "fill": ("edit", ""), "accept": ("check-circle", "ok"), "cancel": ("stop", "bad"),
 }  # fmt: skip

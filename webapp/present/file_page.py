@@ -20,6 +20,7 @@ from webapp.present.phrases import picker
 from webapp.present.places import place_words
 from webapp.present.queue_page import own_decision, way_view
 from webapp.present.review_sheet import decided_sheets, sheet_form
+from webapp.present.special import notice_view, special_view
 from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
@@ -77,6 +78,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "copy_href": _copy_href(row, actor),
         "way": way_view(session, actor, row.id),
         "decided": own_decision(session, actor, row.id),
+        "special_notice": notice_view(facts, row.id),
     }
     if tab == "sheet":
         earlier = [item for item in sheets if not filling or item.round != row.round]
@@ -139,7 +141,7 @@ def _negotiating(asked: View, facts: FileFacts, row: Any, actor: Actor) -> bool:
 
 
 def _tab(asked: View, facts: FileFacts, offered: frozenset[str]) -> str:
-    if asked.get("comment") or (asked.get("error") and asked.get("tab") != "findings"):
+    if asked.get("comment") or (asked.get("error") and asked.get("tab") not in ("findings", "special")):
         return "comments"
     if asked.get("tab") in offered:
         return str(asked["tab"])
@@ -148,7 +150,7 @@ def _tab(asked: View, facts: FileFacts, offered: frozenset[str]) -> str:
     return "findings"
 
 
-TAB_KEYS = ("findings", "comments", "suggestions", "sheet", "papers", "history")
+TAB_KEYS = ("findings", "comments", "suggestions", "special", "sheet", "papers", "history")
 KEPT = ("view", "base")
 """What every link and form of the page carries along."""
 
@@ -161,7 +163,8 @@ def kept() -> View:
 def _offered(facts: FileFacts, row: Any, actor: Actor, *, has_sheet: bool) -> frozenset[str]:
     """The tabs that have something to show."""
     negotiated = bool(facts.suggestions) or may_suggest(row, actor)
-    left_out = {key for key, there in (("sheet", has_sheet), ("suggestions", negotiated)) if not there}
+    sometimes = (("sheet", has_sheet), ("suggestions", negotiated), ("special", bool(facts.special)))
+    left_out = {key for key, there in sometimes if not there}
     return frozenset(TAB_KEYS) - left_out
 
 
@@ -171,6 +174,7 @@ def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, offered: frozen
         "findings": (_("Findings"), len(facts.content.findings)),
         "comments": (_("Comments"), len(facts.comments)),
         "suggestions": (_("Negotiation"), len(facts.suggestions)),
+        "special": (_("Special approval"), sum(len(item.left) for item in facts.special)),
         "sheet": (_("Review sheet"), None),
         "papers": (_("Papers"), len(facts.signatures) + len(facts.attachments)),
         "history": (_("History"), None),
@@ -212,6 +216,8 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
         }
     if tab == "suggestions":
         return {"negotiation": suggestions_view(facts, row, actor, asked)}
+    if tab == "special":
+        return {"special": special_view(facts, row, actor, asked)}
     if tab == "history":
         return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
     if tab == "papers":

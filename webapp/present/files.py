@@ -147,7 +147,9 @@ def list_row(item: ListedFile) -> View:
         "id": item.id,
         "name": item.project_name,
         "href": file_href(item.id),
-        "sub": " · ".join(filter(None, (item.unit_name, item.project_code))),
+        "sub": " · ".join(
+            filter(None, (item.unit_name, item.project_code, _("specially approved") if item.special else ""))
+        ),
         "cells": {
             "name": name,
             "year": str(item.fiscal_year),

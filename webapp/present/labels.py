@@ -28,6 +28,7 @@ ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONIT
     "suggest_edit": ("提出修改建议", "Suggest an edit"),
     "accept_edit": ("接受修改建议", "Accept a suggested edit"),
     "refuse_edit": ("不接受修改建议", "Refuse a suggested edit"),
+    "close_special_point": ("未了事项销号", "Close an open point"),
     "withdraw_edit": ("收回修改建议", "Take a suggested edit back"),
     "attach": ("上传附件", "Add an attachment"),
     "late_comment": ("新增意见", "Add a late comment"),

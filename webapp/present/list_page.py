@@ -81,6 +81,7 @@ def _given(filters: Filters) -> View:
         "desk": filters.desk,
         "department": filters.department_id,
         "unit": filters.unit_id,
+        "special": filters.special,
     }
     return {key: value for key, value in values.items() if value or key == "year"}
 
@@ -113,11 +114,17 @@ def _fields(filters: Filters, counts: dict[str, int], departments: Sequence[tupl
     ]
     desks = [("", _("All desks"))] + [(desk, desk_label(desk)) for desk in DESK_LABELS]
     places = [("", _("All departments"))] + [(str(key), name) for key, name in departments]
+    special = [
+        ("", _("With and without special approval")),
+        ("any", _("Specially approved")),
+        ("open", _("With open points")),
+    ]
     chosen = str(filters.department_id or "")
     return [
         _field("search", "q", _("Project name, pinyin initials or code"), filters.text),
         _field("select", "state", _("State"), filters.state, states),
         _field("select", "desk", _("With"), filters.desk, desks),
+        _field("select", "special", _("Special approval"), filters.special, special),
         *([_field("select", "department", _("Department"), chosen, places)] if len(departments) > 1 else []),
     ]
 

@@ -19,6 +19,7 @@ from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
 from webapp.present.refusals import problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
+from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
@@ -39,7 +40,7 @@ from workflow.types import Grade, Role, SheetKind
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
-JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "approve"})
+JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "approve_specially", "approve"})
 """Moves whose page shows the findings: this person answers for them."""
 
 
@@ -75,6 +76,7 @@ def move_view(
         "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
         "phrases": _phrases(session, actor, row, move),
         "colleagues": _colleagues(session, row) if action == "transfer" else [],
+        "point_lines": point_lines(typed) if action == "approve_specially" else [],
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
         "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
@@ -112,9 +114,18 @@ FIELD_OF = {
     "colleague_missing": "colleague", "not_a_colleague": "colleague", "colleague_barred": "colleague",
     "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
     "ticks_missing": "tick_completeness",
-    "document_missing": "document", "withdraw_needs_extension": "acknowledged",
+    "leader_missing": "leader", "leader_too_long": "leader", "points_missing": "points",
+    "document_missing": "document",
+    "withdraw_needs_extension": "acknowledged",
 }  # fmt: skip
 """Which field of the form a problem is about; the others are about a place of the declaration."""
+POINT_FIELDS = {
+    "point_text_missing": "point_{}",
+    "point_too_long": "point_{}",
+    "point_due_missing": "point_due_{}",
+    "point_due_past": "point_due_{}",
+}
+"""The same for the lines of open points."""
 
 
 def problem_views(refused: RuleFailed | None, here: str) -> View:
@@ -125,11 +136,17 @@ def problem_views(refused: RuleFailed | None, here: str) -> View:
     found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
     errors, fields = [], {}
     for text, item in found.items():
-        name, path = FIELD_OF.get(item.code, ""), getattr(item, "path", "")
+        name, path = _field_of(item), getattr(item, "path", "")
         place = f"{here}#{anchor(path)}" if path else ""
         errors.append({"text": text, "href": f"#f-{name}" if name else place})
         fields[name] = text
     return {"errors": errors, "field_errors": fields}
+
+
+def _field_of(item: Any) -> str:
+    """The field on the page; of an open point (特批) that of its line."""
+    line = item.facts.get("number", 0)
+    return FIELD_OF.get(item.code, "") or POINT_FIELDS.get(item.code, "").format(line)
 
 
 def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[str], take: str, here: str) -> View:
@@ -192,6 +209,7 @@ def _values(session: Session, row: Any, saved: View) -> View:
         "opinion": typed("opinion", saved.get("opinion") or (sheet.opinion if sheet else "")),
         "document": typed("document", saved.get("document", "")),
         "colleague": typed("colleague"),
+        "leader": typed("leader"),
     }
 
 
@@ -250,6 +268,8 @@ def read_inputs() -> Inputs:
         acknowledged=bool(form.get("acknowledged")),
         ticks={item.key: form.get(f"tick_{item.key}", "") for item in TICKS},
         colleague_id=form.get("colleague", 0, int) or None,
+        leader=form.get("leader", ""),
+        points=read_points(),
     )
 
 

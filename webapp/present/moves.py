@@ -17,7 +17,15 @@ View = dict[str, Any]
 
 PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "accept")
 NEVER_HERE = frozenset(
-    {"was_submitted", "is_adjustment", "not_an_adjustment", "not_in_force", "nothing_to_sign", "no_deadline"}
+    {
+        "was_submitted",
+        "is_adjustment",
+        "not_an_adjustment",
+        "not_in_force",
+        "nothing_to_sign",
+        "no_deadline",
+        "special_exists",
+    }
 )
 """Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""
 DANGER = frozenset({"discard", "refuse", "terminate", "revoke_approval", "cancel_adjustment", "cancel"})
@@ -136,6 +144,11 @@ def consequences(action: str) -> list[str]:
         "reject_refusal": [_("The file goes back to the section for review.")],
         "send_to_review": [_("The section reviews the file again from the start.")],
         "clear": [_("The file waits for approval.")],
+        "approve_specially": [
+            _("The file may be cleared although weights or explanations are missing; whoever clears it decides."),
+            _("Signatures, suggested edits and the separation of duties still count."),
+            _("The unit is told and finds every open point in its work list until you close it."),
+        ],
         "approve": [
             _("The content is frozen and becomes the revision in force."),
             _("The budget ledger gets its entry."),
@@ -157,6 +170,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "extend": frozenset({"extended"}),
     "transfer": frozenset({"colleague"}),
     "pass_review": frozenset({"grade", "opinion"}),
+    "approve_specially": frozenset({"leader", "document", "points"}),
     "terminate": frozenset({"document"}),
     "open_adjustment": frozenset({"document"}),
 }

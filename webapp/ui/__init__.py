@@ -27,6 +27,7 @@ from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
 from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
+from webapp.ui.special import bp as special
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
 from webapp.ui.worklist import bp as worklist
@@ -34,5 +35,5 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports, library,
-    deliveries, review_statistics, rules, people, stand_ins, extensions,
+    deliveries, review_statistics, rules, people, stand_ins, extensions, special,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles, signed_in
 from webapp.context import current_year
 from webapp.i18n import _
+from webapp.present.compare_page import compare_view
 from webapp.present.file_page import file_view, paper_view
 from webapp.present.list_page import list_view
 from webapp.present.new_page import new_view
@@ -51,6 +52,15 @@ def paper(declaration_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         view = paper_view(session, actor(), declaration_id)
     return render_template("declarations/paper.html", **view)
+
+
+@bp.get("/<int:declaration_id>/compare")
+@signed_in
+def compare(declaration_id: int) -> ResponseReturnValue:
+    """The targets over the years, and what one unit costs elsewhere."""
+    with unit_of_work() as session:
+        view = compare_view(session, actor(), declaration_id)
+    return render_template("declarations/compare.html", **view)
 
 
 @bp.get("/new")
@@ -101,4 +111,5 @@ def _filters() -> lists.Filters:
         department_id=args.get("department", type=int),
         unit_id=args.get("unit", type=int),
         text=text,
+        special=args.get("special", "") if args.get("special") in lists.SPECIAL else "",
     )

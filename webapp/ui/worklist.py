@@ -1,6 +1,7 @@
 """待办: the home of every role."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +10,10 @@ from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.files import work_item
+from webapp.present.special import point_item
 from workflow.db import unit_of_work
 from workflow.queries.review_queue import REVIEWERS
+from workflow.queries.special import OpenPoint, open_points
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
 
@@ -22,9 +25,10 @@ bp = Blueprint("worklist", __name__)
 def show() -> ResponseReturnValue:
     """What waits for me, the overdue first."""
     with unit_of_work() as session:
-        items = waiting_for(session, actor())
+        items, points = waiting_for(session, actor()), open_points(session, actor())
     can_create = Role.filer in actor().roles
-    view = {"groups": _groups(items), "shown": len(items), "total": files_waiting(), "many": _many(items)}
+    shown = len(items) + len(points)
+    view = {"groups": _groups(items, points), "shown": shown, "total": files_waiting(), "many": _many(items)}
     return render_template("worklist.html", **view, can_create=can_create)
 
 
@@ -41,7 +45,7 @@ def _many(items: list[WaitingFile]) -> list[dict[str, str]]:
     return many + (queue if REVIEWERS & actor().roles else [])
 
 
-def _groups(items: list[WaitingFile]) -> list[dict[str, object]]:
+def _groups(items: list[WaitingFile], points: Sequence[OpenPoint]) -> list[dict[str, object]]:
     """Overdue and returned first, then by kind of work."""
     lines = [(item, work_item(item)) for item in items]
     late = [line for item, line in lines if line["due_tone"] == "bad"]
@@ -54,5 +58,6 @@ def _groups(items: list[WaitingFile]) -> list[dict[str, object]]:
         (_("Returned for changes"), "warn", returned),
         (_("Declarations"), "", declared),
         (_("Monitoring reports"), "", reports),
+        (_("Open points of special approvals"), "", [point_item(point) for point in points]),
     )
     return [{"title": title, "tone": tone, "items": found, "count": len(found)} for title, tone, found in groups]

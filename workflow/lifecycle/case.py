@@ -23,6 +23,7 @@ class Inputs:
     """What a person sends along with a move; unused fields stay at their defaults.
 
     ``ticks``: the four answers of pass_review (``scoring.review_sheet``); None = judged as a whole by the opinion.
+    ``points``: the open points of approve_specially, each in words with the day it is due.
     """
 
     reason: str = ""
@@ -35,11 +36,14 @@ class Inputs:
     batch_id: int | None = None
     ticks: Mapping[str, str] | None = None
     colleague_id: int | None = None
+    leader: str = ""
+    points: tuple[tuple[str, date | None], ...] = ()
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""
-        for name in ("reason", "opinion", "document"):
+        for name in ("reason", "opinion", "document", "leader"):
             object.__setattr__(self, name, said(getattr(self, name)))
+        object.__setattr__(self, "points", tuple((said(words), due_on) for words, due_on in self.points))
 
 
 def pair_of(row: type_of_row) -> str:

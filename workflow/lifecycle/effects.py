@@ -20,6 +20,7 @@ from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, u
 from workflow.lifecycle.review_sheets import keep_sheet
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
+from workflow.lifecycle.special import keep_special_approval
 from workflow.models import (
     Comment,
     Declaration,
@@ -340,6 +341,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "reject_refusal": Effects(columns=(unmark_proposed,)),
     "send_to_review": Effects(columns=(forget_review,)),
     "clear": Effects(columns=(mark_cleared,)),
+    "approve_specially": Effects(after=(keep_special_approval,)),
     "approve": Effects(
         before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
         columns=(approval.mark_approved,),

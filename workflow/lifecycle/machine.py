@@ -20,6 +20,7 @@ from workflow.lifecycle.effects import DECLARATION_EFFECTS, REPORT_EFFECTS, Effe
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, Move
 from workflow.lifecycle.record import record_move
+from workflow.lifecycle.special import let_pass
 from workflow.models import Declaration, MonitoringReport
 from workflow.permissions import SYSTEM, Actor
 from workflow.types import Reason
@@ -178,7 +179,7 @@ def refuse_unless_fit(case: Case) -> None:
         for item in needs:
             if item.status == status and (found := item.look(case)):
                 raise error(found[0].code, **found[0].facts)
-    problems = [problem for item in needs if item.status == 422 for problem in item.look(case)]
+    problems = let_pass(case, {item.name: item.look(case) for item in needs if item.status == 422})
     if case.move.reason is Reason.required and not case.inputs.reason and not case.via:
         problems.insert(0, Problem("reason_missing"))
     if problems:

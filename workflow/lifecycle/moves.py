@@ -171,6 +171,16 @@ DECLARATION: tuple[Move, ...] = (
         needs=("not_author_or_signer", "not_reviewer", "weights_complete"),
     ),
     *action(
+        "approve_specially", "特批", "Approve specially",
+        step("finance_reviewed/performance", None, who=PERFORMANCE),
+        step("finance_reviewed/batch", None, who=PERFORMANCE),
+        needs=(
+            "no_special_approval_yet", "not_author_or_signer", "not_reviewer", "leader_named", "document_named",
+            "points_listed",
+        ),
+        reason=Reason.required,
+    ),
+    *action(
         "approve", "批复", "Approve", step("finance_reviewed/batch", "approved", who=PERFORMANCE),
         needs=("not_author_or_signer", "not_reviewer"),
     ),

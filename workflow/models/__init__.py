@@ -45,6 +45,7 @@ from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
 from workflow.models.review_desk import LateComment, Phrase, ReviewSheet
 from workflow.models.review_queue import PendingDecision, ReviewCard, SubmittedFinding
 from workflow.models.rule_check import Fingerprint, OverallStatement, ReviewDue, ReviewResult
+from workflow.models.special import SpecialApproval, SpecialPoint
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.task import DeclarationTask, TaskExtension
 
@@ -106,6 +107,8 @@ __all__ = [
     "SignInSession",
     "Signature",
     "Snapshot",
+    "SpecialApproval",
+    "SpecialPoint",
     "StandIn",
     "Submission",
     "SubmittedFinding",

@@ -72,6 +72,10 @@ TEMPLATES: dict[str, Sentence] = {
         "“{project_name}” is back for review: {reason}",
     ),
     "declaration.clear": ("「{project_name}」复审通过，待批复", "“{project_name}” was cleared for approval"),
+    "declaration.approve_specially": (
+        "「{project_name}」获特批，未了事项须按期落实，详见申报页面“特批”：{reason}",
+        "“{project_name}” was approved specially; its open points have to be settled on time: {reason}",
+    ),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
     "declaration.decision_failed": (
         "您对「{project_name}」的待发决定未能执行：{why}",

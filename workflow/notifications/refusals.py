@@ -78,6 +78,14 @@ STANDING_REFUSALS: dict[str, Sentence] = {
         "Nobody has taken the file up; take it up before transferring it",
     ),
     "no_deadline": ("调整申报没有报送期限，无需延期", "An adjustment has no deadline; there is nothing to extend"),
+    "special_exists": (
+        "这一稿已经特批，不用重复办理",
+        "This very content is specially approved already",
+    ),
+    "point_closed": (
+        "这一项已由{holder}销号，请刷新查看",
+        "{holder} has closed this point already; reload to see it",
+    ),
     "suggestions_pending": (
         "还有 {count} 条修改建议等待单位答复，答复后才能办理",
         "{count} suggested edits wait for the unit's answer; it has to answer first",

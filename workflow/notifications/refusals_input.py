@@ -128,6 +128,18 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "这一格已有一条待答复的修改建议。要换一种改法，请先收回它",
         "A suggestion for this cell waits for its answer; take it back before making another",
     ),
+    "leader_missing": ("请填写作出特批的领导姓名", "Name the leader who decided it"),
+    "leader_too_long": ("领导姓名最多 {longest} 个字", "The name has at most {longest} characters"),
+    "points_missing": ("请至少列出一项未了事项和落实期限", "List at least one open point with the day it is due"),
+    "point_text_missing": ("第 {number} 项未了事项没有写明内容", "Open point {number} does not say what is open"),
+    "point_too_long": (
+        "第 {number} 项未了事项最多 {longest} 个字",
+        "Open point {number} has at most {longest} characters",
+    ),
+    "point_due_missing": ("请填写第 {number} 项未了事项的落实期限", "Give the day on which open point {number} is due"),
+    "point_due_past": ("第 {number} 项未了事项的落实期限已过", "The day of open point {number} has passed"),
+    "closing_note_missing": ("请写明这一项是怎样落实的", "Say how the point was settled"),
+    "no_such_point": ("没有这一项未了事项，或您看不到它", "No such open point, or it is not visible to you"),
     "colleague_missing": ("请选择转给谁", "Choose to whom"),
     "not_a_colleague": (
         "只能转给本业务科室的其他审核人",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import case
 from sqlmodel import Session, col, func, select
 
 from workflow.errors import NotAllowed, NotFound, Refusal, RuleFailed, WrongState
@@ -12,6 +13,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.machine import refuse_unless_fit
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, Organisation, ReviewCard, UserAccount
 from workflow.permissions import Actor, visible_to
+from workflow.queries.special import HAS_ONE
 from workflow.types import Grade
 
 PAGE_SIZE = 50
@@ -28,6 +30,8 @@ class BatchLine:
     created_at: datetime
     files: int
     budget_fen: int
+    special: int
+    """How many of them were specially approved (特批)."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def batches(session: Session, actor: Actor, *, before: int | None = None, only: 
         select(  # type: ignore[call-overload]
             ApprovalBatch.id, ApprovalBatch.name, ApprovalBatch.fiscal_year, UserAccount.name,
             ApprovalBatch.created_at, func.count(), func.sum(_BUDGET),
+            func.count(case((HAS_ONE, Declaration.id))),
         )
         .join(Declaration, col(Declaration.approval_batch_id) == ApprovalBatch.id)
         .join(UserAccount, col(UserAccount.id) == ApprovalBatch.approved_by)

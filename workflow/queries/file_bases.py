@@ -97,10 +97,10 @@ def _last_year(session: Session, row: Declaration) -> Base | None:
         )
     )
     packed = session.exec(query).first()
-    return Base(BaseKey.last_year, unpack(packed), origins=_origins(session, row)) if packed else None
+    return Base(BaseKey.last_year, unpack(packed), origins=origins(session, row)) if packed else None
 
 
-def _origins(session: Session, row: Declaration) -> dict[str, str]:
+def origins(session: Session, row: Declaration) -> dict[str, str]:
     """Row place → uid of the row it was carried over from."""
     parts = [
         select(literal(section), model.uid, model.origin_uid).where(

@@ -31,6 +31,7 @@ from workflow.models import (
 from workflow.permissions import Actor, people_at, visible_to
 from workflow.queries import negotiation
 from workflow.queries.file_bases import Base, BaseKey, bases
+from workflow.queries.special import Granted, granted
 from workflow.review import Wider, known_findings
 from workflow.rules import Finding
 from workflow.types import FINANCE_ROLES, Desk, Role, State
@@ -86,6 +87,7 @@ class FileFacts:
     unlocks: list[Unlock]
     requests: list[WorkItem]
     suggestions: list[SuggestedEdit]
+    special: tuple[Granted, ...]
     opinions: list[ReviewOpinion]
     signatures: list[Signature]
     attachments: list[Attachment]
@@ -148,6 +150,9 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
     ids += [item.on_behalf_of for item in (*said, *judged, *signed)]
+    special = granted(session, row)
+    ids += [user for item in special for user in (item.approval.granted_by, item.approval.on_behalf_of)]
+    ids += [point.closed_by for item in special for point in item.points]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,
@@ -156,6 +161,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         unlocks=unlocks,
         requests=requests,
         suggestions=suggested,
+        special=special,
         opinions=judged,
         signatures=signed,
         attachments=attachments(session, row),

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.models import Declaration, DeclarationTask, Organisation, ReturnOrder
 from workflow.permissions import Actor, visible_to
+from workflow.queries.special import HAS_ONE, HAS_OPEN
 from workflow.types import OrganisationKind, State
 
 PAGE_SIZE = 50
@@ -33,11 +34,13 @@ class Filters:
     in_force: bool = False
     among: Conditions = ()
     """Conditions of another page whose numbers open their files here."""
+    special: str = ""
+    """"" = all, ``any`` = specially approved, ``open`` = with open points of a special approval."""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the year is asked for."""
-        return any((self.state, self.desk, self.department_id, self.unit_id, self.text, self.in_force))
+        return any((self.state, self.desk, self.department_id, self.unit_id, self.text, self.in_force, self.special))
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class ListedFile:
     terminated_by: str | None
     version: int
     in_force: bool
+    special: bool
+    """特批, in whatever round."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,10 @@ class Order:
 
     sort: str = "name"
     descending: bool = False
+
+
+SPECIAL: dict[str, ColumnElement[bool]] = {"any": HAS_ONE, "open": HAS_OPEN}
+"""What the list of declarations can be narrowed to."""
 
 
 def list_declarations(session: Session, actor: Actor, filters: Filters, by: Order, cursor: str = "") -> Page:
@@ -163,6 +172,7 @@ def _select() -> Select[Any]:
         Declaration.id, Declaration.project_name, Declaration.project_code, unit.c.name, department.c.name,
         Declaration.fiscal_year, Declaration.revision, Declaration.state, Declaration.desk, Declaration.held_since,
         returned.exists(), _SHOWN_BUDGET, Declaration.terminated_by, Declaration.version, Declaration.in_force,
+        HAS_ONE,
     )  # fmt: skip
     query: Select[Any] = select(*columns)
     return query.join(unit, unit.c.id == Declaration.unit_id).join(
@@ -183,6 +193,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
             wanted.append(col(column) == value)
     if filters.in_force:
         wanted.append(col(Declaration.in_force).is_(True))
+    if filters.special:
+        wanted.append(SPECIAL[filters.special])
     if text := filters.text.strip():
         wanted.append(_matches(text))
     return wanted
