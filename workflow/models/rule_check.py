@@ -60,5 +60,5 @@ class ReviewResult(Row, table=True):
     inputs_hash: str = Field(max_length=64)
     outline_hash: str = Field(max_length=64)
     rules_version: str = Field(max_length=64, index=True)
-    findings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON, nullable=False)
     checked_at: datetime

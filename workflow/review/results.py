@@ -83,5 +83,5 @@ def keep_results(
     upsert(session, ReviewResult, rows, _KEY, lambda _old, new: {name: new[name] for name in new_values})
 
 
-def _read(item: dict[str, str]) -> dict[str, Any]:
+def _read(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "severity": Severity(item["severity"])}
