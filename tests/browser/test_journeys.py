@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.browser_hands import BrowserHands
-from tests.web.acting import BOTH, Stage, example_database, open_stage
+from tests.web.acting import Stage, example_database, open_stage
 from tests.web.chromium import listening
 from webapp.cli.demo.scenario import APPROVED, MONEY, MONITORED, RETURNED, TO_REVIEW
 
@@ -46,7 +46,7 @@ def test_from_a_draft_over_a_return_to_the_approval(stage: Stage, browser: Brows
     assert hands.seen > 40
 
 
-@pytest.mark.parametrize("stage", BOTH, indirect=True)
+@pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 def test_from_the_approval_over_the_money_to_the_monitoring(stage: Stage, browser: Browser) -> None:
     stage.act(stage.page_hands(), TO_REVIEW + APPROVED)
     with hands_on(stage, browser) as hands:

@@ -38,10 +38,10 @@ def run(world: World, ticking: Ticking, examples: int) -> None:
 
 @pytest.mark.timeout(7200 if LONG_RUN else 400)
 def test_product_and_design_agree_on_sqlite(sqlite_world: World, ticking: Ticking) -> None:
-    run(sqlite_world, ticking, 10)
+    run(sqlite_world, ticking, 8)
 
 
 @pytest.mark.postgres
 @pytest.mark.timeout(7200 if LONG_RUN else 400)
 def test_product_and_design_agree_on_postgresql(postgres_world: World, ticking: Ticking) -> None:
-    run(postgres_world, ticking, 4)
+    run(postgres_world, ticking, 3)
