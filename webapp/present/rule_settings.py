@@ -88,7 +88,8 @@ def _counted(hits: Hits) -> str:
         hits.files,
     )
     more = _(" (the newest ones)") if hits.files >= MOST_FILES else ""
-    return f"{words}{more}{_('. Changing a rule changes the findings of as many files as it says.')}"
+    meaning = _(". Changing a rule changes the findings of as many files as it says.")
+    return f"{words}{more}{meaning}"
 
 
 def _is_changed(rule: Rule, fields: Mapping[str, str]) -> bool:
