@@ -71,7 +71,7 @@ def editor_view(
 def _homeless(draft: Draft) -> list[View]:
     """What was typed into a row that is gone: its words, so that they can be copied."""
     return [
-        {"text": f"{result_text(result)} {_('You typed: %(text)s', text=draft.typed.get(path, ''))}"}
+        {"text": " ".join((result_text(result), _("You typed: %(text)s", text=draft.typed.get(path, ""))))}
         for path, result in draft.results.items()
         if result.outcome is Outcome.unknown
     ]

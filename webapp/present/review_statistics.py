@@ -260,9 +260,13 @@ def measure_words(measure: str, value: str) -> str:
         )
     if measure in ("rule", "explained"):
         what = _("Submitted with findings") if measure == "rule" else _("Submitted with findings explained")
-        return f"{what}{_(': ')}{rule_words(value)}" if value else what
+        return "".join((what, _(": "), rule_words(value))) if value else what
     if measure == "late":
-        return f"{_('Late comments')}{_(': ')}{pick(CAUSE_LABELS[LateCause(value)])}" if value else _("Late comments")
+        return (
+            "".join((_("Late comments"), _(": "), pick(CAUSE_LABELS[LateCause(value)])))
+            if value
+            else _("Late comments")
+        )
     return {
         "submitted": _("Files submitted"),
         "passed": _("Passed the review"),
