@@ -1,0 +1,165 @@
+"""What the recogniser hands back, as ``jixiao intake --json`` prints it: forms, evidence by path, problems.
+
+Texts are as printed without inner white space (paragraph breaks of long texts stay), amounts decimal strings in
+万元 whatever unit the form prints, level names those of the row even where merged cells shifted its columns.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workflow.canonical.document import HorizonName, NatureCode, SourceCode
+
+FormType = Literal["project_declaration", "project_approval", "overall", "self_evaluation", "monitoring", "budget_table"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class GoalRead(_Part):
+    name: str = ""
+    horizon: HorizonName
+    text: str = ""
+
+
+class IndicatorRead(_Part):
+    """One indicator row; ``goal`` is the goal's name as printed, ``actual``, ``score`` only in evaluated forms."""
+
+    horizon: HorizonName
+    goal: str = ""
+    level1: str = ""
+    level2: str = ""
+    level3: str = ""
+    target: str = ""
+    prior_years: list[str] = Field(default_factory=list)
+    weight: str = ""
+    basis: str = ""
+    category: str = ""
+    actual: str = ""
+    score: str = ""
+    deviation: str = ""
+
+
+class FundingRead(_Part):
+    """One funding row; ``label`` as printed. The total row is not listed."""
+
+    label: str = ""
+    nature: NatureCode | None = None
+    source: SourceCode | None = None
+    amount: str | None = None
+    executed: str | None = None
+
+
+class LineAmountRead(_Part):
+    source: SourceCode
+    amount: str
+
+
+class ExpenditureRead(_Part):
+    item: str = ""
+    basis: str = ""
+    amounts: list[LineAmountRead] = Field(default_factory=list)
+
+
+class AssetRead(_Part):
+    item: str = ""
+    quantity: str = ""
+    amount: str | None = None
+
+
+class BlockWeightRead(_Part):
+    horizon: HorizonName
+    goal: str = ""
+    levels: list[str]
+    weight: str
+
+
+class MoneyRead(_Part):
+    """One line of 总体资金情况: ``part`` is income or expenditure, ``prior_years`` the older year first."""
+
+    part: Literal["income", "expenditure"]
+    item: str
+    current: str | None = None
+    share: str = ""
+    prior_years: list[str | None] = Field(default_factory=list)
+
+
+class ProjectRead(_Part):
+    """One line of 项目支出情况 of an overall declaration."""
+
+    name: str
+    project_type: str = ""
+    budget_total: str | None = None
+    budget_year: str | None = None
+    purpose: str = ""
+
+
+class TableRead(_Part):
+    """A budget table (预算01–13表): ``columns`` are the joined headings, ``rows`` cells as printed, amounts in 万元."""
+
+    number: str
+    title: str
+    columns: list[str]
+    rows: list[list[str | None]]
+
+
+class FormRead(_Part):
+    """One form. Fields the form does not print stay empty or null; amounts are decimal strings in 万元."""
+
+    form_type: FormType
+    title: str = ""
+    department: str = ""
+    unit: str = ""
+    fiscal_year: int | None = None
+    project_name: str = ""
+    project_code: str = ""
+    project_type: str = ""
+    project_category: str = ""
+    executing_bodies: list[str] = Field(default_factory=list)
+    responsible_person: str = ""
+    phone: str = ""
+    budget_year: str | None = None
+    budget_total: str | None = None
+    executed: str | None = None
+    establishment_basis: str = ""
+    implementation_plan: str = ""
+    application_reason: str = ""
+    main_content: str = ""
+    prior_evaluation: str = ""
+    prior_budget: str = ""
+    functions: str = ""
+    annual_tasks: str = ""
+    long_term_until: int | None = None
+    score: str = ""
+    goals: list[GoalRead] = Field(default_factory=list)
+    indicators: list[IndicatorRead] = Field(default_factory=list)
+    block_weights: list[BlockWeightRead] = Field(default_factory=list)
+    funding_sources: list[FundingRead] = Field(default_factory=list)
+    expenditure_lines: list[ExpenditureRead] = Field(default_factory=list)
+    asset_lines: list[AssetRead] = Field(default_factory=list)
+    money: list[MoneyRead] = Field(default_factory=list)
+    projects: list[ProjectRead] = Field(default_factory=list)
+    table: TableRead | None = None
+
+
+class Evidence(_Part):
+    """Why a field reads as it does: confidence 0…1, the printed snippet and its place in the file."""
+
+    confidence: float
+    snippet: str
+    where: str = ""
+
+
+class ProblemRead(_Part):
+    code: str
+    message: str
+    where: str = ""
+
+
+class Reading(_Part):
+    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by their position (``indicators/3/target``)."""
+
+    forms: list[FormRead] = Field(default_factory=list)
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
+    problems: list[ProblemRead] = Field(default_factory=list)
