@@ -1,0 +1,208 @@
+"""What a reading of a token costs: 0 is certain, 1 a doubt, 5 hardly, 99 never. The one place to tune the decoder."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from workflow.documents.intake import vocabulary
+from workflow.documents.intake.tokens import LEVEL_NAMES, Token
+from workflow.indicators import ValueKind, parse
+
+NEVER = 99.0
+
+SKIP: dict[str, float] = {"level3": 8.0, "target": 2.4, "long_target": 0.8, "basis": 0.9, "actual": 0.9, "weight": 0.5}
+"""What it costs that a row does not have this part; everything else costs ``SKIP_ELSE``."""
+SKIP_ELSE = 0.2
+FREE = frozenset({"goal", "block_weight", "level1", "level2"})
+"""Printed on the first row of their block only."""
+
+LABELS_ONLY = 1.5
+"""A row of level names without an indicator (its label was printed early, or a row was cut)."""
+
+_LEVEL1, _LEVEL2 = set(vocabulary.LEVELS), LEVEL_NAMES - set(vocabulary.LEVELS) | {"成本指标", "满意度指标"}
+_PRINTED = frozenset({*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES})
+_GOAL = re.compile(r"(?:长期|中长期|中期|年度|总体|实施期|绩效){1,3}目标[\d一二三四五六七八九十]{0,2}")
+_SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
+_NUMBER = re.compile(r"^[≥≤=<>≈~约近超]?(?:不低于|不少于|不超过|不高于|大于|小于|达到?|高于|低于|至少|最少)?(?:等于)?-?\d")
+_COMPARATOR = re.compile(r"^(?:[≥≤=<>≈]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于|定性)$")
+_NAMES = re.compile(
+    r"(?:率|数|数量|人数|人次|次数|场次|户数|家数|件数|金额|成本|费用|总额|面积|里程|满意度|程度|情况|时间|标准|性|及时|水平|能力|作用|影响|意识)$"
+)
+_QUALITIES = frozenset(vocabulary.QUALITIES)
+_PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
+_VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
+
+
+def value_cost(key: str) -> float:
+    """How little a text looks like a value."""
+    if key in _PLACEHOLDERS:
+        return 0.1
+    kind = parse(key).kind
+    if _NUMBER.match(key) and kind is not ValueKind.qualitative:
+        return 0.0
+    if key in _QUALITIES:
+        return 0.3
+    if kind in (ValueKind.deadline, ValueKind.trend, ValueKind.multi_part):
+        return 0.5
+    if kind is ValueKind.quantitative:
+        return 0.8
+    return 1.0 if key.endswith(vocabulary.QUALITIES) else 1.5 if len(key) <= 6 else 2.2
+
+
+def name_cost(key: str) -> float:
+    """How little a text looks like the name of an indicator."""
+    if _NUMBER.match(key) and parse(key).kind in (ValueKind.quantitative, ValueKind.blank):
+        return 4.5
+    if key in _PLACEHOLDERS or _SHARE.fullmatch(key):
+        return 6.0
+    return 1.3 if key in _QUALITIES else 0.0 if _NAMES.search(key) else 0.4
+
+
+class Costs:
+    """The costs of one table: ``columns`` are the roles of each column, empty where there are no columns."""
+
+    def __init__(self, tokens: Sequence[Token], columns: Mapping[int, str], has_basis: bool) -> None:
+        self.columns = columns
+        self.has_basis = has_basis
+        self.lines = any(token.boundary == "line" for token in tokens)
+        self.tokens = tokens
+        self.narrow = self._narrow(tokens)
+        self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
+        self.open_levels = self._open_levels(tokens)
+        self.closing = {token.row for token in tokens if token.key in vocabulary.BASES} if self.lines else set()
+
+    def splits(self, role: str) -> bool:
+        """Whether the first line of a role and its later lines cost differently."""
+        return self.lines and role in ("level3", "goal")
+
+    def emit(self, token: Token, at: int, role: str, first: bool) -> float:
+        """The cost of reading ``token`` as ``role``; ``first`` is false on the second and later lines of a name."""
+        cost = self._words(token, role, at)
+        if role == "goal" and not first and cost < NEVER:
+            cost = 0.1
+        if self.columns:
+            aligned = self._column(token)
+            cost += 0.0 if role in aligned else 0.9 if aligned else 0.3
+        if self.lines and role == "level3":
+            if not first and token.row in self.closing:
+                cost += 2.5
+            if self.narrow and token.width > self.narrow + 1:
+                cost += 1.5 if first else 3.0
+        return cost
+
+    def _column(self, token: Token) -> set[str]:
+        return {self.columns[c] for c in range(token.column, token.column + token.columns) if c in self.columns}
+
+    def _words(self, token: Token, role: str, at: int) -> float:
+        key = token.key
+        level1, level2, basis = key in _LEVEL1, key in _LEVEL2, key in vocabulary.BASES
+        if role == "level1":
+            if key == "成本指标" and self.costs_are_output:
+                return 1.5
+            return 0.0 if level1 else 2.5 if self._fits(token, role) else NEVER
+        if role == "level2":
+            return 0.0 if level2 else self.open_levels[at] if at in self.open_levels else 2.0 if self._fits(token, role) else NEVER
+        if role == "goal":
+            return 0.0 if _GOAL.fullmatch(key) else NEVER if level1 or level2 or basis else 1.2
+        if role == "block_weight":
+            return 0.0 if re.fullmatch(r"\d{1,3}(?:\.\d+)?%", key) else NEVER
+        if role in ("weight", "score"):
+            return 0.3 if _SHARE.fullmatch(key) else NEVER
+        if role == "basis":
+            return 0.0 if basis else 1.5 if self._fits(token, role) else NEVER
+        if role == "category":
+            return 0.0 if key in vocabulary.CATEGORIES else 1.0 if self._fits(token, role) else NEVER
+        if role == "comparator":
+            return 0.0 if _COMPARATOR.fullmatch(key) else 1.5 if self._fits(token, role) else NEVER
+        if role in ("unit", "note", "deviation"):
+            return 0.5 if self._fits(token, role) else 4.0
+        known = (6.0 if level1 else 0.0) + (3.0 if level2 else 0.0) + (6.0 if basis else 0.0)
+        return known + (name_cost(key) if role == "level3" else value_cost(key))
+
+    def _fits(self, token: Token, role: str) -> bool:
+        """A word the vocabulary does not know, in the column of the role, that is no number."""
+        if self.columns:
+            return role in self._column(token) and not _NUMBER.match(token.key) and len(token.key) <= 20
+        return False
+
+    def started(self, roles: Sequence[str], role: str) -> float:
+        """The parts left out before the first one of a row."""
+        return self._skipped(roles[: roles.index(role)])
+
+    def ended(self, roles: Sequence[str], role: str) -> float:
+        """The parts left out after the last one of a row."""
+        if role in FREE:
+            return LABELS_ONLY
+        return self._skipped(roles[roles.index(role) + 1 :])
+
+    def _skipped(self, roles: Sequence[str]) -> float:
+        return sum(
+            SKIP.get(role, SKIP_ELSE) * (1.0 if role != "basis" or self.has_basis else 0.0)
+            for role in roles
+            if role not in FREE
+        )
+
+    def move(
+        self, roles: Sequence[str], before: str, role: str, first: bool, token: Token, at: int
+    ) -> Iterator[tuple[bool, float]]:
+        """The ways from one token to the next and what they cost: (begins a new row, cost)."""
+        i, j = roles.index(before), roles.index(role)
+        row_border = token.boundary == "row"
+        if i == j and first is not self.splits(role):
+            yield False, self._goes_on(role, token, at)
+        if i < j and first:
+            border = 2.5 if row_border and before not in FREE else self._into_value(before, role, token)
+            yield False, self._skipped(roles[i + 1 : j]) + border
+        if first:
+            border = 0.0 if row_border or token.boundary == "line" else 1.0 if token.boundary == "cut" else 3.5
+            if not row_border and self.has_basis and before not in ("basis", "category", "note", *FREE):
+                border += 1.5
+            if j <= i or row_border:
+                yield True, self.ended(roles, before) + self.started(roles, role) + border
+
+    def _into_value(self, before: str, role: str, token: Token) -> float:
+        """In wrapped text a value stands beside its standard; alone on a line it must be wider than a name can be."""
+        if not self.lines or before != "level3" or role not in _VALUES or token.row in self.closing:
+            return 0.0
+        return 0.5 if not self.closing or token.width > self.narrow + 1 else 2.5
+
+    def _goes_on(self, role: str, token: Token, at: int) -> float:
+        """A second token of the same part."""
+        if token.boundary in ("row", "cell"):
+            return 3.5
+        before = self.tokens[at - 1]
+        if token.boundary == "thin":
+            return 4.0 if value_cost(before.key) + value_cost(token.key) == 0.0 else 0.5
+        if token.boundary in ("gap", "cut"):
+            return 2.5
+        full = before.width >= self.narrow - 1
+        if role in _VALUES:
+            return 0.8
+        if role == "level2":
+            return 0.2 if before.width > token.width else 6.0
+        return (0.1 if full else 2.2) if role in ("level3", "goal") else 6.0
+
+    @staticmethod
+    def _narrow(tokens: Sequence[Token]) -> float:
+        """The width of the column of names in wrapped text: the commonest width of a piece that ends its line."""
+        ends = [
+            token.width
+            for token, after in zip(tokens, tokens[1:], strict=False)
+            if after.boundary == "line" and token.key not in _PRINTED
+        ]
+        counted = Counter(width for width in ends if width >= 4)
+        return max(counted, key=lambda width: width * counted[width], default=0.0)
+
+    @staticmethod
+    def _open_levels(tokens: Sequence[Token]) -> dict[int, float]:
+        """Where a department may word a second level itself: after its first level, or alone on a later line."""
+        found: dict[int, float] = {}
+        inside = False
+        for at, token in enumerate(tokens):
+            if token.key in vocabulary.LEVELS and token.key not in ("成本指标", "满意度指标"):
+                inside = token.key in vocabulary.FREE_LEVELS
+            elif inside and tokens[at - 1].key in vocabulary.FREE_LEVELS:
+                found[at] = 1.0
+            elif inside and token.key not in _PRINTED and not _NUMBER.match(token.key):
+                found[at] = 1.8
+        return found

@@ -1,0 +1,86 @@
+"""Which token of an indicator table is what: the cheapest reading of the whole table, found by dynamic programming.
+
+A row is level names, a name, values and a standard in the order of the heading, with any of them missing. Every
+token may be read as any of these at a cost that its words, its column and its place in the line set (``costs.py``);
+leaving out a part of a row costs too. So shifted columns, lost cells and missing row borders need no special case.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workflow.documents.intake.costs import Costs
+from workflow.documents.intake.tokens import Token
+
+
+@dataclass
+class Decoded:
+    """One row: role → its tokens in order; ``cost`` tells how sure the reading is (about 0: certain)."""
+
+    parts: dict[str, list[Token]] = field(default_factory=dict)
+    cost: float = 0.0
+
+    def text(self, role: str) -> str:
+        """The text of ``role`` as printed without inner blanks."""
+        return "".join(token.text for token in self.parts.get(role, ()))
+
+
+@dataclass(frozen=True)
+class _Step:
+    cost: float
+    state: int
+    back: int
+    new_row: bool
+
+
+def decode(tokens: Sequence[Token], roles: Sequence[str], costs: Costs) -> list[Decoded]:
+    """The rows of the cheapest reading of ``tokens``; ``roles`` in the order of the heading's columns."""
+    if not tokens:
+        return []
+    states = [(role, first) for role in roles for first in ((True, False) if costs.splits(role) else (True,))]
+    table: list[list[_Step]] = []
+    for at, token in enumerate(tokens):
+        emit = [costs.emit(token, at, role, first) for role, first in states]
+        table.append([_best(table, at, state, states, roles, emit[state], costs, token) for state in range(len(states))])
+    ends = [step.cost + costs.ended(roles, states[index][0]) for index, step in enumerate(table[-1])]
+    return _rows(table, tokens, states, min(range(len(ends)), key=ends.__getitem__))
+
+
+def _best(
+    table: list[list[_Step]],
+    at: int,
+    state: int,
+    states: Sequence[tuple[str, bool]],
+    roles: Sequence[str],
+    emit: float,
+    costs: Costs,
+    token: Token,
+) -> _Step:
+    role, first = states[state]
+    if not at:
+        return _Step(emit + costs.started(roles, role) + (0 if first else 99), state, -1, True)
+    best = _Step(float("inf"), state, -1, True)
+    for back, step in enumerate(table[-1]):
+        before, _ = states[back]
+        for new_row, price in costs.move(roles, before, role, first, token, at):
+            if step.cost + price < best.cost:
+                best = _Step(step.cost + price, state, back, new_row)
+    return _Step(best.cost + emit, state, best.back, best.new_row)
+
+
+def _rows(
+    table: list[list[_Step]], tokens: Sequence[Token], states: Sequence[tuple[str, bool]], last: int
+) -> list[Decoded]:
+    path: list[tuple[str, bool, float]] = []
+    state = last
+    for at in range(len(tokens) - 1, -1, -1):
+        step = table[at][state]
+        before = table[at - 1][step.back].cost if at else 0.0
+        path.append((states[state][0], step.new_row, step.cost - before))
+        state = step.back
+    rows: list[Decoded] = []
+    for token, (role, new_row, cost) in zip(tokens, reversed(path), strict=True):
+        if new_row or not rows:
+            rows.append(Decoded())
+        rows[-1].parts.setdefault(role, []).append(token)
+        rows[-1].cost += cost
+    return rows

@@ -1,0 +1,126 @@
+"""The head of a form: labels and what follows them, beside, below or after a colon."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from workflow.canonical.document import TEXT_FIELDS
+from workflow.documents.intake import vocabulary
+from workflow.documents.intake.reading import Evidence, FormRead, FundingRead, ProblemRead
+from workflow.documents.intake.texts import UNITS, amount, clean, label, paragraphs, squeeze, year_in
+from workflow.documents.intake.tokens import Row, Token
+
+LONG = (*TEXT_FIELDS, "functions", "annual_tasks")
+_UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
+_BOX_FIRST = re.compile(r"^\s*(?:\d+[.、．])?\s*[☑☐]")
+_OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}
+_PLACEHOLDER = re.compile(r"^[(（].*填写?[)）]$")
+_WORDS = {**vocabulary.FIELDS, **vocabulary.AMOUNTS}
+
+
+def field_of(token: Token) -> tuple[str, str] | None:
+    """The field a label names and what stands after its colon; None where the token is no label."""
+    name, colon, value = token.raw.replace("：", ":").partition(":")
+    found = _WORDS.get(label(name))
+    if not found or (colon == "" and value):
+        return None
+    return found, value.strip()
+
+
+def checked(text: str) -> str | None:
+    """The chosen options of a row of check boxes, joined; None where there is no box. Boxes stand before their words
+    or after them: before if the first one does."""
+    if "☑" not in text and "☐" not in text:
+        return None
+    first = _BOX_FIRST.match(text) is not None
+    picked: list[str] = []
+    for a, b in _OPTION[first].findall(text):
+        box, words = (a, b) if first else (b, a)
+        if box == "☑":
+            picked.append(re.sub(r"^(?:\d+[.、．])|(?:\d+[.、．])$", "", clean(words)))
+    return "、".join(picked)
+
+
+class Head:
+    """Collects label by label; ``close`` puts the last field away."""
+
+    def __init__(self, form: FormRead, unit: Decimal) -> None:
+        self.form, self.unit = form, unit
+        self.evidence: dict[str, Evidence] = {}
+        self.problems: list[ProblemRead] = []
+        self._field, self._label, self._values, self._where = "", "", list[str](), ""
+        self._above: list[tuple[int, str, str]] = []
+
+    def begins(self, tokens: Sequence[Token]) -> bool:
+        """Whether the row starts with a label of the head."""
+        return field_of(tokens[0]) is not None
+
+    def take(self, tokens: Sequence[Token], row: Row) -> None:
+        """Labels open a field, everything else belongs to the open one."""
+        fields = [field_of(token) for token in tokens]
+        if row.table >= 0 and len(tokens) > 1 and all(found and not found[1] for found in fields):
+            self.close()
+            self._above = [(t.column, found[0], t.key) for t, found in zip(tokens, fields, strict=True) if found]
+            return
+        if self._above and not any(fields):
+            self._below(tokens)
+            return
+        self._above = []
+        for token, found in zip(tokens, fields, strict=True):
+            if found:
+                self.close()
+                self._field, self._label, self._where = found[0], token.key, token.where
+                self._values = [found[1]] if found[1] else []
+            elif self._field:
+                self._values.append(token.raw)
+
+    def _below(self, tokens: Sequence[Token]) -> None:
+        """Values under a row of labels, by column."""
+        by_column = {token.column: token for token in tokens}
+        for column, name, key in self._above:
+            if column in by_column:
+                token = by_column[column]
+                self._field, self._label, self._values, self._where = name, key, [token.raw], token.where
+                self.close()
+        self._above = []
+
+    def close(self) -> None:
+        """Put the open field into the form; the first value of a field wins, texts that go on are joined."""
+        name, values, self._field, self._values = self._field, self._values, "", []
+        text = "\n".join(values)
+        if not name or not text.strip():
+            return
+        if name in vocabulary.AMOUNTS.values():
+            self._amount(name, text)
+        elif name == "fiscal_year":
+            self.form.fiscal_year = self.form.fiscal_year or year_in(text)
+        elif name == "executing_bodies":
+            self.form.executing_bodies.append(clean(text))
+        elif name in LONG:
+            self._text(name, text, values)
+        elif hasattr(self.form, name) and not getattr(self.form, name):
+            setattr(self.form, name, clean(checked(text) or "" if checked(text) is not None else text))
+        self.evidence.setdefault(name, Evidence(confidence=1.0, snippet=text[:200], where=self._where))
+
+    def _amount(self, name: str, text: str) -> None:
+        found = _UNIT.search(self._label)
+        value = amount(text, UNITS[found[1]] if found else self.unit)
+        if value is None:
+            if not _PLACEHOLDER.match(squeeze(text)):
+                message = f"“{self._label}”后面的“{clean(text)[:40]}”不是金额，请核对后填写。"
+                self.problems.append(ProblemRead(code="amount_unreadable", message=message, where=self._where))
+        elif getattr(self.form, name) is None:
+            setattr(self.form, name, value)
+
+    def _text(self, name: str, text: str, values: Sequence[str]) -> None:
+        wrapped = len(values) > 1 and all("\n" not in value for value in values)
+        said = clean(text) if wrapped else paragraphs(text)
+        before = getattr(self.form, name)
+        setattr(self.form, name, f"{before}\n{said}" if before else said)
+
+
+def natures(text: str) -> list[FundingRead]:
+    """资金性质: the ticked ones, or those named where there are no boxes."""
+    picked = checked(text)
+    words = (picked if picked is not None else clean(text)).replace("，", "、").replace(",", "、").split("、")
+    return [FundingRead(label=word, nature=vocabulary.NATURES[word]) for word in words if word in vocabulary.NATURES]  # type: ignore[arg-type]

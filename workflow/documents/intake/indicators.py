@@ -1,0 +1,146 @@
+"""The indicator tables of a form: found by their heading or their level names, decoded, placed, kept."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from workflow.canonical.document import HorizonName
+from workflow.documents.intake import headings, vocabulary
+from workflow.documents.intake.costs import Costs
+from workflow.documents.intake.decode import decode
+from workflow.documents.intake.headings import Heading
+from workflow.documents.intake.levels import Carried, Placed, place
+from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
+from workflow.documents.intake.segments import is_title
+from workflow.documents.intake.texts import label
+from workflow.documents.intake.tokens import Row, Token
+
+_DEFAULT = Heading(("goal", "level1", "level2", "level3", "target", "weight", "basis"), {}, 0)
+_GOAL = re.compile(r"^(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标[\d一二三四五六七八九十]{0,2}(?:[(（][^()（）]*[)）])?[:：]")
+_OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
+_END = re.compile(r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)")
+_ANNUAL = re.compile("年度|当年|本年")
+_DOUBT = 7.0
+
+
+class Indicators:
+    """Collects the rows of all tables of a form. ``horizon`` is what the last heading said."""
+
+    def __init__(self, form: FormRead) -> None:
+        self.form = form
+        self.horizon = ""
+        self.evidence: dict[str, Evidence] = {}
+        self.problems: list[ProblemRead] = []
+        self._heading: Heading | None = None
+        self._carried = Carried()
+        self._carried_for = ""
+
+    def read(self, rows: Sequence[Row], at: int) -> int:
+        """The row after the table that begins at ``at``; 0 if none does."""
+        heading = headings.find(rows, at)
+        if heading is None:
+            if not self._goes_on(rows[at]):
+                return 0
+            heading = self._heading or _DEFAULT
+            start, tokens = at + 1, [token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS]
+            self._margin(rows[at])
+        else:
+            start = at + heading.rows
+            tokens = list(rows[start - 1].tokens[-heading.left :]) if heading.left else []
+            self._margin(rows[at])
+        self._heading = Heading(heading.roles, heading.columns, 0)
+        at = start
+        while at < len(rows) and not self._ends(rows, at):
+            tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
+            at += 1
+        self._add(tokens, heading)
+        return at
+
+    def _goes_on(self, row: Row) -> bool:
+        """A table without heading: it begins with a first level."""
+        keys = [token.key for token in row.tokens]
+        names = set(vocabulary.LEVELS) - {"满意度", "管理效率"}
+        return keys[0] in names or (len(keys) > 1 and keys[0] in vocabulary.HEADINGS and keys[1] in names)
+
+    def _margin(self, row: Row) -> None:
+        """长期绩效指标 in the margin of the heading."""
+        for token in row.tokens:
+            horizon = vocabulary.HEADINGS.get(token.key)
+            self.horizon = horizon or self.horizon
+
+    def _ends(self, rows: Sequence[Row], at: int) -> bool:
+        row = rows[at]
+        first = row.tokens[0]
+        key = label(first.key)
+        horizon = vocabulary.HEADINGS.get(key)
+        if horizon is not None:
+            return bool(horizon) and (horizon != self.horizon or len(row.tokens) == 1 and self._starts_anew(rows, at))
+        if is_title(row) or _END.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+            return True
+        return key in _OTHER and not any(token.key in vocabulary.BASES for token in row.tokens)
+
+    @staticmethod
+    def _starts_anew(rows: Sequence[Row], at: int) -> bool:
+        return at + 1 < len(rows) and headings.find(rows, at + 1) is not None
+
+    def _add(self, tokens: Sequence[Token], heading: Heading) -> None:
+        costs = Costs(tokens, heading.columns, heading.has_basis)
+        if self._carried_for != self.horizon:
+            self._carried, self._carried_for = Carried(), self.horizon
+        for placed in place(decode(tokens, heading.roles, costs), self._carried):
+            self._keep(placed)
+
+    def _keep(self, placed: Placed) -> None:
+        row = placed.row
+        horizon = self._horizon(placed.goal)
+        texts: Mapping[str, str] = {role: row.text(role) for role in row.parts}
+        base = IndicatorRead(
+            horizon=horizon,
+            goal=placed.goal,
+            level1=placed.level1,
+            level2=placed.level2,
+            level3=texts["level3"],
+            target=texts.get("comparator", "") + texts.get("target", "") + texts.get("unit", ""),
+            prior_years=[texts.get("prior0", ""), texts.get("prior1", "")],
+            weight=texts.get("weight", ""),
+            basis=texts.get("basis", ""),
+            category=texts.get("category", ""),
+            actual=texts.get("actual", ""),
+            score=texts.get("score", ""),
+            deviation=texts.get("deviation", ""),
+        )
+        if "long_target" in texts and base.target:
+            self._append(base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]}), placed)
+        elif "long_target" in texts:
+            base = base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]})
+        self._append(base, placed)
+        if texts.get("block_weight"):
+            self._block(texts["block_weight"], base)
+        elif self.form.block_weights and base.level1 not in self.form.block_weights[-1].levels:
+            last = self.form.block_weights[-1]
+            if last.horizon == base.horizon:
+                last.levels.append(base.level1)
+
+    def _block(self, weight: str, row: IndicatorRead) -> None:
+        self.form.block_weights.append(
+            BlockWeightRead(horizon=row.horizon, goal=row.goal, levels=[row.level1], weight=weight.rstrip("%"))
+        )
+
+    def _horizon(self, goal: str) -> HorizonName:
+        if goal and re.search("长期|中期|实施期", goal):
+            return "long_term"
+        if self.horizon == "long_term" and not (goal and _ANNUAL.search(goal)):
+            return "long_term"
+        return "annual"
+
+    def _append(self, row: IndicatorRead, placed: Placed) -> None:
+        number = len(self.form.indicators)
+        self.form.indicators.append(row)
+        tokens = [token for part in placed.row.parts.values() for token in part]
+        where = tokens[0].where
+        snippet = " | ".join(token.raw for token in sorted(tokens, key=lambda t: (t.row, t.column)))
+        sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / 8), 2))
+        self.evidence[f"indicators/{number}"] = Evidence(confidence=sure, snippet=snippet[:300], where=where)
+        if placed.row.cost > _DOUBT or not row.level1:
+            message = f"指标“{row.level3[:30]}”这一行读得没有把握，请对照原表核对。"
+            self.problems.append(ProblemRead(code="row_doubtful", message=message, where=where))

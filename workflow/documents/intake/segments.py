@@ -1,0 +1,129 @@
+"""Where one form ends and the next begins: a title, or the first label of a form; prose between forms is left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workflow.documents.intake import headings, vocabulary
+from workflow.documents.intake.texts import label, squeeze, year_in
+from workflow.documents.intake.tokens import Row, known
+
+_TITLE = re.compile(
+    r"(?:申报表|申请表|批复表?|自评价?表|自评情况表|监控表|监控情况表|评价表|绩效目标表|绩效目标批复)(?:[(（][^()（）]*[)）])?$"
+)
+_NOT_TITLE = re.compile(r"[。；;，,]|详见|如下|附表|见附件")
+_LONGEST_TITLE = 60
+_NUMBERING = re.compile(r"^(?:附件?\d*[:：]?|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．])")
+_BUDGET_YEAR = re.compile(r"(?:19|20)\d\d年.{0,12}(?:部门预算|单位预算|预算|绩效目标)")
+_NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
+_OVERALL = "整体"
+_TOTALS = frozenset({"合计", "小计", "总计", "序号"})
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The rows of one form. ``nearby_year`` is a year printed before it, for forms that print none."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+    overall: bool = False
+    nearby_year: int | None = None
+
+
+def is_title(row: Row) -> bool:
+    """A line or a lone cell that ends like the title of a form."""
+    key = row.key
+    return (
+        len(row.tokens) <= 3
+        and len(key) <= _LONGEST_TITLE
+        and _TITLE.search(key) is not None
+        and not _NOT_TITLE.search(key)
+        and key not in vocabulary.HEADINGS
+        and (row.table < 0 or len(row.tokens) == 1)
+    )
+
+
+def title_text(key: str) -> str:
+    """A title without the number of its chapter or annex."""
+    return _NUMBERING.sub("", key)
+
+
+def segments(rows: Sequence[Row]) -> list[Segment]:
+    """The forms of the file in order; only stretches that hold goals or indicators count."""
+    starts = sorted(_starts(rows))
+    found: list[Segment] = []
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else len(rows)
+        part = tuple(rows[start:end])
+        title = title_text(part[0].key) if is_title(part[0]) else ""
+        if _is_form(part):
+            found.append(Segment(part, title, _OVERALL in title or _is_overall(part), _year_before(rows, start)))
+    return found
+
+
+def _starts(rows: Sequence[Row]) -> set[int]:
+    starts: set[int] = set()
+    before = 0
+    for at in range(len(rows)):
+        if names_project(rows, at):
+            start = _title_above(rows, at, before)
+            starts.add(start)
+            before = at + 1
+        elif is_title(rows[at]) and _OVERALL in rows[at].key and not _follows(rows, at):
+            starts.add(at)
+            before = at + 1
+    return starts
+
+
+def _follows(rows: Sequence[Row], at: int) -> bool:
+    """Whether a project name or another title comes right after this title: then it begins there."""
+    return any(names_project(rows, i) or is_title(rows[i]) for i in range(at + 1, min(at + 4, len(rows))))
+
+
+def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
+    """The nearest title above the project's name, else the first of the labels right above it."""
+    for start in range(at - 1, max(before, at - 12) - 1, -1):
+        if is_title(rows[start]):
+            return start
+    start = at
+    while start > before and known(label(rows[start - 1].tokens[0].key.split(":")[0])):
+        start -= 1
+    return start
+
+
+def names_project(rows: Sequence[Row], at: int) -> bool:
+    """Whether the row says the project's name (and is not the heading of a list of projects)."""
+    for place, token in enumerate(rows[at].tokens[:2]):
+        name, colon, value = token.key.partition(":")
+        if label(name) in _NAMES and (colon and value):
+            return True
+        if label(token.key) in _NAMES:
+            after = next(_after(rows, at, place), "")
+            return bool(after) and not known(after) and after not in _TOTALS and headings.role_of(after) is None
+    return False
+
+
+def _after(rows: Sequence[Row], at: int, place: int) -> Iterator[str]:
+    """The texts that follow a token: in its row, else in the next line (in a table the name stands beside its label)."""
+    yield from (token.key for token in rows[at].tokens[place + 1 :])
+    if at + 1 < len(rows):
+        yield from (token.key for token in rows[at + 1].tokens)
+
+
+def _is_form(rows: Sequence[Row]) -> bool:
+    if any(headings.find(rows, at) for at in range(len(rows))):
+        return True
+    text = "".join(row.key for row in rows)
+    return any(word in text for word in ("数量指标", "产出指标", "绩效总目标", "绩效指标"))
+
+
+def _is_overall(rows: Sequence[Row]) -> bool:
+    return any(label(row.tokens[0].key) == "部门总体资金情况" for row in rows)
+
+
+def _year_before(rows: Sequence[Row], start: int) -> int | None:
+    """The year of the nearest line above that speaks of a budget or of goals."""
+    for row in reversed(rows[:start]):
+        if len(row.key) <= _LONGEST_TITLE and _BUDGET_YEAR.search(squeeze(row.key)):
+            return year_in(row.key)
+    return None

@@ -1,0 +1,155 @@
+"""The blocks of a file as one stream of rows of tokens: a token is the text of a cell, or a word of a line.
+
+Text from a PDF breaks names and labels over visual lines; pieces that together make a known word are put together
+again here. Pieces of names and values stay apart: only the decoder can tell where one ends (``decode.py``).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from workflow.documents.intake import vocabulary
+from workflow.documents.intake.source import Block, Line, Table
+from workflow.documents.intake.texts import clean, label, squeeze, width
+
+Boundary = Literal["row", "cell", "line", "gap", "thin", "cut"]
+"""What stands before a token: a new table row, the next cell, a new visual line, a blank, a blank before a digit
+(often only noise of the extraction), nothing (cut out of a run of text by its words)."""
+
+_PIECES = 6
+"""No word of the forms is printed over more lines."""
+
+_PARTS = re.compile(r"\S+")
+_DIGIT_END, _DIGIT_START = re.compile(r"[\dA-Za-z%.,]$"), re.compile(r"^[\dA-Za-z%.,]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """``raw`` as printed, ``text`` without blanks, ``key`` for comparing; ``row`` numbers rows through the file."""
+
+    raw: str
+    text: str
+    key: str
+    row: int
+    boundary: Boundary
+    where: str
+    column: int = -1
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def width(self) -> float:
+        """On paper, in Chinese signs."""
+        return width(self.text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One table row or one visual line. ``table`` numbers the table, -1 for a line."""
+
+    tokens: tuple[Token, ...]
+    table: int
+    where: str
+    blank_before: bool = False
+
+    @property
+    def key(self) -> str:
+        """The whole row squeezed."""
+        return "".join(token.key for token in self.tokens)
+
+
+def rows_of(blocks: Iterable[Block]) -> list[Row]:
+    """The stream, known words put together; rows without text are left out."""
+    rows: list[Row] = []
+    for number, block in enumerate(blocks):
+        rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else [_line(block, len(rows))])
+    return _mended([row for row in rows if row.tokens])
+
+
+def _table(number: int, table: Table, start: int) -> Iterator[Row]:
+    blank = True
+    for offset, cells in enumerate(table.rows):
+        filled = [cell for cell in cells if cell.text.strip()]
+        tokens = tuple(
+            Token(
+                cell.text.strip(), clean(cell.text), squeeze(cell.text), start + offset, "row" if not index else "cell",
+                cell.where, cell.column, cell.columns, cell.rows,
+            )
+            for index, cell in enumerate(filled)
+        )  # fmt: skip
+        yield Row(tokens, number, filled[0].where if filled else table.where, blank)
+        blank = False
+
+
+def _line(line: Line, row: int) -> Row:
+    tokens: list[Token] = []
+    end = 0
+    for part in _PARTS.finditer(line.text):
+        word, gap = part[0], line.text[end : part.start()]
+        end = part.end()
+        boundary: Boundary = "line" if not tokens else "gap"
+        if tokens and len(gap) == 1:
+            if _DIGIT_END.search(tokens[-1].text) and not (_is_value(tokens[-1].key) and _is_value(squeeze(word))):
+                tokens[-1] = _glued(tokens[-1], word)
+                continue
+            boundary = "thin" if _DIGIT_START.search(word) else "gap"
+        tokens.append(Token(word, clean(word), squeeze(word), row, boundary, line.where))
+    return Row(tuple(tokens), -1, line.where, line.blank_before)
+
+
+def _is_value(key: str) -> bool:
+    return re.fullmatch(r"[≥≤=<>]?-?\d[\d,.]*(?:[%％]{0,2}|[万亿]?[\u4e00-\u9fff]{0,2})", key) is not None or key in vocabulary.BASES
+
+
+def _glued(token: Token, word: str, keep_blank: bool = False) -> Token:
+    raw = f"{token.raw} {word}" if keep_blank else token.raw + word
+    return replace(token, raw=raw, text=clean(raw), key=squeeze(raw))
+
+
+# --- words printed over several lines ---------------------------------------------------------------------------------
+
+
+def known(key: str) -> bool:
+    """Whether the forms know this word as a label, a heading, a level, a standard."""
+    return key in _WORDS or label(key) in _LABELS
+
+
+def _mended(rows: Sequence[Row]) -> list[Row]:
+    """Pieces on following lines that together make a known word become one token, at the place of the first."""
+    flat = [(number, token) for number, row in enumerate(rows) if row.table < 0 for token in row.tokens]
+    mended: dict[int, list[Token]] = {number: [] for number, row in enumerate(rows) if row.table < 0}
+    at = 0
+    while at < len(flat):
+        count = _pieces(flat, at)
+        number, token = flat[at]
+        for _, piece in flat[at + 1 : at + count]:
+            token = _glued(token, piece.raw)
+        mended[number].append(token)
+        at += count
+    return [
+        replace(row, tokens=tuple(mended[number])) if number in mended else row
+        for number, row in enumerate(rows)
+        if number not in mended or mended[number]
+    ]
+
+
+def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
+    """How many tokens from ``at`` on make one known word; 1 if none do."""
+    for count in range(min(_PIECES, len(flat) - at), 1, -1):
+        part = flat[at : at + count]
+        follows = all(0 <= b[0] - a[0] <= 1 for a, b in zip(part, part[1:], strict=False))
+        breaks = part[0][0] != part[-1][0]
+        if follows and breaks and "".join(token.key for _, token in part) in _JOINABLE:
+            return count
+    return 1
+
+
+def _levels() -> set[str]:
+    return {*vocabulary.LEVELS, *(name for names in vocabulary.LEVELS.values() for name in names)}
+
+
+LEVEL_NAMES = _levels()
+_LABELS = {*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS}
+_WORDS = {*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES, *vocabulary.HEADINGS, *vocabulary.COLUMNS, *_LABELS}
+_JOINABLE = {word for word in _WORDS if len(word) > 2}
