@@ -68,18 +68,19 @@ class Costs:
         self.tokens = tokens
         self.narrow = self._narrow(tokens)
         self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
+        self.numbered_goals = any(_GOAL.fullmatch(token.key) for token in tokens)
         self.open_levels = self._open_levels(tokens)
         self.closing = {token.row for token in tokens if token.key in vocabulary.BASES} if self.lines else set()
 
     def splits(self, role: str) -> bool:
         """Whether the first line of a role and its later lines cost differently."""
-        return self.lines and role in ("level3", "goal")
+        return self.lines and role in ("level3", "goal", *_VALUES)
 
     def emit(self, token: Token, at: int, role: str, first: bool) -> float:
         """The cost of reading ``token`` as ``role``; ``first`` is false on the second and later lines of a name."""
         cost = self._words(token, role, at)
-        if role == "goal" and not first and cost < NEVER:
-            cost = 0.1
+        if not first and cost < NEVER:
+            cost = 0.1 if role == "goal" else self._later(token, cost)
         if self.columns:
             aligned = self._column(token)
             cost += 0.0 if role in aligned else 0.9 if aligned else 0.3
@@ -90,6 +91,11 @@ class Costs:
                 cost += 1.5 if first else 3.0
         return cost
 
+    @staticmethod
+    def _later(token: Token, cost: float) -> float:
+        """A later piece of a name: it need not look like one."""
+        return 0.3 if token.boundary == "thin" else 2.0 if _NUMBER.match(token.key) else min(cost, 0.15) if cost < 3 else cost
+
     def _column(self, token: Token) -> set[str]:
         return {self.columns[c] for c in range(token.column, token.column + token.columns) if c in self.columns}
 
@@ -99,11 +105,12 @@ class Costs:
         if role == "level1":
             if key == "成本指标" and self.costs_are_output:
                 return 1.5
-            return 0.0 if level1 else 2.5 if self._fits(token, role) else NEVER
+            return 0.0 if level1 else 2.5 if not level2 and self._fits(token, role) else NEVER
         if role == "level2":
             return 0.0 if level2 else self.open_levels[at] if at in self.open_levels else 2.0 if self._fits(token, role) else NEVER
         if role == "goal":
-            return 0.0 if _GOAL.fullmatch(key) else NEVER if level1 or level2 or basis else 1.2
+            other = 4.0 if self.numbered_goals else 1.2
+            return 0.0 if _GOAL.fullmatch(key) else NEVER if level1 or level2 or basis else other
         if role == "block_weight":
             return 0.0 if re.fullmatch(r"\d{1,3}(?:\.\d+)?%", key) else NEVER
         if role in ("weight", "score"):
@@ -132,7 +139,7 @@ class Costs:
     def ended(self, roles: Sequence[str], role: str) -> float:
         """The parts left out after the last one of a row."""
         if role in FREE:
-            return LABELS_ONLY
+            return LABELS_ONLY if not self.lines else 2 * LABELS_ONLY
         return self._skipped(roles[roles.index(role) + 1 :])
 
     def _skipped(self, roles: Sequence[str]) -> float:
@@ -151,7 +158,7 @@ class Costs:
         if i == j and first is not self.splits(role):
             yield False, self._goes_on(role, token, at)
         if i < j and first:
-            border = 2.5 if row_border and before not in FREE else self._into_value(before, role, token)
+            border = 2.5 if row_border and before not in FREE else self._into_value(before, role, token, at)
             yield False, self._skipped(roles[i + 1 : j]) + border
         if first:
             border = 0.0 if row_border or token.boundary == "line" else 1.0 if token.boundary == "cut" else 3.5
@@ -160,21 +167,36 @@ class Costs:
             if j <= i or row_border:
                 yield True, self.ended(roles, before) + self.started(roles, role) + border
 
-    def _into_value(self, before: str, role: str, token: Token) -> float:
+    def _into_value(self, before: str, role: str, token: Token, at: int) -> float:
         """In wrapped text a value stands beside its standard; alone on a line it must be wider than a name can be."""
-        if not self.lines or before != "level3" or role not in _VALUES or token.row in self.closing:
+        if not self.lines or role not in _VALUES:
+            return 0.0
+        if before in _VALUES:
+            return self._next_value(token, at)
+        if before != "level3":
+            return 0.0
+        if token.indented:
+            return -1.0
+        if token.row in self.closing:
             return 0.0
         return 0.5 if not self.closing or token.width > self.narrow + 1 else 2.5
+
+    def _next_value(self, token: Token, at: int) -> float:
+        """A second value after a first one; a piece that is no value by itself rather ends the first one."""
+        doubt = max(value_cost(token.key), value_cost(self.tokens[at - 1].key))
+        return 1.5 if token.boundary in ("line", "thin") and doubt > 0.5 else 0.0
 
     def _goes_on(self, role: str, token: Token, at: int) -> float:
         """A second token of the same part."""
         if token.boundary in ("row", "cell"):
-            return 3.5
+            return 8.0 if role in FREE else 3.5
         before = self.tokens[at - 1]
         if token.boundary == "thin":
             return 4.0 if value_cost(before.key) + value_cost(token.key) == 0.0 else 0.5
         if token.boundary in ("gap", "cut"):
             return 2.5
+        if token.indented:
+            return 4.0
         full = before.width >= self.narrow - 1
         if role in _VALUES:
             return 0.8

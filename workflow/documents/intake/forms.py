@@ -89,17 +89,15 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
         walk.open(None)
         walk.indicators.horizon = horizon or walk.indicators.horizon
         tokens = tokens[1:]
-    if tokens and goal_label(tokens[0].text) and not isinstance(walk.part, type(None)) or (
-        tokens and goal_label(tokens[0].text) and (len(tokens) > 1 or ":" in tokens[0].key)
-    ):
-        walk.head.close()
-        walk.indicators.horizon = walk.goals.begin(tokens)
-        walk.part = walk.goals
-        return at + 1
     while tokens and (section := _section(tokens[0])):
         walk.open(walk.goals if section == "goals" else walk.parts.get(section))
         tokens = tokens[1:]
     if not tokens:
+        return at + 1
+    if goal_label(tokens[0].text) and (len(tokens) > 1 or ":" in tokens[0].key or walk.part is walk.goals):
+        walk.head.close()
+        walk.indicators.horizon = walk.goals.begin(tokens)
+        walk.part = walk.goals
         return at + 1
     if walk.part is not None and not walk.part.heading(tokens) and walk.head.begins(tokens):
         walk.open(None)

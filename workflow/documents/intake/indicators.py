@@ -10,6 +10,7 @@ from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
 from workflow.documents.intake.headings import Heading
 from workflow.documents.intake.levels import Carried, Placed, place
+from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
 from workflow.documents.intake.segments import is_title
 from workflow.documents.intake.texts import label
@@ -87,7 +88,10 @@ class Indicators:
         costs = Costs(tokens, heading.columns, heading.has_basis)
         if self._carried_for != self.horizon:
             self._carried, self._carried_for = Carried(), self.horizon
-        for placed in place(decode(tokens, heading.roles, costs), self._carried):
+        decoded = decode(tokens, heading.roles, costs)
+        if costs.lines:
+            mend(decoded, costs.narrow)
+        for placed in place(decoded, self._carried):
             self._keep(placed)
 
     def _keep(self, placed: Placed) -> None:

@@ -37,8 +37,12 @@ def place(rows: Iterable[Decoded], carried: Carried) -> list[Placed]:
     rows = list(rows)
     vocabulary_used = {row.text("level1") for row in rows} | {carried.level1}
     placed: list[Placed] = []
+    before: Decoded | None = None
     for row in rows:
         goal, first, second = row.text("goal"), row.text("level1"), row.text("level2")
+        late = second if before is not None and _two_labels(before, row) else ""
+        second = carried.level2 if late else second
+        before = row
         if goal:
             carried.goal = goal
         parent = _parent(second, first or carried.level1, vocabulary_used)
@@ -51,8 +55,16 @@ def place(rows: Iterable[Decoded], carried: Carried) -> list[Placed]:
         carried.level2 = second or carried.level2
         if row.text("level3"):
             placed.append(Placed(row, carried.goal, carried.level1, carried.level2))
+        if late:
+            carried.level1, carried.level2 = _parent(late, carried.level1, vocabulary_used), late
     _fill(placed)
     return placed
+
+
+def _two_labels(before: Decoded, row: Decoded) -> bool:
+    """Two second levels in one table row: the first is this row's, the other one belongs to the rows below."""
+    labels = [decoded.parts.get("level2", []) for decoded in (before, row)]
+    return all(labels) and not before.text("level3") and labels[0][0].row == labels[1][0].row >= 0
 
 
 def _parent(second: str, near: str, used: set[str]) -> str:

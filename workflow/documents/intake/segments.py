@@ -52,12 +52,13 @@ def segments(rows: Sequence[Row]) -> list[Segment]:
     """The forms of the file in order; only stretches that hold goals or indicators count."""
     starts = sorted(_starts(rows))
     found: list[Segment] = []
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else len(rows)
+    year: int | None = None
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = tuple(rows[start:end])
         title = title_text(part[0].key) if is_title(part[0]) else ""
         if _is_form(part):
-            found.append(Segment(part, title, _OVERALL in title or _is_overall(part), _year_before(rows, start)))
+            year = year if found else _year_before(rows[:start])
+            found.append(Segment(part, title, _OVERALL in title or _is_overall(part), year))
     return found
 
 
@@ -93,6 +94,9 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
 
 def names_project(rows: Sequence[Row], at: int) -> bool:
     """Whether the row says the project's name (and is not the heading of a list of projects)."""
+    labels = [known(token.key) for token in rows[at].tokens]
+    if any(a and b for a, b in zip(labels, labels[1:], strict=False)):
+        return False
     for place, token in enumerate(rows[at].tokens[:2]):
         name, colon, value = token.key.partition(":")
         if label(name) in _NAMES and (colon and value):
@@ -121,9 +125,9 @@ def _is_overall(rows: Sequence[Row]) -> bool:
     return any(label(row.tokens[0].key) == "部门总体资金情况" for row in rows)
 
 
-def _year_before(rows: Sequence[Row], start: int) -> int | None:
-    """The year of the nearest line above that speaks of a budget or of goals."""
-    for row in reversed(rows[:start]):
+def _year_before(rows: Sequence[Row]) -> int | None:
+    """The year of the last line above all forms that speaks of a budget or of goals."""
+    for row in reversed(rows):
         if len(row.key) <= _LONGEST_TITLE and _BUDGET_YEAR.search(squeeze(row.key)):
             return year_in(row.key)
     return None

@@ -37,6 +37,8 @@ class Token:
     column: int = -1
     columns: int = 1
     rows: int = 1
+    indented: bool = False
+    """A line that begins with blanks: a cell whose left neighbours are blank."""
 
     @property
     def width(self) -> float:
@@ -90,12 +92,18 @@ def _line(line: Line, row: int) -> Row:
         end = part.end()
         boundary: Boundary = "line" if not tokens else "gap"
         if tokens and len(gap) == 1:
-            if _DIGIT_END.search(tokens[-1].text) and not (_is_value(tokens[-1].key) and _is_value(squeeze(word))):
+            if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
                 tokens[-1] = _glued(tokens[-1], word)
                 continue
             boundary = "thin" if _DIGIT_START.search(word) else "gap"
-        tokens.append(Token(word, clean(word), squeeze(word), row, boundary, line.where))
+        indented = not tokens and len(gap) > 1
+        tokens.append(Token(word, clean(word), squeeze(word), row, boundary, line.where, indented=indented))
     return Row(tuple(tokens), -1, line.where, line.blank_before)
+
+
+def _separate(before: str, key: str) -> bool:
+    """Whether a number and what follows it are two cells: two values, or a value and a known word."""
+    return (_is_value(before) and _is_value(key)) or known(key)
 
 
 def _is_value(key: str) -> bool:
@@ -125,7 +133,7 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
         number, token = flat[at]
         for _, piece in flat[at + 1 : at + count]:
             token = _glued(token, piece.raw)
-        mended[number].append(token)
+        mended[number].append(_completed(token, flat[at - 1][1] if at else None))
         at += count
     return [
         replace(row, tokens=tuple(mended[number])) if number in mended else row
@@ -143,6 +151,14 @@ def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
         if follows and breaks and "".join(token.key for _, token in part) in _JOINABLE:
             return count
     return 1
+
+
+def _completed(token: Token, before: Token | None) -> Token:
+    """A second level that a page break cut before its last signs: 社会效益指 after 效益指标 → 社会效益指标."""
+    if before is None or before.key not in vocabulary.LEVELS or token.key in LEVEL_NAMES:
+        return token
+    whole = next((name for name in vocabulary.LEVELS[before.key] if name in (f"{token.key}标", f"{token.key}指标")), "")
+    return replace(token, raw=whole, text=whole, key=whole) if whole else token
 
 
 def _levels() -> set[str]:

@@ -1,0 +1,58 @@
+"""Rows a page break cut: the tails of their cells stand after their standard, before the next row.
+
+Only wrapped text has this; the tail is told by what the next row's first cell is known to be.
+"""
+
+from collections.abc import Sequence
+
+from workflow.documents.intake.decode import Decoded
+from workflow.documents.intake.tokens import Token
+
+_LEVEL_TAILS = frozenset({"标", "指标"})
+
+
+def mend(rows: Sequence[Decoded], narrow: float) -> None:
+    """Move tails back to the rows they were cut from."""
+    for before, row in zip(rows, rows[1:], strict=False):
+        if not _text(before.parts.get("basis", ())) or not _text(row.parts.get("level3", ())):
+            continue
+        if row.parts.get("goal"):
+            _by_goal(before, row)
+        else:
+            _by_name(before, row, narrow)
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.key for token in tokens)
+
+
+def _by_goal(before: Decoded, row: Decoded) -> None:
+    """The goal cell repeats its indicator's name or the goal above: what stands before that is the tail."""
+    goal = row.parts["goal"]
+    whole = {_text(row.parts["level3"]), _text(before.parts.get("goal", ()))}
+    start = next((at for at in range(1, len(goal)) if _text(goal[at:]) in whole), 0)
+    if not start:
+        return
+    tail = [token for token in goal[:start] if token.key not in _LEVEL_TAILS]
+    row.parts["goal"] = goal[start:]
+    half = next((at for at in range(1, len(tail)) if _text(tail[:at]) == _text(tail[at:])), 0)
+    if half and _text(before.parts.get("goal", ())) == _text(before.parts["level3"]):
+        before.parts["goal"].extend(tail[:half])
+        before.parts["level3"].extend(tail[half:])
+        return
+    for token in tail:
+        beside = token.boundary in ("gap", "thin") and "target" in before.parts
+        before.parts["target" if beside else "level3"].append(token)
+
+
+def _by_name(before: Decoded, row: Decoded, narrow: float) -> None:
+    """A short piece inside a name ends the name above, if that one ended with a full line or in mid-sentence."""
+    name, above = row.parts["level3"], before.parts.get("level3", [])
+    if not above or any(role in row.parts for role in ("level1", "level2")) or name[0].boundary != "line":
+        return
+    end = next((at for at, token in enumerate(name[:-1], 1) if token.width < narrow - 1), 0)
+    if above[-1].key.endswith(("、", "，", ",", "和", "及", "的")) and not end:
+        end = 1 if len(name) > 1 else 0
+    if end:
+        above.extend(name[:end])
+        row.parts["level3"] = name[end:]
