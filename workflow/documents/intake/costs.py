@@ -70,7 +70,7 @@ class Costs:
         self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
         self.numbered_goals = any(_GOAL.fullmatch(token.key) for token in tokens)
         self.open_levels = self._open_levels(tokens)
-        self.closing = {token.row for token in tokens if token.key in vocabulary.BASES} if self.lines else set()
+        self.closing = self._closing(tokens) if self.lines else set()
 
     def splits(self, role: str) -> bool:
         """Whether the first line of a role and its later lines cost differently."""
@@ -202,7 +202,15 @@ class Costs:
             return 0.8
         if role == "level2":
             return 0.2 if before.width > token.width else 6.0
-        return (0.1 if full else 2.2) if role in ("level3", "goal") else 6.0
+        stacked = self.has_basis and not self.closing
+        return (2.2 if stacked or not full else 0.1) if role in ("level3", "goal") else 6.0
+
+    @staticmethod
+    def _closing(tokens: Sequence[Token]) -> set[int]:
+        """Lines that end with a standard; none where every cell has a line of its own."""
+        rows = [token.row for token in tokens if token.key in vocabulary.BASES]
+        beside = Counter(token.row for token in tokens)
+        return set(rows) if sum(beside[row] > 1 for row in rows) > len(rows) / 4 else set()
 
     @staticmethod
     def _narrow(tokens: Sequence[Token]) -> float:

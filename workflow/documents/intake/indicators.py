@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from workflow.canonical.document import HorizonName
-from workflow.documents.intake import headings, vocabulary
+from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
 from workflow.documents.intake.headings import Heading
@@ -56,6 +56,13 @@ class Indicators:
             at += 1
         self._add(tokens, heading)
         return at
+
+    def written(self, row: Row, at: int) -> int:
+        """The row after this one if it tells indicators in sentences; 0 if it does not."""
+        decoded = notations.read(row)
+        for placed in place(decoded, self._carried):
+            self._keep(placed)
+        return at + 1 if decoded else 0
 
     def _goes_on(self, row: Row) -> bool:
         """A table without heading: it begins with a first level."""

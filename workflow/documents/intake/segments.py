@@ -53,7 +53,7 @@ def segments(rows: Sequence[Row]) -> list[Segment]:
     starts = sorted(_starts(rows))
     found: list[Segment] = []
     year: int | None = None
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=False):
         part = tuple(rows[start:end])
         title = title_text(part[0].key) if is_title(part[0]) else ""
         if _is_form(part):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflow.documents.intake import vocabulary
+from workflow.documents.intake import runs, vocabulary
 from workflow.documents.intake.source import Block, Line, Table
 from workflow.documents.intake.texts import clean, label, squeeze, width
 
@@ -65,7 +65,7 @@ def rows_of(blocks: Iterable[Block]) -> list[Row]:
     """The stream, known words put together; rows without text are left out."""
     rows: list[Row] = []
     for number, block in enumerate(blocks):
-        rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else [_line(block, len(rows))])
+        rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else _lines(block, len(rows)))
     return _mended([row for row in rows if row.tokens])
 
 
@@ -82,6 +82,15 @@ def _table(number: int, table: Table, start: int) -> Iterator[Row]:
         )  # fmt: skip
         yield Row(tokens, number, filled[0].where if filled else table.where, blank)
         blank = False
+
+
+def _lines(line: Line, row: int) -> Iterator[Row]:
+    if not runs.is_run(line.text):
+        yield _line(line, row)
+        return
+    for offset, cells in enumerate(runs.cut(line.text)):
+        tokens = tuple(Token(cell, clean(cell), squeeze(cell), row + offset, "cut", line.where) for cell in cells)
+        yield Row(tokens, -1, line.where, line.blank_before)
 
 
 def _line(line: Line, row: int) -> Row:

@@ -1,0 +1,79 @@
+"""Text whose cells nothing separates: cut at the words of the forms, and each rest into a name and its values."""
+
+import re
+
+from workflow.documents.intake import vocabulary
+from workflow.documents.intake.texts import squeeze
+from workflow.indicators import ValueKind, parse
+
+_NEEDED = 2
+"""Second levels in one line that make it a run of cells."""
+
+_LEVEL2 = sorted({name for names in vocabulary.LEVELS.values() for name in names if name.endswith("指标")})
+_LEVEL2_WORD = re.compile("|".join(sorted(_LEVEL2, key=len, reverse=True)))
+_SENTENCES = re.compile(rf"三级指标(?:名称)?:|[【\[]|(?:{_LEVEL2_WORD.pattern}):")
+"""Indicators written out (``notations.py``) are no run of cells."""
+_GOAL = r"(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标(?:\d{1,2}|[一二三四五六七八九十])(?!\d)"
+_CUT_WORDS = sorted(
+    {
+        *_LEVEL2,
+        *(name for name in vocabulary.LEVELS if name.endswith("指标")),
+        *vocabulary.BASES,
+        *vocabulary.CATEGORIES,
+        *(word for word in vocabulary.HEADINGS if len(word) > 4),
+        *(word for word in vocabulary.COLUMNS if len(word) > 3 and word not in ("年度指标值",)),
+        "年度指标值", "指标值",
+        *(word for table in (vocabulary.FIELDS, vocabulary.AMOUNTS, vocabulary.SECTIONS) for word in table if len(word) > 3),
+    },
+    key=len,
+    reverse=True,
+)  # fmt: skip
+_TITLE = r"(?:(?:19|20)\d\d年度?)?[\u4e00-\u9fff()（）]{0,24}?(?:申报表|批复表|自评表|监控表|目标批复)"
+_CUT = re.compile(rf"({_TITLE}|{_GOAL}|{'|'.join(map(re.escape, _CUT_WORDS))})")
+_OPENERS = {*vocabulary.HEADINGS, *vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS, "目标名称", "一级指标"}
+_OPENS = re.compile(rf"{_TITLE}|{'|'.join(map(re.escape, sorted(_OPENERS, key=len, reverse=True)))}")
+"""Words a new line would begin with."""
+_MEASURE = r"[≥≤=<>≈]?-?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[^\d≥≤=<>≈%\s]{0,5}?)"
+_MEASURES = re.compile(rf"(?:{_MEASURE}){{1,5}}$")
+_ONE = re.compile(rf"{_MEASURE}(?=[≥≤=<>≈\d]|$)")
+_QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
+
+
+def is_run(text: str) -> bool:
+    """Whether one line holds many cells: at least two second levels, or a level and a heading."""
+    key = squeeze(text)
+    return len(_LEVEL2_WORD.findall(key)) >= _NEEDED and not _SENTENCES.search(key)
+
+
+def cut(text: str) -> list[list[str]]:
+    """The cells of a run, a list for each line it would be printed on; blanks separate where there are any."""
+    lines: list[list[str]] = []
+    for word in text.split():
+        for part in filter(None, _CUT.split(word)):
+            whole = _CUT.fullmatch(part) is not None
+            if not lines or (whole and _OPENS.fullmatch(part)):
+                lines.append([])
+            lines[-1].extend([part.strip(":：")] if whole else split_value(part.strip(":：")) if part.strip(":：") else [])
+    return [line for line in lines if line]
+
+
+def split_value(text: str) -> list[str]:
+    """名≥5次 → 名, ≥5次; a text without recognisable value stays whole. Several values in a row are told apart."""
+    key = squeeze(text)
+    for at in range(1, len(key)):
+        rest = key[at:]
+        if (rest[0] in "≥≤=<>≈" or rest[0].isdigit()) and not (key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"):
+            if _MEASURES.fullmatch(rest) or parse(rest).kind in (ValueKind.quantitative, ValueKind.multi_part):
+                return [key[:at], *_measures(rest)]
+    for word in _QUALITIES:
+        if key.endswith(word) and len(key) - len(word) >= 3:
+            return [key[: -len(word)], word]
+    return [key]
+
+
+def _measures(text: str) -> list[str]:
+    """20人20人17人6% → four values; one value that parses whole stays one."""
+    if parse(text).kind is not ValueKind.qualitative and not re.search(r"[^\d.,]\d.*[^\d.,]\d", text):
+        return [text]
+    found = _ONE.findall(text)
+    return found if "".join(found) == text and len(found) > 1 else [text]
