@@ -29,6 +29,8 @@ class Heading:
     rows: int
     left: int = 0
     """Tokens of the last row that already belong to the table (running text only)."""
+    second: int = 0
+    """The column where a second table begins beside the first: long-term left, annual right (财预〔2015〕88号)."""
 
     @property
     def has_basis(self) -> bool:
@@ -74,7 +76,18 @@ def _in_table(rows: Sequence[Row], at: int) -> Heading | None:
         used += 1
     named = _years_named([columns[column] for column in sorted(columns)])
     columns = dict(zip(sorted(columns), named, strict=True))
-    return Heading(_once(named), columns, used)
+    return Heading(_once(named), columns, used, second=_second(columns))
+
+
+def _second(columns: Mapping[int, str]) -> int:
+    """Where the headings begin again after a value; 0 if they do not."""
+    order = sorted(columns)
+    ended = False
+    for before, column in zip(order, order[1:], strict=False):
+        ended = ended or columns[before] in ("target", "long_target")
+        if ended and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
+            return column
+    return 0
 
 
 def _more_heading(cells: Sequence[tuple[Token, str | None]]) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from collections.abc import Mapping, Sequence
 
 from workflow.canonical.document import HorizonName
@@ -49,7 +50,7 @@ class Indicators:
             start = at + heading.rows
             tokens = list(rows[start - 1].tokens[-heading.left :]) if heading.left else []
             self._margin(rows[at])
-        self._heading = Heading(heading.roles, heading.columns, 0)
+        self._heading = replace(heading, rows=0, left=0)
         at = start
         while at < len(rows) and not self._ends(rows, at):
             tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
@@ -92,6 +93,9 @@ class Indicators:
         return at + 1 < len(rows) and headings.find(rows, at + 1) is not None
 
     def _add(self, tokens: Sequence[Token], heading: Heading) -> None:
+        if heading.second:
+            self._add_beside(tokens, heading)
+            return
         costs = Costs(tokens, heading.columns, heading.has_basis)
         if self._carried_for != self.horizon:
             self._carried, self._carried_for = Carried(), self.horizon
@@ -100,6 +104,16 @@ class Indicators:
             mend(decoded, costs.narrow)
         for placed in place(decoded, self._carried):
             self._keep(placed)
+
+    def _add_beside(self, tokens: Sequence[Token], heading: Heading) -> None:
+        """Two tables side by side; the first level stands left of both."""
+        for horizon, inside in (("long_term", True), ("annual", False)):
+            columns = {c: role for c, role in heading.columns.items() if (c < heading.second) is inside or role == "level1"}
+            part = [token for token in tokens if (token.column < heading.second) is inside or heading.columns.get(token.column) == "level1"]
+            self.horizon = horizon
+            roles = tuple(role for role in heading.roles if role in columns.values())
+            self._add(part, Heading(roles, columns, 0))
+        self.horizon = ""
 
     def _keep(self, placed: Placed) -> None:
         row = placed.row
