@@ -23,7 +23,9 @@ _LEVEL1, _LEVEL2 = set(vocabulary.LEVELS), LEVEL_NAMES - set(vocabulary.LEVELS) 
 _PRINTED = frozenset({*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES})
 _GOAL = re.compile(r"(?:长期|中长期|中期|年度|总体|实施期|绩效){1,3}目标[\d一二三四五六七八九十]{0,2}")
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
-_NUMBER = re.compile(r"^[≥≤=<>≈~约近超]?(?:不低于|不少于|不超过|不高于|大于|小于|达到?|高于|低于|至少|最少)?(?:等于)?-?\d")
+_NUMBER = re.compile(
+    r"^[≥≤=<>≈~约近超]?(?:不低于|不少于|不超过|不高于|大于|小于|达到?|高于|低于|至少|最少)?(?:等于)?-?\d"
+)
 _COMPARATOR = re.compile(r"^(?:[≥≤=<>≈]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于|定性)$")
 _NAMES = re.compile(
     r"(?:率|数|数量|人数|人次|次数|场次|户数|家数|件数|金额|成本|费用|总额|面积|里程|满意度|程度|情况|时间|标准|性|及时|水平|能力|作用|影响|意识)$"
@@ -94,7 +96,15 @@ class Costs:
     @staticmethod
     def _later(token: Token, cost: float) -> float:
         """A later piece of a name: it need not look like one."""
-        return 0.3 if token.boundary == "thin" else 2.0 if _NUMBER.match(token.key) else min(cost, 0.15) if cost < 3 else cost
+        return (
+            0.3
+            if token.boundary == "thin"
+            else 2.0
+            if _NUMBER.match(token.key)
+            else min(cost, 0.15)
+            if cost < 3
+            else cost
+        )
 
     def _column(self, token: Token) -> set[str]:
         return {self.columns[c] for c in range(token.column, token.column + token.columns) if c in self.columns}
@@ -107,7 +117,15 @@ class Costs:
                 return 1.5
             return 0.0 if level1 else 2.5 if not level2 and self._fits(token, role) else NEVER
         if role == "level2":
-            return 0.0 if level2 else self.open_levels[at] if at in self.open_levels else 2.0 if self._fits(token, role) else NEVER
+            return (
+                0.0
+                if level2
+                else self.open_levels[at]
+                if at in self.open_levels
+                else 2.0
+                if self._fits(token, role)
+                else NEVER
+            )
         if role == "goal":
             other = 4.0 if self.numbered_goals else 1.2
             return 0.0 if _GOAL.fullmatch(key) else NEVER if level1 or level2 or basis else other

@@ -40,7 +40,9 @@ def decode(tokens: Sequence[Token], roles: Sequence[str], costs: Costs) -> list[
     table: list[list[_Step]] = []
     for at, token in enumerate(tokens):
         emit = [costs.emit(token, at, role, first) for role, first in states]
-        table.append([_best(table, at, state, states, roles, emit[state], costs, token) for state in range(len(states))])
+        table.append(
+            [_best(table, at, state, states, roles, emit[state], costs, token) for state in range(len(states))]
+        )
     ends = [step.cost + costs.ended(roles, states[index][0]) for index, step in enumerate(table[-1])]
     return _rows(table, tokens, states, min(range(len(ends)), key=ends.__getitem__))
 

@@ -50,13 +50,22 @@ class Goals:
             self.form.long_term_until = int(year[1])
         others = [token for token in tokens[1:] if horizon_of(token.text)]
         if others:
-            self._columns = [(token.column, horizon_of(token.text) or "annual") for token in tokens if horizon_of(token.text)]
+            self._columns = [
+                (token.column, horizon_of(token.text) or "annual") for token in tokens if horizon_of(token.text)
+            ]
             return horizon
         name = squeeze(tokens[0].raw.split("\n")[0].replace("：", ":")).split(":")[0].split("(")[0]
         text = (found["text"] or "") + "".join(
             paragraphs(token.raw) for token in tokens[1:] if not re.match(r"[(（]截[止至]", token.text)
         )
-        until = next((year for token in tokens[1:] if re.match(r"[(（]截[止至]", token.text) and (year := _UNTIL.search(token.text))), None)
+        until = next(
+            (
+                year
+                for token in tokens[1:]
+                if re.match(r"[(（]截[止至]", token.text) and (year := _UNTIL.search(token.text))
+            ),
+            None,
+        )
         if until:
             self.form.long_term_until = int(until[1])
         self._add(GoalRead(name=name, horizon=horizon, text=text), tokens[0])

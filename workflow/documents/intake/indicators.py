@@ -18,9 +18,13 @@ from workflow.documents.intake.texts import label
 from workflow.documents.intake.tokens import Row, Token
 
 _DEFAULT = Heading(("goal", "level1", "level2", "level3", "target", "weight", "basis"), {}, 0)
-_GOAL = re.compile(r"^(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标[\d一二三四五六七八九十]{0,2}(?:[(（][^()（）]*[)）])?[:：]")
+_GOAL = re.compile(
+    r"^(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标[\d一二三四五六七八九十]{0,2}(?:[(（][^()（）]*[)）])?[:：]"
+)
 _OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
-_END = re.compile(r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)")
+_END = re.compile(
+    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)"
+)
 _ANNUAL = re.compile("年度|当年|本年")
 _DOUBT = 7.0
 
@@ -108,8 +112,14 @@ class Indicators:
     def _add_beside(self, tokens: Sequence[Token], heading: Heading) -> None:
         """Two tables side by side; the first level stands left of both."""
         for horizon, inside in (("long_term", True), ("annual", False)):
-            columns = {c: role for c, role in heading.columns.items() if (c < heading.second) is inside or role == "level1"}
-            part = [token for token in tokens if (token.column < heading.second) is inside or heading.columns.get(token.column) == "level1"]
+            columns = {
+                c: role for c, role in heading.columns.items() if (c < heading.second) is inside or role == "level1"
+            }
+            part = [
+                token
+                for token in tokens
+                if (token.column < heading.second) is inside or heading.columns.get(token.column) == "level1"
+            ]
             self.horizon = horizon
             roles = tuple(role for role in heading.roles if role in columns.values())
             self._add(part, Heading(roles, columns, 0))

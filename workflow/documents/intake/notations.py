@@ -11,14 +11,21 @@ from workflow.documents.intake.runs import split_value
 from workflow.documents.intake.texts import clean, squeeze
 from workflow.documents.intake.tokens import LEVEL_NAMES, Row, Token
 
-_LEVELS = {name: name for name in LEVEL_NAMES} | {name.removesuffix("指标"): name for name in LEVEL_NAMES if name.endswith("指标")}
+_LEVELS = {name: name for name in LEVEL_NAMES} | {
+    name.removesuffix("指标"): name for name in LEVEL_NAMES if name.endswith("指标")
+}
 _BRACKET = re.compile(r"[【\[〔]([^】\]〕]{2,20})[】\]〕]")
 _BETWEEN_LEVELS = re.compile(r"[-—–－/·→>:：]+")
 _ENTRY = re.compile(r"(?:三级)?指标\s*\d{1,2}\s*[:：、.．]?|(?<![\d.])\d{1,2}[.、．)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）]")
-_LEVEL_COLON = re.compile(rf"(?:^|[\s。；;，,、.．)）\d])({'|'.join(sorted(map(re.escape, _LEVELS), key=len, reverse=True))})\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]")
+_LEVEL_COLON = re.compile(
+    rf"(?:^|[\s。；;，,、.．)）\d])({'|'.join(sorted(map(re.escape, _LEVELS), key=len, reverse=True))})\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]"
+)
 _VALUE_IN_BRACKETS = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
 _STOP = re.compile(r"[；;。\n]|(?<=[^\d]),(?=\S{3})")
-_LABELLED = re.compile(r"([\u4e00-\u9fff（）()]{2,12})\s*[:：]\s*([^:：]*?)(?=(?:[；;，,。/|\s]|\b)*[\u4e00-\u9fff（）()]{2,12}\s*[:：]|$)", re.S)
+_LABELLED = re.compile(
+    r"([\u4e00-\u9fff（）()]{2,12})\s*[:：]\s*([^:：]*?)(?=(?:[；;，,。/|\s]|\b)*[\u4e00-\u9fff（）()]{2,12}\s*[:：]|$)",
+    re.S,
+)
 _ORDER = ("goal", "level1", "level2", "level3", "target", "weight", "basis", "actual", "score")
 
 
@@ -38,7 +45,9 @@ def _whole(row: Row) -> Token:
 
 def _decoded(token: Token, cost: float, **parts: str) -> Decoded:
     pieces = {
-        role: [Token(text, clean(text), squeeze(text), token.row, "cut", token.where)] for role, text in parts.items() if text
+        role: [Token(text, clean(text), squeeze(text), token.row, "cut", token.where)]
+        for role, text in parts.items()
+        if text
     }
     return Decoded(pieces, cost)
 

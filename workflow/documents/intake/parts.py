@@ -47,7 +47,9 @@ class Natures:
 class Funding:
     """资金来源: a label and an amount a row; the total fills the budget where no field prints it."""
 
-    _HEADING = re.compile(r"^(?:来源项目|资金来源|金额|预算数|.*申报数|.*预算数|资金来源项目|年初预算数|全年预算数|执行数|全年执行数)$")
+    _HEADING = re.compile(
+        r"^(?:来源项目|资金来源|金额|预算数|.*申报数|.*预算数|资金来源项目|年初预算数|全年预算数|执行数|全年执行数)$"
+    )
 
     def __init__(self, form: FormRead, unit: Decimal) -> None:
         self.form, self.unit = form, unit

@@ -53,7 +53,9 @@ def cut(text: str) -> list[list[str]]:
             whole = _CUT.fullmatch(part) is not None
             if not lines or (whole and _OPENS.fullmatch(part)):
                 lines.append([])
-            lines[-1].extend([part.strip(":：")] if whole else split_value(part.strip(":：")) if part.strip(":：") else [])
+            lines[-1].extend(
+                [part.strip(":：")] if whole else split_value(part.strip(":：")) if part.strip(":：") else []
+            )
     return [line for line in lines if line]
 
 

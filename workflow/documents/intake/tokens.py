@@ -116,7 +116,10 @@ def _separate(before: str, key: str) -> bool:
 
 
 def _is_value(key: str) -> bool:
-    return re.fullmatch(r"[≥≤=<>]?-?\d[\d,.]*(?:[%％]{0,2}|[万亿]?[\u4e00-\u9fff]{0,2})", key) is not None or key in vocabulary.BASES
+    return (
+        re.fullmatch(r"[≥≤=<>]?-?\d[\d,.]*(?:[%％]{0,2}|[万亿]?[\u4e00-\u9fff]{0,2})", key) is not None
+        or key in vocabulary.BASES
+    )
 
 
 def _glued(token: Token, word: str, keep_blank: bool = False) -> Token:
