@@ -30,7 +30,7 @@ LEVELS = {
     "续": ("效益指标", "可持续影响指标"),
     "满": ("满意度指标", "服务对象满意度指标"),
 }
-"""Short keys of the invented projects: the vocabulary of 财预〔2021〕101号, and 成本指标 under 产出指标 of the older one."""
+"""Short keys of the invented projects: words of 财预〔2021〕101号, and 成本指标 under 产出指标 of the older one."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,6 @@ def with_short_goals(content: Content) -> Content:
 
 
 def choose(pool: Iterable[Content], fits: Callable[[Row], bool], count: int, dice: random.Random) -> list[Content]:
-    """``count`` different contents with the rows a layout can say; those left with fewer than three rows a year are out."""
+    """``count`` different contents with the rows a layout can say; those with fewer than three left a year are out."""
     fitting = [content.only(fits) for content in pool]
     return dice.sample([content for content in fitting if len(content.of("annual")) >= 3], count)

@@ -39,10 +39,12 @@ def goal_label(row: Row) -> str:
     return f"{SHORT[row.horizon]}绩效目标{row.goal}"
 
 
-# --- 批复, 批复表 (Hubei) ----------------------------------------------------------------------------------------------
+# --- 批复, 批复表 (Hubei) --------------------
 
 
-def approval(content: Content, *, basics: str = "pairs", in_yuan: bool = False, wide: Callable[[str], str] = str) -> Written:
+def approval(
+    content: Content, *, basics: str = "pairs", in_yuan: bool = False, wide: Callable[[str], str] = str
+) -> Written:
     """项目支出绩效目标批复 as Hubei cities issue it with the budget: goals, then a table for each horizon.
 
     ``basics``: "pairs" label beside value, "transposed" labels in one line and values below. ``wide`` rewrites labels.
@@ -80,7 +82,7 @@ def approval(content: Content, *, basics: str = "pairs", in_yuan: bool = False, 
     )
 
 
-# --- 申报表 for one year (财预〔2021〕101号) ------------------------------------------------------------------------------
+# --- 申报表 for one year (财预〔2021〕101号) --------------------
 
 
 def annual_basics(content: Content, width: int, *, in_yuan: bool = False) -> list[Line]:
@@ -125,30 +127,33 @@ def annual_declaration(
     )
 
 
-# --- two column groups and two value columns ---------------------------------------------------------------------------
+# --- two column groups and two value columns --------------------
 
 
 def two_groups(content: Content) -> Written:
-    """财预〔2020〕10号-style form: 实施期目标 and 年度目标 side by side, each with its own columns below one 一级指标."""
-    content = with_short_goals(content)
+    """Form of 财预〔2020〕10号: 实施期目标 and 年度目标 side by side, columns for each after one 一级指标."""
+    content = _by_level1(with_short_goals(content))
     lines: list[Line] = [
         line("项目名称", content.project_name, wide=(2, 6)),
         line("主管部门", content.department, "实施单位", content.unit, wide=(2, 2, 1, 3)),
         line("项目属性", content.project_type, "项目期", "3年", wide=(2, 2, 1, 3)),
-        [Box("项目资金（万元）", rows=3, columns=2), *_money("实施期资金总额：", content.budget_total, "年度资金总额：", content)],
+        [
+            Box("项目资金（万元）", rows=3, columns=2),
+            *_money("实施期资金总额：", content.budget_total, "年度资金总额：", content),
+        ],
         _money("其中：财政拨款", content.budget_total, "其中：财政拨款", content),
         line("其他资金", "", "其他资金", "", wide=(1, 1, 1, 3)),
         [Box("总体目标", rows=2), *line("实施期目标", "年度目标", wide=(3, 4))],
         line(content.long_term[0], content.annual[0], wide=(3, 4)),
-        [Box("绩效指标", rows=1 + _height(content))]
-        + line("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"),
+        [
+            Box("绩效指标", rows=1 + _height(content)),
+            *line("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"),
+        ],
     ]
     for level1 in dict.fromkeys(row.level1 for row in content.rows):
         left, right = ([row for row in content.of(name) if row.level1 == level1] for name in HORIZONS)
         height = max(len(left), len(right))
-        sides = [
-            _filled(indicator_lines(rows, (LEVELS[1], LEVELS[2], TARGET)), height) for rows in (left, right)
-        ]
+        sides = [_filled(indicator_lines(rows, (LEVELS[1], LEVELS[2], TARGET)), height) for rows in (left, right)]
         for number, (one, other) in enumerate(zip(*sides, strict=True)):
             lines.append([*([Box(level1, rows=height)] if number == 0 else []), *one, *other])
     blocks: list[Block] = ["项目支出绩效目标表", f"（{content.fiscal_year}年度）", Grid(lines)]
@@ -161,6 +166,13 @@ def two_groups(content: Content) -> Written:
         budget_year=content.budget_year,
         goals=goals(content),
     )
+
+
+def _by_level1(content: Content) -> Content:
+    """Rows of the same level 1 together, as a form prints them that has one box for each."""
+    order = list(dict.fromkeys(row.level1 for row in content.rows))
+    keyed = sorted(content.rows, key=lambda row: (HORIZONS.index(row.horizon), order.index(row.level1)))
+    return replace(content, rows=tuple(keyed))
 
 
 def _money(label: str, amount: str, other: str, content: Content) -> Line:
@@ -189,7 +201,9 @@ def mid_and_annual(content: Content) -> Written:
     )
     lines = [
         line("项目名称", content.project_name, "主管部门", content.department, wide=(1, 1, 1, 2)),
-        line("中期资金总额（万元）", content.budget_total, "年度资金总额（万元）", content.budget_year, wide=(1, 1, 1, 2)),
+        line(
+            "中期资金总额（万元）", content.budget_total, "年度资金总额（万元）", content.budget_year, wide=(1, 1, 1, 2)
+        ),
         line("中期目标", "年度目标", wide=(2, 3)),
         line(content.long_term[0], content.annual[0], wide=(2, 3)),
         heading(columns),
@@ -208,14 +222,12 @@ def mid_and_annual(content: Content) -> Written:
     )
 
 
-# --- Wuhan: goals, weights, values of two years before ------------------------------------------------------------------
+# --- Wuhan: goals, weights, values of two years before --------------------
 
 
 def with_prior_years(content: Content) -> Written:
-    """年度 table with 前年, 上年, 预计当年实现 and weights, long-term table without them, as districts of Wuhan print."""
-    annual = [
-        replace(row, weight=f"{row.weight}%") for row in weighted(content.of("annual"), 80)
-    ]
+    """年度 table with 前年, 上年, 预计当年实现 and weights, 长期 table without, as districts of Wuhan print."""
+    annual = [replace(row, weight=f"{row.weight}%") for row in weighted(content.of("annual"), 80)]
     first = (goal_column(goal_label), *LEVELS)
     long_columns = (*first, Column("指标值", lambda row: row.target, wide=4), BASIS)
     annual_columns = (
@@ -265,7 +277,7 @@ def with_prior_years(content: Content) -> Written:
     return [f"{content.fiscal_year}年项目支出（绩效目标）申报表", "单位：万元", Grid(lines)], form
 
 
-# --- 自评表 -------------------------------------------------------------------------------------------------------------
+# --- 自评表 --------------------
 
 
 def self_evaluation(
@@ -284,7 +296,11 @@ def self_evaluation(
     for row in rows:
         total[row.level1] += int(row.weight)
     columns = (
-        Column("一级指标", lambda row: f"{row.level1}（{total[row.level1]}分）" if points_in_level1 else row.level1, merged=True),
+        Column(
+            "一级指标",
+            lambda row: f"{row.level1}（{total[row.level1]}分）" if points_in_level1 else row.level1,
+            merged=True,
+        ),
         *LEVELS[1:],
         Column("年度指标值", lambda row: row.target),
         Column("实际完成值", lambda row: row.actual),
@@ -296,7 +312,10 @@ def self_evaluation(
     lines: list[Line] = [
         line("项目名称", content.project_name, wide=(2, 6)),
         line("主管部门", content.department, "实施单位", content.unit, wide=(2, 2, 1, 3)),
-        [Box("项目资金（万元）", rows=3), *line("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")],
+        [
+            Box("项目资金（万元）", rows=3),
+            *line("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        ],
         [Box("年度资金总额"), *figures],
         line("其中：财政拨款", content.budget_year, content.budget_year, content.budget_year, "—", "—", "—"),
         [Box("年度总体目标", rows=2), *line("预期目标", "实际完成情况", wide=(3, 4))],
@@ -323,4 +342,3 @@ def self_evaluation(
 def _numbered(lines: list[Line], as_numbers: Callable[[str], Box]) -> list[Line]:
     """Value, actual, weight and score (the four boxes before the last) through ``as_numbers``."""
     return [[*cells[:-5], *(as_numbers(box.text) for box in cells[-5:-1]), cells[-1]] for cells in lines]
-

@@ -23,7 +23,7 @@ Line = list[Box]
 
 @dataclass(frozen=True)
 class Grid:
-    """Lines of boxes; a line lists only the boxes that begin in it, as HTML does. ``head`` lines repeat on new pages."""
+    """Lines of boxes; a line lists only those that begin in it, as HTML does. ``head`` lines repeat on new pages."""
 
     lines: list[Line]
     head: int = 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.intake_layouts.contents import Content, Row
@@ -22,13 +23,21 @@ class Made:
 
 @dataclass(frozen=True)
 class Layout:
-    """One way of writing; ``takes`` contents, whole departments if ``overall``; ``fits`` drops rows it cannot say."""
+    """One way of writing; ``takes`` contents, whole departments if ``overall``; ``fits`` drops rows it cannot say.
+
+    ``needs`` is the package that writes its format, where that belongs to the development packages only.
+    """
 
     name: str
     make: Callable[[Sequence[Content]], Made]
     takes: int = 1
     overall: bool = False
     fits: Callable[[Row], bool] = lambda row: True
+    needs: str = ""
+
+    def makeable(self) -> bool:
+        """Whether the package it needs is installed."""
+        return not self.needs or find_spec(self.needs) is not None
 
 
 def expected(form_type: str, content: Content, rows: Iterable[Row], *fields: str, **said: Any) -> Form:

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from io import BytesIO
 
-import typst
 import xlsxwriter
-import xlwt
 from docx import Document
-from pylopdf_fonts_zh_cn import __file__ as fonts
 
 from benchmarks.intake_layouts.grid import Block, Box, Grid
 
@@ -56,9 +54,13 @@ def xlsx(sheets: dict[str, list[tuple[int, int, Block]]]) -> bytes:
     return stream.getvalue()
 
 
-def _write(book: "xlsxwriter.Workbook", sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, box: Box) -> None:
+def _write(
+    book: "xlsxwriter.Workbook", sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, box: Box
+) -> None:
     value: str | float = box.text if box.number is None else box.number
-    style = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "num_format": box.number_format or "@"})
+    style = book.add_format(
+        {"border": 1, "text_wrap": True, "valign": "vcenter", "num_format": box.number_format or "@"}
+    )
     if box.rows > 1 or box.columns > 1:
         sheet.merge_range(row, column, row + box.rows - 1, column + box.columns - 1, value, style)
     elif isinstance(value, str):
@@ -79,6 +81,8 @@ def stacked(blocks: Iterable[Block], left: int = 0) -> list[tuple[int, int, Bloc
 
 def xls(blocks: Iterable[Block]) -> bytes:
     """A workbook of Excel 97–2003."""
+    import xlwt  # only here: the other layouts can be made without it
+
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("申报表")
     for top, left, block in stacked(blocks):
@@ -96,6 +100,10 @@ def xls(blocks: Iterable[Block]) -> bytes:
 
 def pdf(blocks: Iterable[Block], *, borders: bool = True, widths: Sequence[float] = ()) -> bytes:
     """A PDF with a text layer; long texts wrap inside their cells, tables run over pages and repeat their head."""
+    import typst  # only here: the other layouts can be made without it
+
+    fonts = find_spec("pylopdf_fonts_zh_cn")
+    assert fonts is not None and fonts.submodule_search_locations
     parts = [
         '#set page(paper: "a4", margin: 1.6cm, numbering: "- 1 -")',
         '#set text(font: "Noto Sans SC", size: 9pt, lang: "zh")',
@@ -104,14 +112,16 @@ def pdf(blocks: Iterable[Block], *, borders: bool = True, widths: Sequence[float
     for block in blocks:
         parts.append(f"#par({_quoted(block)})" if isinstance(block, str) else _typst_table(block, widths))
     source = "\n".join(parts).encode()
-    return bytes(typst.compile(source, font_paths=[fonts.rpartition("/")[0]], ignore_system_fonts=True))
+    return bytes(typst.compile(source, font_paths=list(fonts.submodule_search_locations), ignore_system_fonts=True))
 
 
 def _typst_table(grid: Grid, widths: Sequence[float]) -> str:
     count = len(grid.matrix()[0])
     tracks = ", ".join(f"{width}fr" for width in (widths or [1] * count)[:count])
     cells = [
-        f"table.cell(rowspan: {box.rows}, colspan: {box.columns}, {_quoted(box.text)})" for line in grid.lines for box in line
+        f"table.cell(rowspan: {box.rows}, colspan: {box.columns}, {_quoted(box.text)})"
+        for line in grid.lines
+        for box in line
     ]
     head = sum(len(line) for line in grid.lines[: grid.head])
     if head:

@@ -55,8 +55,8 @@ def linear(blocks: Iterable[Block], between: str) -> str:
 def wrapped(blocks: Iterable[Block], widths: tuple[int, ...], *, apart: bool = False) -> str:
     """The text layer of a PDF: cells wrapped at ``widths`` characters, a blank line after every row.
 
-    Each line holds what stands at the same height; with ``apart`` a wrapped cell has its lines for itself, as extractors
-    give it that go from text box to text box.
+    Each line holds what stands at the same height; with ``apart`` a wrapped cell has its lines for itself, as
+    extractors give it that go from text box to text box.
     """
 
     def table(grid: Grid) -> str:

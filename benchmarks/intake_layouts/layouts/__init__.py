@@ -34,12 +34,9 @@ LAYOUTS: tuple[Layout, ...] = (
             files.xlsx_prior_years,
             files.xlsx_self_evaluation,
             files.xlsx_value_first,
-            files.xls_nature_value_unit,
             files.html_unit_column,
             files.html_rowspan,
             files.html_self_evaluation,
-            files.pdf_bordered,
-            files.pdf_borderless,
         )
     ),
     *(
@@ -62,5 +59,8 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("xlsx_side_by_side", files.xlsx_side_by_side, takes=2),
     Layout("xlsx_sheets", files.xlsx_sheets, takes=2),
     Layout("docx_overall", files.docx_overall, overall=True),
-    Layout("pdf_overall", files.pdf_overall, overall=True),
+    Layout("xls_nature_value_unit", files.xls_nature_value_unit, needs="xlwt"),
+    Layout("pdf_bordered", files.pdf_bordered, needs="typst"),
+    Layout("pdf_borderless", files.pdf_borderless, needs="typst"),
+    Layout("pdf_overall", files.pdf_overall, overall=True, needs="typst"),
 )

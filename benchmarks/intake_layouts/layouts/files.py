@@ -27,7 +27,7 @@ PARTS = re.compile(r"([≥≤=]?)(\d+(?:\.\d+)?)((?![年月/])(?!.*(?:[上内前
 
 
 def docx_two_groups(contents: Sequence[Content]) -> Made:
-    """财预〔2020〕10号 form in Word: 实施期目标 and 年度目标 side by side, two groups of columns, gridSpan and vMerge."""
+    """财预〔2020〕10号 form in Word: 实施期目标 and 年度目标 side by side, two groups of columns."""
     blocks, form = two_groups(contents[0])
     return Made("绩效目标表.docx", docx(blocks), [form])
 
@@ -127,7 +127,7 @@ def _rejoined(row: Row) -> Row:
 
 
 def xls_nature_value_unit(contents: Sequence[Content]) -> Made:
-    """Sichuan, Chongqing: 指标性质 ≥, 指标值 50, 度量单位 人 in columns of their own, an .xls with numbers as numbers."""
+    """Sichuan, Chongqing: 指标性质 ≥, 指标值 50, 度量单位 人 in columns of their own; an old .xls."""
     columns = (
         *LEVELS,
         Column("指标性质", lambda row: _parted(row)[0]),

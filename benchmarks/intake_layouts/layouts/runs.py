@@ -1,4 +1,4 @@
-"""Forms without any table: cells one below the other, runs without line breaks, labels, brackets, prose, wrapped text."""
+"""Forms without any table: cells one below the other, one long run, labels, brackets, prose, wrapped text."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from benchmarks.intake_layouts.made import Form, Made, expected, goals
 from benchmarks.intake_layouts.text_files import cell_per_line, linear, tabs, wrapped
 
 SIGNED = re.compile(r"[≥≤=]\d[\d.,]*[^，、；;。]*")
-WIDTHS = (7, 9, 14, 16, 12)
+WIDTHS = (8, 9, 14, 16, 12)
 """Characters in the columns of wrapped forms."""
 NUMBERED = re.compile(r"[≥≤=]?\d[\d.,]*[^，、；;。（）()]*")
 
@@ -33,18 +33,22 @@ def bracketable(row: Row) -> bool:
 
 
 def solid(row: Row) -> bool:
-    """Name and value that a reader parts without any mark: a number with or without a sign after a name that has none."""
+    """Name and value that a person parts without any mark: a number after a name that does not end in one."""
     return bool(NUMBERED.fullmatch(row.target)) and bool(row.basis) and not re.search(r"\d", row.name[-3:])
 
 
 def wraps_once(row: Row) -> bool:
     """Filled, and at most the name is longer than its column: two cells wrapped in one row cannot be parted as text."""
-    return filled(row) and len(row.target) <= WIDTHS[3] and len(row.level1) <= WIDTHS[0] and len(row.level2) <= WIDTHS[1]
+    return (
+        filled(row) and len(row.target) <= WIDTHS[3] and len(row.level1) <= WIDTHS[0] and len(row.level2) <= WIDTHS[1]
+    )
 
 
 def solid_content(content: Content) -> Content:
     """Without the blanks inside names and values, which would look like the ends of cells."""
-    rows = tuple(replace(row, name=row.name.replace(" ", ""), target=row.target.replace(" ", "")) for row in content.rows)
+    rows = tuple(
+        replace(row, name=row.name.replace(" ", ""), target=row.target.replace(" ", "")) for row in content.rows
+    )
     return replace(content, rows=rows)
 
 
@@ -154,7 +158,7 @@ def wrapped_pdf_text(contents: Sequence[Content]) -> Made:
 
 
 def wrapped_pdf_boxes(contents: Sequence[Content]) -> Made:
-    """The same from an extractor that goes from text box to text box: a wrapped name on lines of its own, then its value."""
+    """The same from an extractor that goes from text box to text box: a wrapped name alone, then its value."""
     blocks, form = _wrapping(contents[0])
     return Made("申报表.txt", wrapped(blocks, WIDTHS, apart=True).encode(), [form])
 

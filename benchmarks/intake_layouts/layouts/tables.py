@@ -158,7 +158,13 @@ def row_cut_in_two(contents: Sequence[Content]) -> Made:
     for text in tabs(blocks).splitlines():
         cells = text.split("\t")
         if long and cells[2:3] == [long] and "- 1 -" not in lines:
-            lines += ["\t".join([*cells[:2], long[:-3], *cells[3:]]), "", "- 1 -", "", "\t".join(["", "", long[-3:], ""])]
+            lines += [
+                "\t".join([*cells[:2], long[:-3], *cells[3:]]),
+                "",
+                "- 1 -",
+                "",
+                "\t".join(["", "", long[-3:], ""]),
+            ]
         else:
             lines.append(text)
     return Made("申报表.txt", "\n".join(lines).encode(), [form])
@@ -203,5 +209,3 @@ def weights_and_basis(contents: Sequence[Content]) -> Made:
     columns = (*LEVELS, TARGET, Column("权重", lambda row: row.weight), Column("指标值确定依据", lambda row: row.basis))
     blocks, form = annual_declaration(content, columns, printed=("weight", "basis"))
     return Made("申报表.md", pipes(blocks).encode(), [form])
-
-
