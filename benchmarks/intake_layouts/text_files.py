@@ -96,7 +96,7 @@ def html(blocks: Iterable[Block]) -> str:
     def table(grid: Grid) -> str:
         rows = []
         for line in grid.lines:
-            cells = "".join(f"<td{_spans(box.rows, box.columns)}>{_escaped(box.text)}</td>" for box in line)
+            cells = "".join(f"<td{_spans(box.rows, box.columns)}>{_escaped(box.text) or '&nbsp;'}</td>" for box in line)
             rows.append(f"<tr>{cells}</tr>")
         return '<table border="1" cellspacing="0">\n' + "\n".join(rows) + "\n</table>"
 

@@ -20,7 +20,7 @@ from workflow.indicators import ValueKind, parse
 
 MAKEABLE = [layout for layout in LAYOUTS if layout.makeable()]
 TEXT = {".txt", ".md", ".html"}
-CUT = {"wrapped_pdf_text", "wrapped_pdf_boxes", "row_cut_in_two", "html_unit_column"}
+CUT = {"wrapped_pdf_text", "wrapped_pdf_boxes", "row_cut_in_two", "html_unit_column", "html_in_markdown"}
 
 
 @cache

@@ -1,6 +1,6 @@
 """All layouts. Each copies a real practice, named in its docstring; add one here and the benchmark runs it."""
 
-from benchmarks.intake_layouts.layouts import files, runs, tables
+from benchmarks.intake_layouts.layouts import files, local, runs, tables
 from benchmarks.intake_layouts.made import Layout
 
 
@@ -28,6 +28,10 @@ LAYOUTS: tuple[Layout, ...] = (
             tables.sub_rows,
             tables.level1_after_its_first_child,
             runs.label_value_lists,
+            local.approval_table,
+            local.docx_goal_on_every_row,
+            local.html_in_markdown,
+            local.values_with_blanks,
             files.docx_two_groups,
             files.docx_approval,
             files.xlsx_mid_and_annual,

@@ -12,7 +12,7 @@ from benchmarks.intake_layouts.made import Form, Made, expected, goals
 from benchmarks.intake_layouts.text_files import cell_per_line, linear, tabs, wrapped
 
 SIGNED = re.compile(r"[≥≤=]\d[\d.,]*[^，、；;。]*")
-WIDTHS = (8, 9, 14, 16, 12)
+WIDTHS = (8, 9, 9, 16, 12)
 """Characters in the columns of wrapped forms."""
 NUMBERED = re.compile(r"[≥≤=]?\d[\d.,]*[^，、；;。（）()]*")
 

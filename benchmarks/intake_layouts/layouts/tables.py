@@ -193,11 +193,12 @@ def amounts_in_yuan(contents: Sequence[Content]) -> Made:
 
 
 def comparator_words(contents: Sequence[Content]) -> Made:
-    """Forms of cities that forbid signs: 不低于, 不超过, 等于 before the number, in the value's own cell."""
-    words = {"≥": "不低于", "≤": "不超过", "=": "等于"}
+    """Forms of cities that forbid signs: 不低于, 大于等于, 不超过 … before the number, in the value's own cell."""
+    words = {"≥": ("不低于", "大于等于", "不少于"), "≤": ("不超过", "小于等于", "不高于"), "=": ("等于", "等于", "为")}
 
     def worded(row: Row) -> Row:
-        return replace(row, target=re.sub("^[≥≤=]", lambda found: words[found[0]], row.target))
+        choice = len(row.name) % 3
+        return replace(row, target=re.sub("^[≥≤=]", lambda found: words[found[0]][choice], row.target))
 
     blocks, form = annual_declaration(contents[0], rewrite=worded)
     return Made("申报表.md", pipes(blocks).encode(), [form])
