@@ -81,6 +81,8 @@ def _type(kind: str) -> str:
 def _checked_row(row: Form) -> Form:
     told: Form = {name: row[name] for name in ("horizon", "level1", "level2")}
     told |= {"level3": row["level3"], "target": row["target_norm"] or "", "basis": row["basis"] or ""}
+    if row.get("level2_alternatives"):
+        told["level2"] = [row["level2"], *row["level2_alternatives"]]
     prior = [row["prior_year_before_last_raw"], row["prior_year_raw"]]
     if any(prior):
         told["prior_years"] = [value or "" for value in prior]

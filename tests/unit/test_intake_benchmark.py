@@ -136,6 +136,17 @@ def test_spacing_and_width_do_not_cost() -> None:
     assert score(file.forms, read).accuracy == 1.0
 
 
+def test_where_two_levels_are_defensible_either_is_right_and_no_other() -> None:
+    (form,) = copy.deepcopy(file_of("pipe_table").forms)
+    level = form["indicators"][0]["level2"]
+    read = copy.deepcopy(form)
+    form["indicators"][0]["level2"] = ["质量指标", level]
+    assert score([form], [read]).accuracy == 1.0
+    read["indicators"][0]["level2"] = "时效指标"
+    assert score([form], [read]).missing == 0
+    assert score([form], [read]).accuracy < 1.0
+
+
 def test_a_form_nobody_expected_and_a_form_nobody_read_cost_their_rows() -> None:
     file = file_of("three_forms_with_prose")
     rows = [len(form["indicators"]) for form in file.forms]
