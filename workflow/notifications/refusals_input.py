@@ -324,6 +324,11 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "fiscal_year_unknown": ("“{given}”不是预算年度", "“{given}” is not a fiscal year"),
     "file_empty": ("文件是空的", "The file is empty"),
+    "file_too_wide": (
+        "工作表里有单元格离数据太远，无法读取。请删除数据右侧和下方多余的列、行，保存后重新上传",
+        "A cell of the workbook lies far away from the data. Delete the columns and rows to the right of the data "
+        "and below it, save, and send the file again",
+    ),
     "file_too_large": ("文件过大，最多 {most_mb} MB", "The file is too large: at most {most_mb} MB"),
     "file_unreadable": (
         "无法读取这个文件。请用 Excel（xlsx）或 CSV（UTF-8、GBK）",
