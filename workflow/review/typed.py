@@ -11,6 +11,7 @@ from workflow.rules import Rule
 from workflow.rules.settings import RuleSetting, Settings, Threshold
 from workflow.types import Severity
 
+LONGEST_NUMBER, MOST_DECIMALS = 20, 6
 OFF = "off"
 """The choice beside the severities; "" = as the rule was written."""
 
@@ -112,11 +113,16 @@ def read_number(text: str, threshold: Threshold) -> Decimal:
         number = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or len(text) > LONGEST_NUMBER or _decimals(number) > MOST_DECIMALS:
         raise Unreadable("threshold_not_a_number", raw=text)
     if not threshold.lowest <= number <= threshold.highest:
         raise Unreadable("threshold_out_of_range", raw=text, **range_of(threshold))
     return number
+
+
+def _decimals(number: Decimal) -> int:
+    """1e-999999999 lies between 0 and 1 too, and would be written out on every page that shows it."""
+    return -int(number.as_tuple().exponent)
 
 
 def range_of(threshold: Threshold) -> dict[str, str]:
