@@ -23,6 +23,7 @@ from workflow import db
 from workflow.errors import Refusal
 from workflow.lifecycle.review_sheets import is_key_project
 from workflow.models import AuditEntry, Comment, Declaration, InboxMessage, LateComment, Phrase, ReviewSheet
+from workflow.queries.file_history import history
 from workflow.queries.late_comments import late_counts, late_lines
 from workflow.queries.phrases import fitting, phrases_of
 from workflow.queries.review_sheets import visible_sheets
@@ -258,6 +259,12 @@ def test_the_section_head_decides_once_and_other_words_need_a_new_decision(secon
     do(world, "section_head", decide, file.id, again.id, granted=False, answer="第一次就该提")
     kept = late(again)
     assert kept is not None and (kept.status, kept.answer) == ("refused", "第一次就该提")
+    with db.unit_of_work() as session:
+        unit, finance = (
+            {entry.action for entry in history(session, world.actor(who), file.read()).entries}
+            for who in ("filer_a", "section_a")
+        )
+    assert finance - unit == {"late_comment", "consent", "refuse_consent"}  # what was not sent is not told either
     assert refusal(file, "section_a", "return").code == "comment_or_reason_missing"
     do(world, "section_a", comments.delete_comment, file.id, asked.id)
     assert late(asked) is None

@@ -83,6 +83,8 @@ def test_who_is_not_named(sqlite_world: World) -> None:
         assert refused(sqlite_world, *who) == expected, who
     assert refused(sqlite_world, "system_admin", "head_a") == (422, "stand_in_admin")
     assert refused(sqlite_world, "head_a", "head_b", first=TODAY - timedelta(days=1)) == (422, "stand_in_dates")
+    give(sqlite_world, "head_other", "auditor", "hr")  # an auditor of the department reads what finance writes inside
+    assert refused(sqlite_world, "head_other", "filer_a") == (422, "stand_in_barred")
     sqlite_world.people["nobody"] = 0
     assert refused(sqlite_world, "head_a", "nobody") == (422, "choice_missing")
     assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=TODAY) == (422, "stand_in_dates")
@@ -171,7 +173,7 @@ def test_what_is_typed_and_said_names_both(world: World) -> None:
     assert edit.on_behalf_of == world.people["filer_a"]
     assert {world.names[row.user_id] for row in rows_of(file, FiledBy)} == {"filer_b", "filer_other", "filer_a"}
     with db.unit_of_work() as session:
-        assert history(session, file.read()).entries[0].who == "人员filer_other 代 人员filer_a"
+        assert history(session, world.actor("filer_a"), file.read()).entries[0].who == "人员filer_other 代 人员filer_a"
     name(world, "section_a", "section_other")
     bring(file, "submitted/section")
     hands.comment(file, "section_other")

@@ -219,7 +219,7 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     if tab == "special":
         return {"special": special_view(facts, row, actor, asked)}
     if tab == "history":
-        return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
+        return {"history": history_view(history(session, actor, row, asked.get("before", "")), content, row.id)}
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {
