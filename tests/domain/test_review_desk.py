@@ -294,6 +294,8 @@ def test_phrases_are_filled_counted_and_kept_by_those_they_belong_to(sqlite_worl
     assert said == f"“{row.level3}”的指标值“{row.target}”请核对（{{其他}}），2025 年"
     assert do(world, "section_a", phrases.use_phrase, file.id, shared.id, "form").startswith("“该指标”的指标值“现填")
     assert refused(world, "section_b", phrases.use_phrase, file.id, own.id, "form") == "no_such_phrase"
+    for who in ("filer_a", "auditor"):
+        assert refused(world, who, phrases.use_phrase, file.id, shared.id, "form") == "no_role"
     for who, item in (("section_b", own), ("section_a", shared), ("performance_other", shared)):
         assert refused(world, who, phrases.retire_phrase, item.id) == "no_such_phrase"
     with db.unit_of_work() as session:
