@@ -12,6 +12,7 @@ from tests.domain.ticking import Ticking
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.errors import Refusal
+from workflow.lifecycle import Inputs, rehearse
 from workflow.models import (
     AuditEntry,
     Comment,
@@ -190,6 +191,8 @@ def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:
     name(world, "section_a", "section_b")
     with db.unit_of_work() as session:
         assert hers.id in {item.object_id for item in waiting_for(session, world.actor("section_b"))}
+        seen = hers.read()  # a decision that waits is judged as it will be performed: in her name
+        rehearse(session, seen, world.actor("section_b"), "pass_review", seen.version, Inputs(**PASS))
     move(hers, "section_b", "pass_review", **PASS)
     assert last_entry(hers).actor_name == "人员section_b 代 人员section_a"
     move(free, "section_b", "pass_review", **PASS)

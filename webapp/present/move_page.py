@@ -108,7 +108,8 @@ def open_move(session: Session, row: Any, actor: Actor, action: str, refused: Ru
 
 
 FIELD_OF = {
-    "reason_missing": "reason", "comment_or_reason_missing": "reason",
+    "reason_missing": "reason", "comment_or_reason_missing": "reason", "reason_too_long": "reason",
+    "opinion_too_long": "opinion", "document_too_long": "document",
     "due_date_past": "due_on", "not_a_date": "due_on",
     "deadline_missing": "due_on", "extension_not_later": "due_on", "closes_in_the_past": "due_on",
     "colleague_missing": "colleague", "not_a_colleague": "colleague", "colleague_barred": "colleague",
