@@ -179,11 +179,9 @@ def test_every_route_was_opened_or_is_no_page(stage: Stage, visited: Visited) ->
 def test_axe_finds_nothing(visited: Visited, scanner: Scanner, browser: Browser, width: int) -> None:
     """At the width of a desk everything that looks different, at that of a phone the fullest page of every kind."""
     full = each_kind(visited.pages)
-    shots = (
-        full if width < 1000 else list(dict.fromkeys([*full, *renderings(visited.pages), *renderings(visited.answers)]))
-    )
+    others = renderings([*visited.pages, *visited.answers], full) if width > 1000 else []
     with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
-        found = scanner.look(context, shots)
+        found = scanner.look(context, [*full, *others])
     assert not found, "\n".join(found)
 
 
