@@ -242,7 +242,8 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
 
 
 def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
-    authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
+    wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
+    authors = file_page.people(session, wrote)
     return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
 
 

@@ -77,7 +77,7 @@ def write(session: Session, row: Declaration, actor: Actor, document: Document, 
         text=words,
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
-        on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
+        on_behalf_of=actor.absent_id,
     )
     session.add(comment)
     session.flush()  # its id is the answer
