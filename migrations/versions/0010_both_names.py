@@ -5,6 +5,12 @@ from alembic import op
 
 revision: str = "0010_both_names"
 down_revision: str | None = "0009_special_approvals"
+PASSING = (
+    "绩效目标明确，指标细化可衡量，与预算{预算金额}相匹配，同意安排。",
+    "绩效目标总体合理，个别指标已按意见完善，同意进入下一步预算安排。",
+)
+"""Shipped phrases that are opinions of a file that passes, not comments on it."""
+phrase = sa.table("phrase", sa.column("section", sa.String), sa.column("text", sa.Text))
 
 
 def upgrade() -> None:
@@ -46,8 +52,12 @@ def upgrade() -> None:
             batch_op.f("fk_waiver_on_behalf_of_user_account"), "user_account", ["on_behalf_of"], ["id"]
         )
 
+    op.execute(phrase.update().where(phrase.c.text.in_(PASSING)).values(section="opinion"))
+
 
 def downgrade() -> None:
+    op.execute(phrase.update().where(phrase.c.section == "opinion").values(section="form"))
+
     with op.batch_alter_table("waiver", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_waiver_on_behalf_of_user_account"), type_="foreignkey")
         batch_op.drop_column("on_behalf_of")

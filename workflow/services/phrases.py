@@ -7,7 +7,7 @@ from workflow import clock, rules
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, parse
 from workflow.documents.assemble import document_of
-from workflow.documents.phrase_texts import SHIPPED, filled, values_at
+from workflow.documents.phrase_texts import OPINION, SHIPPED, filled, values_at
 from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.record import append_audit
@@ -18,7 +18,7 @@ from workflow.texts import said
 from workflow.types import Role
 
 LONGEST = 500
-PLACES = (FORM, BASICS, *SECTIONS)
+PLACES = (FORM, OPINION, BASICS, *SECTIONS)
 """What a phrase may be for; "" = anything."""
 
 
