@@ -254,8 +254,9 @@ def _typed(asked: View) -> View:
 
 
 def _decision_words(facts: FileFacts, going: int, internal: int, commenting: bool, secondary: list[View]) -> str:
-    """What is ready, or what stands in the way of the buttons that cannot be used."""
-    blocked = next((button["disabled_reason"] for button in secondary if "disabled_reason" in button), "")
+    """What is ready, or what stands in the way of a decision; why a file cannot be handed over says its own button."""
+    reasons = (button["disabled_reason"] for button in secondary if "disabled_reason" in button and not button["aside"])
+    blocked = next(reasons, "")
     if blocked:
         return str(blocked)
     if commenting:

@@ -190,7 +190,7 @@ def _sheet(session: Session, row: Any, saved: View) -> View:
     given = {item.key: typed(f"tick_{item.key}", known.get(item.key, "")) for item in state.criteria}
     return {
         "scored": state.kind is SheetKind.scored,
-        "missing": "、".join(pick((item.zh, item.en)) for item in state.missing),
+        "missing": _(", ").join(pick((item.zh, item.en)) for item in state.missing),
         "groups": groups(state.criteria, given),
         "options": tick_options(),
         "full": FULL,
