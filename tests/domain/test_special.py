@@ -100,7 +100,7 @@ def overdue_is_told(file: File) -> None:
     """Of the open point alone: the day after, made up for later, never twice, and no longer once it is closed."""
 
     def told() -> list[str]:
-        found = rows_of(file, InboxMessage, template="special_point.overdue")
+        found = rows_of(file, InboxMessage, template="declaration.point_overdue")
         return sorted(file.world.names[item.recipient_id] for item in found)
 
     for day in (date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5)):

@@ -76,7 +76,7 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」获特批，未了事项须按期落实，详见申报页面“特批”：{reason}",
         "“{project_name}” was approved specially; its open points have to be settled on time: {reason}",
     ),
-    "special_point.overdue": (
+    "declaration.point_overdue": (
         "「{project_name}」特批未了事项已逾期 {days} 天（{due_on} 到期），请抓紧落实：{text}",
         "An open point of the special approval of “{project_name}” is overdue since {due_on} ({days} days): {text}",
     ),

@@ -21,7 +21,7 @@ DAYS = (1, 3, 7)
 """Calendar days after the due day; later every ``EVERY`` days."""
 EVERY = 7
 TOLD = (Role.filer, Role.performance)
-RULE, KIND, TEMPLATE = "special_point_overdue", "special_point", "special_point.overdue"
+RULE, KIND, TEMPLATE = "special_point_overdue", "special_point", "declaration.point_overdue"
 
 
 @dataclass(frozen=True)
