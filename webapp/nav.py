@@ -70,8 +70,13 @@ NAV: tuple[Item, ...] = (
 )  # fmt: skip
 
 
+MANY = frozenset({"batches.precheck", "batches.perform", "batches.save"})
+"""Many files at once are decided from the queue, though what comes of it are approval batches."""
+
+
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
     """The rows this person can use, the present one marked."""
+    here = "queue" if request.endpoint in MANY else request.blueprint
     return [
         {
             "key": item.key,
@@ -79,7 +84,7 @@ def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
             "href": url_for(item.endpoint),
             "icon": item.icon,
             "count": facts.waiting if item.key == "worklist" else 0,
-            "active": request.blueprint in item.blueprints,
+            "active": here in item.blueprints,
             "rule": item.rule,
         }
         for item in NAV

@@ -77,6 +77,11 @@ class Actor:
         return self.on_behalf_of.id if self.on_behalf_of else self.user_id
 
     @property
+    def absent_id(self) -> int | None:
+        """In whose place this deed is done; rows keep it beside who did it."""
+        return self.on_behalf_of.id if self.on_behalf_of else None
+
+    @property
     def own_grants(self) -> tuple[Held, ...]:
         """What this person holds himself."""
         return tuple(grant for grant in self.grants if not grant.on_behalf_of)

@@ -25,9 +25,12 @@ from workflow.models import (
 )
 from workflow.permissions import load_actor, people_at
 from workflow.queries.file_history import history
+from workflow.queries.file_page import content_of, facts_of
 from workflow.queries.worklist import waiting_for
 from workflow.services import stand_ins
 from workflow.services.accounts import add_grant
+from workflow.services.answers import answer
+from workflow.services.waivers import explain
 from workflow.types import Role
 
 TODAY = date(2025, 3, 3)
@@ -181,6 +184,27 @@ def test_what_is_typed_and_said_names_both(world: World) -> None:
     [comment] = rows_of(file, Comment)
     assert comment.on_behalf_of == world.people["section_a"]
     assert file.read().taken_by == world.people["section_a"]  # she finds it in her own name
+
+
+def test_an_answer_and_an_explanation_show_both(sqlite_world: World) -> None:
+    world = sqlite_world
+    file = declaration_at(world, "submitted/section", unit="hr_own")
+    hands.comment(file, "section_a", TEXT)
+    move(file, "section_a", "return", **WHY)
+    name(world, "filer_own_a", "filer_other")
+    deputy = world.actor("filer_other")
+    asked = next(item for item in rows_of(file, Comment) if item.path == TEXT and item.sent_with == "return")
+    with db.unit_of_work(write=True) as session:
+        answer(session, deputy, file.id, asked.id, "kept", "依据有效")
+        found = content_of(session, file.read()).findings[0]
+        explain(session, deputy, file.id, found.key, "按批复填报")
+    both = "人员filer_other 代 人员filer_own_a"
+    with db.unit_of_work() as session:
+        facts = facts_of(session, deputy, file.read())
+    said = next(item for item in facts.comments if item.id == asked.id)
+    waiver = facts.content.waivers[found.key]
+    assert facts.names(said.answered_by, said.answered_for) == both == last_entry(file).actor_name
+    assert facts.names(waiver.author_id, waiver.on_behalf_of) == both
 
 
 def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:

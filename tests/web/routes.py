@@ -46,6 +46,7 @@ GATES: dict[str, str] = {
     "comments.add": "signed_in",
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
+    "comments.publish_all": "signed_in",
     "comments.delete": "signed_in",
     "extensions.index": EXTENDING,
     "extensions.create": EXTENDING,

@@ -116,14 +116,15 @@ class Draft:
 def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
     """All facts of one draft in a fixed number of queries."""
     comments, content = queries.return_comments(session, row), file_page.content_of(session, row)
-    wrote = [user for item in comments for user in (item.author_id, item.answered_by)]
+    wrote = [user for item in comments for user in (item.author_id, item.on_behalf_of)]
+    wrote += [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
     return Draft(
         row,
         content,
         locks_of(session, row),
         queries.raw_inputs(session, row),
         comments,
-        file_page.people(session, [*wrote, *(item.author_id for item in content.waivers.values())]),
+        file_page.people(session, wrote),
         queries.attached_files(session, row),
         queries.newest_edit(session, row),
         bool(newest_batch(session, row, actor)),

@@ -24,6 +24,7 @@ from webapp.present.special import notice_view, special_view
 from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
+from workflow.documents.phrase_texts import OPINION
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
@@ -84,7 +85,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         earlier = [item for item in sheets if not filling or item.round != row.round]
         return view | {
             "sheet": sheet_form(session, row, asked) if filling else None,
-            "phrases": picker(session, actor, row, "form", "opinion") if filling else None,
+            "phrases": picker(session, actor, row, OPINION, "opinion") if filling else None,
             "sheets": decided_sheets(earlier, file_page.people(session, [item.author_id for item in earlier])),
         }
     return view | _side(session, actor, row, facts, tab, asked)
@@ -253,8 +254,9 @@ def _typed(asked: View) -> View:
 
 
 def _decision_words(facts: FileFacts, going: int, internal: int, commenting: bool, secondary: list[View]) -> str:
-    """What is ready, or what stands in the way of the buttons that cannot be used."""
-    blocked = next((button["disabled_reason"] for button in secondary if "disabled_reason" in button), "")
+    """What is ready, or what stands in the way of a decision; why a file cannot be handed over says its own button."""
+    reasons = (button["disabled_reason"] for button in secondary if "disabled_reason" in button and not button["aside"])
+    blocked = next(reasons, "")
     if blocked:
         return str(blocked)
     if commenting:

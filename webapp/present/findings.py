@@ -9,7 +9,7 @@ from webapp.present.labels import pick
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.canonical.paths import FORM
-from workflow.queries.file_page import NOBODY, Content, Person
+from workflow.queries.file_page import Content, Person, names
 from workflow.rules import Finding
 from workflow.services.finding_comments import comment_text
 from workflow.types import Severity, State
@@ -69,8 +69,8 @@ def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[st
     waiver = content.waivers.get(key)
     if waiver is None:
         return None
-    author = people.get(waiver.author_id or 0, NOBODY)
-    return {"reason": waiver.reason, "by": author.name, "when": moment(waiver.created_at)}
+    by = names(people, waiver.author_id, waiver.on_behalf_of)
+    return {"reason": waiver.reason, "by": by, "when": moment(waiver.created_at)}
 
 
 def open_errors(content: Content) -> int:

@@ -24,6 +24,8 @@ from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
+from workflow.canonical.paths import FORM
+from workflow.documents.phrase_texts import OPINION
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
@@ -80,7 +82,7 @@ def move_view(
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
         "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
-        "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
+        **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
         "findings": _findings(session, row, content) if judged else [],
@@ -178,7 +180,8 @@ def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
     """Phrases by the box they are put into: the opinion, or the reason of what goes back."""
     boxes = {"pass_review": "opinion", "return": "reason", "propose_refusal": "reason", "send_to_review": "reason"}
     box = boxes.get(move.action)
-    return {box: picker(session, actor, row, "form", box, move.action)} if box else {}
+    about = OPINION if box == "opinion" else FORM
+    return {box: picker(session, actor, row, about, box, move.action)} if box else {}
 
 
 def _sheet(session: Session, row: Any, saved: View) -> View:
@@ -188,7 +191,7 @@ def _sheet(session: Session, row: Any, saved: View) -> View:
     given = {item.key: typed(f"tick_{item.key}", known.get(item.key, "")) for item in state.criteria}
     return {
         "scored": state.kind is SheetKind.scored,
-        "missing": "、".join(pick((item.zh, item.en)) for item in state.missing),
+        "missing": _(", ").join(pick((item.zh, item.en)) for item in state.missing),
         "groups": groups(state.criteria, given),
         "options": tick_options(),
         "full": FULL,
@@ -235,15 +238,22 @@ def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:
     return frozenset({"acknowledged"}) if late else frozenset()
 
 
-def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> list[View]:
-    """The published comments that go out with this move."""
+def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> View:
+    """The published comments that go out with this move, and how many internal ones stay behind."""
     unsent = file_page.unsent(file_page.comments(session, actor, row), row)
     going = [item for item in unsent if item.published_at]
-    return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going]
+    return {
+        "going": [
+            {"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going
+        ],
+        "staying": len(unsent) - len(going),
+        "comments_page": url_for("declarations.show", declaration_id=row.id, tab="comments", _anchor="side"),
+    }
 
 
 def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
-    authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
+    wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
+    authors = file_page.people(session, wrote)
     return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
 
 

@@ -198,21 +198,17 @@ def not_author_or_signer(case: Case) -> Problem | None:
 
 
 def typed_or_signed(case: Case, persons: Collection[int]) -> bool:
-    """Whether one of them typed in the file or ever signed it, or somebody did in his name."""
+    """Whether one of them typed in the file or ever signed it, or somebody did in his name; one statement."""
     kind, row = file_kind(case.row), case.row
-    typed = case.session.exec(
-        select(FiledBy.id).where(
-            FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
-        )
-    ).first()
-    signed = case.session.exec(
-        select(Signature.id).where(
-            Signature.object_kind == kind,
-            Signature.object_id == row.id,
-            or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
-        )
-    ).first()
-    return bool(typed or signed)
+    typed = select(FiledBy.id).where(
+        FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
+    )
+    signed = select(Signature.id).where(
+        Signature.object_kind == kind,
+        Signature.object_id == row.id,
+        or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
+    )
+    return bool(case.session.exec(select(or_(typed.exists(), signed.exists()))).one())
 
 
 @check(403)

@@ -74,13 +74,9 @@ def _sign(case: Case, desk: str) -> None:
             user_id=case.actor.user_id,
             content_hash=content_hash_of(case),
             snapshot_id=case.made.get("snapshot_id"),
-            on_behalf_of=_absent(case),
+            on_behalf_of=case.actor.absent_id,
         )
     )
-
-
-def _absent(case: Case) -> int | None:
-    return case.actor.on_behalf_of.id if case.actor.on_behalf_of else None
 
 
 def void_signatures(case: Case) -> None:
@@ -130,7 +126,7 @@ def send_comments(case: Case) -> None:
                 text=case.inputs.reason,
                 old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
-                on_behalf_of=_absent(case),
+                on_behalf_of=case.actor.absent_id,
                 published_at=now,
                 sent_with=case.move.action,
             )
@@ -277,7 +273,7 @@ def keep_opinion(case: Case) -> None:
             grade=Grade.poor if refusal else case.inputs.grade,
             opinion=case.inputs.opinion or case.inputs.reason,
             author_id=case.actor.user_id,
-            on_behalf_of=_absent(case),
+            on_behalf_of=case.actor.absent_id,
         )
     )
 

@@ -88,7 +88,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     ),
     "suggestions_pending": (
         "还有 {count} 条修改建议等待单位答复，答复后才能办理",
-        "{count} suggested edits wait for the unit's answer; it has to answer first",
+        "Suggested edits that wait for the unit's answer: {count}; it has to answer first",
     ),
     "changes_unsigned": (
         "单位已接受 {count} 处修改，待单位负责人审签后才能审核通过",

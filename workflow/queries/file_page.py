@@ -1,6 +1,6 @@
 """What a page about one declaration shows besides the form: holders, signatures, comments, findings, differences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -109,7 +109,12 @@ class FileFacts:
 
     def names(self, user_id: int | None, on_behalf_of: int | None) -> str:
         """Who it was, and in whose place."""
-        return " 代 ".join(self.person(user).name for user in (user_id, on_behalf_of) if user)
+        return names(self.people, user_id, on_behalf_of)
+
+
+def names(known: Mapping[int, Person], user_id: int | None, on_behalf_of: int | None) -> str:
+    """Who it was, and in whose place, in the words of the audit trail."""
+    return " 代 ".join(known.get(user, NOBODY).name for user in (user_id, on_behalf_of) if user)
 
 
 def content_of(session: Session, row: Declaration) -> Content:
@@ -145,14 +150,14 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     judged = _mine(session, ReviewOpinion, row)[::-1]
     signed = signatures(session, row)
     holding = _holder_ids(session, row)
-    ids = [user for item in said for user in (item.author_id, item.answered_by)]
-    ids += [user for item in suggested for user in (item.author_id, item.answered_by)]
+    ids = [user for item in said for user in (item.author_id, item.answered_by, item.answered_for)]
+    ids += [user for item in suggested for user in (item.author_id, item.answered_by, item.answered_for)]
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
-    ids += [item.on_behalf_of for item in (*said, *judged, *signed)]
+    ids += [item.on_behalf_of for item in (*said, *suggested, *judged, *signed, *content.waivers.values())]
     special = granted(session, row)
     ids += [user for item in special for user in (item.approval.granted_by, item.approval.on_behalf_of)]
-    ids += [point.closed_by for item in special for point in item.points]
+    ids += [user for item in special for point in item.points for user in (point.closed_by, point.closed_for)]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,

@@ -7,7 +7,7 @@ from workflow import clock, rules
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, parse
 from workflow.documents.assemble import document_of
-from workflow.documents.phrase_texts import SHIPPED, filled, values_at
+from workflow.documents.phrase_texts import OPINION, SHIPPED, filled, values_at
 from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_ROLES
@@ -22,7 +22,7 @@ from workflow.types import Role
 LONGEST = 500
 WRITERS = frozenset({Role.section_head, *(DESK_ROLES[desk] for desk in COMMENTING_DESKS)})
 """Who has comments to write: the people of the desks that comment, and the head of the section."""
-PLACES = (FORM, BASICS, *SECTIONS)
+PLACES = (FORM, OPINION, BASICS, *SECTIONS)
 """What a phrase may be for; "" = anything."""
 
 
