@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
-from webapp.present.findings import counts_words, finding_views
+from webapp.present.findings import counts_words, finding_views, unreadable_views
 from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
@@ -83,7 +83,7 @@ def move_view(
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, row, content) if judged else [],
+        "findings": _findings(session, content, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -241,9 +241,10 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going]
 
 
-def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
+def _findings(session: Session, content: file_page.Content, page: str) -> list[View]:
+    """What this person answers for, each with the way to where it can be put right."""
     authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
-    return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
+    return unreadable_views(content, page) + finding_views(content, authors, page)
 
 
 def done_words(case: Case) -> str:
