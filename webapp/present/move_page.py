@@ -17,7 +17,7 @@ from webapp.present.phrases import picker
 from webapp.present.places import anchor, place_words
 from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
-from webapp.present.refusals import problems_of
+from webapp.present.refusals import problem_text, problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
 from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
@@ -30,7 +30,6 @@ from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
 from workflow.lifecycle.review_sheets import sheet_of
-from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, people_at
 from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
@@ -133,7 +132,7 @@ def problem_views(refused: RuleFailed | None, here: str) -> View:
 
     ``here`` is the page of the file: a problem with a place leads to its cell there.
     """
-    found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
+    found = {problem_text(item, language()): item for item in problems_of(refused)}
     errors, fields = [], {}
     for text, item in found.items():
         name, path = _field_of(item), getattr(item, "path", "")

@@ -41,6 +41,7 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "修改期限 {due_on} 已过，请选今天或以后",
         "The deadline {due_on} has passed; choose today or later",
     ),
+    "date_missing": ("请填写日期", "Choose a date"),
     "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
     "days_turned": ("结束日期不能早于开始日期", "The last day cannot be before the first"),
     "no_returns_then": (

@@ -17,6 +17,9 @@ FORM = frozenset({Scope.form})
 BINDING = frozenset({Scope.form, Scope.linked})
 """What a signature answers for: an error of one of these rules holds the file back."""
 
+STILL_EMPTY = frozenset({"required_fields", "target_present"})
+"""Rules that only say that a cell is empty."""
+
 
 def form_context(session: Session, row: Declaration) -> Context:
     """For the rules that look at the form alone, as the region has set them for the year and today."""
@@ -39,9 +42,9 @@ def check_row(
 
 
 def _said_once(session: Session, row: Declaration, found: list[Finding]) -> list[Finding]:
-    """Without the required fields that are empty only because what was typed cannot be read: that is said already."""
-    if not any(finding.rule == "required_fields" for finding in found):
+    """Without the places that are empty only because what was typed cannot be read: that is said already."""
+    if not any(finding.rule in STILL_EMPTY for finding in found):
         return found
     query = select(UnparsedInput.path).where(UnparsedInput.declaration_id == row.id)
     typed = set(session.exec(query))
-    return [finding for finding in found if finding.rule != "required_fields" or finding.path not in typed]
+    return [finding for finding in found if finding.rule not in STILL_EMPTY or finding.path not in typed]
