@@ -97,8 +97,8 @@ def _filled(draft: Draft, section: ProfileSection) -> bool:
 
 
 def _says_something(name: str, row: Any) -> bool:
-    """Rows the form begins with (the goals' names, the table of sources) are no content yet."""
-    told = {"goals": "text", "funding_sources": "amount"}.get(name)
+    """Rows that were only begun (a named goal, a source without money, a body without name) are no content yet."""
+    told = {"goals": "text", "funding_sources": "amount", "executing_bodies": "name"}.get(name)
     return bool(getattr(row, told)) if told else True
 
 
