@@ -82,7 +82,7 @@ def move_view(
         "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, content, form_page(row.id, action)) if judged else [],
+        "findings": _findings(session, content, here, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -240,10 +240,10 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going]
 
 
-def _findings(session: Session, content: file_page.Content, page: str) -> list[View]:
-    """What this person answers for, each with the way to where it can be put right."""
+def _findings(session: Session, content: file_page.Content, here: str, form: str) -> list[View]:
+    """What this person answers for, each with the way to its place."""
     authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
-    return unreadable_views(content, page) + finding_views(content, authors, page)
+    return unreadable_views(content, form) + finding_views(content, authors, here)
 
 
 def done_words(case: Case) -> str:

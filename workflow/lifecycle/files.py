@@ -9,7 +9,6 @@ from workflow.models import Declaration, MonitoringReport
 from workflow.permissions import Actor, visible_to
 
 File = TypeVar("File", Declaration, MonitoringReport)
-CODES = {Declaration: "no_such_file", MonitoringReport: "no_such_report"}
 
 
 def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File:
@@ -18,7 +17,7 @@ def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lo
         query = query.with_for_update().execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
-        raise NotFound(CODES[model])
+        raise NotFound("no_such_file")
     return found
 
 

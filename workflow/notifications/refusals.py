@@ -10,7 +10,6 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     # 404
     "no_such_action": ("没有这个操作，或您看不到这份申报", "No such action, or this file is not visible to you"),
     "no_such_file": ("没有这份申报，或您看不到它", "No such file, or it is not visible to you"),
-    "no_such_report": ("没有这份监控表，或您看不到它", "No such monitoring report, or it is not visible to you"),
     "no_such_decision": ("没有这份待发决定，或它不是您的", "No such pending decision, or it is not yours"),
     "unknown_profile": ("没有表样“{profile}”", "No form profile “{profile}”"),
     "no_such_department": ("没有这个部门，或您看不到它", "No such department, or it is not visible to you"),
