@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
-from webapp.present.editor_draft import Draft, raw_text, shown
+from webapp.present.editor_draft import Draft, shown
 from webapp.present.editor_places import owns
-from webapp.present.findings import finding_views
+from webapp.present.findings import finding_views, raw_text
 from webapp.present.labels import desk_label
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment

@@ -12,7 +12,7 @@ from webapp.present.file_difference import chosen_view, difference_page, switch
 from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
-from webapp.present.findings import counts_words, finding_views, wider_words
+from webapp.present.findings import counts_words, finding_views, unreadable_views, wider_words
 from webapp.present.late_comments import cause_options
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
@@ -172,7 +172,7 @@ def _offered(facts: FileFacts, row: Any, actor: Actor, *, has_sheet: bool) -> fr
 def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, offered: frozenset[str]) -> list[View]:
     kept = {key: asked[key] for key in KEPT if asked.get(key)}
     rows: dict[str, tuple[str, int | None]] = {
-        "findings": (_("Findings"), len(facts.content.findings)),
+        "findings": (_("Findings"), len(facts.content.findings) + len(facts.content.unreadable)),
         "comments": (_("Comments"), len(facts.comments)),
         "suggestions": (_("Negotiation"), len(facts.suggestions)),
         "special": (_("Special approval"), sum(len(item.left) for item in facts.special)),
@@ -224,7 +224,7 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {
-        "findings": finding_views(content, facts.people, comments=facts.comments),
+        "findings": unreadable_views(content) + finding_views(content, facts.people, comments=facts.comments),
         "wider": wider_words(content, row),
         "side_error": asked.get("error", ""),
     }

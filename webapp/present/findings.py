@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from webapp.i18n import _
+from webapp.i18n import _, language
 from webapp.present.labels import pick
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.canonical.paths import FORM
+from workflow.notifications.refusals import refusal_text
 from workflow.queries.file_page import Content, Person, names
 from workflow.rules import Finding
 from workflow.services.finding_comments import comment_text
@@ -16,6 +17,7 @@ from workflow.types import Severity, State
 
 QUIET_RULES = frozenset({"required_fields", "target_present", "goal_text_present"})
 """What only says "still empty": an empty form is not a page of red words, so these are a list of places."""
+LONGEST_QUOTE = 30
 
 
 def finding_views(
@@ -41,6 +43,25 @@ def finding_views(
             "comment": _comment(finding, unsent),
         }
         for finding in content.findings
+    ]
+
+
+def raw_text(raw: str, code: str) -> str:
+    """Why a text cannot be read; a very long one is quoted by its beginning."""
+    quote = raw if len(raw) <= LONGEST_QUOTE else f"{raw[:LONGEST_QUOTE]}…"
+    return refusal_text(code, {"raw": quote}, language())
+
+
+def unreadable_views(content: Content, page: str = "") -> list[dict[str, Any]]:
+    """Cells nobody could read, before the findings: they hold the form back like errors."""
+    return [
+        {
+            "target": place_words(path, content.document, content.profile),
+            "text": raw_text(raw, code),
+            "href": f"{page}#{anchor(path)}",
+            "severity": Severity.error.value,
+        }
+        for path, (raw, code) in content.unreadable.items()
     ]
 
 
@@ -74,19 +95,20 @@ def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[st
 
 
 def open_errors(content: Content) -> int:
-    """必改 findings nobody explained."""
+    """必改 findings nobody explained, and unreadable cells."""
     return counts(content)[Severity.error]
 
 
 def counts(content: Content) -> Counter[str]:
-    """Findings nobody explained, by severity."""
-    return Counter(finding.severity.value for finding in content.findings if finding.key not in content.waivers)
+    """Findings nobody explained, by severity; an unreadable cell counts as an error."""
+    standing = [finding.severity.value for finding in content.findings if finding.key not in content.waivers]
+    return Counter(standing + [Severity.error.value] * len(content.unreadable))
 
 
 def counts_words(content: Content) -> str:
     """``2 must be fixed, 1 should be fixed, 3 explained``; "" without any finding."""
     found = counts(content)
-    explained = len(content.findings) - found.total()
+    explained = len(content.findings) + len(content.unreadable) - found.total()
     parts = (
         (found[Severity.error], _("%(n)s must be fixed", n=found[Severity.error])),
         (found[Severity.warning], _("%(n)s should be fixed", n=found[Severity.warning])),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
-from webapp.present.findings import counts_words, finding_views
+from webapp.present.findings import counts_words, finding_views, unreadable_views
 from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
@@ -17,7 +17,7 @@ from webapp.present.phrases import picker
 from webapp.present.places import anchor, place_words
 from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
-from webapp.present.refusals import problems_of
+from webapp.present.refusals import problem_text, problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
 from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
@@ -32,7 +32,6 @@ from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
 from workflow.lifecycle.review_sheets import sheet_of
-from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, people_at
 from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
@@ -85,7 +84,7 @@ def move_view(
         **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, row, content) if judged else [],
+        "findings": _findings(session, content, here, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -136,7 +135,7 @@ def problem_views(refused: RuleFailed | None, here: str) -> View:
 
     ``here`` is the page of the file: a problem with a place leads to its cell there.
     """
-    found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
+    found = {problem_text(item, language()): item for item in problems_of(refused)}
     errors, fields = [], {}
     for text, item in found.items():
         name, path = _field_of(item), getattr(item, "path", "")
@@ -251,10 +250,11 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     }
 
 
-def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
+def _findings(session: Session, content: file_page.Content, here: str, form: str) -> list[View]:
+    """What this person answers for, each with the way to its place."""
     wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
     authors = file_page.people(session, wrote)
-    return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
+    return unreadable_views(content, form) + finding_views(content, authors, here)
 
 
 def done_words(case: Case) -> str:

@@ -41,6 +41,7 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "修改期限 {due_on} 已过，请选今天或以后",
         "The deadline {due_on} has passed; choose today or later",
     ),
+    "date_missing": ("请填写日期", "Choose a date"),
     "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
     "days_turned": ("结束日期不能早于开始日期", "The last day cannot be before the first"),
     "no_returns_then": (
@@ -181,6 +182,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "too_many_chosen": ("一次最多办理 {most} 份，请分批办理", "At most {most} files at once; do it in parts"),
     "reason_missing": ("请填写理由", "Give a reason"),
     "bad_path": ("找不到这个位置：{path}", "There is no such place: {path}"),
+    "not_a_phone": (
+        "“{raw}”不是电话号码，请填可以拨打的号码，如 0711-5550101",
+        "“{raw}” is not a phone number; write one that can be dialled, like 0711-5550101",
+    ),
     "not_an_amount": (
         "“{raw}”不是金额，请填数字，如 1,331.67",
         "“{raw}” is not an amount; write a number like 1,331.67",

@@ -24,6 +24,7 @@ from workflow.models import (
     Signature,
     SuggestedEdit,
     Unlock,
+    UnparsedInput,
     UserAccount,
     Waiver,
     WorkItem,
@@ -52,6 +53,9 @@ class Person:
 
 NOBODY = Person(0, "", "")
 
+EDITING = (Desk.filer, Desk.department)
+"""The desks that type."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -66,6 +70,8 @@ class Content:
     findings: list[Finding]
     waivers: dict[str, Waiver]
     wider: Wider
+    unreadable: dict[str, tuple[str, str]]
+    """What was typed and could not be read: (text, code) by path; it must be fixed like an error."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,17 @@ def content_of(session: Session, row: Declaration) -> Content:
         findings,
         {waiver.finding_key: waiver for waiver in waivers},
         wider,
+        raw_inputs(session, row),
     )
+
+
+def raw_inputs(session: Session, row: Declaration) -> dict[str, tuple[str, str]]:
+    """What was typed and could not be read: (text, code) by path; nothing once the form has gone up."""
+    if row.desk not in EDITING:
+        return {}
+    query = select(UnparsedInput.path, UnparsedInput.raw, UnparsedInput.code)
+    found = session.exec(query.where(UnparsedInput.declaration_id == row.id)).all()
+    return {path: (raw, code) for path, raw, code in found}
 
 
 def form_of(session: Session, row: Declaration) -> tuple[Document, Profile]:
