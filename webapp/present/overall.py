@@ -122,8 +122,8 @@ def show_view(line: DepartmentLine, year: int, refused: RuleFailed | Conflict | 
 
 def _facts(overall: Overall, loadings: Sequence[Loading]) -> list[View]:
     counts = overall.counts
-    annual = _("%(goals)s goals, %(n)s indicators", goals=counts.annual_goals, n=counts.annual_indicators)
-    long_term = _("%(goals)s goals, %(n)s indicators", goals=counts.long_term_goals, n=counts.long_term_indicators)
+    annual = _("goals: %(goals)s, indicators: %(n)s", goals=counts.annual_goals, n=counts.annual_indicators)
+    long_term = _("goals: %(goals)s, indicators: %(n)s", goals=counts.long_term_goals, n=counts.long_term_indicators)
     until = _("until %(year)s: ", year=overall.long_term_until) if overall.long_term_until else ""
     last = loadings[0] if loadings else None
     return [
@@ -161,7 +161,7 @@ def _heads(overall: Overall, table: str) -> dict[str, str]:
         }
     older, newer = overall.prior_years
     return {
-        "item": _("Item"),
+        "item": _("Line of the table"),
         "current": str(overall.fiscal_year),
         "share": _("Share"),
         "prior_years.0": str(older),
@@ -202,6 +202,7 @@ def _tables(overall: Overall, findings: Sequence[Finding]) -> list[View]:
         {
             "id": f"o-{table}",
             "title": _titles(overall)[table],
+            "caption": plural("%(num)s line", "%(num)s lines", len(getattr(overall, table))),
             "columns": [
                 {"key": key, "label": label, "kind": "custom", "num": key not in TEXTS, "wide": key in ("item", "name")}
                 for key, label in _heads(overall, table).items()

@@ -66,7 +66,7 @@ def _row(line: InForce, shown: Shown) -> View:
         "about": pick(item.about),
         "effect": pick(item.effect),
         "source": item.source,
-        "hint": pick(kind.hint()),
+        "hint": "" if isinstance(kind, YesNo) else pick(kind.hint()),
         "unit": _unit(kind),
         "control": _control(item, typed),
         "error": _fault(shown.faults.get(item.key)),

@@ -181,7 +181,7 @@ class Bands:
 
     def words(self, value: Sequence[int]) -> Words:
         zh, en = (
-            ", ".join(f"{name[at]} ≥ {score}" for name, score in zip(self.names, value, strict=True)) for at in (0, 1)
+            ", ".join(f"{name[at]} ≥{score}" for name, score in zip(self.names, value, strict=True)) for at in (0, 1)
         )
         return zh.replace(", ", "，"), en
 
