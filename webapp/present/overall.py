@@ -141,7 +141,7 @@ def _loading(item: Loading, department_id: int, year: int) -> View:
     }  # fmt: skip
 
 
-def _titles(overall: Overall) -> dict[str, str]:
+def _titles() -> dict[str, str]:
     return {
         "income": _("Income"),
         "expenditure": _("Expenditure"),
@@ -187,7 +187,7 @@ def _finding(item: Finding, overall: Overall | None) -> View:
 def _where(path: str, overall: Overall) -> str:
     """``income/4/current`` → 收入构成 · 合计 · 2025."""
     table, *rest = path.split("/")
-    words = [_titles(overall).get(table, table)]
+    words = [_titles().get(table, table)]
     if table in ("income", "expenditure", "projects") and rest:
         rows: Sequence[Any] = getattr(overall, table)
         at = int(rest[0]) - 1
@@ -201,8 +201,8 @@ def _tables(overall: Overall, findings: Sequence[Finding]) -> list[View]:
     return [
         {
             "id": f"o-{table}",
-            "title": _titles(overall)[table],
-            "caption": plural("%(num)s line", "%(num)s lines", len(getattr(overall, table))),
+            "title": _titles()[table],
+            "caption": _caption(overall, table),  # landmarks of a page need different names
             "columns": [
                 {"key": key, "label": label, "kind": "custom", "num": key not in TEXTS, "wide": key in ("item", "name")}
                 for key, label in _heads(overall, table).items()
@@ -214,6 +214,11 @@ def _tables(overall: Overall, findings: Sequence[Finding]) -> list[View]:
         }
         for table in ("income", "expenditure", "projects")
     ]
+
+
+def _caption(overall: Overall, table: str) -> str:
+    lines = plural("%(num)s line", "%(num)s lines", len(getattr(overall, table)))
+    return f"{_titles()[table]} · {lines}"
 
 
 TEXTS = ("item", "name", "project_type")

@@ -98,7 +98,7 @@ def _unit(kind: Kind) -> str:
 
 def _since(line: InForce) -> str:
     if line.year is None:
-        return _("default")
+        return _("not set")
     return _("from %(year)s on", year=line.year) if line.year else _("all years")
 
 
