@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.canonical import Declaration
+from workflow.regional.kinds import Fault
 from workflow.review.families import FAMILIES, REST, by_family
-from workflow.review.typed import Fault, differences, read_typed, shown
+from workflow.review.typed import differences, read_typed, shown
 from workflow.rules import RULES, Context, Found, Rule
 from workflow.rules.finding import rule
 from workflow.rules.settings import RuleSetting, Settings, Threshold

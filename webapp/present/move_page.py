@@ -36,6 +36,7 @@ from workflow.permissions import Actor, people_at
 from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
+from workflow.regional.table import RETURN_DAYS
 from workflow.scoring.review_sheet import FULL, TICKS
 from workflow.types import Grade, Role, SheetKind
 from workflow.workdays import workdays_after
@@ -202,7 +203,7 @@ def _sheet(session: Session, row: Any, saved: View) -> View:
 def _values(session: Session, row: Any, saved: View) -> View:
     """What stands in the fields: what was just sent, else what the reader saved for later, else the review sheet."""
     sheet = sheet_of(session, row)
-    days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
+    days = regional.setting(session, row.region_id, RETURN_DAYS, row.fiscal_year)
     due_on = typed("due_on", saved.get("due_on", "")) or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,

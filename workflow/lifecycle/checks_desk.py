@@ -20,6 +20,7 @@ from workflow.lifecycle.facts import (
 )
 from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
 from workflow.permissions import people_at
+from workflow.regional.table import SIGNER_MAY_FILE
 from workflow.types import Desk, Role
 
 
@@ -179,7 +180,7 @@ def not_issued(case: Case) -> Problem | None:
 @check(403)
 def signer_not_filer(case: Case) -> Problem | None:
     """Author ≠ checker in the unit; the department's traced edits before its own signature are the exception."""
-    if regional.setting(case.session, case.row.region_id, "signer_may_file", case.row.fiscal_year):
+    if regional.setting(case.session, case.row.region_id, SIGNER_MAY_FILE, case.row.fiscal_year):
         return None
     query = select(FiledBy).where(
         FiledBy.object_kind == file_kind(case.row),

@@ -32,6 +32,7 @@ from workflow.models import (
     TaskExtension,
     WorkItem,
 )
+from workflow.regional.table import RETURN_DAYS
 from workflow.review import mark_due, mark_next_year
 from workflow.types import Desk, Grade
 from workflow.workdays import workdays_after
@@ -142,7 +143,7 @@ def send_comments(case: Case) -> None:
 def set_deadline(case: Case) -> None:
     """return: its own deadline, by default some working days from today."""
     row = case.row
-    days = regional.setting(case.session, row.region_id, "return_working_days", row.fiscal_year)
+    days = regional.setting(case.session, row.region_id, RETURN_DAYS, row.fiscal_year)
     case.session.add(
         ReturnOrder(
             created_at=clock.now(),
