@@ -159,8 +159,7 @@ def _open(world: World, data: Entry) -> None:
 
 def _extend(world: World, data: Entry) -> None:
     unit = world.organisations[data["region"], data["unit"]]
-    key: str = data.get("task", data["region"])
-    task = world.tasks[key]
+    task = world.tasks[data["task"] if "task" in data else data["region"]]
     granted = task, unit.id, world.day(data["closes"]), data["reason"]
     if "by" in data:
         tasks_admin.grant_extension(world.session, world.named(data["by"]), *granted)
