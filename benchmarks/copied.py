@@ -145,7 +145,7 @@ def year(forms: int, copies: int) -> tuple[list[Declaration], list[Copy]]:
     """``forms`` declarations, of which ``copies`` carry a text of another department's."""
     dice = random.Random(SEED)
     declared = [_form(number, dice) for number in range(forms)]
-    planted = []
+    planted: list[Copy] = []
     kinds = list(_KINDS)
     for at in range(copies):
         number, source = (at * 37 + 11) % forms, (at * 61 + 400) % forms

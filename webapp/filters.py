@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from webapp.present.cell_notes import together
 from webapp.present.places import anchor
 from workflow import clock, money
 
@@ -16,7 +17,7 @@ def install(app: Flask) -> None:
     def moment(instant: datetime | None) -> str:
         return f"{clock.local(instant, zone):%Y-%m-%d %H:%M}" if instant else ""
 
-    app.jinja_env.filters.update(wan=wan, day=day, moment=moment, anchor=anchor)
+    app.jinja_env.filters.update(wan=wan, day=day, moment=moment, anchor=anchor, marked_in=together)
 
 
 def wan(fen: int | None) -> str:

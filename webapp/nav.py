@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
-from workflow.permissions import Actor
+from workflow.permissions import READS_OVERALL, Actor
 from workflow.queries.frame import FrameFacts
 from workflow.types import ADMIN_ROLES, FINANCE_ROLES, Role
 
@@ -30,7 +30,7 @@ STATISTICS = FINANCE_ROLES | {Role.auditor}
 LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.performance})
 """Who writes to a department what was found (审核意见函)."""
 RULE_READERS = FINANCE_ROLES | {Role.auditor}
-"""Who reads what is set about the review rules; the performance section sets it."""
+"""Who reads what is set about the review rules and the region; the performance section sets it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ NAV: tuple[Item, ...] = (
     Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets")),
+    Item("overall", _l("Overall statements"), "file", "overall.index", READS_OVERALL, ("overall",)),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
          ("late_comments",)),
     Item("review_statistics", _l("Review statistics"), "chart", "review_statistics.index", STATISTICS,
@@ -62,6 +63,8 @@ NAV: tuple[Item, ...] = (
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
     Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),
+    Item("region_settings", _l("Regional settings"), "manage", "region_settings.index", RULE_READERS,
+         ("region_settings",)),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
     Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
     Item("extensions", _l("Extensions"), "calendar", "extensions.index",
@@ -70,8 +73,13 @@ NAV: tuple[Item, ...] = (
 )  # fmt: skip
 
 
+MANY = frozenset({"batches.precheck", "batches.perform", "batches.save"})
+"""Many files at once are decided from the queue, though what comes of it are approval batches."""
+
+
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
     """The rows this person can use, the present one marked."""
+    here = "queue" if request.endpoint in MANY else request.blueprint
     return [
         {
             "key": item.key,
@@ -79,7 +87,7 @@ def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
             "href": url_for(item.endpoint),
             "icon": item.icon,
             "count": facts.waiting if item.key == "worklist" else 0,
-            "active": request.blueprint in item.blueprints,
+            "active": here in item.blueprints,
             "rule": item.rule,
         }
         for item in NAV

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1)
     session_absolute_minutes: int = Field(default=600, ge=1)
     demo: bool
+    demo_size: Literal["full", "minimal"] = "full"  # minimal: the published declarations alone, for tests
     allow_demo_on_network: bool = False
     trusted_proxies: int = Field(default=0, ge=0, le=10)
 

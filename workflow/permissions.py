@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
 from workflow.clock import business_date
+from workflow.errors import NotFound
 from workflow.models import Declaration, Grant, MonitoringReport, Organisation, StandIn, UserAccount
-from workflow.types import ADMIN_ROLES, Role
+from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 
 class Placed(Protocol):
@@ -75,6 +76,11 @@ class Actor:
     def seat(self) -> int:
         """Who holds the file afterwards: the absent person finds it in his own name again."""
         return self.on_behalf_of.id if self.on_behalf_of else self.user_id
+
+    @property
+    def absent_id(self) -> int | None:
+        """In whose place this deed is done; rows keep it beside who did it."""
+        return self.on_behalf_of.id if self.on_behalf_of else None
 
     @property
     def own_grants(self) -> tuple[Held, ...]:
@@ -161,6 +167,10 @@ REACH = {
 """How far a role reaches. The three administrators (三员) reach no business object."""
 
 
+KEEPS_OVERALL = frozenset({Role.performance, Role.department_reviewer})
+"""Who loads the overall statement (整体支出与预算表) of a department."""
+READS_OVERALL = FINANCE_ROLES | {Role.auditor, Role.department_reviewer}
+"""Who reads it, each for the departments he reaches."""
 NAMING = frozenset({Role.section_head, Role.department_reviewer})
 """Who names a stand-in (代办人) for the people of his section or department, besides the person himself."""
 
@@ -188,6 +198,35 @@ def visible_to(actor: Actor, model: type[Declaration] | type[MonitoringReport]) 
     """The WHERE clause of what the actor may see; everything outside it is 404."""
     clauses = {(REACH[grant.role], grant.organisation_id): grant for grant in actor.grants if grant.role in REACH}
     return or_(false(), *(reach_clause(model, grant) for grant in clauses.values()))
+
+
+@dataclass
+class DepartmentPlace:
+    """A department as an object a role is held over."""
+
+    region_id: int
+    department_id: int
+    unit_id: int = 0
+
+
+def departments_in_reach(session: Session, actor: Actor, roles: Iterable[Role]) -> list[Organisation]:
+    """The departments that stand today over which the actor holds one of the roles, in the order of lists."""
+    today, wanted = business_date(), tuple(roles)
+    query = select(Organisation).where(
+        Organisation.kind == OrganisationKind.department,
+        col(Organisation.region_id).in_({grant.region_id for grant in actor.grants}),
+        or_(col(Organisation.valid_to).is_(None), col(Organisation.valid_to) >= today),
+    )
+    found = session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all()
+    return [row for row in found if actor.holds_any(wanted, DepartmentPlace(row.region_id, row.id))]
+
+
+def department_in_reach(session: Session, actor: Actor, department_id: int, roles: Iterable[Role]) -> Organisation:
+    """One of them; raises ``NotFound`` for any other."""
+    found = [row for row in departments_in_reach(session, actor, roles) if row.id == department_id]
+    if not found:
+        raise NotFound("no_such_department")
+    return found[0]
 
 
 def load_actor(session: Session, user_id: int) -> Actor | None:

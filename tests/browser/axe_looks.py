@@ -46,7 +46,7 @@ RUN = """async ([known, telling, styles]) => {
 
 @dataclass
 class Looks:
-    """What was measured already, in windows of one size."""
+    """What was measured already, whatever the window: what a narrow one changes shows in the styles."""
 
     known: set[str] = field(default_factory=set)
 

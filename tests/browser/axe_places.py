@@ -27,6 +27,7 @@ NO_PAGES = {
     "execution.months_json": "numbers that the chart draws",
     "review_statistics.chart": "numbers that the chart draws",
     "review_statistics.letter": "a download",
+    "overall.download": "a download",
     "payments.rows_csv": "a download",
     "attachments.download": "a download",
 }
@@ -74,6 +75,7 @@ def _move(who: str, name: str, action: str, status: int = 422, kind: str = "decl
 ATTEMPTS = (
     Attempt("", "/sign-in", "/sign-in", 422, {"username": "jyzx.filer", "password": "x"}),
     Attempt("rsj.filer", "/declarations/new", "/declarations/"),
+    Attempt("czj.jixiao", "/region-settings/", "/region-settings/", 422, {"review_working_days": "二十"}),
     Attempt("rsj.filer", "/declarations/new", "/declarations/", 400, {"csrf_token": None}),
     _move("jyzx.filer", "draft", "send_up"),
     _move("rsj.head", "at_head", "decline"),

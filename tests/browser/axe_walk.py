@@ -124,7 +124,8 @@ class Skeleton(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        look = f"{tag} {[(name, given[name]) for name in TELLING if name in given]}"
+        field = re.sub(r"\d+", "N", given.get("name") or "")  # every field once: its label may be missing
+        look = f"{tag} {field} {[(name, given[name]) for name in TELLING if name in given]}"
         self.chains.add((*(item for _tag, item in self._open), look))
         if tag not in VOID:
             self._open.append((tag, look))
@@ -135,18 +136,20 @@ class Skeleton(HTMLParser):
                 pass
 
 
-def renderings(shots: Iterable[Shot]) -> list[Shot]:
-    """The fewest pages that must be looked at: of every route all elements in all places where any page has them.
+def renderings(shots: Iterable[Shot], shown: Iterable[Shot]) -> list[Shot]:
+    """The fewest pages that must be looked at beside those ``shown``: every element in every place where any page has
+    it, once. The frame and the macros are one look on all pages; the page of every kind itself is among the ``shown``.
 
     Always the page next that shows most of what no chosen one has shown yet.
     """
-    missing = {shot: {(shot.endpoint, *chain) for chain in Skeleton(shot.html).chains} for shot in shots}
+    seen = set[tuple[str, ...]]().union(*(Skeleton(shot.html).chains for shot in shown))
+    missing = {shot: rest for shot in shots if (rest := Skeleton(shot.html).chains - seen)}
     chosen = []
     while missing:
         best = max(missing, key=lambda shot: len(missing[shot]))
         chosen.append(best)
-        shown = missing.pop(best)
-        missing = {shot: rest for shot, left in missing.items() if (rest := left - shown)}
+        new = missing.pop(best)
+        missing = {shot: rest for shot, left in missing.items() if (rest := left - new)}
     return chosen
 
 

@@ -1,7 +1,7 @@
 """axe finds nothing on any page: every GET route, once per distinct rendering by role, forms with errors, refusals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -124,24 +124,25 @@ class Scanner:
     address: str
     shots: dict[int, Shot]
     stage: Stage
+    looks: Looks = field(default_factory=Looks)
 
-    def faults(self, page: Page, shot: Shot, number: int, looks: Looks) -> list[str]:
+    def faults(self, page: Page, shot: Shot, number: int) -> list[str]:
         """What a person, the browser or a screen reader would complain of."""
         self.shots[number] = shot
         page.goto(f"{self.address}/shown/{number}")
-        found = looks.violations(page)
+        found = self.looks.violations(page)
         wide = ["wider than its window"] if sticks_out(page) else []
         return [f"{shot}: {line}" for line in [*wide, *found]]
 
     def look(self, context: BrowserContext, shots: list[Shot]) -> list[str]:
         """At all of them, one after another, as the person who got each."""
         context.add_init_script(Axe().axe_script)
-        page, looks, said, wrong = context.new_page(), Looks(), [], []
+        page, said, wrong = context.new_page(), [], []
         heard = complaints(page)
         clients = Walker(self.stage)
         for number, shot in enumerate(shots):
             self._enter(context, clients, shot.who)
-            wrong += self.faults(page, shot, number, looks)
+            wrong += self.faults(page, shot, number)
             said += [f"{shot}: {line}" for line in heard]
             heard.clear()
         return wrong + said
@@ -178,11 +179,9 @@ def test_every_route_was_opened_or_is_no_page(stage: Stage, visited: Visited) ->
 def test_axe_finds_nothing(visited: Visited, scanner: Scanner, browser: Browser, width: int) -> None:
     """At the width of a desk everything that looks different, at that of a phone the fullest page of every kind."""
     full = each_kind(visited.pages)
-    shots = (
-        full if width < 1000 else list(dict.fromkeys([*full, *renderings(visited.pages), *renderings(visited.answers)]))
-    )
+    others = renderings([*visited.pages, *visited.answers], full) if width > 1000 else []
     with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}) as context:
-        found = scanner.look(context, shots)
+        found = scanner.look(context, [*full, *others])
     assert not found, "\n".join(found)
 
 

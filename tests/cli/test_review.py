@@ -38,14 +38,30 @@ def test_a_bad_input_is_named_and_the_others_are_reviewed(tmp_path: Path) -> Non
     unknown = tmp_path / "unknown.json"
     raw = json.loads(REPLACED.read_text(encoding="utf-8")) | {"form_profile": "mars-2031"}
     unknown.write_text(json.dumps(raw), encoding="utf-8")
-    given = [str(odd), str(broken), str(unknown), "none.json", str(REPLACED)]
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 200_000, encoding="utf-8")
+    given = [str(odd), str(broken), str(unknown), "none.json", str(deep), "9" * 300, str(REPLACED)]
     done = CliRunner().invoke(main.app, ["review", *given, "--out", str(tmp_path / "out"), "--json"])
     assert done.exit_code == 1
-    for name in ("odd.json", "broken.json", "unknown.json", "none.json"):
+    for name in ("odd.json", "broken.json", "unknown.json", "none.json", "deep.json", "9" * 300):
         assert name in done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == [REPLACED.name]
     [written] = (tmp_path / "out").iterdir()
     assert json.loads(written.read_text(encoding="utf-8")) == json.loads(done.stdout)
+
+
+def test_two_files_of_one_name_leave_two_and_a_mark_of_windows_does_no_harm(tmp_path: Path) -> None:
+    for folder, source in (("a", REPLACED), ("b", SUBSIDIES)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "form.json").write_text(source.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    given = [str(tmp_path / folder / "form.json") for folder in ("a", "b")]
+    done = CliRunner().invoke(main.app, ["review", *given, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    names = [
+        {item["project_name"] for item in json.loads((tmp_path / "out" / name).read_text("utf-8"))["findings"]}
+        for name in ("form.json", "form-2.json")
+    ]
+    assert names == [{"信息化运行经费"}, {"就业补助资金"}]
 
 
 def test_for_people_a_line_a_finding() -> None:

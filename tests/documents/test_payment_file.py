@@ -256,6 +256,46 @@ def test_a_packed_file_of_far_too_many_parts_is_not_unpacked(monkeypatch: pytest
     assert refused(content).code == "file_unreadable"
 
 
+def test_a_second_table_of_contents_does_not_hide_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reader takes a long end record without its locator for the right one, another the short one behind it."""
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    entry = b"PK\x01\x02" + bytes(24) + (15).to_bytes(2, "little") + bytes(16) + b"xl/workbook.xml"
+    entries = entry * (file_kinds.MOST_ENTRIES + 1)
+    long_end = b"PK\x06\x06" + bytes(36) + len(entry).to_bytes(8, "little") + bytes(28)
+    short_end = b"PK\x05\x06" + bytes(8) + (len(entries) + 76).to_bytes(4, "little") + bytes(6)
+    assert refused(b"PK\x03\x04" + entries + long_end + short_end).code == "file_unreadable"
+
+
+@pytest.mark.parametrize("address", ["XFD1048576", "AAA60000"])
+def test_a_stray_cell_far_away_is_refused_before_room_is_made_for_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payment_file, "CalamineWorkbook", None)  # it would end the whole process
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEAD.split(","))
+        sheet.write(address, "x")
+    assert refused(out.getvalue()).code == "file_too_wide"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])
+def test_a_workbook_of_another_kind_inside_is_refused(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payment_file, "CalamineWorkbook", None)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("xl/workbook.xml", b"<workbook/>")
+        packed.writestr(part, b"x")
+    assert refused(out.getvalue()).code == "file_unreadable"
+
+
+def test_an_address_cut_in_two_is_still_read() -> None:
+    extent = payment_file._Extent()
+    for piece in (b'<c r="A', b'B12" t="n"><c r="C7"/><row r=', b"'30'>"):
+        extent.add(piece)
+    assert (extent.columns, extent.rows) == (28, 30)
+
+
 def test_a_formula_that_failed_is_an_empty_cell() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as made:

@@ -23,6 +23,7 @@ from workflow import db
 from workflow.errors import Refusal
 from workflow.lifecycle.review_sheets import is_key_project
 from workflow.models import AuditEntry, Comment, Declaration, InboxMessage, LateComment, Phrase, ReviewSheet
+from workflow.queries.file_history import history
 from workflow.queries.late_comments import late_counts, late_lines
 from workflow.queries.phrases import fitting, phrases_of
 from workflow.queries.review_sheets import visible_sheets
@@ -258,6 +259,12 @@ def test_the_section_head_decides_once_and_other_words_need_a_new_decision(secon
     do(world, "section_head", decide, file.id, again.id, granted=False, answer="第一次就该提")
     kept = late(again)
     assert kept is not None and (kept.status, kept.answer) == ("refused", "第一次就该提")
+    with db.unit_of_work() as session:
+        unit, finance = (
+            {entry.action for entry in history(session, world.actor(who), file.read()).entries}
+            for who in ("filer_a", "section_a")
+        )
+    assert finance - unit == {"late_comment", "consent", "refuse_consent"}  # what was not sent is not told either
     assert refusal(file, "section_a", "return").code == "comment_or_reason_missing"
     do(world, "section_a", comments.delete_comment, file.id, asked.id)
     assert late(asked) is None
@@ -287,6 +294,8 @@ def test_phrases_are_filled_counted_and_kept_by_those_they_belong_to(sqlite_worl
     assert said == f"“{row.level3}”的指标值“{row.target}”请核对（{{其他}}），2025 年"
     assert do(world, "section_a", phrases.use_phrase, file.id, shared.id, "form").startswith("“该指标”的指标值“现填")
     assert refused(world, "section_b", phrases.use_phrase, file.id, own.id, "form") == "no_such_phrase"
+    for who in ("filer_a", "auditor"):
+        assert refused(world, who, phrases.use_phrase, file.id, shared.id, "form") == "no_role"
     for who, item in (("section_b", own), ("section_a", shared), ("performance_other", shared)):
         assert refused(world, who, phrases.retire_phrase, item.id) == "no_such_phrase"
     with db.unit_of_work() as session:

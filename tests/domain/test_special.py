@@ -1,7 +1,7 @@
 """特批: what it lets pass, what it never does, and how its open points end."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from workflow.models import AuditEntry, FiledBy, InboxMessage, SpecialApproval, 
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.special import open_points
 from workflow.services import special_points
+from workflow.services.point_reminders import remind_of_points, reminder_day
 
 AT_PERFORMANCE = "finance_reviewed/performance"
 POINTS = (("补齐权重", date(2025, 6, 30)), ("补批复文件", date(2025, 3, 3)))
@@ -89,9 +90,40 @@ def test_from_the_blocked_file_to_the_last_point(world: World) -> None:
     close(file, later.id)
     assert refused(close, file, later.id, "performance_b") == (409, "point_closed")
     assert waiting(file, "filer_a") == [sooner.text]
+    overdue_is_told(file)
     [closed, _] = rows_of(file, SpecialPoint, "declaration_id")
     assert (closed.closing_note, closed.closed_by) == ("已补齐", world.people["performance_a"])
     assert rows_of(file, AuditEntry)[-1].action == "close_special_point"
+
+
+def overdue_is_told(file: File) -> None:
+    """Of the open point alone: the day after, made up for later, never twice, and no longer once it is closed."""
+
+    def told() -> list[str]:
+        found = rows_of(file, InboxMessage, template="declaration.point_overdue")
+        return sorted(file.world.names[item.recipient_id] for item in found)
+
+    for day in (date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5)):
+        remind_of_points(day)
+        assert told() == [] if day.day == 3 else {"filer_a", "filer_b", "performance_a"} <= set(told())
+    once = told()
+    assert len(once) == len(set(once))
+    assert not {"head_a", "filer_other", "performance_other"} & set(once)
+    remind_of_points(date(2025, 3, 9))  # the third day was lost
+    assert told() == sorted(once * 2)
+    point = next(item for item in rows_of(file, SpecialPoint, "declaration_id") if item.closed_at is None)
+    with db.unit_of_work(write=True) as session:
+        kept = session.get_one(SpecialPoint, point.id)
+        kept.closed_at, kept.closed_by, kept.closing_note = kept.created_at, file.world.people["performance_a"], "已补"
+    assert remind_of_points(date(2025, 4, 30)) == 0
+
+
+def test_days_of_reminders() -> None:
+    due = date(2025, 3, 3)
+    days = {late: reminder_day(due, due + timedelta(days=late)) for late in (0, 1, 2, 3, 6, 7, 13, 14, 30)}
+    assert {late: (day - due).days if day else None for late, day in days.items()} == {
+        0: None, 1: 1, 2: 1, 3: 3, 6: 3, 7: 7, 13: 7, 14: 14, 30: 28,
+    }  # fmt: skip
 
 
 def test_a_new_round_or_other_words_are_not_let_pass(sqlite_world: World) -> None:

@@ -12,6 +12,7 @@ from tests.domain.ticking import Ticking
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.errors import Refusal
+from workflow.lifecycle import Inputs, rehearse
 from workflow.models import (
     AuditEntry,
     Comment,
@@ -24,9 +25,12 @@ from workflow.models import (
 )
 from workflow.permissions import load_actor, people_at
 from workflow.queries.file_history import history
+from workflow.queries.file_page import content_of, facts_of
 from workflow.queries.worklist import waiting_for
 from workflow.services import stand_ins
 from workflow.services.accounts import add_grant
+from workflow.services.answers import answer
+from workflow.services.waivers import explain
 from workflow.types import Role
 
 TODAY = date(2025, 3, 3)
@@ -83,6 +87,8 @@ def test_who_is_not_named(sqlite_world: World) -> None:
         assert refused(sqlite_world, *who) == expected, who
     assert refused(sqlite_world, "system_admin", "head_a") == (422, "stand_in_admin")
     assert refused(sqlite_world, "head_a", "head_b", first=TODAY - timedelta(days=1)) == (422, "stand_in_dates")
+    give(sqlite_world, "head_other", "auditor", "hr")  # an auditor of the department reads what finance writes inside
+    assert refused(sqlite_world, "head_other", "filer_a") == (422, "stand_in_barred")
     sqlite_world.people["nobody"] = 0
     assert refused(sqlite_world, "head_a", "nobody") == (422, "choice_missing")
     assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=TODAY) == (422, "stand_in_dates")
@@ -171,13 +177,34 @@ def test_what_is_typed_and_said_names_both(world: World) -> None:
     assert edit.on_behalf_of == world.people["filer_a"]
     assert {world.names[row.user_id] for row in rows_of(file, FiledBy)} == {"filer_b", "filer_other", "filer_a"}
     with db.unit_of_work() as session:
-        assert history(session, file.read()).entries[0].who == "人员filer_other 代 人员filer_a"
+        assert history(session, world.actor("filer_a"), file.read()).entries[0].who == "人员filer_other 代 人员filer_a"
     name(world, "section_a", "section_other")
     bring(file, "submitted/section")
     hands.comment(file, "section_other")
     [comment] = rows_of(file, Comment)
     assert comment.on_behalf_of == world.people["section_a"]
     assert file.read().taken_by == world.people["section_a"]  # she finds it in her own name
+
+
+def test_an_answer_and_an_explanation_show_both(sqlite_world: World) -> None:
+    world = sqlite_world
+    file = declaration_at(world, "submitted/section", unit="hr_own")
+    hands.comment(file, "section_a", TEXT)
+    move(file, "section_a", "return", **WHY)
+    name(world, "filer_own_a", "filer_other")
+    deputy = world.actor("filer_other")
+    asked = next(item for item in rows_of(file, Comment) if item.path == TEXT and item.sent_with == "return")
+    with db.unit_of_work(write=True) as session:
+        answer(session, deputy, file.id, asked.id, "kept", "依据有效")
+        found = content_of(session, file.read()).findings[0]
+        explain(session, deputy, file.id, found.key, "按批复填报")
+    both = "人员filer_other 代 人员filer_own_a"
+    with db.unit_of_work() as session:
+        facts = facts_of(session, deputy, file.read())
+    said = next(item for item in facts.comments if item.id == asked.id)
+    waiver = facts.content.waivers[found.key]
+    assert facts.names(said.answered_by, said.answered_for) == both == last_entry(file).actor_name
+    assert facts.names(waiver.author_id, waiver.on_behalf_of) == both
 
 
 def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:
@@ -188,6 +215,8 @@ def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:
     name(world, "section_a", "section_b")
     with db.unit_of_work() as session:
         assert hers.id in {item.object_id for item in waiting_for(session, world.actor("section_b"))}
+        seen = hers.read()  # a decision that waits is judged as it will be performed: in her name
+        rehearse(session, seen, world.actor("section_b"), "pass_review", seen.version, Inputs(**PASS))
     move(hers, "section_b", "pass_review", **PASS)
     assert last_entry(hers).actor_name == "人员section_b 代 人员section_a"
     move(free, "section_b", "pass_review", **PASS)

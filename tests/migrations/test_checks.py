@@ -112,6 +112,7 @@ OF_OTHERS = {
         Illegal("ended_at_by_person", BARE, {"ended_at": INSTANT}),
         Illegal("ended_at_by_person", BARE, {"ended_by": 1}),
     ],
+    "known_browser": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
     "special_point": [
         Illegal("closed_at_by_whom", BARE, {"closed_at": INSTANT}),
         Illegal("closed_at_by_whom", BARE, {"closed_by": 1}),

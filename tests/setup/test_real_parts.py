@@ -4,6 +4,7 @@ import os
 import smtplib
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ import pytest
 import redis
 from playwright.sync_api import Page
 
-from tests.support import chromium
+from tests.support import chromium, sessions
 from tests.support.postgres import Postgres
 from tests.support.reference import reference_folder
 from tests.support.smtp import Mood, SmtpSink
@@ -82,6 +83,12 @@ def test_the_server_goes_with_a_session_killed_by_kill_9() -> None:
     assert not folder.exists()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(f"postgresql://app@127.0.0.1:{port}/postgres")
+
+
+@pytest.mark.parametrize(("folder", "enough", "used"), [("", 0, True), ("", 2**60, False), ("absent", 0, False)])
+def test_memory_is_used_where_there_is_enough(tmp_path: Path, folder: str, enough: int, used: bool) -> None:
+    memory = tmp_path / folder
+    assert sessions.root(memory, enough) == (memory if used else Path(tempfile.gettempdir()))
 
 
 def test_a_broker_can_be_stopped_and_started_again(valkey: Valkey, valkey_url: str) -> None:

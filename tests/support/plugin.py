@@ -22,6 +22,9 @@ def is_worker(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("JIXIAO_")]:
         del os.environ[name]  # a test sets what it needs; the developer's own settings must not leak in
+    os.environ["JIXIAO_DEMO_SIZE"] = (
+        "minimal"  # every start that fills a database is quick; one test loads the full demo
+    )
     if not is_worker(config):
         sessions.begin()
 

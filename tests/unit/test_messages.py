@@ -11,6 +11,7 @@ from workflow.documents.voucher import REASONS
 from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal_text
 from workflow.notifications.refusals_input import INPUT_REFUSALS
+from workflow.notifications.refusals_region import REGION_REFUSALS
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
 RAISING = {"Problem", "Conflict", "NotAllowed", "NotFound", "WrongState", "RuleFailed"}
@@ -33,7 +34,8 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    assert STANDING_REFUSALS.keys().isdisjoint(INPUT_REFUSALS)
+    tables = (STANDING_REFUSALS, INPUT_REFUSALS, REGION_REFUSALS)
+    assert len(REFUSALS) == sum(map(len, tables))
 
 
 @pytest.mark.parametrize("code", sorted(REFUSALS))

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.canonical import Declaration
+from workflow.regional.kinds import Fault
 from workflow.review.families import FAMILIES, REST, by_family
-from workflow.review.typed import Fault, differences, read_typed, shown
+from workflow.review.typed import differences, read_typed, shown
 from workflow.rules import RULES, Context, Found, Rule
 from workflow.rules.finding import rule
 from workflow.rules.settings import RuleSetting, Settings, Threshold
@@ -59,6 +60,9 @@ def test_only_what_differs_is_said(
         ("until_toy", "2026-02-30", "not_a_date"),
         ("threshold_toy_share", "很多", "threshold_not_a_number"),
         ("threshold_toy_share", "NaN", "threshold_not_a_number"),
+        ("threshold_toy_share", "0.6e-999999999", "threshold_not_a_number"),
+        ("threshold_toy_share", "0.7500000000000000001", "threshold_not_a_number"),
+        ("threshold_toy_share", "0.9" + "0" * 100_000, "threshold_not_a_number"),
         ("threshold_toy_share", "0.4", "threshold_out_of_range"),
         ("threshold_toy_share", "101%", "threshold_out_of_range"),
     ],

@@ -14,6 +14,10 @@ REVIEWERS = "roles:section_reviewer,performance"
 EXTENDING = "roles:performance,section_head"
 LETTERS = "roles:performance,system_admin"
 FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_reviewer,treasury"
+DEPARTMENTS = (
+    "roles:auditor,budget_section,department_reviewer,leader,performance,section_head,section_reviewer,treasury"
+)
+KEEPING = "roles:department_reviewer,performance"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -46,6 +50,7 @@ GATES: dict[str, str] = {
     "comments.add": "signed_in",
     "comments.edit": "signed_in",
     "comments.publish": "signed_in",
+    "comments.publish_all": "signed_in",
     "comments.delete": "signed_in",
     "extensions.index": EXTENDING,
     "extensions.create": EXTENDING,
@@ -136,6 +141,13 @@ GATES: dict[str, str] = {
     "review_statistics.letter": "roles:performance,section_head,section_reviewer",
     "rules.index": FINANCE,
     "rules.save": PERFORMANCE,
+    "overall.index": DEPARTMENTS,
+    "overall.show": DEPARTMENTS,
+    "overall.download": DEPARTMENTS,
+    "overall.load": KEEPING,
+    "overall.replace": KEEPING,
+    "region_settings.index": FINANCE,
+    "region_settings.save": PERFORMANCE,
     "deliveries.index": LETTERS,
     "deliveries.send_again": LETTERS,
 }

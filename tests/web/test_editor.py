@@ -265,6 +265,26 @@ def test_filling_an_empty_cell_of_the_money_table(web: Web, file: File) -> None:
     assert '[data-part="funding"]' not in found["html"]
 
 
+def test_an_unreadable_cell_is_said_once_and_before_sending_up_too(web: Web, file: File) -> None:
+    put(file, WHO, "basics/-/budget_year", "6,79x3")
+    put(file, WHO, "basics/-/phone", "abc")
+    for where in ("", "/moves/send_up"):
+        page = web.page(WHO, f"/declarations/{file.id}{where}").html
+        assert "“6,79x3”不是金额" in page and "“abc”不是电话号码" in page, where
+        assert len(re.findall('<a href="[^"]*#c-basics_-_budget_year"', page)) == 1, "not also: to be filled"
+    assert put(file, WHO, "basics/-/phone", "027-5550104 转 8012").outcome == "applied"
+
+
+def test_ticks_are_true_and_a_formula_is_typed_with_letters(web: Web, file: File) -> None:
+    put(file, WHO, "basics/-/prior_evaluation", "")
+    page = web.page(WHO, f"/declarations/{file.id}/edit").html
+    done = re.findall(r'class="is-done"[^>]*data-section="(\w+)"', page)
+    assert "history" not in done and "basics" in done
+    typed = re.findall(r'<input +name="expenditure_lines/[^"]+/amounts[^>]*>', page)
+    assert typed and not any("inputmode" in control for control in typed)
+    assert re.search(r'<input +name="funding_sources/[^"]+/amount"[^>]*inputmode="decimal"', page)
+
+
 # --- how fast --------------------------------------------------------------------------------------------------------
 
 

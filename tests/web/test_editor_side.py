@@ -120,6 +120,9 @@ def test_a_cell_offers_itself_its_row_and_its_list(web: Web) -> None:
     asked = web.page(WHO, f"/declarations/{file.id}/edit/unlock?path=indicators/i001/basis")
     places = re.findall(r'name="path" value="([^"]+)"', asked.html)
     assert places == ["indicators/i001/basis", "indicators/i001", "indicators", "form"]
+    asked = web.page(WHO, f"/declarations/{file.id}/edit/unlock?path=basics/-/project_name")
+    places = re.findall(r'name="path" value="([^"]+)"', asked.html)
+    assert places[0] == "basics/-/project_name" and "basics/-/phone" in places and places[-1] == "form"
     for path in ("nowhere", "indicators/i999/basis", "basics/-/application_reason"):
         web.page(WHO, f"/declarations/{file.id}/edit/unlock?path={path}", 404)
 

@@ -10,8 +10,9 @@ from tests.domain.factories import EXAMPLES, example, make_declaration
 from tests.web.chromium import enter, listening
 from tests.web.clicking import Web
 from tests.web.pdf import words_of
+from webapp.present.cell_notes import Note, together
 from webapp.present.paper import paper_tables
-from webapp.present.paper_parts import Table
+from webapp.present.paper_parts import Cell, Table
 from webapp.present.places import anchor
 from workflow import rules
 from workflow.canonical.profile import shipped
@@ -56,6 +57,27 @@ def test_every_finding_points_to_a_place_on_the_form(name: str) -> None:
     ids = {anchor(path) for path in places if path} | {"c-form"}
     for finding in rules.check(document, rules.Context(profile)):
         assert anchor(finding.path) in ids, finding.path
+
+
+def test_an_emptied_amount_is_no_second_line_and_a_merged_cell_shows_all_its_marks() -> None:
+    document = example(NAMES[0])
+    rows = document.funding_sources
+    given = next(row for row in rows if row.amount)
+    emptied = given.model_copy(update={"uid": "gone", "amount": None, "nature": "non_tax"})
+    more = document.model_copy(update={"funding_sources": [*rows, emptied]})
+    found = [
+        cell.path
+        for table in paper_tables(more, shipped()[more.form_profile])
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert f"funding_sources/{given.uid}/amount" in found and "funding_sources/gone/amount" not in found
+    merged = Cell("产出指标", "indicators/i1/level1", covers=["indicators/i2/level1"])
+    marks = together(
+        merged, {"indicators/i2/level1": Note(findings=1, comments=[7]), "indicators/i1/level1": Note(was="")}
+    )
+    assert marks is not None and (marks.findings, marks.comments, marks.was) == (1, [7], "")
+    assert together(merged, {}) is None
 
 
 @pytest.mark.parametrize("name", NAMES)

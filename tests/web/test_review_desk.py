@@ -94,6 +94,20 @@ def test_findings_become_internal_comments_by_one_click(web: Web) -> None:
     assert "内部，不随退回发出" in thread and "0 条意见将随退回发出" in thread
     gone = web.post("section_a", f"/declarations/{file.id}/comments/findings", {"key": "x"})
     assert gone.status_code == 422 and "请刷新" in gone.get_data(as_text=True)
+    the_internal_ones_are_not_forgotten(web, file)
+
+
+def the_internal_ones_are_not_forgotten(web: Web, file: File) -> None:
+    """The page of the return says what stays behind, and one click takes all of it along; the queue is not lost."""
+    made, here = len(rows_of(file, Comment)), f"/declarations/{file.id}"
+    assert f"另有 {made} 条内部意见不会发出" in web.page("section_a", f"{here}/moves/return").text
+    every = f"{here}/comments/publish?queue=due"
+    assert every in [form.action for form in web.page("section_a", f"{here}?tab=comments&queue=due").forms]
+    assert web.post("section_b", every).status_code == 303  # nothing of hers is there
+    assert [item for item in rows_of(file, Comment) if item.published_at] == []
+    assert "queue=due" in web.post("section_a", every).headers["Location"]
+    assert all(item.published_at for item in rows_of(file, Comment))
+    assert "条内部意见不会发出" not in web.page("section_a", f"{here}/moves/return").text
 
 
 def sheet_of(file: File) -> ReviewSheet:
@@ -148,6 +162,8 @@ def test_a_late_comment_waits_for_the_section_head(web: Web, again: File) -> Non
     assert made.published_at is None
     assert "待科长同意" in web.page("section_a", f"/declarations/{again.id}?tab=comments").text
     assert "上次漏提" in web.page("section_head", "/late-comments/").text
+    waiting = "待您同意的新增意见 1"
+    assert waiting in web.page("section_head", "/").text and waiting not in web.page("section_a", "/").text
     asked = f"{path}/{made.id}/consent"
     assert asked in [form.action for form in web.page("section_head", f"/declarations/{again.id}?tab=comments").forms]
     assert web.post("section_a", asked, {"granted": "1"}).status_code == 403
@@ -155,6 +171,7 @@ def test_a_late_comment_waits_for_the_section_head(web: Web, again: File) -> Non
     assert empty.status_code == 422 and "请填写理由" in empty.get_data(as_text=True)
     assert web.post("section_head", asked, {"granted": "1"}).status_code == 303
     assert rows_of(again, Comment)[-1].published_at is not None
+    assert waiting not in web.page("section_head", "/").text
     assert web.post("section_head", asked, {"granted": "1"}).status_code == 409
     assert "科长已同意" in web.page("leader", "/late-comments/?all=1").text
     web.post("section_a", path, {"path": "indicators/i001/target", "text": "资金已调整"})
@@ -182,6 +199,10 @@ def test_a_phrase_goes_into_the_box_with_and_without_script(web: Web) -> None:
     html = web.post("section_a", f"{place}?action=return", data).get_data(as_text=True)
     assert "“该指标”缺少计量单位" in html and 'value="2025-03-11"' in html
     assert web.post("section_a", place, {"phrase": "999999"}).status_code == 404
+    passing = web.page("section_a", f"/declarations/{file.id}/moves/pass_review").html
+    returning = web.page("section_a", f"/declarations/{file.id}/moves/return").html
+    assert passing.index("同意安排") < passing.index("逐条修改"), "first what a file passes with"
+    assert "同意安排" not in returning
     assert rows_of(file, Comment) == []
     with db.unit_of_work() as session:
         assert session.get_one(Phrase, number).uses == 3

@@ -84,6 +84,7 @@ def foreign(web: Web) -> dict[str, Any]:
         session.flush()
     return {
         "declaration_id": file.id,
+        "department_id": file.read().department_id,
         "comment_id": rows_of(file, Comment)[0].id,
         "suggestion_id": rows_of(file, SuggestedEdit, "declaration_id")[0].id,
         "attachment_id": attachment.id,

@@ -78,6 +78,28 @@ def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(web: Web, ticki
     assert attempt(web, "filer_a", PASSWORD, address="10.0.1.2")[0] == 303
 
 
+def test_a_browser_one_has_signed_in_with_stays_usable_while_others_guess(web: Web) -> None:
+    client = web.app.test_client()
+
+    def sign_in(who: str, password: str) -> int:
+        with client.session_transaction() as session:
+            session.clear()
+            session["csrf_token"] = TOKEN
+        data = {"csrf_token": web.token(), "username": who, "password": password}
+        return client.post("/sign-in", data=data, environ_base={"REMOTE_ADDR": "10.0.4.1"}).status_code
+
+    assert [sign_in(who, PASSWORD) for who in ("filer_a", "head_a")] == [303, 303]
+    cookie = client.get_cookie("jixiao_browser", path="/sign-in")
+    assert cookie is not None
+    assert (cookie.http_only, cookie.same_site, cookie.value.count(".")) == (True, "Lax", 1)
+    for _ in range(5):
+        attempt(web, "filer_a", "wrong", address="10.0.4.2")
+    assert attempt(web, "filer_a", PASSWORD, address="10.0.4.3")[0] == 422
+    assert [sign_in(who, PASSWORD) for who in ("filer_a", "head_a")] == [303, 303]
+    client.set_cookie("jixiao_browser", "x" * 4000, path="/sign-in")
+    assert sign_in("head_a", PASSWORD) == 303
+
+
 @pytest.mark.parametrize("username", ["nobody", "section_b"])
 def test_one_address_cannot_guess_on_at_one_name_but_locks_no_office_out(web: Web, username: str) -> None:
     for number in range(20):

@@ -10,7 +10,7 @@ import typer
 
 import webapp
 from webapp.cli.rules_page import review_rules
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, Overall
 from workflow.lifecycle import export
 
 FOLDER = Path(next(iter(webapp.__path__))).parent / "docs"
@@ -25,9 +25,19 @@ def declaration_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def overall_schema() -> str:
+    """The same of a department's overall statement."""
+    schema = Overall.model_json_schema() | {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Jixiao overall statement 部门整体支出绩效目标, version 1",
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": export.markdown,
     "declaration.schema.json": declaration_schema,
+    "overall.schema.json": overall_schema,
     "review-rules.md": review_rules,
 }
 """Every generated page and who writes it; a new one is one line here."""

@@ -28,6 +28,8 @@ COMMANDS = {
     "user": Command("webapp.cli.user_cli:app", "Accounts and their grants."),
     "org": Command("webapp.cli.org_cli:app", "Regions, bureau, sections, departments, units."),
     "task": Command("webapp.cli.task_cli:app", "Declaration tasks and extensions."),
+    "settings": Command("webapp.cli.settings_cli:app", "Regional settings: what holds, change one."),
+    "overall": Command("webapp.cli.overall_cli:overall", "Load the overall statements of departments from files."),
     "review": Command("webapp.cli.review_cli:review", "What the rules find in declarations."),
     "parse": Command("webapp.cli.parse_cli:parse", "What an indicator value (指标值) says."),
     "lifecycle": Command("webapp.cli.lifecycle_cli:lifecycle", "The table of moves."),

@@ -5,7 +5,9 @@ declaration, its other projects, the other departments' texts.
 """
 
 import json
+import re
 import sys
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +21,7 @@ from workflow.rules.linking import Together
 from workflow.rules.overall import check_overall
 
 _Form = Declaration | Overall
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class _Failed(Exception):
@@ -34,7 +37,7 @@ def review(
     stored, files, failed = dict[str, list[dict[str, Any]]](), dict[str, _Form](), False
     for given in inputs:
         try:
-            if given.isdecimal() and not Path(given).exists():
+            if _NUMBER.fullmatch(given) and not Path(given).exists():
                 stored[given] = _stored(int(given))
             else:
                 files[given] = _from_file(Path(given))
@@ -49,15 +52,24 @@ def review(
 def _tell(found: dict[str, list[dict[str, Any]]], out: Path | None, *, as_json: bool) -> None:
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
+        taken = set[str]()
         for given, findings in found.items():
             text = json.dumps({"findings": findings}, ensure_ascii=False, indent=2)
-            (out / f"{Path(given).stem}.json").write_text(f"{text}\n", encoding="utf-8")
+            (out / f"{_name_for(given, taken)}.json").write_text(f"{text}\n", encoding="utf-8")
     everything = [item for findings in found.values() for item in findings]
     if as_json:
         print(json.dumps({"findings": everything}, ensure_ascii=False))
     elif out is None:
         for item in everything:
             print(f"{item['severity']}  {item['project_name']}  {item['field']}  {item['message']}")
+
+
+def _name_for(given: str, taken: set[str]) -> str:
+    """Two inputs of one name from two folders leave two files: ``form`` and ``form-2``."""
+    stem = Path(given).stem
+    name = next(name for name in chain([stem], (f"{stem}-{at}" for at in count(2))) if name not in taken)
+    taken.add(name)
+    return name
 
 
 def _together(files: dict[str, _Form]) -> dict[str, list[dict[str, Any]]]:
@@ -81,13 +93,13 @@ def _stored(declaration_id: int) -> list[dict[str, Any]]:
 
 def _from_file(path: Path) -> _Form:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))  # an editor of Windows puts a mark before it
         if isinstance(raw, dict) and raw.get("kind") == "overall" and "project_name" not in raw:
             return Overall.model_validate(raw)
         document = Declaration.model_validate(raw)
     except OSError as error:
         raise _Failed(f"cannot be read: {error.strerror} 无法读取") from None
-    except (ValueError, ValidationError) as error:
+    except (ValueError, ValidationError, RecursionError) as error:
         raise _Failed(f"is no canonical declaration: {str(error).splitlines()[0]} 不是规范格式的申报") from None
     if document.form_profile not in shipped():
         raise _Failed(f"unknown form {document.form_profile} 未知的表式")

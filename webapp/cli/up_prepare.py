@@ -33,7 +33,7 @@ def prepare_database(settings: Settings, *, examples: bool, backup_done: bool = 
         engine = db.configure(settings.database_url)
         before, backup = upgrade(settings, engine, backup_done=backup_done)
         renew_profiles()
-        return PreparedDatabase(run.head(), before, backup, examples and load_examples_if_empty())
+        return PreparedDatabase(run.head(), before, backup, examples and load_examples_if_empty(settings))
     except OperationalError as error:
         raise CannotStart(f"数据库无法使用：{error.orig}\nThe database cannot be used: {error.orig}") from error
     finally:
@@ -63,13 +63,13 @@ def renew_profiles() -> None:
         sync_profiles(session)
 
 
-def load_examples_if_empty() -> bool:
+def load_examples_if_empty(settings: Settings) -> bool:
     from workflow.services import examples
 
     with db.unit_of_work(write=True) as session:
         if examples.has_users(session):
             return False
-        examples.load_examples(session)
+        examples.load_examples(session, full=settings.demo_size == "full")
         return True
 
 

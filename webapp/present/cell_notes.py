@@ -1,9 +1,11 @@
 """What is drawn into the cells of the form on the review page: comments, findings, differences, unlocked places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.present.differences import differences
+from webapp.present.paper_parts import Cell
 from webapp.present.places import shown_at
 from workflow.queries.file_page import FileFacts
 from workflow.queries.negotiation import pending
@@ -52,6 +54,20 @@ def notes_of(facts: FileFacts, *, is_open: bool) -> dict[str, Note]:
     for item in pending(facts.suggestions):
         at(item.path).suggested = item.suggested
     return notes
+
+
+def together(cell: Cell, notes: Mapping[str, Note]) -> Note | None:
+    """The marks of a cell that is printed once for several equal neighbours: those of all the places it stands for."""
+    found = [notes[path] for path in (cell.path, *cell.covers) if path and path in notes]
+    if len(found) < 2:
+        return found[0] if found else None
+    return Note(
+        [comment for note in found for comment in note.comments],
+        sum(note.findings for note in found),
+        next((note.was for note in found if note.was is not None), None),
+        any(note.unlocked for note in found),
+        next((note.suggested for note in found if note.suggested), ""),
+    )
 
 
 def _differ(note: Note, view: dict[str, Any]) -> None:

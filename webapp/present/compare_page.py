@@ -65,7 +65,6 @@ def _named(line: Any) -> View:
 
 
 def _cost(item: UnitCost, kind: str) -> View:
-    enough = item.median is not None
     return {
         "cells": {
             "name": _named(item.now),
@@ -74,10 +73,17 @@ def _cost(item: UnitCost, kind: str) -> View:
             "others": str(item.others),
             "median": _yuan(item.median) if item.median is not None else "",
             "difference": _against(item.cost, item.median) if item.median else "",
-            "rank": _("%(n)s of %(all)s", n=item.rank, all=item.others + 1) if enough else "",
-            "few": "" if enough or not kind else _("fewer than %(n)s to compare with", n=FEWEST_OTHERS),
+            "rank": _("%(n)s of %(all)s", n=item.rank, all=item.others + 1) if item.rank else "",
+            "few": _note(item) if kind else "",
         }
     }
+
+
+def _note(item: UnitCost) -> str:
+    """Why something is not shown."""
+    if item.median is None:
+        return _("fewer than %(n)s to compare with", n=FEWEST_OTHERS)
+    return "" if item.rank else _("The rank is shown once the form is submitted.")
 
 
 def _digits(number: Decimal) -> str:

@@ -12,12 +12,12 @@ from webapp.access import settings
 from webapp.i18n import _, plural
 from webapp.present.editor_budget import budget_offers
 from webapp.present.editor_confirm import part_count, part_list
-from webapp.present.editor_draft import Draft, load_draft, raw_text, result_text, shown
+from webapp.present.editor_draft import Draft, load_draft, result_text, shown
 from webapp.present.editor_places import owns
 from webapp.present.editor_sections import section_notes, section_state, section_view
 from webapp.present.editor_side import counts_of, finding_list, remark, remark_list
 from webapp.present.editor_totals import totals_of
-from webapp.present.findings import wider_words
+from webapp.present.findings import raw_text, wider_words
 from webapp.present.labels import pick
 from workflow import clock
 from workflow.canonical import version_code

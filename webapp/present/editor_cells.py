@@ -25,6 +25,7 @@ def cell(draft: Draft, path: str, control: str, label: str, options: Options = (
         "path": path,
         "value": value,
         "kind": "area" if "\n" in value and control == "text" else control,
+        "formula": path.startswith("expenditure_lines/") and "/amounts." in path,
         "label": label,
         "carried": cell_view(draft, path),
         **_state(draft, path),

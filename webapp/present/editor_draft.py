@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.editor_carried import Carried, carried_of
-from webapp.present.findings import QUIET_RULES
+from webapp.present.findings import QUIET_RULES, raw_text
 from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.canonical import Declaration as Document
@@ -26,8 +26,6 @@ from workflow.queries.file_page import Content, Person
 from workflow.rules import Finding
 from workflow.services.editing import Locks, Result, locks_of, newest_batch
 from workflow.types import Severity
-
-LONGEST_QUOTE = 30
 
 
 @dataclass(frozen=True)
@@ -116,14 +114,15 @@ class Draft:
 def load_draft(session: Session, actor: Actor, row: Any) -> Draft:
     """All facts of one draft in a fixed number of queries."""
     comments, content = queries.return_comments(session, row), file_page.content_of(session, row)
-    wrote = [user for item in comments for user in (item.author_id, item.answered_by)]
+    wrote = [user for item in comments for user in (item.author_id, item.on_behalf_of)]
+    wrote += [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
     return Draft(
         row,
         content,
         locks_of(session, row),
-        queries.raw_inputs(session, row),
+        content.unreadable,
         comments,
-        file_page.people(session, [*wrote, *(item.author_id for item in content.waivers.values())]),
+        file_page.people(session, wrote),
         queries.attached_files(session, row),
         queries.newest_edit(session, row),
         bool(newest_batch(session, row, actor)),
@@ -146,12 +145,6 @@ def shown(path: str, text: str) -> str:
         return wan_grouped(fen_from_wan(text))
     except ValueError:
         return text
-
-
-def raw_text(raw: str, code: str) -> str:
-    """Why a text cannot be read; a very long one is quoted by its beginning."""
-    quote = raw if len(raw) <= LONGEST_QUOTE else f"{raw[:LONGEST_QUOTE]}…"
-    return refusal_text(code, {"raw": quote}, language())
 
 
 def result_text(result: Result) -> str:

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import language
-from webapp.present.editor_draft import Draft, load_draft
+from webapp.present.editor_draft import Draft, header_path, load_draft
 from webapp.present.editor_side import finding_views_of
 from webapp.present.places import anchor, place_words
 from webapp.present.refusals import problem_texts
@@ -43,7 +43,7 @@ def unlock_view(
 
 
 def _scopes(path: str, draft: Draft) -> list[Path]:
-    """From the cell outwards; header fields have no list around them."""
+    """From the cell outwards; a header field has the others of its part beside it instead of a list around it."""
     try:
         place = parse(path)
     except ValueError:
@@ -53,7 +53,12 @@ def _scopes(path: str, draft: Draft) -> list[Path]:
     found = [place]
     while found[-1].section != FORM:
         found.append(found[-1].parent)
-    return [item for item in found if item != Path(BASICS)]
+    if place.section != BASICS:
+        return found
+    parts = [[item.name for item in part.fields] for part in draft.profile.sections]
+    beside = next((names for names in parts if place.field in names), [])
+    closed = [Path(BASICS, "-", name) for name in beside if name != place.field and draft.locked(header_path(name))]
+    return [place, *closed, Path(FORM)]
 
 
 def explain_view(

@@ -13,6 +13,7 @@ from webapp.present.editor_funding import funding
 from webapp.present.editor_places import has_weights, owns
 from webapp.present.findings import QUIET_RULES
 from webapp.present.labels import pick
+from workflow.canonical.document import TEXT_FIELDS
 from workflow.canonical.paths import BASICS, FORM
 from workflow.canonical.profile import ProfileSection
 
@@ -88,9 +89,17 @@ def _status(draft: Draft, section: ProfileSection, comments: int, wrong: int, op
 
 
 def _filled(draft: Draft, section: ProfileSection) -> bool:
+    """Whether a tick is true: no text of the part is empty, and a list has a row that says something."""
     if section.rows:
-        return bool(_rows(draft, section))
-    return any(draft.text(f"{BASICS}/-/{item.name}") for item in section.fields)
+        return any(_says_something(section.rows, row) for row in _rows(draft, section))
+    asked = [item for item in section.fields if item.required or item.name in TEXT_FIELDS] or section.fields
+    return all(draft.text(f"{BASICS}/-/{item.name}") for item in asked)
+
+
+def _says_something(name: str, row: Any) -> bool:
+    """Rows that were only begun (a named goal, a source without money, a body without name) are no content yet."""
+    told = {"goals": "text", "funding_sources": "amount", "executing_bodies": "name"}.get(name)
+    return bool(getattr(row, told)) if told else True
 
 
 def _rows(draft: Draft, section: ProfileSection) -> list[Any]:

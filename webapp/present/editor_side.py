@@ -5,14 +5,15 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
-from webapp.present.editor_draft import Draft, raw_text, shown
+from webapp.present.editor_draft import Draft, shown
 from webapp.present.editor_places import owns
-from webapp.present.findings import finding_views
+from webapp.present.findings import finding_views, raw_text
 from webapp.present.labels import desk_label
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.canonical.paths import parse
 from workflow.documents.values import value_at
+from workflow.queries.file_page import names
 from workflow.rules import Finding
 from workflow.services.editing import adoptable
 from workflow.types import AnswerKind
@@ -69,7 +70,6 @@ def _waive(draft: Draft, key: str) -> View:
 
 def remark(draft: Draft, comment: Any) -> View:
     """A comment of the return, wherever it is shown, with its answer or the form that gives one."""
-    author = draft.people.get(comment.author_id)
     cell = parse(comment.path).field != ""
     now = value_at(draft.document, comment.path) if cell else ""
     return {
@@ -77,7 +77,7 @@ def remark(draft: Draft, comment: Any) -> View:
         "target": place_words(comment.path, draft.document, draft.profile),
         "href": f"#{anchor(comment.path)}",
         "text": comment.text,
-        "author": author.name if author else "",
+        "author": names(draft.people, comment.author_id, comment.on_behalf_of),
         "desk": desk_label(comment.desk),
         "when": moment(comment.created_at),
         "answer": comment.answer or "",

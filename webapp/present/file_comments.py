@@ -89,7 +89,7 @@ def _answer(item: Any, facts: FileFacts, row: Any) -> View | None:
         return None
     return {
         "text": item.answer_text,
-        "author": facts.person(item.answered_by).name,
+        "author": facts.names(item.answered_by, item.answered_for),
         "when": moment(item.answered_at),
         "changes": _changes(item, facts.content, facts.before) if item.round + 1 >= row.round else [],
     }

@@ -123,7 +123,7 @@ def _remarks(facts: FileFacts, row: Any, base: Base) -> list[View]:
             "id": item.id,
             "path": item.path,
             "text": item.text,
-            "author": facts.person(item.author_id).name,
+            "author": facts.names(item.author_id, item.on_behalf_of),
             "when": moment(item.created_at),
             "status": item.answer or ("to_answer" if row.state == State.drafted else "sent"),
             "reply": item.answer_text if item.answer == "kept" else "",

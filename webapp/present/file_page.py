@@ -12,7 +12,7 @@ from webapp.present.file_difference import chosen_view, difference_page, switch
 from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
-from webapp.present.findings import counts_words, finding_views, wider_words
+from webapp.present.findings import counts_words, finding_views, unreadable_views, wider_words
 from webapp.present.late_comments import cause_options
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
@@ -24,6 +24,7 @@ from webapp.present.special import notice_view, special_view
 from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
+from workflow.documents.phrase_texts import OPINION
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
@@ -84,7 +85,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         earlier = [item for item in sheets if not filling or item.round != row.round]
         return view | {
             "sheet": sheet_form(session, row, asked) if filling else None,
-            "phrases": picker(session, actor, row, "form", "opinion") if filling else None,
+            "phrases": picker(session, actor, row, OPINION, "opinion") if filling else None,
             "sheets": decided_sheets(earlier, file_page.people(session, [item.author_id for item in earlier])),
         }
     return view | _side(session, actor, row, facts, tab, asked)
@@ -171,7 +172,7 @@ def _offered(facts: FileFacts, row: Any, actor: Actor, *, has_sheet: bool) -> fr
 def _tabs(file_id: int, tab: str, facts: FileFacts, asked: View, offered: frozenset[str]) -> list[View]:
     kept = {key: asked[key] for key in KEPT if asked.get(key)}
     rows: dict[str, tuple[str, int | None]] = {
-        "findings": (_("Findings"), len(facts.content.findings)),
+        "findings": (_("Findings"), len(facts.content.findings) + len(facts.content.unreadable)),
         "comments": (_("Comments"), len(facts.comments)),
         "suggestions": (_("Negotiation"), len(facts.suggestions)),
         "special": (_("Special approval"), sum(len(item.left) for item in facts.special)),
@@ -219,11 +220,11 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     if tab == "special":
         return {"special": special_view(facts, row, actor, asked)}
     if tab == "history":
-        return {"history": history_view(history(session, row, asked.get("before", "")), content, row.id)}
+        return {"history": history_view(history(session, actor, row, asked.get("before", "")), content, row.id)}
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {
-        "findings": finding_views(content, facts.people, comments=facts.comments),
+        "findings": unreadable_views(content) + finding_views(content, facts.people, comments=facts.comments),
         "wider": wider_words(content, row),
         "side_error": asked.get("error", ""),
     }
@@ -253,8 +254,9 @@ def _typed(asked: View) -> View:
 
 
 def _decision_words(facts: FileFacts, going: int, internal: int, commenting: bool, secondary: list[View]) -> str:
-    """What is ready, or what stands in the way of the buttons that cannot be used."""
-    blocked = next((button["disabled_reason"] for button in secondary if "disabled_reason" in button), "")
+    """What is ready, or what stands in the way of a decision; why a file cannot be handed over says its own button."""
+    reasons = (button["disabled_reason"] for button in secondary if "disabled_reason" in button and not button["aside"])
+    blocked = next(reasons, "")
     if blocked:
         return str(blocked)
     if commenting:

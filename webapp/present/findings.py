@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from webapp.i18n import _
+from webapp.i18n import _, language
 from webapp.present.labels import pick
 from webapp.present.places import anchor, place_words
 from webapp.present.times import moment
 from workflow.canonical.paths import FORM
-from workflow.queries.file_page import NOBODY, Content, Person
+from workflow.notifications.refusals import refusal_text
+from workflow.queries.file_page import Content, Person, names
 from workflow.rules import Finding
 from workflow.services.finding_comments import comment_text
 from workflow.types import Severity, State
 
 QUIET_RULES = frozenset({"required_fields", "target_present", "goal_text_present"})
 """What only says "still empty": an empty form is not a page of red words, so these are a list of places."""
+LONGEST_QUOTE = 30
 
 
 def finding_views(
@@ -44,6 +46,25 @@ def finding_views(
     ]
 
 
+def raw_text(raw: str, code: str) -> str:
+    """Why a text cannot be read; a very long one is quoted by its beginning."""
+    quote = raw if len(raw) <= LONGEST_QUOTE else f"{raw[:LONGEST_QUOTE]}…"
+    return refusal_text(code, {"raw": quote}, language())
+
+
+def unreadable_views(content: Content, page: str = "") -> list[dict[str, Any]]:
+    """Cells nobody could read, before the findings: they hold the form back like errors."""
+    return [
+        {
+            "target": place_words(path, content.document, content.profile),
+            "text": raw_text(raw, code),
+            "href": f"{page}#{anchor(path)}",
+            "severity": Severity.error.value,
+        }
+        for path, (raw, code) in content.unreadable.items()
+    ]
+
+
 def wider_words(content: Content, row: Any) -> str:
     """When the check beyond the form last ran on this very content; "" for a file that is no longer checked."""
     if row.state == State.terminated or not (row.in_force or row.desk):
@@ -69,24 +90,25 @@ def _waiver(content: Content, key: str, people: Mapping[int, Person]) -> dict[st
     waiver = content.waivers.get(key)
     if waiver is None:
         return None
-    author = people.get(waiver.author_id or 0, NOBODY)
-    return {"reason": waiver.reason, "by": author.name, "when": moment(waiver.created_at)}
+    by = names(people, waiver.author_id, waiver.on_behalf_of)
+    return {"reason": waiver.reason, "by": by, "when": moment(waiver.created_at)}
 
 
 def open_errors(content: Content) -> int:
-    """必改 findings nobody explained."""
+    """必改 findings nobody explained, and unreadable cells."""
     return counts(content)[Severity.error]
 
 
 def counts(content: Content) -> Counter[str]:
-    """Findings nobody explained, by severity."""
-    return Counter(finding.severity.value for finding in content.findings if finding.key not in content.waivers)
+    """Findings nobody explained, by severity; an unreadable cell counts as an error."""
+    standing = [finding.severity.value for finding in content.findings if finding.key not in content.waivers]
+    return Counter(standing + [Severity.error.value] * len(content.unreadable))
 
 
 def counts_words(content: Content) -> str:
     """``2 must be fixed, 1 should be fixed, 3 explained``; "" without any finding."""
     found = counts(content)
-    explained = len(content.findings) - found.total()
+    explained = len(content.findings) + len(content.unreadable) - found.total()
     parts = (
         (found[Severity.error], _("%(n)s must be fixed", n=found[Severity.error])),
         (found[Severity.warning], _("%(n)s should be fixed", n=found[Severity.warning])),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from webapp.i18n import _, language
+from webapp.i18n import _, language, plural
 from webapp.present.labels import action_label
 from webapp.present.paging import pager
 from webapp.present.refusals import problem_texts
@@ -167,7 +167,10 @@ def _facts(entry: Entry) -> list[View]:
         {"label": _("Target"), "value": _target(row)},
         {"label": _("Usual range"), "value": usual(row)},
         {"label": _("Basis"), "value": row.basis},
-        {"label": _("Approved"), "value": _("%(n)s declarations in force", n=row.uses)},
+        {
+            "label": _("Approved"),
+            "value": plural("%(num)s declaration in force", "%(num)s declarations in force", row.uses),
+        },
         {"label": _("Maintained by"), "value": entry.owner or _("Performance section")},
         {"label": _("Newest source"), "value": entry.source, "href": source},
         *([{"label": _("Successor"), "value": entry.successor, "href": successor}] if successor else []),

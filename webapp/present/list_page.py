@@ -49,6 +49,7 @@ def list_view(
         "all_years": url_for("declarations.index", year="", q=filters.text) if filters.text and filters.year else None,
         "filtered": filters.narrowed,
         "year": filters.year,
+        "can_create": Role.filer in actor.roles,
         "bulk": bulk,
         "select": {"name": "id", "form": "bulk"} if bulk else None,
     }

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
-from webapp.present.findings import counts_words, finding_views
+from webapp.present.findings import counts_words, finding_views, unreadable_views
 from webapp.present.labels import GRADE_LABELS, pick
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
@@ -17,24 +17,26 @@ from webapp.present.phrases import picker
 from webapp.present.places import anchor, place_words
 from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
-from webapp.present.refusals import problems_of
+from webapp.present.refusals import problem_text, problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
 from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
 from workflow.canonical import version_code
+from workflow.canonical.paths import FORM
+from workflow.documents.phrase_texts import OPINION
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
 from workflow.lifecycle.review_sheets import sheet_of
-from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, people_at
 from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
+from workflow.regional.table import RETURN_DAYS
 from workflow.scoring.review_sheet import FULL, TICKS
 from workflow.types import Grade, Role, SheetKind
 from workflow.workdays import workdays_after
@@ -80,10 +82,10 @@ def move_view(
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
         "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
-        "going": _going(session, actor, row, content) if action in ("return", "decline") else None,
+        **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, row, content) if judged else [],
+        "findings": _findings(session, content, here, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -108,7 +110,8 @@ def open_move(session: Session, row: Any, actor: Actor, action: str, refused: Ru
 
 
 FIELD_OF = {
-    "reason_missing": "reason", "comment_or_reason_missing": "reason",
+    "reason_missing": "reason", "comment_or_reason_missing": "reason", "reason_too_long": "reason",
+    "opinion_too_long": "opinion", "document_too_long": "document",
     "due_date_past": "due_on", "not_a_date": "due_on",
     "deadline_missing": "due_on", "extension_not_later": "due_on", "closes_in_the_past": "due_on",
     "colleague_missing": "colleague", "not_a_colleague": "colleague", "colleague_barred": "colleague",
@@ -133,7 +136,7 @@ def problem_views(refused: RuleFailed | None, here: str) -> View:
 
     ``here`` is the page of the file: a problem with a place leads to its cell there.
     """
-    found = {refusal_text(item.code, item.facts, language()): item for item in problems_of(refused)}
+    found = {problem_text(item, language()): item for item in problems_of(refused)}
     errors, fields = [], {}
     for text, item in found.items():
         name, path = _field_of(item), getattr(item, "path", "")
@@ -177,7 +180,8 @@ def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
     """Phrases by the box they are put into: the opinion, or the reason of what goes back."""
     boxes = {"pass_review": "opinion", "return": "reason", "propose_refusal": "reason", "send_to_review": "reason"}
     box = boxes.get(move.action)
-    return {box: picker(session, actor, row, "form", box, move.action)} if box else {}
+    about = OPINION if box == "opinion" else FORM
+    return {box: picker(session, actor, row, about, box, move.action)} if box else {}
 
 
 def _sheet(session: Session, row: Any, saved: View) -> View:
@@ -187,7 +191,7 @@ def _sheet(session: Session, row: Any, saved: View) -> View:
     given = {item.key: typed(f"tick_{item.key}", known.get(item.key, "")) for item in state.criteria}
     return {
         "scored": state.kind is SheetKind.scored,
-        "missing": "、".join(pick((item.zh, item.en)) for item in state.missing),
+        "missing": _(", ").join(pick((item.zh, item.en)) for item in state.missing),
         "groups": groups(state.criteria, given),
         "options": tick_options(),
         "full": FULL,
@@ -199,7 +203,7 @@ def _sheet(session: Session, row: Any, saved: View) -> View:
 def _values(session: Session, row: Any, saved: View) -> View:
     """What stands in the fields: what was just sent, else what the reader saved for later, else the review sheet."""
     sheet = sheet_of(session, row)
-    days = regional.setting(session, row.region_id, "return_working_days", row.fiscal_year)
+    days = regional.setting(session, row.region_id, RETURN_DAYS, row.fiscal_year)
     due_on = typed("due_on", saved.get("due_on", "")) or workdays_after(clock.business_date(), days).isoformat()
     return {
         "days": days,
@@ -234,16 +238,24 @@ def _acknowledge(session: Session, row: Any, action: str) -> frozenset[str]:
     return frozenset({"acknowledged"}) if late else frozenset()
 
 
-def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> list[View]:
-    """The published comments that go out with this move."""
+def _going(session: Session, actor: Actor, row: Any, content: file_page.Content) -> View:
+    """The published comments that go out with this move, and how many internal ones stay behind."""
     unsent = file_page.unsent(file_page.comments(session, actor, row), row)
     going = [item for item in unsent if item.published_at]
-    return [{"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going]
+    return {
+        "going": [
+            {"where": place_words(item.path, content.document, content.profile), "text": item.text} for item in going
+        ],
+        "staying": len(unsent) - len(going),
+        "comments_page": url_for("declarations.show", declaration_id=row.id, tab="comments", _anchor="side"),
+    }
 
 
-def _findings(session: Session, row: Any, content: file_page.Content) -> list[View]:
-    authors = file_page.people(session, [waiver.author_id for waiver in content.waivers.values()])
-    return finding_views(content, authors, url_for("declarations.show", declaration_id=row.id))
+def _findings(session: Session, content: file_page.Content, here: str, form: str) -> list[View]:
+    """What this person answers for, each with the way to its place."""
+    wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
+    authors = file_page.people(session, wrote)
+    return unreadable_views(content, form) + finding_views(content, authors, here)
 
 
 def done_words(case: Case) -> str:

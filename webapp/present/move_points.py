@@ -5,7 +5,6 @@ from typing import Any
 from flask import url_for
 from sqlmodel import Session
 
-from webapp.present.editor_draft import raw_text
 from webapp.present.findings import open_errors
 from webapp.present.places import anchor, place_words
 from workflow.queries import editor as queries
@@ -22,23 +21,14 @@ def form_page(declaration_id: int, action: str) -> str:
 
 
 def open_points(session: Session, row: Any, content: Content, action: str) -> dict[str, Any]:
-    """``must`` counts errors and unreadable cells, which are listed; ``carried`` lists parts with values nobody has
+    """``must`` counts errors and unreadable cells; ``carried`` lists parts with values nobody has
     confirmed; ``unanswered`` counts the comments of the return."""
     if action not in ANSWERED:
-        return {"must": 0, "unreadable": [], "carried": [], "unanswered": 0, "page": ""}
+        return {"must": 0, "carried": [], "unanswered": 0, "page": ""}
     page = form_page(row.id, action)
-    unreadable = [
-        {
-            "target": place_words(path, content.document, content.profile),
-            "text": raw_text(raw, code),
-            "href": f"{page}#{anchor(path)}",
-        }
-        for path, (raw, code) in queries.raw_inputs(session, row).items()
-    ]
     open_comments = [item for item in queries.return_comments(session, row) if item.answer is None]
     return {
-        "must": open_errors(content) + len(unreadable),
-        "unreadable": unreadable,
+        "must": open_errors(content),
         "carried": _carried(session, row, content, page),
         "unanswered": len(open_comments),
         "page": page,

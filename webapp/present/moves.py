@@ -98,6 +98,7 @@ def move_button(item: OpenMove, href: str, comments: int = 0) -> View:
     }
     if item.refusal:
         view["disabled_reason"] = refusal_text(item.refusal.code, item.refusal.facts, language())
+        view["aside"] = item.move.action == "transfer"
     return view
 
 

@@ -137,7 +137,8 @@ def _sources(section: ProfileSection, document: Declaration, profile: Profile) -
     rows = [Row([head("来源项目"), *([head("资金性质")] if profile.natures else []), head("申报数")])]
     rows.append(Row([Cell("当年预算合计", cols=width - 1), Cell(wan_grouped(total) if total else "", kind="num")]))
     for number, source in enumerate(profile.sources, 1):
-        found = [row for row in document.funding_sources if row.source == source.code]
+        of_it = [row for row in document.funding_sources if row.source == source.code]
+        found = [row for row in of_it if row.amount] or of_it[:1]  # an emptied amount is no second line
         rows += [_source_row(f"{number}. {source.label}", row, profile) for row in found]
         if not found:
             rows.append(Row([Cell(f"{number}. {source.label}"), *(Cell("") for _ in range(width - 1))]))

@@ -12,7 +12,7 @@ from webapp.present.places import section_words
 from workflow import rules
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM
-from workflow.documents.phrase_texts import BLANKS
+from workflow.documents.phrase_texts import BLANKS, OPINION
 from workflow.permissions import Actor
 from workflow.queries.phrases import fitting, phrases_of
 from workflow.services.phrases import LONGEST, keeps_shared
@@ -80,11 +80,12 @@ def _phrase(item: Any, titles: dict[str, str]) -> View:
 
 
 def _place_words(section: str) -> str:
-    return _("The whole form") if section == FORM else section_words(section)
+    whole = {FORM: _("The whole form"), OPINION: _("Review opinion")}
+    return whole.get(section) or section_words(section)
 
 
 def _what_options(titles: dict[str, str]) -> list[View]:
     places = [{"value": "", "label": _("Anything")}]
-    places += [{"value": name, "label": _place_words(name)} for name in (FORM, BASICS, *SECTIONS)]
+    places += [{"value": name, "label": _place_words(name)} for name in (FORM, OPINION, BASICS, *SECTIONS)]
     about = [{"value": f"indicators:{rule}", "label": title} for rule, title in titles.items()]
     return [*places, {"label": _("For findings of a rule"), "options": about}]

@@ -13,8 +13,10 @@ from workflow.queries.review_queue import SORTS, Asked
 
 KEY = "queue"
 CARRIED = frozenset({
-    "declarations.show", "moves.ask", "moves.take", "decisions.save", "comments.add", "comments.edit",
-    "comments.publish", "comments.delete",
+    "declarations.show", "declarations.compare", "moves.ask", "moves.take", "decisions.save",
+    "comments.add", "comments.from_findings", "comments.edit", "comments.publish", "comments.publish_all",
+    "comments.consent", "comments.delete", "suggestions.add", "suggestions.withdraw",
+    "review_sheets.save", "review_sheets.kind", "phrases.insert",
 })  # fmt: skip
 
 

@@ -42,9 +42,15 @@ def problems_of(refusal: RuleFailed | None) -> Sequence[Any]:
     return refusal.problems or [refusal]
 
 
+def problem_text(problem: Any, language: str) -> str:
+    """The sentence of one problem; a cell nobody could read says the same as beside the cell."""
+    code, facts = problem.code, problem.facts
+    return refusal_text(facts["fault"] if code == "unparsed_input" and facts.get("fault") else code, facts, language)
+
+
 def problem_texts(refusal: RuleFailed, language: str) -> list[str]:
     """One sentence per problem, each once."""
-    texts = (refusal_text(item.code, item.facts, language) for item in problems_of(refusal))
+    texts = (problem_text(item, language) for item in problems_of(refusal))
     return list(dict.fromkeys(texts))
 
 

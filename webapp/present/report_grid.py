@@ -112,14 +112,16 @@ def money_fields(view: ReportView, sheet: Sheet, missing: Mapping[str, str]) -> 
 
 
 def _money_field(path: str, values: Mapping[str, str], sheet: Sheet, missing: Mapping[str, str]) -> View:
-    old = _before(path, values, sheet)
+    old, problem = _before(path, values, sheet), sheet.problems.get(path, "")
     return {
         "name": path,
         "id": anchor(path),
         "label": money_words(path.rpartition("/")[2]),
         "value": sheet.typed.get(path, values[path]),
-        "error": sheet.problems.get(path, ""),
-        "warning": _("now stored: %(value)s", value=old or "—") if old is not None else missing.get(path, ""),
+        "error": problem,
+        "warning": _("now stored: %(value)s", value=old or "—")
+        if old is not None
+        else ("" if problem else missing.get(path, "")),
     }
 
 

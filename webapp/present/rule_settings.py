@@ -8,11 +8,12 @@ from flask import url_for
 
 from webapp.i18n import _, language, plural
 from webapp.present.labels import pick
-from webapp.present.times import date_input, moment
+from webapp.present.times import moment
 from workflow import clock
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.rule_settings import MOST_FILES, Hits, Past, RuleSettings
+from workflow.regional.kinds import Fault
 from workflow.review import typed as read
 from workflow.review.families import by_family
 from workflow.rules import RULES, Rule
@@ -34,7 +35,7 @@ class Shown:
     """What the page shows in its fields: as stored, or as typed with what is wrong with it."""
 
     fields: Mapping[str, str]
-    faults: Mapping[str, read.Fault]
+    faults: Mapping[str, Fault]
     unsaved: bool = False
     conflict: str = ""
 
@@ -107,8 +108,7 @@ def _rule(rule: Rule, shown: Shown, hits: Hits) -> View:
         "own": pick(SEVERITY_LABELS[rule.severity]),
         "severity": _field(choice, shown, _("%(rule)s: how it is treated", rule=title))
         | {"options": _options(rule), "words": _words(rule, shown.fields[choice])},
-        "until": _field(until, shown, _("%(rule)s: only a note up to this day", rule=title))
-        | {"type": date_input(shown.fields[until]) if shown.fields[until] else "date"},
+        "until": _field(until, shown, _("%(rule)s: only a note up to this day", rule=title)),
         "past": bool(shown.fields[until]) and shown.fields[until] < clock.business_date().isoformat(),
         "numbers": [_number(item, shown) for item in rule.thresholds],
         "changed": _is_changed(rule, shown.fields),

@@ -104,7 +104,7 @@ def _point(point: Any, facts: FileFacts, closing: bool, asked: View) -> View:
         "tone": due_tone(point.due_on) if is_open else "",
         "open": is_open,
         "note": point.closing_note,
-        "who": facts.person(point.closed_by).name if point.closed_by else "",
+        "who": facts.names(point.closed_by, point.closed_for),
         "when": moment(point.closed_at),
         "may_close": is_open and closing,
         "error": asked.get("error", "") if refused else "",

@@ -29,7 +29,7 @@ def stand_ins_view(session: Session, actor: Actor, given: Mapping[str, str], ref
     """Variables of ``stand_ins.html``."""
     found = read.concerning(session, actor)
     today = clock.business_date().isoformat()
-    wrong = FIELD_OF.get(refusal.code, "absent") if refusal else ""
+    wrong = str(refusal.facts.get("field") or FIELD_OF.get(refusal.code, "absent")) if refusal else ""
     text = " ".join(problem_texts(refusal, language())) if refusal else ""
     from_on, until_on = given.get("from_on") or today, given.get("until_on", "")
     return {

@@ -17,11 +17,13 @@ from webapp.ui.inbox import bp as inbox
 from webapp.ui.late_comments import bp as late_comments
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
+from webapp.ui.overall import bp as overall
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
+from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -35,5 +37,5 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports, library,
-    deliveries, review_statistics, rules, people, stand_ins, extensions, special,
+    overall, deliveries, review_statistics, rules, region_settings, people, stand_ins, extensions, special,
 )  # fmt: skip

@@ -70,6 +70,15 @@ def publish(declaration_id: int, comment_id: int) -> ResponseReturnValue:
     return _back(declaration_id, f"comment-{comment_id}")
 
 
+@bp.post("/publish")
+@signed_in
+def publish_all(declaration_id: int) -> ResponseReturnValue:
+    """All of one's own that are still internal go out with the next return, but those that need a cause."""
+    with unit_of_work(write=True) as session:
+        comments.publish_all(session, actor(), declaration_id)
+    return _back(declaration_id, "side")
+
+
 @bp.post("/<int:comment_id>/consent")
 @signed_in
 def consent(declaration_id: int, comment_id: int) -> ResponseReturnValue:

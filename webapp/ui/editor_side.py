@@ -25,9 +25,10 @@ def answer(declaration_id: int, comment_id: int) -> ResponseReturnValue:
         with unit_of_work(write=True) as session:
             answers.answer(session, actor(), declaration_id, comment_id, kind, text)
     except RuleFailed as refusal:
-        words = {f"answer/{comment_id}": " ".join(problem_texts(refusal, language()))}
+        words = " ".join(problem_texts(refusal, language()))
+        typed, errors = {f"answer/{comment_id}": words}, [{"text": words, "href": f"#comment-{comment_id}"}]
         with unit_of_work() as session:
-            view = editor_view(session, actor(), declaration_id, typed=words)
+            view = editor_view(session, actor(), declaration_id, typed=typed, errors=errors)
             return render_template("editor/show.html", **view), refusal.status
     return redirect(f"{back_to(declaration_id)}#comment-{comment_id}", 303)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp import browsers
 from webapp.access import public, settings, signed_in, start_session
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.limits import failed_sign_ins
@@ -31,15 +32,16 @@ def sign_in() -> ResponseReturnValue:
 @failed_sign_ins
 def do_sign_in() -> ResponseReturnValue:
     """Check the password; failures are counted although the answer is no."""
+    form, shown = request.form, browsers.shown()
     with unit_of_work(write=True) as database:
-        result = accounts.sign_in(database, request.form.get("username", ""), request.form.get("password", ""))
+        result = accounts.sign_in(database, form.get("username", ""), form.get("password", ""), shown)
         user = result.user
         lasting = timedelta(minutes=settings().session_absolute_minutes)
         key = sessions.begin(database, user.id, lasting) if user else ""
     if user is None:
         return _sign_in_page(error=_failure()), 422
     start_session(user.id, user.session_epoch, key)
-    return redirect(_safe(request.form.get("next")), 303)
+    return browsers.remember(redirect(_safe(form.get("next")), 303), result.browser)
 
 
 @bp.post("/sign-out")

@@ -60,4 +60,4 @@ def _day(name: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise RuleFailed("not_a_date", raw=text) from None
+        raise RuleFailed("not_a_date" if text else "date_missing", raw=text, field=name) from None

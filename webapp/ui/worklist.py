@@ -1,23 +1,29 @@
 """待办: the home of every role."""
 
 from collections import Counter
-from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
+from webapp.present.errands import consent_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.special import point_item
 from workflow.db import unit_of_work
+from workflow.permissions import Actor
+from workflow.queries.errands import consents_asked, rows_to_check
 from workflow.queries.review_queue import REVIEWERS
-from workflow.queries.special import OpenPoint, open_points
+from workflow.queries.special import open_points
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
 
 bp = Blueprint("worklist", __name__)
+Group = tuple[str, list[dict[str, Any]]]
+"""A title and the lines under it."""
 
 
 @bp.get("/")
@@ -25,10 +31,10 @@ bp = Blueprint("worklist", __name__)
 def show() -> ResponseReturnValue:
     """What waits for me, the overdue first."""
     with unit_of_work() as session:
-        items, points = waiting_for(session, actor()), open_points(session, actor())
+        items, beside = waiting_for(session, actor()), _beside(session, actor())
     can_create = Role.filer in actor().roles
-    shown = len(items) + len(points)
-    view = {"groups": _groups(items, points), "shown": shown, "total": files_waiting(), "many": _many(items)}
+    shown = len(items) + sum(len(lines) for _title, lines in beside)
+    view = {"groups": _groups(items, beside), "shown": shown, "total": files_waiting(), "many": _many(items)}
     return render_template("worklist.html", **view, can_create=can_create)
 
 
@@ -45,7 +51,16 @@ def _many(items: list[WaitingFile]) -> list[dict[str, str]]:
     return many + (queue if REVIEWERS & actor().roles else [])
 
 
-def _groups(items: list[WaitingFile], points: Sequence[OpenPoint]) -> list[dict[str, object]]:
+def _beside(session: Session, who: Actor) -> list[Group]:
+    """What waits for a word on something else than a file at one's desk."""
+    return [
+        (_("Late comments that wait for your consent"), [consent_item(item) for item in consents_asked(session, who)]),
+        (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
+        (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),
+    ]
+
+
+def _groups(items: list[WaitingFile], beside: list[Group]) -> list[dict[str, object]]:
     """Overdue and returned first, then by kind of work."""
     lines = [(item, work_item(item)) for item in items]
     late = [line for item, line in lines if line["due_tone"] == "bad"]
@@ -58,6 +73,6 @@ def _groups(items: list[WaitingFile], points: Sequence[OpenPoint]) -> list[dict[
         (_("Returned for changes"), "warn", returned),
         (_("Declarations"), "", declared),
         (_("Monitoring reports"), "", reports),
-        (_("Open points of special approvals"), "", [point_item(point) for point in points]),
+        *((title, "", lines) for title, lines in beside),
     )
     return [{"title": title, "tone": tone, "items": found, "count": len(found)} for title, tone, found in groups]

@@ -21,7 +21,13 @@ class Content:
 
     @cached_property
     def entries(self) -> frozenset[str]:
-        """The names inside a zip container; none if it is not one, is damaged, or holds far too many."""
+        """The names inside a zip container; none if it is not one, is damaged, or holds far too many.
+
+        Marks of entries are counted over all bytes first: another reader may take another table of contents for the
+        right one, but no table has more entries than there are marks.
+        """
+        if self.raw.count(_ENTRY) > MOST_ENTRIES:
+            return frozenset()
         found = set[str]()
         for count, name in enumerate(_names(self.raw)):
             if name is None or count >= MOST_ENTRIES:

@@ -7,7 +7,9 @@ streams, so memory stays flat; a broken quotation mark spoils one line, not the 
 import codecs
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,8 +26,13 @@ from workflow.documents.payment_columns import Layout, best_layout
 HEADER_ROWS = 20
 LONGEST_RECORD = 50  # physical lines; a quotation mark open for longer was never meant as one
 BIGGEST_UNPACKED = 600 * 2**20
+MOST_CELLS = 40_000_000
+"""From A1 to the last cell: the library makes room for all of them, and a stray cell in XFD1048576 asks for 400 GB."""
 LONGEST_RAW = 20_000
 _BLOCK = 2**20
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,7})""")
+_LONGEST_ADDRESS = 40  # with its name, so that one cut in two is still read
+_OTHER_BOOKS = frozenset({"xl/workbook.bin", "content.xml"})  # of which nothing here says how far their cells reach
 _GUARDED = ("=", "+", "-", "@", "\t", "\r")  # what ``rows.csv`` puts an apostrophe before
 _MOST_NULS = 20  # one in so many bytes is dirt that the cells lose; more is no text, or UTF-16 without its mark
 _DROPPED = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 0xFEFF])  # what no cell may carry
@@ -246,16 +253,46 @@ def _check_unpacked(content: bytes) -> None:
     """Unpack once, counting: what a small file may grow to is not what its directory claims."""
     if content[:2] != b"PK":
         return
-    if not Content(content).entries:  # before a library reads half a million entries to the end
+    names = Content(content).entries  # before a library reads half a million entries to the end
+    if "xl/workbook.xml" not in names or names & _OTHER_BOOKS:
         raise Unreadable("file_unreadable")
     left = BIGGEST_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.infolist():
+                extent = _Extent()
                 with packed.open(member) as part:
                     while block := part.read(_BLOCK):
                         left -= len(block)
+                        extent.add(block)
                         if left < 0:
                             raise Unreadable("file_too_large", most_mb=BIGGEST_UNPACKED // 2**20)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+                        if extent.cells > MOST_CELLS:
+                            raise Unreadable("file_too_wide")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
         raise Unreadable("file_unreadable") from None
+
+
+class _Extent:
+    """How far the cells of a sheet reach, told by their addresses as its text goes by."""
+
+    def __init__(self) -> None:
+        self.columns, self.rows, self.tail = 1, 1, b""
+
+    @property
+    def cells(self) -> int:
+        return self.columns * self.rows
+
+    def add(self, block: bytes) -> None:
+        found = _ADDRESS.findall(self.tail + block)
+        self.tail = block[-_LONGEST_ADDRESS:]
+        self.columns = max([self.columns, *(_column(letters) for letters in {letters for letters, _ in found})])
+        self.rows = max([self.rows, *(int(digits) for digits in {digits for _, digits in found})])
+
+
+def _column(letters: bytes) -> int:
+    """A → 1, XFD → 16384; 0 of the address of a row."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number

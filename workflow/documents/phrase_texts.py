@@ -20,6 +20,10 @@ BLANKS: dict[str, str] = {
 """What may stand in {…}, with the word that stands there when nothing is known."""
 
 
+OPINION = "opinion"
+"""What a phrase may be for beside a section of the form: the opinion of a file that passes (审核意见)."""
+
+
 @dataclass(frozen=True)
 class Shipped:
     """A phrase that comes with the product; "" = fits any section, no rule."""
@@ -58,8 +62,8 @@ SHIPPED: tuple[Shipped, ...] = (
     Shipped("立项依据引用的文件已过期或与项目不符，请更换为现行有效文件。", "basics"),
     Shipped("实施方案没有写明进度安排和责任分工，请补充。", "basics"),
     Shipped("请{单位名称}对照审核意见逐条修改或说明理由后，在规定期限内重新报送。", "form"),
-    Shipped("绩效目标明确，指标细化可衡量，与预算{预算金额}相匹配，同意安排。", "form"),
-    Shipped("绩效目标总体合理，个别指标已按意见完善，同意进入下一步预算安排。", "form"),
+    Shipped("绩效目标明确，指标细化可衡量，与预算{预算金额}相匹配，同意安排。", OPINION),
+    Shipped("绩效目标总体合理，个别指标已按意见完善，同意进入下一步预算安排。", OPINION),
 )
 
 

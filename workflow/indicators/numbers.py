@@ -4,7 +4,8 @@ from decimal import Decimal
 
 LONGEST = 24
 """Digits; nothing that anybody counts is longer."""
-DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+DIGITS = r"\d+(?:,\d{3}){0,9}(?:\.\d+)?"
+"""With more groups than ``LONGEST`` has, fewer than a hostile text: what is tried again at every sign must be short."""
 NUMERALS = "〇零一二两三四五六七八九十百千"
 MAGNITUDES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 

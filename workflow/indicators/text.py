@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATEX = (
     (re.compile(r"\\(?:geqslant|geqq|geq|ge)(?![A-Za-z])"), "≥"),
@@ -29,8 +30,16 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _END = re.compile(r"[。．.;,、]+$")
 
 
+SHORT = 200
+"""Names and targets are read by dozens of rules, and again with every move; long texts are not worth keeping."""
+
+
 def plain(raw: str) -> str:
     """Without blanks, LaTeX, wide signs and a final stop; comparators as ≥ ≤ > < = ≈. Texts stay as they are."""
+    return _kept(raw) if len(raw) <= SHORT else _plain(raw)
+
+
+def _plain(raw: str) -> str:
     text = raw
     for pattern, sign in _LATEX:
         text = pattern.sub(sign, text)
@@ -40,3 +49,6 @@ def plain(raw: str) -> str:
     for pattern, sign in _COMPARATORS:
         text = pattern.sub(sign, text)
     return _END.sub("", text)
+
+
+_kept = lru_cache(maxsize=8192)(_plain)

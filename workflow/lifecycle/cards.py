@@ -10,6 +10,7 @@ from workflow.canonical import Declaration as Document
 from workflow.canonical import unpack
 from workflow.lifecycle.finding_counts import count_findings
 from workflow.models import Declaration, DeclarationTask, ReturnOrder, ReviewCard, Snapshot, TaskExtension
+from workflow.regional.table import REVIEW_DAYS
 from workflow.review import check_row
 from workflow.review.weight import Facts, amount_part, risk_of, risk_part, same_goals
 from workflow.rules import Finding
@@ -64,7 +65,7 @@ def review_due_on(session: Session, row: Declaration) -> date:
     The window is the latest of the task's closing date, the unit's extension and the deadline of the last return; an
     adjustment (调整) has none and counts from today.
     """
-    days = regional.setting(session, row.region_id, "review_working_days", row.fiscal_year)
+    days = regional.setting(session, row.region_id, REVIEW_DAYS, row.fiscal_year)
     return workdays_after(_window(session, row), days)
 
 

@@ -20,6 +20,7 @@ from workflow.lifecycle.facts import (
 )
 from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
 from workflow.permissions import people_at
+from workflow.regional.table import SIGNER_MAY_FILE
 from workflow.types import Desk, Role
 
 
@@ -179,7 +180,7 @@ def not_issued(case: Case) -> Problem | None:
 @check(403)
 def signer_not_filer(case: Case) -> Problem | None:
     """Author ≠ checker in the unit; the department's traced edits before its own signature are the exception."""
-    if regional.setting(case.session, case.row.region_id, "signer_may_file", case.row.fiscal_year):
+    if regional.setting(case.session, case.row.region_id, SIGNER_MAY_FILE, case.row.fiscal_year):
         return None
     query = select(FiledBy).where(
         FiledBy.object_kind == file_kind(case.row),
@@ -198,21 +199,17 @@ def not_author_or_signer(case: Case) -> Problem | None:
 
 
 def typed_or_signed(case: Case, persons: Collection[int]) -> bool:
-    """Whether one of them typed in the file or ever signed it, or somebody did in his name."""
+    """Whether one of them typed in the file or ever signed it, or somebody did in his name; one statement."""
     kind, row = file_kind(case.row), case.row
-    typed = case.session.exec(
-        select(FiledBy.id).where(
-            FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
-        )
-    ).first()
-    signed = case.session.exec(
-        select(Signature.id).where(
-            Signature.object_kind == kind,
-            Signature.object_id == row.id,
-            or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
-        )
-    ).first()
-    return bool(typed or signed)
+    typed = select(FiledBy.id).where(
+        FiledBy.object_kind == kind, FiledBy.object_id == row.id, col(FiledBy.user_id).in_(persons)
+    )
+    signed = select(Signature.id).where(
+        Signature.object_kind == kind,
+        Signature.object_id == row.id,
+        or_(col(Signature.user_id).in_(persons), col(Signature.on_behalf_of).in_(persons)),
+    )
+    return bool(case.session.exec(select(or_(typed.exists(), signed.exists()))).one())
 
 
 @check(403)

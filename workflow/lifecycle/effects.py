@@ -32,6 +32,7 @@ from workflow.models import (
     TaskExtension,
     WorkItem,
 )
+from workflow.regional.table import RETURN_DAYS
 from workflow.review import mark_due, mark_next_year
 from workflow.types import Desk, Grade
 from workflow.workdays import workdays_after
@@ -74,13 +75,9 @@ def _sign(case: Case, desk: str) -> None:
             user_id=case.actor.user_id,
             content_hash=content_hash_of(case),
             snapshot_id=case.made.get("snapshot_id"),
-            on_behalf_of=_absent(case),
+            on_behalf_of=case.actor.absent_id,
         )
     )
-
-
-def _absent(case: Case) -> int | None:
-    return case.actor.on_behalf_of.id if case.actor.on_behalf_of else None
 
 
 def void_signatures(case: Case) -> None:
@@ -130,7 +127,7 @@ def send_comments(case: Case) -> None:
                 text=case.inputs.reason,
                 old_value=value_at(case.document, FORM) if isinstance(case.row, Declaration) else "",
                 author_id=case.actor.user_id,
-                on_behalf_of=_absent(case),
+                on_behalf_of=case.actor.absent_id,
                 published_at=now,
                 sent_with=case.move.action,
             )
@@ -146,7 +143,7 @@ def send_comments(case: Case) -> None:
 def set_deadline(case: Case) -> None:
     """return: its own deadline, by default some working days from today."""
     row = case.row
-    days = regional.setting(case.session, row.region_id, "return_working_days", row.fiscal_year)
+    days = regional.setting(case.session, row.region_id, RETURN_DAYS, row.fiscal_year)
     case.session.add(
         ReturnOrder(
             created_at=clock.now(),
@@ -277,7 +274,7 @@ def keep_opinion(case: Case) -> None:
             grade=Grade.poor if refusal else case.inputs.grade,
             opinion=case.inputs.opinion or case.inputs.reason,
             author_id=case.actor.user_id,
-            on_behalf_of=_absent(case),
+            on_behalf_of=case.actor.absent_id,
         )
     )
 

@@ -57,6 +57,14 @@ def _effects(case: Case) -> Effects:
     return LIFECYCLES[type(case.row)].effects.get(case.move.action, Effects())
 
 
+TOO_LONG = {
+    "reason": Problem("reason_too_long", {"longest": 2000}),
+    "opinion": Problem("opinion_too_long", {"longest": 2000}),
+    "document": Problem("document_too_long", {"longest": 200}),
+}
+"""Characters of what is said with a move: it stands in every list, message and record of the file."""
+
+
 @dataclass(frozen=True)
 class Lifecycle:
     """The table of moves of one aggregate with its machine."""
@@ -131,7 +139,7 @@ def rehearse(
 ) -> None:
     """Raise the ``Refusal`` that ``perform`` would raise now; change nothing."""
     move = _allowed_row(session, row, actor, action, expected_version)
-    refuse_unless_fit(Case(session, row, actor, move, inputs))
+    refuse_unless_fit(Case(session, row, actor.acting(move.who, row), move, inputs))
 
 
 def _perform_via(case: Case, row: Any, action: str) -> None:
@@ -182,6 +190,10 @@ def refuse_unless_fit(case: Case) -> None:
     problems = let_pass(case, {item.name: item.look(case) for item in needs if item.status == 422})
     if case.move.reason is Reason.required and not case.inputs.reason and not case.via:
         problems.insert(0, Problem("reason_missing"))
+    if not case.via:
+        problems += [
+            fault for name, fault in TOO_LONG.items() if len(getattr(case.inputs, name)) > fault.facts["longest"]
+        ]
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
 

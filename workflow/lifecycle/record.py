@@ -99,7 +99,7 @@ def _details(case: Case) -> dict[str, object]:
         "due_on": case.inputs.due_on.isoformat() if case.inputs.due_on else "",
         "round": getattr(case.row, "round", 0),
         "version": case.row.version,
-        "on_behalf_of": case.actor.on_behalf_of.id if case.actor.on_behalf_of else 0,
+        "on_behalf_of": case.actor.absent_id or 0,
     }
 
 

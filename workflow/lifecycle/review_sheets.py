@@ -15,6 +15,7 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check
 from workflow.models import Declaration, ReviewSheet
 from workflow.money import fen_from_wan
+from workflow.regional.table import GRADE_BANDS, KEY_PROJECT_WAN, KEY_PROJECT_WORDS
 from workflow.scoring.review_sheet import SCORED, TICKS, Criterion, unanswered
 from workflow.types import SheetKind
 
@@ -30,8 +31,8 @@ def sheet_of(session: Session, row: Declaration) -> ReviewSheet | None:
 def is_key_project(session: Session, row: Declaration) -> bool:
     """Whether the region wants the scored sheet for it."""
     budget = row.budget_year_fen if row.budget_year_fen is not None else row.budget_total_fen
-    least = regional.setting(session, row.region_id, regional.KEY_PROJECT_WAN, row.fiscal_year)
-    words = regional.setting(session, row.region_id, regional.KEY_PROJECT_WORDS, row.fiscal_year)
+    least = regional.setting(session, row.region_id, KEY_PROJECT_WAN, row.fiscal_year)
+    words = regional.setting(session, row.region_id, KEY_PROJECT_WORDS, row.fiscal_year)
     named = f"{row.project_type or ''} {row.project_category or ''}"
     return (budget or 0) >= fen_from_wan(str(least)) or any(word in named for word in words)
 
@@ -44,7 +45,7 @@ def needed_kind(session: Session, row: Declaration, sheet: ReviewSheet | None) -
 
 def grade_bands(session: Session, row: Declaration) -> Sequence[int]:
     """From which score on a sheet is 优, 良, 中."""
-    bands: Sequence[int] = regional.setting(session, row.region_id, regional.GRADE_BANDS, row.fiscal_year)
+    bands: Sequence[int] = regional.setting(session, row.region_id, GRADE_BANDS, row.fiscal_year)
     return bands
 
 

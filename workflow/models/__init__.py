@@ -38,7 +38,7 @@ from workflow.models.monitoring import (
 from workflow.models.negotiation import SuggestedEdit
 from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
-from workflow.models.people import Grant, SignInSession, StandIn, UserAccount
+from workflow.models.people import Grant, KnownBrowser, SignInSession, StandIn, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
@@ -79,6 +79,7 @@ __all__ = [
     "InboxMessage",
     "Indicator",
     "JobRun",
+    "KnownBrowser",
     "LateComment",
     "LedgerEntry",
     "LibraryIndicator",

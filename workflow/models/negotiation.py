@@ -41,9 +41,11 @@ class SuggestedEdit(Stamped, table=True):
     suggested: str = long_text()
     reason: str = long_text()
     author_id: int = ref("user_account.id")
+    on_behalf_of: int | None = ref("user_account.id", nullable=True, index=False)
     answer: str | None = Field(default=None, max_length=16)
     answer_text: str = long_text()
     answered_by: int | None = ref("user_account.id", nullable=True)
+    answered_for: int | None = ref("user_account.id", nullable=True, index=False)
     answered_at: datetime | None = None
     settled_at: datetime | None = None
     settled_by: str | None = Field(default=None, max_length=32)

@@ -35,6 +35,21 @@ class SignInSession(Stamped, table=True):
     key: str = Field(max_length=64, unique=True)
 
 
+class KnownBrowser(Stamped, table=True):
+    """A browser somebody has signed in with: it counts its failures for itself, so nobody else locks it out."""
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "key"),
+        CheckConstraint("failed_logins >= 0", name="failed_logins_not_negative"),
+    )
+
+    user_id: int = ref("user_account.id", index=False)
+    key: str = Field(max_length=64)
+    failed_logins: int = 0
+    locked_until: datetime | None = None
+    used_at: datetime
+
+
 class Grant(Row, table=True):
     """A role at an organisation and its subtree; the three administrators (三员) exclude all others."""
 

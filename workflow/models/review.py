@@ -34,6 +34,7 @@ class Comment(Stamped, table=True):
     answer: str | None = Field(default=None, max_length=16)
     answer_text: str = long_text()
     answered_by: int | None = ref("user_account.id", nullable=True)
+    answered_for: int | None = ref("user_account.id", nullable=True, index=False)
     answered_at: datetime | None = None
 
 

@@ -46,3 +46,4 @@ class SpecialPoint(Stamped, table=True):
     closing_note: str = long_text()
     closed_at: datetime | None = None
     closed_by: int | None = ref("user_account.id", nullable=True)
+    closed_for: int | None = ref("user_account.id", nullable=True, index=False)

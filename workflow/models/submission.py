@@ -70,6 +70,7 @@ class Waiver(Stamped, table=True):
     statement: str = long_text()
     reason: str = long_text()
     author_id: int | None = ref("user_account.id", nullable=True)
+    on_behalf_of: int | None = ref("user_account.id", nullable=True, index=False)
     withdrawn_at: datetime | None = None
 
 

@@ -76,6 +76,10 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」获特批，未了事项须按期落实，详见申报页面“特批”：{reason}",
         "“{project_name}” was approved specially; its open points have to be settled on time: {reason}",
     ),
+    "declaration.point_overdue": (
+        "「{project_name}」特批未了事项已逾期 {days} 天（{due_on} 到期），请抓紧落实：{text}",
+        "An open point of the special approval of “{project_name}” is overdue since {due_on} ({days} days): {text}",
+    ),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
     "declaration.decision_failed": (
         "您对「{project_name}」的待发决定未能执行：{why}",

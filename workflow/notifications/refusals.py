@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.notifications.refusals_input import INPUT_REFUSALS
+from workflow.notifications.refusals_region import REGION_REFUSALS
 from workflow.notifications.sentences import Sentence, say
 
 STANDING_REFUSALS: dict[str, Sentence] = {
@@ -88,7 +89,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     ),
     "suggestions_pending": (
         "还有 {count} 条修改建议等待单位答复，答复后才能办理",
-        "{count} suggested edits wait for the unit's answer; it has to answer first",
+        "Suggested edits that wait for the unit's answer: {count}; it has to answer first",
     ),
     "changes_unsigned": (
         "单位已接受 {count} 处修改，待单位负责人审签后才能审核通过",
@@ -170,7 +171,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
 }
 """Because of what the file, the person or the hour is (404, 403, 409)."""
 
-REFUSALS: dict[str, Sentence] = STANDING_REFUSALS | INPUT_REFUSALS
+REFUSALS: dict[str, Sentence] = STANDING_REFUSALS | INPUT_REFUSALS | REGION_REFUSALS
 
 
 def refusal_text(code: str, facts: Mapping[str, Any], language: str = "zh") -> str:

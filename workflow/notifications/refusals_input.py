@@ -41,6 +41,7 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "修改期限 {due_on} 已过，请选今天或以后",
         "The deadline {due_on} has passed; choose today or later",
     ),
+    "date_missing": ("请填写日期", "Choose a date"),
     "not_a_date": ("“{raw}”不是日期，请按 2025-08-31 填写", "“{raw}” is not a date; write it like 2025-08-31"),
     "days_turned": ("结束日期不能早于开始日期", "The last day cannot be before the first"),
     "no_returns_then": (
@@ -129,6 +130,9 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "A suggestion for this cell waits for its answer; take it back before making another",
     ),
     "leader_missing": ("请填写作出特批的领导姓名", "Name the leader who decided it"),
+    "reason_too_long": ("理由最多 {longest} 个字", "The reason has at most {longest} characters"),
+    "opinion_too_long": ("审核意见最多 {longest} 个字", "The review opinion has at most {longest} characters"),
+    "document_too_long": ("文件名称（文号）最多 {longest} 个字", "The document has at most {longest} characters"),
     "leader_too_long": ("领导姓名最多 {longest} 个字", "The name has at most {longest} characters"),
     "points_missing": ("请至少列出一项未了事项和落实期限", "List at least one open point with the day it is due"),
     "point_text_missing": ("第 {number} 项未了事项没有写明内容", "Open point {number} does not say what is open"),
@@ -178,6 +182,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "too_many_chosen": ("一次最多办理 {most} 份，请分批办理", "At most {most} files at once; do it in parts"),
     "reason_missing": ("请填写理由", "Give a reason"),
     "bad_path": ("找不到这个位置：{path}", "There is no such place: {path}"),
+    "not_a_phone": (
+        "“{raw}”不是电话号码，请填可以拨打的号码，如 0711-5550101",
+        "“{raw}” is not a phone number; write one that can be dialled, like 0711-5550101",
+    ),
     "not_an_amount": (
         "“{raw}”不是金额，请填数字，如 1,331.67",
         "“{raw}” is not an amount; write a number like 1,331.67",
@@ -324,6 +332,11 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "fiscal_year_unknown": ("“{given}”不是预算年度", "“{given}” is not a fiscal year"),
     "file_empty": ("文件是空的", "The file is empty"),
+    "file_too_wide": (
+        "工作表里有单元格离数据太远，无法读取。请删除数据右侧和下方多余的列、行，保存后重新上传",
+        "A cell of the workbook lies far away from the data. Delete the columns and rows to the right of the data "
+        "and below it, save, and send the file again",
+    ),
     "file_too_large": ("文件过大，最多 {most_mb} MB", "The file is too large: at most {most_mb} MB"),
     "file_unreadable": (
         "无法读取这个文件。请用 Excel（xlsx）或 CSV（UTF-8、GBK）",

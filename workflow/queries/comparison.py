@@ -17,6 +17,7 @@ from workflow.indicators.units import MONEY, PERCENT, PERIODS, YEAR
 from workflow.models import Declaration, Indicator, Snapshot
 from workflow.permissions import Actor, visible_to
 from workflow.queries.file_bases import origins
+from workflow.queries.file_page import FINANCE_SIDE
 from workflow.rules.last_year import folded
 from workflow.rules.readings import read_target
 from workflow.types import Horizon, State
@@ -76,7 +77,7 @@ def compare(session: Session, actor: Actor, row: Declaration) -> Comparison:
     tie = {now: was for now, was in origins(session, row).items() if now.startswith("indicators/")}
     lines = tuple(Over(line, _earlier(line, row.fiscal_year, approved, tie)) for line in document.indicators)
     years = sorted({year for line in lines for year in line.earlier})
-    return Comparison(tuple(years), lines, _budget(row), tuple(_costs(session, row, document)))
+    return Comparison(tuple(years), lines, _budget(row), tuple(_costs(session, row, document, _ranked(actor, row))))
 
 
 # --- over the years --------------------------------------------------------------------------------------------------
@@ -138,7 +139,12 @@ def quantity_of(level2: str, level3: str, target: str) -> tuple[Decimal, str] | 
     return None if measure.unit in MONEY | set(PERIODS) | {PERCENT} else (number, measure.unit)
 
 
-def _costs(session: Session, row: Declaration, document: Document) -> Iterator[UnitCost]:
+def _ranked(actor: Actor, row: Declaration) -> bool:
+    """Whoever can still change the figures would find each of the others by trying which rank they give."""
+    return row.state != State.drafted or actor.holds_any(FINANCE_SIDE, row)
+
+
+def _costs(session: Session, row: Declaration, document: Document, ranked: bool) -> Iterator[UnitCost]:
     budget = _budget(row)
     own = [
         (line, found)
@@ -154,8 +160,9 @@ def _costs(session: Session, row: Declaration, document: Document) -> Iterator[U
         enough = len(theirs) >= FEWEST_OTHERS
         rank = 1 + sum(other < cost for other in theirs)
         yield UnitCost(
-            line, quantity, unit, cost, len(theirs), median(theirs) if enough else None, rank if enough else None
-        )
+            line, quantity, unit, cost, len(theirs), median(theirs) if enough else None,
+            rank if enough and ranked else None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from workflow.models import (
     DeclarationEdit,
     Indicator,
     Unlock,
-    UnparsedInput,
     UserAccount,
 )
 
@@ -29,13 +28,6 @@ class AttachedFile:
     size: int
     uploaded_by: str
     at: datetime
-
-
-def raw_inputs(session: Session, row: Declaration) -> dict[str, tuple[str, str]]:
-    """What was typed and could not be read: (text, code) by path."""
-    query = select(UnparsedInput.path, UnparsedInput.raw, UnparsedInput.code)
-    found = session.exec(query.where(UnparsedInput.declaration_id == row.id)).all()
-    return {path: (raw, code) for path, raw, code in found}
 
 
 def carried_open(session: Session, row: Declaration) -> list[str]:

@@ -9,10 +9,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from workflow.models import AuditEntry, Declaration, DeclarationEdit, UserAccount
+from workflow.permissions import Actor
+from workflow.queries.file_page import FINANCE_SIDE
 
 PAGE_SIZE = 30
 EDITS_READ = 300
 """Changed values read per page at most; what a page cannot hold begins the next one."""
+INTERNAL = frozenset({"late_comment", "consent", "refuse_consent", "raise_sheet", "lower_sheet"})
+"""Entries about comments that were not sent and about how finance reviews: the unit does not read them."""
 SITTING = timedelta(minutes=10)
 """Values changed by one person without a longer pause, and without a move in between, are one entry."""
 
@@ -51,10 +55,10 @@ class History:
     older: str | None
 
 
-def history(session: Session, row: Declaration, cursor: str = "") -> History:
+def history(session: Session, actor: Actor, row: Declaration, cursor: str = "") -> History:
     """Merged by time. The cursor names the last entry of each of the two streams: nothing is lost or doubled."""
     move_id, edit_id = _parse(cursor)
-    moves = _moves(session, row, move_id)
+    moves = _moves(session, actor, row, move_id)
     edits, horizon = _edits(session, row, edit_id, [entry.at for entry in moves])
     found = sorted(
         (entry for entry in (*moves, *edits) if horizon is None or entry.at >= horizon),
@@ -76,8 +80,10 @@ def _parse(cursor: str) -> tuple[int, int]:
     return (int(first), int(second)) if usable else (0, 0)
 
 
-def _moves(session: Session, row: Declaration, before: int) -> list[Entry]:
+def _moves(session: Session, actor: Actor, row: Declaration, before: int) -> list[Entry]:
     query = select(AuditEntry).where(AuditEntry.object_kind == "declaration", AuditEntry.object_id == row.id)
+    if not actor.holds_any(FINANCE_SIDE, row):
+        query = query.where(col(AuditEntry.action).not_in(INTERNAL))
     if before:
         query = query.where(AuditEntry.id < before)
     found = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(PAGE_SIZE + 1))

@@ -1,6 +1,6 @@
 """What a page about one declaration shows besides the form: holders, signatures, comments, findings, differences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from workflow.models import (
     Signature,
     SuggestedEdit,
     Unlock,
+    UnparsedInput,
     UserAccount,
     Waiver,
     WorkItem,
@@ -52,6 +53,9 @@ class Person:
 
 NOBODY = Person(0, "", "")
 
+EDITING = (Desk.filer, Desk.department)
+"""The desks that type."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -66,6 +70,8 @@ class Content:
     findings: list[Finding]
     waivers: dict[str, Waiver]
     wider: Wider
+    unreadable: dict[str, tuple[str, str]]
+    """What was typed and could not be read: (text, code) by path; it must be fixed like an error."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,12 @@ class FileFacts:
 
     def names(self, user_id: int | None, on_behalf_of: int | None) -> str:
         """Who it was, and in whose place."""
-        return " 代 ".join(self.person(user).name for user in (user_id, on_behalf_of) if user)
+        return names(self.people, user_id, on_behalf_of)
+
+
+def names(known: Mapping[int, Person], user_id: int | None, on_behalf_of: int | None) -> str:
+    """Who it was, and in whose place, in the words of the audit trail."""
+    return " 代 ".join(known.get(user, NOBODY).name for user in (user_id, on_behalf_of) if user)
 
 
 def content_of(session: Session, row: Declaration) -> Content:
@@ -126,7 +137,17 @@ def content_of(session: Session, row: Declaration) -> Content:
         findings,
         {waiver.finding_key: waiver for waiver in waivers},
         wider,
+        raw_inputs(session, row),
     )
+
+
+def raw_inputs(session: Session, row: Declaration) -> dict[str, tuple[str, str]]:
+    """What was typed and could not be read: (text, code) by path; nothing once the form has gone up."""
+    if row.desk not in EDITING:
+        return {}
+    query = select(UnparsedInput.path, UnparsedInput.raw, UnparsedInput.code)
+    found = session.exec(query.where(UnparsedInput.declaration_id == row.id)).all()
+    return {path: (raw, code) for path, raw, code in found}
 
 
 def form_of(session: Session, row: Declaration) -> tuple[Document, Profile]:
@@ -145,14 +166,14 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
     judged = _mine(session, ReviewOpinion, row)[::-1]
     signed = signatures(session, row)
     holding = _holder_ids(session, row)
-    ids = [user for item in said for user in (item.author_id, item.answered_by)]
-    ids += [user for item in suggested for user in (item.author_id, item.answered_by)]
+    ids = [user for item in said for user in (item.author_id, item.answered_by, item.answered_for)]
+    ids += [user for item in suggested for user in (item.author_id, item.answered_by, item.answered_for)]
     ids += [item.requested_by for item in unlocks] + [item.asked_by for item in requests]
     ids += [item.author_id for item in (*judged, *content.waivers.values())] + [item.user_id for item in signed]
-    ids += [item.on_behalf_of for item in (*said, *judged, *signed)]
+    ids += [item.on_behalf_of for item in (*said, *suggested, *judged, *signed, *content.waivers.values())]
     special = granted(session, row)
     ids += [user for item in special for user in (item.approval.granted_by, item.approval.on_behalf_of)]
-    ids += [point.closed_by for item in special for point in item.points]
+    ids += [user for item in special for point in item.points for user in (point.closed_by, point.closed_for)]
     known = people(session, [*ids, *holding])
     return FileFacts(
         content=content,

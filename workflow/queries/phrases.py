@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 
 from workflow.canonical.paths import FORM
+from workflow.documents.phrase_texts import OPINION
 from workflow.models import Phrase
 from workflow.permissions import Actor
 
@@ -26,7 +27,8 @@ def phrases_of(session: Session, actor: Actor, region_id: int) -> list[Phrase]:
 def fitting(found: Collection[Phrase], section: str, broken: Collection[str] = ()) -> list[Phrase]:
     """For this part of the form: those for a rule broken there first, then those of the part, then those for anything.
 
-    ``section`` "" or ``form``: the reason or opinion about the file as a whole.
+    ``section`` "" or ``form``: a comment on the file as a whole, the reason of a return; ``opinion``: why it passes,
+    where words for the whole file come after those for that.
     """
 
     def rank(phrase: Phrase) -> int | None:
@@ -34,7 +36,8 @@ def fitting(found: Collection[Phrase], section: str, broken: Collection[str] = (
             return 0
         if phrase.section == (section or FORM):
             return 1
-        return 2 if not phrase.section and not phrase.rule else None
+        anything = not phrase.section and not phrase.rule
+        return 2 if anything or (section == OPINION and phrase.section == FORM) else None
 
     ranked = [(place, phrase) for phrase in found if (place := rank(phrase)) is not None]
     return [phrase for _, phrase in sorted(ranked, key=lambda item: item[0])]

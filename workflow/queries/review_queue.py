@@ -18,9 +18,11 @@ from sqlmodel import Session, col
 from workflow import clock, regional
 from workflow.lifecycle.moves import DESK_ROLES, PENDABLE
 from workflow.models import AuditEntry, Declaration, Organisation, PendingDecision, ReviewCard
+from workflow.money import fen_from_wan
 from workflow.permissions import Actor
 from workflow.queries.keyset import Order, Window, window
 from workflow.queries.worklist import at_my_desks, mine
+from workflow.regional.table import LOW_RISK_WAN
 from workflow.review.weight import OVERDUE, deadline_steps
 from workflow.types import LIVE_DECISIONS, OrganisationKind, Role
 from workflow.workdays import workdays_until
@@ -216,14 +218,17 @@ def _in_queue(session: Session, actor: Actor, asked: Asked) -> list[ColumnElemen
 
 def _low_risk(session: Session, actor: Actor) -> ColumnElement[bool]:
     """与上年一致、无问题、金额低于阈值: never returned, no finding, and below the region's amount."""
-    year = clock.business_date().year
-    regions = {grant.region_id for grant in actor.grants if grant.role in REVIEWERS}
-    limits = {region: regional.setting(session, region, "low_risk_budget_wan", year) for region in sorted(regions)}
-    small = [
-        and_(col(Declaration.region_id) == region, int(wan) * 1_000_000 > _BUDGET) for region, wan in limits.items()
-    ]
+    regions = sorted({grant.region_id for grant in actor.grants if grant.role in REVIEWERS})
+    this_year = clock.business_date().year
+    small = [_below_the_limit(session, region, this_year + ahead) for region in regions for ahead in (-1, 0, 1)]
     calm = (col(column) == 0 for column in (ReviewCard.errors, ReviewCard.warnings, ReviewCard.returns))
     return and_(col(ReviewCard.unchanged), *calm, or_(false(), *small))
+
+
+def _below_the_limit(session: Session, region: int, year: int) -> ColumnElement[bool]:
+    """By the amount that holds for the fiscal year of the file: next year's files are reviewed this year."""
+    limit = fen_from_wan(str(regional.setting(session, region, LOW_RISK_WAN, year)))
+    return and_(col(Declaration.region_id) == region, col(Declaration.fiscal_year) == year, limit > _BUDGET)
 
 
 def _order(asked: Asked) -> Order:

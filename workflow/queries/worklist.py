@@ -16,6 +16,7 @@ from workflow.models import (
     MonitoringReport,
     Organisation,
     ReturnOrder,
+    ReviewCard,
     SuggestedEdit,
     TaskExtension,
     WorkItem,
@@ -124,7 +125,7 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     query = (
         select(  # type: ignore[call-overload]
             Declaration, unit.c.name, department.c.name, DeclarationTask.closes_on, extension, ReturnOrder.due_on,
-            asked.exists(), _UNANSWERED, _ANSWERED,
+            ReviewCard.due_on, asked.exists(), _UNANSWERED, _ANSWERED,
         )
         .join(unit, unit.c.id == Declaration.unit_id)
         .join(department, department.c.id == Declaration.department_id)
@@ -133,16 +134,27 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
             ReturnOrder,
             and_(col(ReturnOrder.declaration_id) == Declaration.id, col(ReturnOrder.round) == Declaration.round),
         )
+        .outerjoin(
+            ReviewCard,
+            and_(col(ReviewCard.declaration_id) == Declaration.id, col(ReviewCard.round) == Declaration.round),
+        )
         .where(col(Declaration.id).in_(_oldest(actor, Declaration)))
     )  # fmt: skip
-    for row, unit_name, department_name, closes_on, extended, return_due, asked_back, *edits in session.exec(query):
+    found = session.exec(query)
+    for row, unit_name, department_name, closes_on, extended, return_due, review_due, asked_back, *edits in found:
         drafted = row.state == "drafted"
         window = max(closes_on, extended) if extended else closes_on
+        due = (return_due or window) if drafted else _reviewed_by(actor, row, review_due)
         yield WaitingFile(
             "declaration", row.id, row.project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
-            row.held_since, (return_due or window) if drafted else None, drafted and return_due is not None,
+            row.held_since, due, drafted and return_due is not None,
             row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back, asks=_asks(actor, row, *edits),
         )  # fmt: skip
+
+
+def _reviewed_by(actor: Actor, row: Declaration, due_on: date | None) -> date | None:
+    """The day of the review (审核期限), for those who review; the queue shows the same."""
+    return due_on if actor.holds_any((Role.section_reviewer, Role.performance), row) else None
 
 
 def _asks(actor: Actor, row: Declaration, unanswered: bool, answered: bool) -> str:

@@ -16,6 +16,8 @@ from workflow.types import Severity
 
 RULES_SET = "set_rules"
 """The action in the audit log when somebody changes the setting; its object is the region."""
+SETTINGS_SET = "set_settings"
+"""The same for the other settings of the region (地区设置)."""
 
 
 def stand_of(stored: dict[str, Any]) -> str:

@@ -1,34 +1,19 @@
 """What a person types on the page 规则设置 → ``Settings``, and what is wrong with it, field by field. Pure."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workflow.regional.kinds import Fault, Unreadable, tidy
 from workflow.rules import Rule
 from workflow.rules.settings import RuleSetting, Settings, Threshold
 from workflow.types import Severity
 
+LONGEST_NUMBER, MOST_DECIMALS = 20, 6
 OFF = "off"
 """The choice beside the severities; "" = as the rule was written."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a field cannot be read: code and facts of a sentence in ``notifications.refusals``."""
-
-    code: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-class Unreadable(Exception):
-    """Raised by the readers below."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.fault = Fault(code, facts)
 
 
 def severity_field(rule: Rule) -> str:
@@ -85,7 +70,7 @@ def _rule_setting(rule: Rule, fields: Mapping[str, str], faults: dict[str, Fault
 
 def _read(name: str, fields: Mapping[str, str], faults: dict[str, Fault], read: Any) -> Any:
     try:
-        return read(unicodedata.normalize("NFKC", fields[name]).strip())
+        return read(tidy(fields[name]))
     except Unreadable as found:
         faults[name] = found.fault
         return None
@@ -112,11 +97,16 @@ def read_number(text: str, threshold: Threshold) -> Decimal:
         number = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or len(text) > LONGEST_NUMBER or _decimals(number) > MOST_DECIMALS:
         raise Unreadable("threshold_not_a_number", raw=text)
     if not threshold.lowest <= number <= threshold.highest:
         raise Unreadable("threshold_out_of_range", raw=text, **range_of(threshold))
     return number
+
+
+def _decimals(number: Decimal) -> int:
+    """1e-999999999 lies between 0 and 1 too, and would be written out on every page that shows it."""
+    return -int(number.as_tuple().exponent)
 
 
 def range_of(threshold: Threshold) -> dict[str, str]:

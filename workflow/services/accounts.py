@@ -1,11 +1,16 @@
 """Accounts: signing in with lockout, passwords, grants. Every change leaves an audit entry.
 
+Failures lock in two ways. A browser the person has signed in with (``known_browsers``) has a count of its own; all
+others share that of the account, from wherever they come: guessing stays slow, and who does it from outside locks
+nobody out of his own browser.
+
 A wrong password is an answer, not an exception: ``unit_of_work`` rolls back on an exception, and a failure that is
 rolled back is never counted.
 """
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,8 +22,9 @@ from sqlmodel import Session, select
 from workflow import clock
 from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
-from workflow.models import Grant, Organisation, UserAccount
+from workflow.models import Grant, KnownBrowser, Organisation, UserAccount
 from workflow.permissions import SYSTEM, Actor, exclusive_roles_kept
+from workflow.services import known_browsers
 from workflow.services.organisations import shown_name
 from workflow.texts import said
 from workflow.types import OrganisationKind, Role
@@ -58,24 +64,29 @@ class SignIn:
 
     user: UserAccount | None = None
     locked_minutes: int = 0
+    browser: str = ""
+    """The key by which this browser is known from now on."""
 
 
-def sign_in(session: Session, username: str, password: str) -> SignIn:
+def sign_in(session: Session, username: str, password: str, browsers: Collection[str] = ()) -> SignIn:
     """Check a password. Five failures lock the account for 15 minutes, in which even the right one is refused.
 
+    ``browsers``: the keys the browser showed; if it is known, only its own failures lock it, and they lock only it.
     An unknown or closed account answers like a wrong password, after the same work. Needs ``unit_of_work(write=True)``.
     """
     user = _named(session, username)
     if user is None or not user.active:
         _matches(_NOBODY, password)
         return SignIn()
-    wait = _minutes_locked(user)
+    known = known_browsers.find(session, user.id, browsers)
+    wait = _minutes_locked(known or user)
     right = _matches(_NOBODY if wait else user.password_hash, password)
     if wait:
         return SignIn(locked_minutes=wait)
     if not right:
-        return SignIn(locked_minutes=_count_failure(session, user))
-    return SignIn(_welcome(session, user, password))
+        return SignIn(locked_minutes=_count_failure(session, user, known))
+    key = known_browsers.keep(session, user.id, known)
+    return SignIn(_welcome(session, user, password, known), browser=key)
 
 
 def _locked(session: Session, which: ColumnElement[bool] | bool) -> UserAccount | None:
@@ -102,22 +113,29 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _minutes_locked(user: UserAccount) -> int:
+def _minutes_locked(counted: UserAccount | KnownBrowser) -> int:
     """Whole minutes left, rounded up; 0 = not locked."""
-    left = user.locked_until - clock.now() if user.locked_until else timedelta()
+    left = counted.locked_until - clock.now() if counted.locked_until else timedelta()
     return max(0, -(-left // timedelta(minutes=1)))
 
 
-def _count_failure(session: Session, user: UserAccount) -> int:
-    """One more failure; answers the minutes the account is locked now. A lock that ran out begins a new count."""
-    user.failed_logins = 1 if user.locked_until else user.failed_logins + 1
-    user.locked_until = clock.now() + LOCKED_FOR if user.failed_logins >= MOST_FAILURES else None
-    _record(session, SYSTEM, "lock_account" if user.locked_until else "sign_in_failed", user)
-    return _minutes_locked(user)
+def _count_failure(session: Session, user: UserAccount, known: KnownBrowser | None = None) -> int:
+    """One more failure of the known browser, else of the account; answers the minutes it is locked now.
+
+    A lock that ran out begins a new count.
+    """
+    counted = known or user
+    counted.failed_logins = 1 if counted.locked_until else counted.failed_logins + 1
+    counted.locked_until = clock.now() + LOCKED_FOR if counted.failed_logins >= MOST_FAILURES else None
+    locked = "lock_browser" if known else "lock_account"
+    _record(session, SYSTEM, locked if counted.locked_until else "sign_in_failed", user)
+    return _minutes_locked(counted)
 
 
-def _welcome(session: Session, user: UserAccount, password: str) -> UserAccount:
-    user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
+def _welcome(session: Session, user: UserAccount, password: str, known: KnownBrowser | None) -> UserAccount:
+    """Clears the count of what signed in; that of the account goes on while a known browser is used."""
+    counted = known or user
+    counted.failed_logins, counted.locked_until, user.last_login_at = 0, None, clock.now()
     if HASHER.check_needs_rehash(user.password_hash):
         user.password_hash = HASHER.hash(password)
     _record(session, Actor(user.id, user.name), "sign_in", user)
@@ -140,8 +158,9 @@ def change_password(session: Session, user_id: int, old: str, new: str) -> RuleF
 
 
 def reset_password(session: Session, user_id: int, new: str, by: Actor = SYSTEM) -> None:
-    """By an administrator: also unlocks. Raises ``RuleFailed('password_weak')``."""
+    """By an administrator: also unlocks, and no browser is known any more. Raises ``RuleFailed('password_weak')``."""
     _require_strong(new)
+    known_browsers.forget(session, user_id)
     _set_password(session, find_user(session, user_id), new, by, "reset_password")
 
 
@@ -173,6 +192,7 @@ def end_sessions(session: Session, user_id: int, by: Actor = SYSTEM) -> None:
 def close_account(session: Session, user_id: int, by: Actor = SYSTEM) -> None:
     """The person left: no sign-in, no session; what he did stays under his name."""
     user = find_user(session, user_id)
+    known_browsers.forget(session, user_id)
     user.active = False
     user.session_epoch += 1
     _record(session, by, "close_account", user)

@@ -29,7 +29,8 @@ def answer(
     actor = check_desk(session, declaration, actor)
     comment = _comment(session, declaration, comment_id)
     comment.answer_text = _text(session, declaration, comment, kind, text)
-    comment.answer, comment.answered_by, comment.answered_at = kind, actor.user_id, clock.now()
+    comment.answer, comment.answered_at = kind, clock.now()
+    comment.answered_by, comment.answered_for = actor.user_id, actor.absent_id
     declaration.version += 1
     append_audit(
         session,

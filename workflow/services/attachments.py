@@ -164,7 +164,7 @@ def _record(session: Session, actor: Actor, declaration: Declaration, action: st
             new="" if gone else attachment.name,
             user_id=actor.user_id,
             at=clock.now(),
-            on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
+            on_behalf_of=actor.absent_id,
         )
     )
     note_author(session, declaration, actor)

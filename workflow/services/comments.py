@@ -17,7 +17,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import Comment, Declaration, UserAccount
 from workflow.permissions import Actor
-from workflow.services.late_comments import forget_consent, forget_late, may_go_out
+from workflow.services.late_comments import forget_consent, forget_late, lateness, may_go_out
 from workflow.texts import said
 from workflow.types import Desk
 
@@ -77,7 +77,7 @@ def write(session: Session, row: Declaration, actor: Actor, document: Document, 
         text=words,
         old_value=value_at(document, str(target)),
         author_id=actor.user_id,
-        on_behalf_of=actor.on_behalf_of.id if actor.on_behalf_of else None,
+        on_behalf_of=actor.absent_id,
     )
     session.add(comment)
     session.flush()  # its id is the answer
@@ -103,6 +103,28 @@ def publish_comment(
     going = publish and may_go_out(session, row, actor, comment, cause)
     comment.published_at = (comment.published_at or clock.now()) if going else None
     return comment
+
+
+def publish_all(session: Session, actor: Actor, declaration_id: int) -> int:
+    """Every internal comment of one's own goes out with the next return; a late one stays until it has its cause.
+
+    Answers how many. Raises 404 out of sight; where nothing may be published any more nothing is.
+    """
+    row = find_declaration(session, actor, declaration_id, lock=True)
+    own = session.exec(
+        select(Comment).where(
+            Comment.object_kind == "declaration",
+            Comment.object_id == row.id,
+            Comment.author_id == actor.user_id,
+            col(Comment.sent_with).is_(None),
+            col(Comment.published_at).is_(None),
+        )
+    )
+    late = lateness(session, row)
+    going = [item for item in own if changeable(row, item) and not late(item.path)]
+    for item in going:
+        item.published_at = clock.now()
+    return len(going)
 
 
 def delete_comment(session: Session, actor: Actor, declaration_id: int, comment_id: int) -> None:

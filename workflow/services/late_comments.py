@@ -60,6 +60,7 @@ def decide(
     row = find_declaration(session, actor, declaration_id, lock=True)
     if not actor.holds(Role.section_head, row):
         raise NotAllowed("no_role")
+    actor = actor.acting([Role.section_head], row)
     query = select(Comment).where(
         Comment.id == comment_id, Comment.object_kind == "declaration", Comment.object_id == row.id
     )

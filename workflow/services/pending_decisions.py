@@ -20,6 +20,7 @@ from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
 from workflow.models import Declaration, PendingDecision
 from workflow.permissions import Actor
+from workflow.regional.table import HOLD_MINUTES
 from workflow.services.decision_trail import write_down
 from workflow.services.moves import Chosen, ItemResult
 from workflow.types import LIVE_DECISIONS, DecisionState
@@ -154,7 +155,7 @@ def _send_one(session: Session, actor: Actor, decision: PendingDecision, now: An
         rehearse(session, row, actor, decision.action, decision.version_seen, inputs_of(decision))
     except Refusal as refusal:
         return ItemResult(decision.declaration_id, refusal)
-    minutes = regional.setting(session, row.region_id, "decision_hold_minutes", row.fiscal_year)
+    minutes = regional.setting(session, row.region_id, HOLD_MINUTES, row.fiscal_year)
     decision.status, decision.sent_at, decision.perform_at = DecisionState.sent, now, now + timedelta(minutes=minutes)
     write_down(session, actor, decision, "send_decision")
     return ItemResult(decision.declaration_id)

@@ -7,18 +7,22 @@ from workflow import clock, rules
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, parse
 from workflow.documents.assemble import document_of
-from workflow.documents.phrase_texts import SHIPPED, filled, values_at
+from workflow.documents.phrase_texts import OPINION, SHIPPED, filled, values_at
 from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, Phrase
 from workflow.money import wan_grouped
 from workflow.permissions import SYSTEM, Actor
+from workflow.services.comments import COMMENTING_DESKS
 from workflow.texts import said
 from workflow.types import Role
 
 LONGEST = 500
-PLACES = (FORM, BASICS, *SECTIONS)
+WRITERS = frozenset({Role.section_head, *(DESK_ROLES[desk] for desk in COMMENTING_DESKS)})
+"""Who has comments to write: the people of the desks that comment, and the head of the section."""
+PLACES = (FORM, OPINION, BASICS, *SECTIONS)
 """What a phrase may be for; "" = anything."""
 
 
@@ -55,8 +59,13 @@ def retire_phrase(session: Session, actor: Actor, phrase_id: int) -> None:
 
 
 def use_phrase(session: Session, actor: Actor, declaration_id: int, phrase_id: int, path: str) -> str:
-    """The words for this place of the file; counted, so that what is used most is offered first."""
+    """The words for this place of the file; counted, so that what is used most is offered first.
+
+    Raises 403 for who never comments on this file: what finance has at hand is not read by trying numbers.
+    """
     row = find_declaration(session, actor, declaration_id)
+    if not actor.holds_any(WRITERS, row):
+        raise NotAllowed("no_role")
     query = select(Phrase).where(
         Phrase.id == phrase_id,
         Phrase.region_id == row.region_id,

@@ -32,7 +32,7 @@ def close(session: Session, actor: Actor, declaration_id: int, point_id: int, no
     actor = actor.acting([Role.performance], row)
     point = _open(session, row, point_id)
     point.closing_note = _note(note)
-    point.closed_at, point.closed_by = clock.now(), actor.user_id
+    point.closed_at, point.closed_by, point.closed_for = clock.now(), actor.user_id, actor.absent_id
     _record(session, actor, row, point)
     return point
 
@@ -72,7 +72,7 @@ def _record(session: Session, actor: Actor, row: Declaration, point: SpecialPoin
         details={
             "point": point.id,
             "text": point.text,
-            "on_behalf_of": actor.on_behalf_of.id if actor.on_behalf_of else 0,
+            "on_behalf_of": actor.absent_id or 0,
             "version": row.version,
         },
     )

@@ -19,7 +19,7 @@ from workflow.permissions import NAMING, Actor, Held, load_actor
 from workflow.services.accounts import find_user
 from workflow.services.organisations import ancestors, place_of
 from workflow.texts import said
-from workflow.types import ADMIN_ROLES, OrganisationKind, Role
+from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 LONGEST_REASON = 500
 APART: frozenset[frozenset[Role]] = frozenset(
@@ -27,11 +27,15 @@ APART: frozenset[frozenset[Role]] = frozenset(
     for pair in (
         (Role.filer, Role.unit_head),
         (Role.filer, Role.department_reviewer),
-        *product((Role.filer, Role.unit_head, Role.department_reviewer), (Role.section_reviewer, Role.performance)),
+        *product((Role.filer, Role.unit_head, Role.department_reviewer), FINANCE_ROLES | {Role.auditor}),
         (Role.section_reviewer, Role.performance),
     )
 )
-"""Author ≠ checker: roles that one person does not get over the same unit by standing in for another."""
+"""Author ≠ checker: roles that one person does not get over the same unit by standing in for another.
+
+Nobody of a unit reads what finance says about it among itself by this way either: so all its roles, not only those
+that decide.
+"""
 
 
 def name_stand_in(

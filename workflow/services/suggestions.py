@@ -86,6 +86,7 @@ def suggest(
         suggested=words,
         reason=why,
         author_id=actor.user_id,
+        on_behalf_of=actor.absent_id,
     )
     session.add(item)
     session.flush()  # its id is the answer
@@ -223,7 +224,8 @@ def _saying(document: Document, target: Path, words: str) -> Document:
 
 
 def _answer(session: Session, actor: Actor, row: Declaration, item: SuggestedEdit, answer: SuggestionAnswer) -> None:
-    item.answer, item.answered_by, item.answered_at = answer, actor.user_id, clock.now()
+    item.answer, item.answered_at = answer, clock.now()
+    item.answered_by, item.answered_for = actor.user_id, actor.absent_id
     session.flush()  # what is left to do is asked next
     action = "accept_edit" if answer is SuggestionAnswer.accepted else "refuse_edit"
     _record(session, actor, row, action, item, item.answer_text)

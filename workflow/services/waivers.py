@@ -40,6 +40,7 @@ def explain(session: Session, actor: Actor, declaration_id: int, finding_key: st
         statement=finding.zh,
         reason=words,
         author_id=actor.user_id,
+        on_behalf_of=actor.absent_id,
     )
     session.add(waiver)
     _record(session, actor, declaration, "waive", waiver)

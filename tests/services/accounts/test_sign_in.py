@@ -13,13 +13,13 @@ from tests.tasks.fixtures import Calendar
 from workflow.db import unit_of_work
 from workflow.models import AuditEntry, UserAccount
 from workflow.permissions import load_actor
-from workflow.services import accounts
+from workflow.services import accounts, known_browsers
 from workflow.services.accounts import SignIn
 
 
-def signing_in(username: str, password: str) -> SignIn:
+def signing_in(username: str, password: str, *browsers: str) -> SignIn:
     with unit_of_work(write=True) as session:
-        return accounts.sign_in(session, username, password)
+        return accounts.sign_in(session, username, password, browsers)
 
 
 def stored(user_id: int) -> UserAccount:
@@ -104,6 +104,39 @@ def test_attempts_at_once_are_all_counted(zhou: Account) -> None:
         answers = list(pool.map(lambda _: signing_in(zhou.name, "wrong"), range(8)))
     assert sorted(answer.locked_minutes > 0 for answer in answers) == [False] * 4 + [True] * 4
     assert stored(zhou.id).failed_logins == 5
+
+
+def test_whoever_guesses_from_elsewhere_does_not_lock_a_known_browser(zhou: Account, calendar: Calendar) -> None:
+    own = signing_in(zhou.name, PASSWORD).browser
+    calendar.forward(days=known_browsers.KNOWN_FOR.days - 1)
+    for _ in range(9):
+        signing_in(zhou.name, "wrong")
+    assert signing_in(zhou.name, PASSWORD).locked_minutes == 15
+    assert signing_in(zhou.name, PASSWORD, "x" * 32, own).browser == own
+    assert signing_in(zhou.name, PASSWORD).locked_minutes == 15, "the stranger's lock stands"
+    with unit_of_work(write=True) as session:
+        accounts.reset_password(session, zhou.id, "Left-Horse-8")
+        other = accounts.add_user(session, username=f"{zhou.name}.b", name="乙", password=PASSWORD)
+    assert signing_in(other.username, PASSWORD, own).browser not in ("", own), "known to one person only"
+    assert signing_in(zhou.name, "Left-Horse-8", own).browser not in ("", own), "a new password begins anew"
+
+
+def test_a_known_browser_guesses_no_faster_and_locks_only_itself(zhou: Account, calendar: Calendar) -> None:
+    own = signing_in(zhou.name, PASSWORD).browser
+    assert [signing_in(zhou.name, "wrong", own).locked_minutes for _ in range(6)] == [0, 0, 0, 0, 15, 15]
+    assert signing_in(zhou.name, PASSWORD, own) == SignIn(locked_minutes=15)
+    assert signing_in(zhou.name, PASSWORD).user is not None
+    calendar.forward(minutes=15)
+    assert signing_in(zhou.name, PASSWORD, own).user is not None
+    assert actions_on(zhou.id)[1:] == ["sign_in", *["sign_in_failed"] * 4, "lock_browser", "sign_in", "sign_in"]
+    calendar.forward(days=known_browsers.KNOWN_FOR.days)
+    assert signing_in(zhou.name, PASSWORD, own).browser != own
+
+
+def test_the_browsers_of_a_person_are_few(zhou: Account) -> None:
+    first, *_others, last = (signing_in(zhou.name, PASSWORD).browser for _ in range(known_browsers.MOST + 1))
+    assert signing_in(zhou.name, PASSWORD, last).browser == last
+    assert signing_in(zhou.name, PASSWORD, first).browser != first
 
 
 def test_a_hash_of_other_parameters_is_replaced_at_sign_in(zhou: Account) -> None:

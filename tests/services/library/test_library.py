@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from tests.domain.factories import File, bring, make_declaration, move, refusal
 from tests.domain.hands import explain_all
+from tests.domain.racing import race
 from tests.domain.world import World
 from tests.services.editing.hands import WEIGHTED, put, raw, refused, text, undo
 from workflow import db
@@ -179,6 +180,17 @@ def test_successors_never_form_a_chain_and_a_merge_takes_the_uses(world: World) 
             .order_by(col(AuditEntry.id))
         ).all()
     assert done == ["library_add", "library_deprecate", "library_restore"]
+
+
+def test_two_entries_never_become_each_others_successor(world: World) -> None:
+    region = world.regions["ezhou"]
+    world.actor(KEEPER)
+    one, two = (keep(world, library.add, region, given(f"互指测试{name}率", unit="%")) for name in "甲乙")
+    clicks = [
+        lambda pair=pair: keep(world, library.deprecate, pair[0].id, 1, pair[1].id) for pair in ((one, two), (two, one))
+    ]
+    found = race(*clicks)
+    assert (found.winners, found.loser.code) == (1, "library_bad_successor")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def running(database_url: str = "", **settings: str) -> Iterator[Stack]:
             "JIXIAO_DATABASE_URL": url,
             "JIXIAO_SECRET_KEY": secrets.token_urlsafe(48),
             "JIXIAO_DEMO": "1",
+            "JIXIAO_DEMO_SIZE": "minimal",  # the walk needs one declaration, and to begin soon
             "JIXIAO_END_WITH_PARENT": "1",
             **settings,
         }

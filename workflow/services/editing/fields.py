@@ -79,6 +79,14 @@ def read_project_code(raw: str) -> str | None:
     return text or None
 
 
+def read_phone(raw: str) -> str:
+    """Digits to dial, with whatever stands around them (转 8012, a second number), but no letters; empty = none yet."""
+    text = unicodedata.normalize("NFKC", text_of(40)(raw))
+    if text.strip() and (re.search("[A-Za-z]", text) or not re.search("[0-9]", text)):
+        raise ValueError("not_a_phone")
+    return raw
+
+
 def text_of(longest: int) -> Reader:
     """Text that fits its column."""
 
@@ -136,7 +144,7 @@ READERS: dict[tuple[str, str], Reader] = {
     (BASICS, "project_type"): optional_text(60),
     (BASICS, "project_category"): optional_text(60),
     (BASICS, "responsible_person"): text_of(60),
-    (BASICS, "phone"): text_of(40),
+    (BASICS, "phone"): read_phone,
     (BASICS, "budget_total"): read_amount,
     (BASICS, "budget_year"): read_amount,
     **{(BASICS, name): LONG for name in TEXT_FIELDS},

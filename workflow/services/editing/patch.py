@@ -209,7 +209,7 @@ class Patch:
                 new=new,
                 user_id=self.actor.user_id,
                 at=clock.now(),
-                on_behalf_of=self.actor.on_behalf_of.id if self.actor.on_behalf_of else None,
+                on_behalf_of=self.actor.absent_id,
             )
         )
 

@@ -1,7 +1,8 @@
 """Example data: 27 published declarations brought to all states by real moves, with the people and money around them.
 
 What is told stands in ``examples/seed/*.json`` (who, when, what); these modules know how. Everything is counted in
-days from today, so that a fresh demo always has something due; fiscal years stay as printed.
+days from today, so that a fresh demo always has something due; fiscal years stay as printed. ``derived`` computes from
+the published documents what the full demo adds to them.
 """
 
 from typing import Any
@@ -18,11 +19,15 @@ def has_users(session: Session) -> bool:
     return session.exec(select(UserAccount.id).limit(1)).first() is not None
 
 
-def load_examples(session: Session) -> None:
-    """Fill an empty database; needs ``unit_of_work(write=True)``. Raises ``Conflict('examples_present')``."""
+def load_examples(session: Session, *, full: bool = False) -> None:
+    """Fill an empty database; needs ``unit_of_work(write=True)``. Raises ``Conflict('examples_present')``.
+
+    ``full``: also a year before and a full queue of the finance bureau (``examples/seed/full``), for people who look at
+    the demo; without it the published declarations alone, which is what tests and the walk of ``jixiao demo`` need.
+    """
     from workflow.services.examples.load import load  # only when asked: it pulls in rules, readers and calendars
 
-    load(session)
+    load(session, full=full)
 
 
 def demo_accounts(session: Session) -> list[dict[str, Any]]:

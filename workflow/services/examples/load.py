@@ -15,11 +15,11 @@ from workflow.services.library.build import build_region
 NEWS_DAYS = 3
 
 
-def load(session: Session) -> None:
+def load(session: Session, *, full: bool) -> None:
     """Everything; see ``load_examples``."""
     if has_users(session):
         raise Conflict("examples_present")
-    world = World(session)
+    world = World(session, full)
     world.tell([people.settling(world)])
     story = people.task_events(world) + people.overall_events(world) + declarations.events(world)
     story += money.events(world) + monitoring.events(world)

@@ -10,8 +10,12 @@ from workflow import clock, pinyin
 from workflow.canonical import Overall
 from workflow.models import Organisation, Project, UserAccount
 from workflow.permissions import SYSTEM
-from workflow.services import accounts, organisations, tasks_admin
-from workflow.services.examples.reading import overall_statements, seed
+from workflow.regional import REVIEW_RULES, setting
+from workflow.review.settings import stand_of
+from workflow.rules.settings import RuleSetting, Settings
+from workflow.services import accounts, organisations, rule_settings, stand_ins, tasks_admin
+from workflow.services.examples import reading
+from workflow.services.examples.reading import overall_statements, seed, told
 from workflow.services.examples.world import Event, World
 from workflow.services.overall_statements import put_overall
 from workflow.types import OrganisationKind, Role
@@ -21,7 +25,7 @@ Entry = dict[str, Any]
 
 def settling(world: World) -> Event:
     """Regions with their bureau, sections, departments, units and people, all on one day."""
-    data = seed("organisations")
+    data = reading.organisations(full=world.full)
     return Event(world.instant(data["created"]), partial(_settle, world, data))
 
 
@@ -55,11 +59,18 @@ def give_addresses(world: World) -> None:
 
 
 def task_events(world: World) -> list[Event]:
-    """One task per year, closing in the future, and an extension."""
-    data = seed("tasks")
-    opened = [Event(world.instant(entry["opened"]), partial(_open, world, entry)) for entry in data["tasks"]]
-    return opened + [
-        Event(world.instant(entry["granted"]), partial(_extend, world, entry)) for entry in data["extensions"]
+    """The tasks of each year, extensions, who stands in for whom, what the performance section set about the rules."""
+    more = seed("full/tasks") if world.full else {}
+    tables = (
+        (told("tasks", "tasks", full=world.full), "opened", _open),
+        (told("tasks", "extensions", full=world.full), "granted", _extend),
+        (more.get("stand_ins", []), "named", _stand_in),
+        (more.get("rule_settings", []), "set", _set_rule),
+    )
+    return [
+        Event(world.instant(entry[day]), partial(happen, world, entry))
+        for entries, day, happen in tables
+        for entry in entries
     ]
 
 
@@ -139,11 +150,33 @@ def list_project(world: World, unit: Organisation, name: str, code: str | None =
 def _open(world: World, data: Entry) -> None:
     region = world.regions[data["region"]]
     closes_on = world.day(data["closes"])
-    task = tasks_admin.open_task(world.session, region.id, data["year"], data["profile"], closes_on)
-    world.tasks[region.code] = task.id
+    task = tasks_admin.open_task(
+        world.session, region.id, data["year"], data["profile"], closes_on, name=data.get("name", "")
+    )
+    key: str = data.get("key", region.code)
+    world.tasks[key], world.task_regions[key] = task.id, region.code
 
 
 def _extend(world: World, data: Entry) -> None:
     unit = world.organisations[data["region"], data["unit"]]
-    task = world.tasks[data["region"]]
-    tasks_admin.extend_task(world.session, task, unit.id, world.day(data["closes"]), data["reason"])
+    task = world.tasks[data["task"] if "task" in data else data["region"]]
+    granted = task, unit.id, world.day(data["closes"]), data["reason"]
+    if "by" in data:
+        tasks_admin.grant_extension(world.session, world.named(data["by"]), *granted)
+    else:
+        tasks_admin.extend_task(world.session, *granted)
+
+
+def _stand_in(world: World, data: Entry) -> None:
+    """AB角: named by the head of the section, for days around today."""
+    absent, deputy = world.named(data["absent"]).user_id, world.named(data["stand_in"]).user_id
+    days = world.day(data["named"]), world.day(data["until"])
+    stand_ins.name_stand_in(world.session, world.named(data["by"]), absent, deputy, *days, data["reason"])
+
+
+def _set_rule(world: World, data: Entry) -> None:
+    """规则设置: for a time only a note."""
+    region, year = world.regions[data["region"]].id, data["year"]
+    wanted = Settings(rules={data["rule"]: RuleSetting(info_until=world.day(data["note_until"]))})
+    seen = stand_of(setting(world.session, region, REVIEW_RULES, year))
+    rule_settings.set_rules(world.session, world.named(data["by"]), region, year, wanted, seen)

@@ -11,8 +11,37 @@ FOLDER = Path(next(iter(workflow.__path__))).parent / "examples"
 
 
 def seed(name: str) -> dict[str, Any]:
-    """One file of ``examples/seed``."""
+    """One file of ``examples/seed``; ``full/…`` holds what only the full demo has."""
     return _json(FOLDER / "seed" / f"{name}.json")
+
+
+def told(file: str, name: str, *, full: bool) -> list[dict[str, Any]]:
+    """The entries of one list of a seed file, those of the full demo last."""
+    entries: list[dict[str, Any]] = list(seed(file)[name])
+    return entries + seed(f"full/{file}")[name] if full else entries
+
+
+def organisations(*, full: bool) -> dict[str, Any]:
+    """Who is there, and since when; the full demo adds sections, departments and people, and begins a year earlier."""
+    data = seed("organisations")
+    if not full:
+        return data
+    more = seed("full/organisations")
+    for region in data["regions"]:
+        for added in (item for item in more["regions"] if item["code"] == region["code"]):
+            _join(region["bureau"]["sections"], added["sections"])
+            region["departments"] += added["departments"]
+    return data | {"created": more["created"]}
+
+
+def _join(sections: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
+    """People for a section that is there, or a new section."""
+    there = {section["code"]: section for section in sections}
+    for section in added:
+        if section["code"] in there:
+            there[section["code"]]["people"] += section["people"]
+        else:
+            sections.append(section)
 
 
 def document(name: str) -> canonical.Declaration:

@@ -30,10 +30,12 @@ class World:
     """The session, today, and the rows by the names the seed files use."""
 
     session: Session
+    full: bool = False
     today: date = field(default_factory=clock.business_date)
     regions: dict[str, Region] = field(default_factory=dict)
     organisations: dict[tuple[str, str], Organisation] = field(default_factory=dict)
     tasks: dict[str, int] = field(default_factory=dict)
+    task_regions: dict[str, str] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     campaigns: dict[str, int] = field(default_factory=dict)

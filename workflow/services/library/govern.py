@@ -15,7 +15,7 @@ from workflow import clock, pinyin
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.indicators.sectors import known_sectors
 from workflow.lifecycle.record import append_audit
-from workflow.models import LibraryIndicator, Organisation
+from workflow.models import LibraryIndicator, Organisation, Region
 from workflow.permissions import Actor
 from workflow.services.library.keys import LONGEST_NAME, name_key, search_text
 from workflow.texts import said
@@ -173,9 +173,11 @@ def _successor(session: Session, row: LibraryIndicator, successor_id: int) -> Li
 
 def _locked(session: Session, actor: Actor, entry_id: int, version: int | None = None) -> LibraryIndicator:
     regions = {grant.region_id for grant in actor.grants}
-    query = select(LibraryIndicator).where(
-        LibraryIndicator.id == entry_id, col(LibraryIndicator.region_id).in_(regions)
-    )
+    wanted = (LibraryIndicator.id == entry_id, col(LibraryIndicator.region_id).in_(regions))
+    place = session.exec(select(LibraryIndicator.region_id).where(*wanted)).first()
+    # before any entry: of two clicks that make two entries each other's successor, the second sees what the first did
+    session.exec(select(Region.id).where(Region.id == place).with_for_update(key_share=True)).first()
+    query = select(LibraryIndicator).where(*wanted)
     row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound("no_such_indicator")

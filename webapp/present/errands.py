@@ -1,0 +1,41 @@
+"""Lines of the work list that are no files at a desk: payment rows to check, late comments to consent to."""
+
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _, plural
+from webapp.present.files import chip, wan
+from webapp.present.times import held_words, moment
+from workflow.queries.errands import ConsentAsked, RowsToCheck
+
+View = dict[str, Any]
+
+
+def rows_item(item: RowsToCheck) -> View:
+    """One voucher file."""
+    return {
+        "href": url_for("payments.show", batch_id=item.batch_id),
+        "name": item.file_name,
+        "meta": _("Year %(year)s", year=item.fiscal_year),
+        "verb": plural("Check %(num)s row", "Check %(num)s rows", item.rows),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "file",
+    }
+
+
+def consent_item(item: ConsentAsked) -> View:
+    """One late comment."""
+    place = f"comment-{item.comment_id}"
+    return {
+        "href": url_for("declarations.show", declaration_id=item.declaration_id, tab="comments", _anchor=place),
+        "name": item.project_name,
+        "meta": f"{item.unit_name} · {_('Year %(year)s', year=item.fiscal_year)}",
+        "verb": _("Consent to a late comment, or not"),
+        "state": chip(item.state),
+        "amount": wan(item.budget_fen),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "file",
+    }

@@ -1,0 +1,64 @@
+"""地区设置: what the region sets besides the review rules; finance and auditors read, the performance section sets."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor, roles
+from webapp.context import current_region, money_year
+from webapp.i18n import language
+from webapp.nav import RULE_READERS
+from webapp.present.region_settings import Shown, put_back, settings_view
+from webapp.present.rule_settings import changed_words
+from workflow.db import unit_of_work
+from workflow.errors import Conflict
+from workflow.notifications.refusals import refusal_text
+from workflow.queries import region_settings as read
+from workflow.regional.table import read_typed
+from workflow.services.region_settings import set_settings
+from workflow.types import Role
+
+bp = Blueprint("region_settings", __name__, url_prefix="/region-settings")
+UNREADABLE = 422
+
+
+@bp.get("/")
+@roles(*sorted(RULE_READERS))
+def index() -> ResponseReturnValue:
+    """All settings with what holds in the fiscal year."""
+    return _page()
+
+
+@bp.post("/")
+@roles(Role.performance)
+def save() -> ResponseReturnValue:
+    """Store what was typed. The button of a setting only puts its default into the field: nothing is stored by it."""
+    typed, region, year = _typed(), current_region(), _year()
+    wanted, faults = read_typed(typed)
+    if faults or "reset" in request.form:
+        return _page(Shown(typed, faults, unsaved=True)), UNREADABLE if faults else 200
+    try:
+        with unit_of_work(write=True) as session:
+            changes = set_settings(session, actor(), region, year, wanted, request.form.get("stand", ""))
+    except Conflict as refusal:
+        return _page(Shown(typed, {}, True, refusal_text(refusal.code, refusal.facts, language()))), refusal.status
+    flash(changed_words(len(changes)), "ok")
+    return redirect(url_for("region_settings.index"), 303)
+
+
+def _typed() -> dict[str, str]:
+    """One line for every setting; the several fields of one are joined as its kind reads them."""
+    typed = {key: ",".join(values) for key, values in request.form.lists()}
+    return put_back(typed, typed["reset"]) if "reset" in typed else typed
+
+
+def _year() -> int:
+    """The year the page was about; the chosen one may have changed in another tab."""
+    given = request.form.get("year", 0, int)
+    return given if 2000 <= given < 2100 else money_year()
+
+
+def _page(typed: Shown | None = None) -> str:
+    region, year = current_region(), _year()
+    with unit_of_work() as session:
+        found, past = read.settings_in_force(session, region, year), read.past_settings(session, region)
+    return render_template("region_settings.html", **settings_view(actor(), region, year, found, past, typed))

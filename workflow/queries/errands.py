@@ -1,0 +1,109 @@
+"""What waits for a person beside the files at his desk: payment rows to check, late comments to consent to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
+from sqlmodel import Session, col, func, select
+
+from workflow.models import Comment, Declaration, LateComment, Organisation, PaymentBatch, PaymentQuarantine
+from workflow.permissions import Actor, reach_clause
+from workflow.types import LateStatus, Role, State
+
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class RowsToCheck:
+    """A voucher file with rows in quarantine (待核对数据)."""
+
+    batch_id: int
+    file_name: str
+    fiscal_year: int
+    rows: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class ConsentAsked:
+    """A late comment (新增意见) that goes out when the section head consents."""
+
+    declaration_id: int
+    comment_id: int
+    project_name: str
+    unit_name: str
+    fiscal_year: int
+    state: str
+    budget_fen: int | None
+    since: datetime
+
+
+def rows_to_check(session: Session, actor: Actor) -> list[RowsToCheck]:
+    """Of the treasury section, one line a file, the oldest first; others are not asked."""
+    if Role.treasury not in actor.roles:
+        return []
+    file: list[Any] = [PaymentBatch.id, PaymentBatch.file_name, PaymentBatch.fiscal_year]
+    columns: list[Any] = [*file, func.count(), PaymentBatch.created_at]
+    query: Any = (
+        select(*columns)
+        .join(PaymentQuarantine, col(PaymentQuarantine.batch_id) == PaymentBatch.id)
+        .where(*_unchecked(actor))
+        .group_by(*file, PaymentBatch.created_at)
+        .order_by(col(PaymentBatch.created_at), col(PaymentBatch.id))
+        .limit(LONGEST)
+    )
+    return [RowsToCheck(*row) for row in session.exec(query)]
+
+
+def consents_asked(session: Session, actor: Actor) -> list[ConsentAsked]:
+    """Of the head of the section, the oldest first; others are not asked."""
+    if Role.section_head not in actor.roles:
+        return []
+    columns: list[Any] = [
+        Declaration.id, Comment.id, Declaration.project_name, Organisation.name, Declaration.fiscal_year,
+        Declaration.state, func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen),
+        LateComment.created_at,
+    ]  # fmt: skip
+    query: Any = _late(select(*columns)).join(Organisation, col(Organisation.id) == Declaration.unit_id)
+    query = query.where(*_unanswered(actor)).order_by(col(LateComment.id)).limit(LONGEST)
+    return [ConsentAsked(*row) for row in session.exec(query)]
+
+
+def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
+    """How many lines the two lists have, as parts of another query; nothing for who is not asked."""
+    counts: list[ScalarSelect[int]] = []
+    if Role.treasury in actor.roles:
+        files = select(func.count(func.distinct(PaymentQuarantine.batch_id))).select_from(PaymentQuarantine)
+        files = files.join(PaymentBatch, col(PaymentBatch.id) == PaymentQuarantine.batch_id)
+        counts.append(files.where(*_unchecked(actor)).scalar_subquery())
+    if Role.section_head in actor.roles:
+        late: Any = _late(select(func.count()).select_from(LateComment))
+        counts.append(late.where(*_unanswered(actor)).scalar_subquery())
+    return counts
+
+
+def _late(query: Any) -> Any:
+    return query.join(Comment, col(Comment.id) == LateComment.comment_id).join(
+        Declaration, col(Declaration.id) == LateComment.declaration_id
+    )
+
+
+def _unchecked(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    regions = {grant.region_id for grant in actor.grants if grant.role is Role.treasury}
+    return col(PaymentBatch.region_id).in_(sorted(regions)), col(PaymentQuarantine.resolved_at).is_(None)
+
+
+def _unanswered(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """As on the page of late comments: those of the present round of a file that lies at the section."""
+    reach = [
+        and_(col(Declaration.region_id) == grant.region_id, reach_clause(Declaration, grant))
+        for grant in actor.grants
+        if grant.role is Role.section_head
+    ]
+    return (
+        col(LateComment.status) == LateStatus.asked,
+        col(Declaration.state) == State.submitted,
+        col(Declaration.round) == Comment.round,
+        or_(false(), *reach),
+    )
