@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workflow.canonical.document import HorizonName, NatureCode, SourceCode
 
-FormType = Literal["project_declaration", "project_approval", "overall", "self_evaluation", "monitoring", "budget_table"]
+FormType = Literal[
+    "project_declaration", "project_approval", "overall", "self_evaluation", "monitoring", "budget_table"
+]
 
 
 class _Part(BaseModel):
