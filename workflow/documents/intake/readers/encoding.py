@@ -1,4 +1,4 @@
-"""Bytes of a text file as text: UTF-8, GB18030 (GBK, GB2312) or UTF-16, with or without their mark, whatever is declared.
+"""Bytes of a text file as text: UTF-8, GB18030 (GBK, GB2312) or UTF-16, with or without mark, whatever is declared.
 
 The declared encoding is not believed: county exports say UTF-8 and hold GBK. UTF-8 is tried strictly first, since
 text of another encoding hardly ever is valid UTF-8; else the reading with the fewest improbable signs wins.

@@ -7,12 +7,10 @@ themselves .xls or .doc are HTML too.
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from workflow.documents.intake.readers.encoding import decode
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.plain import input_mark, plain
-from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.readers.xml import Element, parse_html
 from workflow.documents.intake.source import Cell
 
 WIDEST_SPAN = 200
@@ -26,8 +24,6 @@ _BREAKS = {
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
-Element = etree._Element
-
 
 def read_html(raw: bytes) -> Found:
     declared = _DECLARED.search(raw[:4_096])
@@ -38,11 +34,7 @@ def read_html(raw: bytes) -> Found:
 
 def table_blocks(text: str, found: Found, where: str) -> None:
     """Add the blocks of a piece of HTML; ``where`` stands before the place of each."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
-    except etree.XMLSyntaxError:
-        raise Unreadable("file_damaged") from None
+    root = parse_html(text)
     if root is not None:
         _Page(found, where).read(root)
 
@@ -77,7 +69,7 @@ class _Page:
         self.tables += 1
         here = f"{self.where}表{self.tables}"
         trs, rows, busy = list(_rows(table)), list[tuple[Cell, ...]](), dict[int, int]()
-        for caption in table.findall("caption"):
+        for caption in table.iterchildren("caption"):
             self._flow(caption)
         for number, tr in enumerate(trs):
             cells, nested, column = list[Cell](), list[Element](), 0
@@ -114,8 +106,9 @@ def _pieces(root: Element) -> Iterator[str | Element]:
         elif name == "input":
             yield input_mark(" ".join(f'{key}="{value}"' for key, value in child.attrib.items()))
         elif name == "select":
-            chosen = child.xpath(".//option[@selected]")
-            yield "".join(chosen[0].itertext()) if chosen else ""
+            yield "".join(
+                text for option in child.iter("option") if "selected" in option.attrib for text in option.itertext()
+            )
         elif name and name not in _DROPPED:
             if name in _BREAKS:
                 yield "\n"
@@ -142,5 +135,5 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _span(cell: Element, name: str) -> int:
     """0 for ``rowspan="0"`` (to the end of the table), 1 for what is no number."""
-    text = str(cell.get(name, "1")).strip()
+    text = cell.get(name, "1").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

@@ -1,4 +1,4 @@
-"""Text as a person sees it: marks of check boxes in one form, HTML and LaTeX inside a text made plain, one kind of space.
+"""Text as a person sees it: check boxes in one form, HTML and LaTeX inside a text made plain, one kind of space.
 
 Serves every format: exports put ``<input type="checkbox">`` and ``$\\geq 98\\%$`` into plain text files as well.
 """
