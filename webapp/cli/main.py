@@ -29,6 +29,7 @@ COMMANDS = {
     "org": Command("webapp.cli.org_cli:app", "Regions, bureau, sections, departments, units."),
     "task": Command("webapp.cli.task_cli:app", "Declaration tasks and extensions."),
     "review": Command("webapp.cli.review_cli:review", "What the rules find in declarations."),
+    "intake": Command("webapp.cli.intake_cli:intake", "Read forms out of files of any office format."),
     "parse": Command("webapp.cli.parse_cli:parse", "What an indicator value (指标值) says."),
     "lifecycle": Command("webapp.cli.lifecycle_cli:lifecycle", "The table of moves."),
     "demo": Command("webapp.cli.demo.run:demo", "Walk a real declaration through its life and check every step."),

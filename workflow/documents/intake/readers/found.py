@@ -8,7 +8,7 @@ from workflow.documents.intake.source import Block, Cell, Line, Problem, Table
 MOST_BYTES = 25 * 2**20
 MOST_UNPACKED = 150 * 2**20
 MOST_PARTS = 5_000
-MOST_PAGES = 500
+MOST_PAGES = 300
 MOST_PIECES = 400_000
 """Cells and lines of one file. A budget book of a whole county has about 60,000."""
 

@@ -68,9 +68,9 @@ class Package:
 
     def _check(self) -> None:
         parts = self._zip.infolist()
-        limits = {"most": MOST_UNPACKED // 2**20, "parts": MOST_PARTS}
+        too_far = Unreadable("unpacks_too_far", most=MOST_UNPACKED // 2**20, parts=MOST_PARTS)
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise Unreadable("unpacks_too_far", **limits)
+            raise too_far
         left = MOST_UNPACKED
         for part in parts:
             if part.flag_bits & 1:
@@ -80,7 +80,7 @@ class Package:
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
                 raise Unreadable("file_damaged") from None
             if left < 0:
-                raise Unreadable("unpacks_too_far", **limits)
+                raise too_far
 
     def _scan(self, part: zipfile.ZipInfo, most: int) -> int:
         """The real length of a part; stops soon after ``most``."""

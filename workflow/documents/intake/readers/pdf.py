@@ -7,19 +7,21 @@ refused. Nothing is drawn or decoded as a picture.
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from workflow.documents.intake.readers.found import MOST_PAGES, Found
 from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.words import Unreadable, problem
-from workflow.documents.intake.source import Cell, Table
+from workflow.documents.intake.source import Cell, Line, Table
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d+\s*页?\s*(?:[/,，共]+\s*\d+\s*页?)?[-—–·\s]*")
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.S)
@@ -72,27 +74,34 @@ def _check_complete(raw: bytes) -> None:
 
 
 def _pages(document: pdfplumber.PDF, found: Found) -> None:
-    from pdfminer.pdfpage import PDFPage
-
     count = sum(1 for _ in zip(range(MOST_PAGES + 1), PDFPage.create_pages(document.doc), strict=False))
     if count > MOST_PAGES:
         raise Unreadable("too_many_pages", most=MOST_PAGES)
-    blank = 0
+    blank, last = 0, _Open()
     for number, page in enumerate(document.pages, 1):
         if not page.chars:
             blank += 1
             found.problems.append(problem("page_without_text", f"第{number}页"))
-        _Page(number, page, found).read()
+        _Page(number, page, found, last).read()
         page.close()
     if blank == count:
         raise Unreadable("no_text_layer")
 
 
+@dataclass
+class _Open:
+    """The last table: the page it ended on, its place among the blocks, its vertical rules."""
+
+    page: int = -1
+    place: int = 0
+    lefts: list[float] = field(default_factory=list)
+
+
 class _Page:
     """One page: its blocks from top to bottom are added to what was found before."""
 
-    def __init__(self, number: int, page: Any, found: Found) -> None:
-        self.number, self.page, self.found = number, page, found
+    def __init__(self, number: int, page: Any, found: Found, last: "_Open") -> None:
+        self.number, self.page, self.found, self.open = number, page, found, last
 
     def read(self) -> None:
         """A first table without more than a page head before it may go on with the last one of the page before."""
@@ -119,30 +128,35 @@ class _Page:
     def _table(self, ruled: "_Ruled", letters: list[Letter], at: int) -> None:
         here = f"第{self.number}页表{at}"
         earlier = self._continued(ruled)
-        offset = len(earlier.rows) if earlier else 0
-        rows = ruled.rows(letters, here, offset)
-        self.found.count(sum(map(len, rows)))
         if earlier is None:
+            rows = ruled.rows(letters, here, 0)
+            self.open.lefts = ruled.lefts
+            self.open.place = len(self.found.blocks)
             self.found.table(rows, here)
         else:
-            place = self.found.blocks.index(earlier)
-            self.found.blocks[place] = Table(earlier.rows + tuple(rows), earlier.where)
+            ruled.lefts = self.open.lefts  # a page of merged cells alone has fewer rules
+            rows = ruled.rows(letters, here, len(earlier.rows))
+            self.found.blocks[self.open.place] = Table(earlier.rows + tuple(rows), earlier.where)
+        self.open.page = self.number
+        self.found.count(sum(map(len, rows)))
 
     def _continued(self, ruled: "_Ruled") -> Table | None:
-        """The table of the page before that this one goes on with: same columns, only page numbers in between."""
-        wanted = f"第{self.number - 1}页"
-        for block in reversed(self.found.blocks):
-            if isinstance(block, Table):
-                last = block.rows[-1] if block.rows else ()
-                ends_there = any(cell.where.startswith(wanted) for cell in last)
-                return block if ends_there and _width(block) == ruled.columns else None
-            if not _PAGE_NUMBER.fullmatch(block.text):
-                return None
-        return None
+        """The table that this one goes on with: the last one of the page before, with the same rules, and nothing but page
+        numbers in between."""
+        blocks, last = self.found.blocks, self.open
+        earlier = blocks[last.place] if last.place < len(blocks) else None
+        if last.page != self.number - 1 or not isinstance(earlier, Table):
+            return None
+        between = blocks[last.place + 1 :]
+        if not all(isinstance(block, Line) and _PAGE_NUMBER.fullmatch(block.text) for block in between):
+            return None
+        return earlier if _same_rules(ruled.lefts, last.lefts) else None
 
 
-def _width(table: Table) -> int:
-    return max(cell.column + cell.columns for row in table.rows for cell in row)
+def _same_rules(lefts: list[float], earlier: list[float]) -> bool:
+    """The same outer edges, and every rule in between is one of the earlier ones."""
+    ends = abs(lefts[0] - earlier[0]) + abs(lefts[-1] - earlier[-1]) < 4 * _NEAR
+    return ends and all(abs(left - earlier[_index(earlier, left)]) < 2 * _NEAR for left in lefts)
 
 
 class _Ruled:
@@ -153,7 +167,6 @@ class _Ruled:
         self.boxes: list[Box] = sorted(table.cells, key=lambda box: (box[1], box[0]))
         self.lefts = _edges(x for box in self.boxes for x in (box[0], box[2]))
         self.tops = _edges(y for box in self.boxes for y in (box[1], box[3]))
-        self.columns = len(self.lefts) - 1
 
     def holds(self, letter: Letter) -> bool:
         x, y = _middle(letter)
@@ -164,8 +177,7 @@ class _Ruled:
         inside: list[list[Letter]] = [[] for _ in self.boxes]
         for letter in letters:
             x, y = _middle(letter)
-            home = min(range(len(self.boxes)), key=lambda at: _distance(self.boxes[at], x, y))
-            inside[home].append(letter)
+            inside[self._home(x, y)].append(letter)
         for box, own in zip(self.boxes, inside, strict=True):
             left, top = _index(self.lefts, box[0]), _index(self.tops, box[1])
             wide, high = _index(self.lefts, box[2]) - left, _index(self.tops, box[3]) - top
@@ -174,6 +186,13 @@ class _Ruled:
                 text = _cell_text(own, box[2] - box[0])
                 rows[top].append(Cell(text, offset + top, left, high, wide, place))
         return [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows]
+
+    def _home(self, x: float, y: float) -> int:
+        """The cell around a place; the nearest one for a letter that stands on a rule."""
+        for at, (left, top, right, bottom) in enumerate(self.boxes):
+            if left <= x <= right and top <= y <= bottom:
+                return at
+        return min(range(len(self.boxes)), key=lambda at: _distance(self.boxes[at], x, y))
 
 
 def _edges(values: Iterator[float]) -> list[float]:
