@@ -24,7 +24,9 @@ _WORKERS = 2
 def intake(
     files: Annotated[list[Path], typer.Argument(help="Files, also some that hold no form.")],
     out: Annotated[Path | None, typer.Option(help="A folder for one <full file name>.json each.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One object; of several files, with all their forms.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object; of several files, with all their forms.")
+    ] = False,
 ) -> None:
     """Read the forms of each file; goes on after a file that cannot be read and then exits with 1."""
     names, outcomes = _names(files), list[Outcome]()

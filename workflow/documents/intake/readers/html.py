@@ -126,11 +126,14 @@ def _joined(pieces: list[str]) -> str:
 
 
 def _rows(table: Element) -> Iterator[Element]:
+    """Rows in any wrapper (``tbody``, a misplaced ``form``); cells without a row of their own are one together."""
+    if next(table.iterchildren("td", "th"), None) is not None:
+        yield table
     for child in table:
         if child.tag == "tr":
             yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from child.iterchildren("tr")
+        elif child.tag not in ("td", "th", "table", "caption"):
+            yield from _rows(child)
 
 
 def _span(cell: Element, name: str) -> int:

@@ -20,6 +20,7 @@ _MARKED_UP = re.compile(
     re.I | re.S,
 )
 _WHOLE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_TAG = re.compile(r"<[a-zA-Z/!]")
 _AGREE = {
     "docx": {"docx", "dotx"},
     "xlsx": {"xlsx", "xltx", "et"},
@@ -125,6 +126,6 @@ def _textual(raw: bytes, extension: str) -> str:
             raise Unreadable("not_this_kind", kind=extension) from None
         raise
     marked_up = _WHOLE_PAGE if extension in _AGREE["text"] else _MARKED_UP
-    if marked_up.match(head):
+    if marked_up.match(head) or (extension in _AGREE["html"] and _TAG.search(head)):
         return "html"
     return "csv" if extension == "csv" else "text"

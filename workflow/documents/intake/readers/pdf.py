@@ -73,7 +73,7 @@ def _check_complete(raw: bytes) -> None:
         raise Unreadable("file_truncated")
 
 
-def _pages(document: pdfplumber.PDF, found: Found) -> None:
+def _pages(document: Any, found: Found) -> None:
     count = sum(1 for _ in zip(range(MOST_PAGES + 1), PDFPage.create_pages(document.doc), strict=False))
     if count > MOST_PAGES:
         raise Unreadable("too_many_pages", most=MOST_PAGES)
@@ -141,8 +141,10 @@ class _Page:
         self.found.count(sum(map(len, rows)))
 
     def _continued(self, ruled: "_Ruled") -> Table | None:
-        """The table that this one goes on with: the last one of the page before, with the same rules, and nothing but page
-        numbers in between."""
+        """The table that this one goes on with.
+
+        That is the last one of the page before if it has the same rules, and only page numbers stand in between.
+        """
         blocks, last = self.found.blocks, self.open
         earlier = blocks[last.place] if last.place < len(blocks) else None
         if last.page != self.number - 1 or not isinstance(earlier, Table):
@@ -255,4 +257,4 @@ def _line(row: list[Letter]) -> _Text:
 
 
 def _high(letter: Letter) -> float:
-    return max(letter["bottom"] - letter["top"], 1.0)
+    return max(float(letter["bottom"] - letter["top"]), 1.0)

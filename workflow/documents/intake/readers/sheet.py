@@ -48,7 +48,7 @@ def sheet_table(sheet: Sheet, found: Found) -> None:
                 tuple(_blank(sheet, before + 1, column) for column in range(width) if column not in covered[before + 1])
             )
         columns = sorted({*range(width), *sheet.cells[row]} - covered[row])
-        found.count(len(columns))
+        found.count(len(set(columns) - sheet.cells[row].keys()))  # the others were counted when they were read
         rows.append(tuple(_cell(sheet, row, column, spans.get((row, column))) for column in columns))
         before = row
     found.table(rows, sheet.name)

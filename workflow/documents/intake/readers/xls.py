@@ -1,7 +1,4 @@
-"""Workbooks of Excel 97–2003: the same as ``xlsx``, read by calamine.
-
-Calamine tells values, dates and merged cells, but no display codes and nothing that is hidden.
-"""
+"""Workbooks of Excel 97–2003: texts and merges by calamine, numbers as displayed and what is hidden by ``biff``."""
 
 import io
 from datetime import date, datetime, time, timedelta
@@ -15,6 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from workflow.documents.intake.readers.biff import Shown, displayed
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.number_format import general
 from workflow.documents.intake.readers.plain import plain
@@ -25,7 +23,7 @@ _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def read_xls(raw: bytes) -> Found:
-    found = Found()
+    found, shown = Found(), displayed(raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for place, about in enumerate(book.sheets_metadata):
@@ -34,7 +32,10 @@ def read_xls(raw: bytes) -> Found:
                 continue
             if about.visible != SheetVisibleEnum.Visible:
                 found.problems.append(problem("hidden_sheet", about.name))
-            sheet_table(_sheet(about.name, book.get_sheet_by_index(place), found), found)
+            sheet = _sheet(about.name, book.get_sheet_by_index(place), found)
+            if place < len(shown):
+                _show(sheet, shown[place])
+            sheet_table(sheet, found)
     except PasswordError:
         raise Unreadable("password_protected") from None
     except CalamineError:
@@ -52,6 +53,13 @@ def _sheet(name: str, read: CalamineSheet, found: Found) -> Sheet:
                 sheet.cells[row][column] = text
     sheet.merged = [Merged(*start, *end) for start, end in read.merged_cell_ranges or ()]
     return sheet
+
+
+def _show(sheet: Sheet, shown: Shown) -> None:
+    sheet.hidden_rows, sheet.hidden_columns = shown.hidden_rows, shown.hidden_columns
+    for (row, column), text in shown.numbers.items():
+        if column in sheet.cells.get(row, {}):
+            sheet.cells[row][column] = text
 
 
 def _text(value: _Value) -> str:
