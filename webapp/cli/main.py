@@ -31,6 +31,7 @@ COMMANDS = {
     "settings": Command("webapp.cli.settings_cli:app", "Regional settings: what holds, change one."),
     "overall": Command("webapp.cli.overall_cli:overall", "Load the overall statements of departments from files."),
     "review": Command("webapp.cli.review_cli:review", "What the rules find in declarations."),
+    "intake": Command("webapp.cli.intake_cli:intake", "Read forms out of files of any office format."),
     "parse": Command("webapp.cli.parse_cli:parse", "What an indicator value (指标值) says."),
     "lifecycle": Command("webapp.cli.lifecycle_cli:lifecycle", "The table of moves."),
     "demo": Command("webapp.cli.demo.run:demo", "Walk a real declaration through its life and check every step."),

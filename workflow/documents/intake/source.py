@@ -52,7 +52,7 @@ Block = Table | Line
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that was not understood or left out. ``code`` names the kind, ``where`` the place; see ``problems.py``."""
+    """Something that was not understood or left out. ``code`` names the kind, ``where`` the place."""
 
     code: str
     message: str

@@ -1,0 +1,185 @@
+"""Files that are refused: each by its own reason, named in Chinese and English. A wrong extension is read by the bytes."""
+
+import io
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+
+import docx
+import openpyxl
+import pytest
+
+from tests.unit.intake.readers.made import FORM, TITLE, changed, docx_of, pdf_of, said, saved, text, xlsx_of
+from workflow.documents.intake.readers import Unreadable, found, package, pdf, read
+from workflow.documents.intake.readers.words import REFUSALS
+
+DOCX, XLSX, PDF = docx_of(TITLE, FORM), xlsx_of(FORM), pdf_of(text(60, 800, TITLE))
+NOISE = random.Random(7).randbytes(20_000)
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+LONG_AGO = ENTITY.replace(b"<!", b"<!-- " + b"x" * 2**20 + b" --><!", 1)
+
+
+def ole(stream: str) -> bytes:
+    return OLE2 + stream.encode("utf-16-le") + bytes(600)
+
+
+def packed(*names: str, content: bytes = b"x") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in names:
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def bomb(claimed: int | None = None) -> bytes:
+    """4 MB of zeros in a part; the table of contents may claim less."""
+    raw = bytearray(changed(DOCX, "word/media/a.bin", b"", b"\0" * (4 * 2**20)))
+    if claimed is not None:
+        entry = raw.rfind(b"PK\x01\x02", 0, raw.rfind(b"word/media/a.bin"))
+        struct.pack_into("<I", raw, entry + 24, claimed)
+    return bytes(raw)
+
+
+def many_parts() -> bytes:
+    return packed("[Content_Types].xml", "word/document.xml", *(f"word/{n}.xml" for n in range(60)))
+
+
+def encrypted_pdf() -> bytes:
+    return pdf_of(
+        text(60, 800, TITLE),
+        extra=f"/Encrypt <</Filter/Standard/V 1/R 2/P -4/O<{'41' * 32}>/U<{'42' * 32}>>>/ID[<00><00>]",
+    )
+
+
+REFUSED: list[tuple[str, bytes, str]] = [
+    ("空.docx", b"", "file_empty"),
+    ("空.txt", b"\xef\xbb\xbf \r\n", "file_empty"),
+    ("截断.docx", DOCX[: len(DOCX) // 2], "file_truncated"),
+    ("截断.xlsx", XLSX[:-30], "file_truncated"),
+    ("截断.pdf", PDF[:-30], "file_truncated"),
+    ("截断.xls", ole("R")[:700], "file_truncated"),
+    ("坏.docx", changed(DOCX, "word/document.xml", b"</w:body>", b""), "file_damaged"),
+    ("坏.xls", ole("Workbook"), "file_damaged"),
+    ("坏.pdf", b"%PDF-1.7\n" + b"\x80\x81" * 50 + b"%%EOF", "file_damaged"),
+    ("乱.docx", NOISE, "not_this_kind"),
+    ("乱.pdf", NOISE, "not_this_kind"),
+    ("乱.bin", NOISE, "unknown_kind"),
+    ("实体.docx", changed(DOCX, "word/document.xml", b"<w:document", ENTITY + b"<w:document"), "external_entity"),
+    ("实体.xlsx", changed(XLSX, "xl/styles.xml", b"<styleSheet", LONG_AGO + b"<styleSheet"), "external_entity"),
+    ("实体.xlsx", changed(XLSX, "xl/a.xml", b"", ENTITY.decode().encode("utf-16")), "external_entity"),
+    ("宏.docx", changed(DOCX, "word/vbaProject.bin", b"", b"x"), "has_macros"),
+    ("宏.xlsx", changed(XLSX, "[Content_Types].xml", b"sheet.main+xml", b"sheet.macroEnabled.main+xml"), "has_macros"),
+    ("宏.xls", ole("Workbook") + ole("_VBA_PROJECT"), "has_macros"),
+    ("密.docx", ole("EncryptedPackage"), "password_protected"),
+    ("密.pdf", encrypted_pdf(), "password_protected"),
+    ("旧.doc", ole("WordDocument"), "legacy_document"),
+    ("旧.wps", ole("WordDocument"), "legacy_document"),
+    ("旧.ofd", packed("OFD.xml"), "legacy_document"),
+    ("旧.rtf", rb"{\rtf1 x}", "legacy_document"),
+    ("图.docx", b"\x89PNG\r\n\x1a\n" + bytes(100), "is_image"),
+    ("包.zip", packed("a.docx"), "is_archive"),
+    ("扫描.pdf", pdf_of("", ""), "no_text_layer"),
+    ("密.txt", "机密★10年\n\n某局文件".encode(), "secret_mark"),
+    ("密.docx", docx_of("密级：秘密", FORM), "secret_mark"),
+    ("密.docx", docx_of(TITLE, FORM, header="绝 密★长期"), "secret_mark"),
+    ("密.xlsx", xlsx_of([["密级", "机密"], *FORM]), "secret_mark"),
+    ("密.pdf", pdf_of(text(60, 800, "秘密")), "secret_mark"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "code"), REFUSED, ids=[f"{code}-{at}" for at, (_, _, code) in enumerate(REFUSED)]
+)
+def test_refused(name: str, raw: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(f"../../etc/{name}", raw)
+    assert refused.value.code == code
+    for sentence in (refused.value.message_zh, refused.value.message_en):
+        assert f"“{name}”" in sentence and "{" not in sentence and "etc" not in sentence
+
+
+@pytest.mark.parametrize("make", [bomb, lambda: bomb(claimed=1_000), many_parts], ids=["large", "lying", "parts"])
+def test_a_bomb_is_refused_whatever_it_claims(make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_UNPACKED", 2 * 2**20)
+    monkeypatch.setattr(package, "MOST_PARTS", 50)
+    with pytest.raises(Unreadable) as refused:
+        read("bomb.docx", make())
+    assert refused.value.code in ("unpacks_too_far", "file_damaged")  # a false length is found by the check sum, too
+
+
+def test_too_many_bytes_pages_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    monkeypatch.setattr(found, "MOST_PIECES", 10)
+    monkeypatch.setattr(package, "MOST_PIECES", 10)
+    for name, raw, code in (
+        ("a.pdf", pdf_of(*["x"] * 3), "too_many_pages"),
+        ("a.txt", "\n".join("abcdefghijkl").encode(), "too_many_cells"),
+        ("a.html", b"<table>" + b"<td>x" * 12, "too_many_cells"),
+        ("a.docx", docx_of(*"abcdefghijkl"), "too_many_cells"),
+        ("a.xlsx", xlsx_of([["x"] * 11]), "too_many_cells"),
+        ("a.txt", b"x" * (found.MOST_BYTES + 1), "file_too_large"),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            read(name, raw)
+        assert refused.value.code == code
+    read("a.xlsx", xlsx_of([["x"] * 10]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "做好保密工作",
+        "内容保密，不得泄露商业秘密",
+        "保守国家秘密",
+        "机密设备维护费",
+        "密级：公开",
+        "秘密级以上人员培训",
+        "密级：☐秘密",
+    ],
+)
+def test_ordinary_words_are_no_secrecy_mark(line: str) -> None:
+    assert said(read("a.txt", f"{TITLE}\n{line}\n".encode())) == [TITLE, line]
+
+
+def test_a_bare_level_in_the_middle_of_a_document_is_a_word() -> None:
+    assert read("a.txt", ("文字\n" * 60 + "秘密\n").encode()).blocks
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "kind"),
+    [
+        ("a.xlsx", DOCX, "docx"),
+        ("a.doc", DOCX, "docx"),
+        ("a.pdf", XLSX, "xlsx"),
+        ("a.docx", PDF, "pdf"),
+        ("a.xls", f"<html><table><tr><td>{TITLE}<td>1".encode("gb18030"), "html"),
+        ("a.docx", TITLE.encode("gb18030"), "text"),
+    ],
+    ids=["xlsx", "doc", "pdf", "docx", "xls", "text"],
+)
+def test_a_wrong_extension_is_read_by_the_bytes_and_told(name: str, raw: bytes, kind: str) -> None:
+    source = read(name, raw)
+    assert (source.format, [problem.code for problem in source.problems]) == (kind, ["wrong_extension"])
+
+
+@pytest.mark.parametrize("name", ["../../etc/申报.docx", "C:\\temp\\申报.docx", "/etc/申报.docx", "申报.docx"])
+def test_of_a_path_in_the_name_the_last_part_is_used(name: str) -> None:
+    assert read(name, DOCX).name == "申报.docx"
+
+
+def test_links_to_the_outside_are_not_followed() -> None:
+    document = docx.Document()
+    document.part.relate_to("file:///etc/hostname", "http://example.org/header", is_external=True)
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["B1"] = '=HYPERLINK("http://example.org")', "x"
+    assert read("a.docx", saved(document)).blocks == ()
+    assert said(read("a.xlsx", saved(book))) == [[["", "x"]]]
+
+
+def test_every_reason_says_what_to_do_in_both_languages() -> None:
+    for code, (zh, en) in REFUSALS.items():
+        assert "{name}" in zh and "{name}" in en, code
+        assert zh.endswith("。") and en.endswith("."), code

@@ -1,0 +1,101 @@
+"""`jixiao intake`: forms out of xlsx, xls, docx, pdf, html, md, txt and csv files, with evidence and problems.
+
+With ``--out`` every file gives ``<full file name>.json``; of two files of the same name from different folders the
+second gives ``<full file name>.2.json``, which stderr tells. A file that cannot be read gives its problem and no form.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workflow.documents.intake import child
+from workflow.documents.intake.child import Outcome
+from workflow.documents.intake.readers.found import MOST_BYTES
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.reading import Reading
+
+_WORKERS = 2
+
+
+def intake(
+    files: Annotated[list[Path], typer.Argument(help="Files, also some that hold no form.")],
+    out: Annotated[Path | None, typer.Option(help="A folder for one <full file name>.json each.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object; of several files, with all their forms.")
+    ] = False,
+) -> None:
+    """Read the forms of each file; goes on after a file that cannot be read and then exits with 1."""
+    names, outcomes = _names(files), list[Outcome]()
+    _make(out)
+    for name, outcome in zip(names, child.read_files(map(_given, files), workers=_WORKERS), strict=True):
+        outcomes.append(outcome)
+        if outcome.trouble:
+            sys.stderr.write(f"{outcome.reading.problems[0].message} {outcome.message_en}\n")
+        if outcome.at:
+            sys.stderr.write(f"{outcome.name}: {outcome.at}\n")
+        if out is not None:
+            text = json.dumps(outcome.reading.model_dump(mode="json"), ensure_ascii=False, indent=2)
+            (out / name).write_text(f"{text}\n", encoding="utf-8")
+    if as_json:
+        print(json.dumps(_together([one.reading for one in outcomes]).model_dump(mode="json"), ensure_ascii=False))
+    elif out is None:
+        _tell(outcomes)
+    raise typer.Exit(1 if any(one.trouble for one in outcomes) else 0)
+
+
+def _make(out: Path | None) -> None:
+    try:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"{out}: {error.strerror} 无法建立文件夹", param_hint="--out") from None
+
+
+def _names(files: Iterable[Path]) -> list[str]:
+    """The name of each answer; no two are the same."""
+    taken = list[str]()
+    for file in files:
+        name, number = f"{file.name}.json", 1
+        while name in taken:
+            number += 1
+            name = f"{file.name}.{number}.json"
+        if number > 1:
+            sys.stderr.write(f"{file} → {name}\n")
+        taken.append(name)
+    return taken
+
+
+def _given(file: Path) -> tuple[str, bytes | Unreadable]:
+    """The file, or why there is none; one that is too large is not loaded."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            return file.name, Unreadable("file_too_large", file.name, most=MOST_BYTES // 2**20)
+        return file.name, file.read_bytes()
+    except OSError:
+        return file.name, Unreadable("file_missing", file.name)
+
+
+def _together(readings: list[Reading]) -> Reading:
+    """One reading of all forms; evidence goes with its form to its new number."""
+    whole = Reading()
+    for one in readings:
+        offset = len(whole.forms)
+        whole.forms += one.forms
+        whole.problems += one.problems
+        for path, evidence in one.evidence.items():
+            forms, number, rest = path.split("/", 2)
+            whole.evidence[f"{forms}/{int(number) + offset}/{rest}"] = evidence
+    return whole
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        print(f"{outcome.name}  表 {len(outcome.reading.forms)}  问题 {len(outcome.reading.problems)}")
+        for form in outcome.reading.forms:
+            print(f"  {form.form_type}  {form.fiscal_year or ''}  {form.project_name or form.department}")
+        for problem in outcome.reading.problems:
+            print(f"  ! {problem.where}  {problem.message}")

@@ -1,0 +1,177 @@
+"""Files are read in child processes: a hostile or broken file costs its own reading, never the server or other files.
+
+One child a file, at most ``workers`` at a time. The child limits its memory, seconds and files (``limited.py``); the
+parent kills its whole process group when the time is up and removes its folder, whatever happens. The answer is JSON.
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+
+from pydantic import ValidationError
+
+from workflow.documents.intake.limited import TROUBLE
+from workflow.documents.intake.readers import last_part
+from workflow.documents.intake.readers.found import MOST_BYTES
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.reading import ProblemRead, Reading
+
+RECOGNISER = "workflow.documents.intake.recognise:recognise"
+"""Module and function that make a ``Reading`` of a ``Source``; imported by the child only."""
+
+_BLOCK = 2**16
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost: bytes of address space, seconds of CPU and by the wall clock, letters of the answer."""
+
+    memory: int = 500 * 2**20
+    cpu_seconds: int = 150
+    seconds: float = 180
+    answer: int = 40 * 2**20
+    recogniser: str = RECOGNISER
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file. ``trouble`` is the code of its refusal; then the reading holds its problem and no form.
+
+    ``message_en`` is the sentence in English; ``at`` the line of ours that failed, for the log.
+    """
+
+    name: str
+    reading: Reading
+    trouble: str = ""
+    message_en: str = ""
+    at: str = ""
+
+
+def read_file(name: str, raw: bytes, limits: Limits | None = None) -> Outcome:
+    """Read one file in a child of its own. Raises nothing for whatever the file holds."""
+    limits, name = limits or Limits(recogniser=RECOGNISER), last_part(name)
+    if len(raw) > MOST_BYTES:
+        return refused(Unreadable("file_too_large", name, most=MOST_BYTES // 2**20))
+    folder = tempfile.mkdtemp(prefix="jixiao-intake-")
+    try:
+        answer, status = _run(name, raw, limits, folder)
+    except TimeoutError:
+        return refused(Unreadable("too_slow", name, most=int(limits.seconds)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and not answer):
+        return refused(Unreadable("too_slow", name, most=limits.cpu_seconds))
+    if status in (-signal.SIGSEGV, -signal.SIGABRT):  # how libraries in C say that memory is gone
+        return refused(Unreadable("too_much_memory", name))
+    return _understood(name, answer)
+
+
+def read_files(
+    files: Iterable[tuple[str, bytes | Unreadable]], *, workers: int = 2, limits: Limits | None = None
+) -> Iterator[Outcome]:
+    """Outcomes in the order of the files, one for each; no more files are taken from the iterable than are being read.
+
+    In place of its bytes a file may come with the reason why there are none.
+    """
+    waiting = deque[Future[Outcome]]()
+    with ThreadPoolExecutor(workers, thread_name_prefix="intake") as pool:
+        for name, given in files:
+            if isinstance(given, Unreadable):
+                waiting.append(pool.submit(refused, given))
+            else:
+                waiting.append(pool.submit(read_file, name, given, limits))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def refused(refusal: Unreadable) -> Outcome:
+    """A file that gives no form: its only content is why."""
+    return _failed(refusal.name, refusal.code, refusal.message_zh, refusal.message_en)
+
+
+def _failed(name: str, code: str, zh: str, en: str, at: str = "") -> Outcome:
+    return Outcome(name, Reading(problems=[ProblemRead(code=code, message=zh, where=name)]), code, en, at)
+
+
+def _understood(name: str, answer: bytes) -> Outcome:
+    try:
+        said = json.loads(answer)
+        if TROUBLE in said:
+            trouble = said[TROUBLE]
+            return _failed(name, trouble["code"], trouble["zh"], trouble["en"], trouble.get("at", ""))
+        return Outcome(name, Reading.model_validate(said))
+    except (ValueError, ValidationError):
+        return refused(Unreadable("reader_failed", name))
+
+
+def _run(name: str, raw: bytes, limits: Limits, folder: str) -> tuple[bytes, int]:
+    """The answer and the exit status of the child; raises ``TimeoutError`` after killing it."""
+    until = time.monotonic() + limits.seconds
+    child = subprocess.Popen(
+        [sys.executable, "-B", "-P", "-m", "workflow.documents.intake.limited", json.dumps(asdict(limits))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=_environment(folder),
+        start_new_session=True,
+    )
+    writer = threading.Thread(target=_give, args=(child, name, raw), daemon=True)
+    writer.start()
+    try:
+        answer = _taken(child, until, limits.answer)
+        return answer, child.wait(max(until - time.monotonic(), 0.1))
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        writer.join()
+        if child.stdout:
+            child.stdout.close()
+
+
+def _give(child: subprocess.Popen[bytes], name: str, raw: bytes) -> None:
+    """A child that died does not take its file."""
+    if child.stdin:
+        with contextlib.suppress(OSError), child.stdin as pipe:
+            pipe.write(json.dumps(name).encode() + b"\n")
+            pipe.write(raw)
+
+
+def _taken(child: subprocess.Popen[bytes], until: float, most: int) -> bytes:
+    """All that the child says until it closes its pipe, but no more than a little over ``most``."""
+    taken = bytearray()
+    with selectors.DefaultSelector() as selector:
+        if child.stdout:
+            selector.register(child.stdout, selectors.EVENT_READ)
+        while len(taken) <= 4 * most:  # one letter is up to four bytes
+            left = until - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise TimeoutError
+            block = os.read(child.stdout.fileno(), _BLOCK) if child.stdout else b""
+            if not block:
+                break
+            taken += block
+    return bytes(taken)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Nothing of ours but where the code is: no address of a database, no key."""
+    places = os.pathsep.join(place for place in sys.path if place)
+    return {"PYTHONPATH": places, "TMPDIR": folder, "HOME": folder, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
