@@ -27,7 +27,7 @@ class Found:
         for one in text.split("\n"):
             if one.strip():
                 self.count(1)
-                self.blocks.append(Line(one.strip(), where, blank_before))
+                self.blocks.append(Line(one.rstrip(), where, blank_before))
                 blank_before = False
 
     def table(self, rows: list[tuple[Cell, ...]], where: str) -> None:

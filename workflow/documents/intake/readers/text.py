@@ -92,7 +92,9 @@ def _lines(text: str, number: int, found: Found) -> int:
         elif not line.strip() or row_kind == "border":
             blank = True
         else:
-            found.line(_cell(line), here, blank_before=blank_before)
+            # blanks at the beginning stand for blank cells in text from a PDF: the recogniser needs them
+            indent = " " * (len(line) - len(line.lstrip()))
+            found.line(indent + _cell(line), here, blank_before=blank_before)
     if rows:
         found.table(rows, rows[0][0].where)
     return number + len(lines) - 1
