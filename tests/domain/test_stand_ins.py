@@ -92,6 +92,9 @@ def test_who_is_not_named(sqlite_world: World) -> None:
     sqlite_world.people["nobody"] = 0
     assert refused(sqlite_world, "head_a", "nobody") == (422, "choice_missing")
     assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=TODAY) == (422, "stand_in_dates")
+    year = timedelta(days=366)
+    assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=WEEK + year) == (422, "stand_in_too_long")
+    name(sqlite_world, "head_a", "head_b", first=WEEK + year, last=WEEK + 2 * year - timedelta(days=1))
     name(sqlite_world, "head_a", "head_b")
     assert refused(sqlite_world, "head_a", "head_own_a", first=WEEK) == (422, "stand_in_overlaps")
     name(sqlite_world, "head_a", "head_own_a", first=WEEK + timedelta(days=1), last=WEEK + timedelta(days=2))
