@@ -47,7 +47,7 @@ JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "
 
 
 SIGNED = frozenset({"sign", "sign_changes"})
-"""Moves that are bound to the content this person saw."""
+"""Moves that are bound to the content this person saw: only their pages show its version code."""
 
 
 def move_view(
@@ -85,7 +85,7 @@ def move_view(
         **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, content, here, form_page(row.id, action)) if judged else [],
+        "findings": _findings(session, content, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -164,7 +164,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "reason_limit": 500,
         "expected_version": row.version,
         "content_hash": content_hash if move.action in SIGNED else "",
-        "version_code": version_code(content_hash),
+        "version_code": version_code(content_hash) if move.action in SIGNED else "",
         "submit": label(move),
         "tone": "danger" if move.action in DANGER else "primary",
         "cancel": here,
@@ -251,11 +251,11 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     }
 
 
-def _findings(session: Session, content: file_page.Content, here: str, form: str) -> list[View]:
-    """What this person answers for, each with the way to its place."""
+def _findings(session: Session, content: file_page.Content, form: str) -> list[View]:
+    """What this person answers for, each with the way to its place on the page ``form``."""
     wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
     authors = file_page.people(session, wrote)
-    return unreadable_views(content, form) + finding_views(content, authors, here)
+    return unreadable_views(content, form) + finding_views(content, authors, form)
 
 
 def done_words(case: Case) -> str:
