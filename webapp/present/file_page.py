@@ -103,7 +103,7 @@ def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
     document, profile = file_page.form_of(session, row)
     return {
         "row": row,
-        "profile": profile,
+        "title": profile.title_of(row.fiscal_year),
         "unit": document.unit,
         "tables": paper_tables(document, profile),
         "version_code": version_code(content_hash(document)),
@@ -126,7 +126,7 @@ def _head(row: Any, facts: FileFacts) -> View:
             "tone": due_tone(facts.due_on),
         },
         "unit": content.document.unit,
-        "profile": content.profile,
+        "title": content.profile.title_of(row.fiscal_year),
         "version_code": version_code(content.content_hash),
         "budget": wan(row.budget_year_fen if row.budget_year_fen is not None else row.budget_total_fen),
         "requests": [
