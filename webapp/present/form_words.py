@@ -3,7 +3,7 @@
 from webapp.i18n import language
 from webapp.present.labels import pick
 from workflow.canonical import Profile, english
-from workflow.canonical.profile import NATURE_LABELS
+from workflow.canonical.profile import NATURE_LABELS, ProfileSection
 
 
 def spoken(profile: Profile) -> Profile:
@@ -26,3 +26,8 @@ def source_words(profile: Profile, code: str) -> str:
 def nature_words(code: str) -> str:
     """资金性质; "" without one."""
     return pick((NATURE_LABELS.get(code, ""), english.NATURES.get(code, "")))
+
+
+def section_title(section: ProfileSection) -> str:
+    """The heading of a part of the form."""
+    return pick((section.label, english.SECTIONS.get(section.name, section.label)))
