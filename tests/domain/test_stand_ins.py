@@ -24,6 +24,7 @@ from workflow.models import (
     StandIn,
 )
 from workflow.permissions import load_actor, people_at
+from workflow.queries.batches import candidates
 from workflow.queries.file_history import history
 from workflow.queries.file_page import content_of, facts_of
 from workflow.queries.worklist import waiting_for
@@ -220,6 +221,8 @@ def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:
         assert hers.id in {item.object_id for item in waiting_for(session, world.actor("section_b"))}
         seen = hers.read()  # a decision that waits is judged as it will be performed: in her name
         rehearse(session, seen, world.actor("section_b"), "pass_review", seen.version, Inputs(**PASS))
+        both = candidates(session, world.actor("section_b"), "pass_review", [hers.id, free.id])
+        assert {item.file.id: item.refusal for item in both} == {hers.id: None, free.id: None}
     move(hers, "section_b", "pass_review", **PASS)
     assert last_entry(hers).actor_name == "人员section_b 代 人员section_a"
     move(free, "section_b", "pass_review", **PASS)

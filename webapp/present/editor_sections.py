@@ -155,7 +155,11 @@ def section_notes(draft: Draft, section: ProfileSection) -> list[View]:
     """Findings about the list as a whole, under its table."""
     found = [item for item in draft.content.findings if item.path in (section.rows, FORM) and section.rows]
     return [
-        {"severity": item.severity.value, "text": pick((item.zh, item.en)), "suggestion": item.suggestion}
+        {
+            "severity": item.severity.value,
+            "text": pick((item.zh, item.en)),
+            "suggestion": pick((item.suggestion, item.advice_en or item.suggestion)),
+        }
         for item in found
         if item.rule not in QUIET_RULES
         and item.key not in draft.content.waivers

@@ -179,7 +179,7 @@ def _finding(item: Finding, overall: Overall | None) -> View:
         "text": pick((item.zh, item.en)),
         "target": _where(item.path, overall) if overall else "",
         "href": f"#{_anchor(item.path)}",
-        "suggestion": item.suggestion,
+        "suggestion": pick((item.suggestion, item.advice_en or item.suggestion)),
         "source": item.source,
     }
 
