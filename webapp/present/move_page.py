@@ -23,7 +23,7 @@ from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
-from workflow.canonical import version_code
+from workflow.canonical import Declaration, version_code
 from workflow.canonical.paths import FORM
 from workflow.documents.phrase_texts import OPINION
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
@@ -76,7 +76,7 @@ def move_view(
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row, saved),
         "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
-        "phrases": _phrases(session, actor, row, move),
+        "phrases": _phrases(session, actor, row, move, content.document),
         "colleagues": _colleagues(session, row) if action == "transfer" else [],
         "point_lines": point_lines(typed) if action == "approve_specially" else [],
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
@@ -176,12 +176,12 @@ def typed(name: str, otherwise: str = "") -> str:
     return str(g.get("typed", request.form).get(name, otherwise))
 
 
-def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
+def _phrases(session: Session, actor: Actor, row: Any, move: Move, document: Declaration) -> View:
     """Phrases by the box they are put into: the opinion, or the reason of what goes back."""
     boxes = {"pass_review": "opinion", "return": "reason", "propose_refusal": "reason", "send_to_review": "reason"}
     box = boxes.get(move.action)
     about = OPINION if box == "opinion" else FORM
-    return {box: picker(session, actor, row, about, box, move.action)} if box else {}
+    return {box: picker(session, actor, row, document, about, box, move.action)} if box else {}
 
 
 def _sheet(session: Session, row: Any, saved: View) -> View:

@@ -129,7 +129,6 @@ def _facts(overall: Overall, loadings: Sequence[Loading]) -> list[View]:
     return [
         {"label": _("Annual goals"), "value": annual},
         {"label": _("Long-term goals"), "value": f"{until}{long_term}"},
-        {"label": _("Form"), "value": overall.form_profile},
         {"label": _("Last loaded"), "value": f"{moment(last.at)} {last.who}" if last else ""},
     ]
 
