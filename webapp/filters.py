@@ -1,6 +1,6 @@
 """How numbers and times look on a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,10 +19,12 @@ def install(app: Flask) -> None:
     def moment(instant: datetime | None) -> str:
         return f"{clock.local(instant, zone):%Y-%m-%d %H:%M}" if instant else ""
 
-    app.jinja_env.filters.update(
-        wan=wan, day=day, moment=moment, anchor=anchor, marked_in=together,
-        decimal_places=decimal_places, pad_class=pad_class,
-    )  # fmt: skip
+    app.jinja_env.filters.update(of_lists(), wan=wan, day=day, moment=moment, anchor=anchor, marked_in=together)
+
+
+def of_lists() -> dict[str, Callable[..., Any]]:
+    """What the shared list needs."""
+    return {"decimal_places": decimal_places, "pad_class": pad_class}
 
 
 def wan(fen: int | None) -> str:
