@@ -1,5 +1,6 @@
 """What a reading of a token costs: 0 is certain, 1 a doubt, 5 hardly, 99 never. The one place to tune the decoder."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -235,7 +236,7 @@ class Costs:
         """The width of the column of names in wrapped text: the commonest width of a piece that ends its line."""
         ends = [
             token.width
-            for token, after in zip(tokens, tokens[1:], strict=False)
+            for token, after in itertools.pairwise(tokens)
             if after.boundary == "line" and token.key not in _PRINTED
         ]
         counted = Counter(width for width in ends if width >= 4)

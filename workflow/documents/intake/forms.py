@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workflow.documents.intake import headings, vocabulary
+from workflow.documents.intake import vocabulary
 from workflow.documents.intake.fields import Head
 from workflow.documents.intake.goals import Goals, goal_label
 from workflow.documents.intake.indicators import Indicators

@@ -1,4 +1,4 @@
-"""绩效目标: rows of name and text, texts after 长期目标：, lists 目标1：…目标2：… and a form's one goal without a name."""
+"""绩效目标: rows of name and text, texts after 长期目标：, lists 目标1：…目标2：…, a form's one goal without a name."""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +44,8 @@ class Goals:
     def begin(self, tokens: Sequence[Token]) -> str:
         """A goal's label with what follows it; returns its horizon, which the next indicator table shares."""
         found = goal_label(tokens[0].text)
-        assert found is not None
+        if found is None:
+            return ""
         horizon: HorizonName = "annual" if found["term"] in vocabulary.ANNUAL else "long_term"
         if found["until"] and (year := _UNTIL.search(found["until"])) and horizon == "long_term":
             self.form.long_term_until = int(year[1])
@@ -117,7 +118,8 @@ class Goals:
         self._open = known or goal
 
     def _more(self, tokens: Sequence[Token]) -> None:
-        assert self._open is not None
+        if self._open is None:
+            return
         for token in tokens:
             said = paragraphs(token.raw)
             self._open.text += said if token.boundary in ("line", "gap", "thin") or not self._open.text else f"\n{said}"

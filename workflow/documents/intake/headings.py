@@ -1,5 +1,6 @@
 """The heading of an indicator table: which column holds what, over one row or several, or as words in running text."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def _second(columns: Mapping[int, str]) -> int:
     """Where the headings begin again after a value; 0 if they do not."""
     order = sorted(columns)
     ended = False
-    for before, column in zip(order, order[1:], strict=False):
+    for before, column in itertools.pairwise(order):
         ended = ended or columns[before] in ("target", "long_target")
         if ended and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
             return column

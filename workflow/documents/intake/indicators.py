@@ -2,8 +2,8 @@
 
 import math
 import re
-from dataclasses import replace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from workflow.canonical.document import HorizonName
 from workflow.documents.intake import headings, notations, vocabulary
@@ -87,7 +87,7 @@ class Indicators:
         key = label(first.key)
         horizon = vocabulary.HEADINGS.get(key)
         if horizon is not None:
-            return bool(horizon) and (horizon != self.horizon or len(row.tokens) == 1 and self._starts_anew(rows, at))
+            return bool(horizon) and (horizon != self.horizon or (len(row.tokens) == 1 and self._starts_anew(rows, at)))
         if is_title(row) or _END.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
             return True
         return key in _OTHER and not any(token.key in vocabulary.BASES for token in row.tokens)

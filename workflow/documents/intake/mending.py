@@ -3,6 +3,7 @@
 Only wrapped text has this; the tail is told by what the next row's first cell is known to be.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from workflow.documents.intake.decode import Decoded
@@ -13,7 +14,7 @@ _LEVEL_TAILS = frozenset({"标", "指标"})
 
 def mend(rows: Sequence[Decoded], narrow: float) -> None:
     """Move tails back to the rows they were cut from."""
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         if not _text(before.parts.get("basis", ())) or not _text(row.parts.get("level3", ())):
             continue
         if row.parts.get("goal"):

@@ -1,4 +1,4 @@
-"""Indicators written as sentences: 【产出指标-数量指标】指标1:名(≥77台), 数量指标：名≥5次；…, 三级指标：名 指标值：≥5次."""
+"""Indicators in sentences: 【产出指标-数量指标】指标1:名(≥77台), 数量指标：名≥5次；…, 三级指标：名 指标值：≥5次."""
 
 import re
 from collections.abc import Iterator, Sequence

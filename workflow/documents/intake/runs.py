@@ -23,7 +23,7 @@ _CUT_WORDS = sorted(
         *(word for word in vocabulary.HEADINGS if len(word) > 4),
         *(word for word in vocabulary.COLUMNS if len(word) > 3 and word not in ("年度指标值",)),
         "年度指标值", "指标值",
-        *(word for table in (vocabulary.FIELDS, vocabulary.AMOUNTS, vocabulary.SECTIONS) for word in table if len(word) > 3),
+        *(word for word in (*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS) if len(word) > 3),
     },
     key=len,
     reverse=True,

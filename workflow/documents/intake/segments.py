@@ -1,5 +1,6 @@
 """Where one form ends and the next begins: a title, or the first label of a form; prose between forms is left out."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
 def names_project(rows: Sequence[Row], at: int) -> bool:
     """Whether the row says the project's name (and is not the heading of a list of projects)."""
     labels = [known(token.key) for token in rows[at].tokens]
-    if any(a and b for a, b in zip(labels, labels[1:], strict=False)):
+    if any(a and b for a, b in itertools.pairwise(labels)):
         return False
     for place, token in enumerate(rows[at].tokens[:2]):
         name, colon, value = token.key.partition(":")
@@ -108,7 +109,7 @@ def names_project(rows: Sequence[Row], at: int) -> bool:
 
 
 def _after(rows: Sequence[Row], at: int, place: int) -> Iterator[str]:
-    """The texts that follow a token: in its row, else in the next line (in a table the name stands beside its label)."""
+    """The texts that follow a token: in its row, else in the next line."""
     yield from (token.key for token in rows[at].tokens[place + 1 :])
     if at + 1 < len(rows):
         yield from (token.key for token in rows[at + 1].tokens)

@@ -43,7 +43,7 @@ def year_in(text: str) -> int | None:
 
 
 def amount(text: str, unit: Decimal = UNITS["万元"]) -> str | None:
-    """An amount in 万元 with 2 to 6 decimals, or None where the text is no amount. ``unit`` holds if none is printed."""
+    """An amount in 万元 with 2 to 6 decimals, None where it is none. ``unit`` holds if none is printed."""
     found = _AMOUNT.match(squeeze(text))
     if not found:
         return None

@@ -4,6 +4,7 @@ Text from a PDF breaks names and labels over visual lines; pieces that together 
 again here. Pieces of names and values stay apart: only the decoder can tell where one ends (``decode.py``).
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -158,7 +159,7 @@ def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
     """How many tokens from ``at`` on make one known word; 1 if none do."""
     for count in range(min(_PIECES, len(flat) - at), 1, -1):
         part = flat[at : at + count]
-        follows = all(0 <= b[0] - a[0] <= 1 for a, b in zip(part, part[1:], strict=False))
+        follows = all(0 <= b[0] - a[0] <= 1 for a, b in itertools.pairwise(part))
         breaks = part[0][0] != part[-1][0]
         if follows and breaks and "".join(token.key for _, token in part) in _JOINABLE:
             return count

@@ -159,7 +159,7 @@ COLUMNS: Final[dict[str, str]] = {
     "评分标准": "note",
     "数据来源": "note",
 }
-"""Headings of indicator tables → what their column holds. A year (2023年) is a prior year or the target by its place."""
+"""Headings of indicator tables → what their column holds. A year (2023年) is a prior year by its place."""
 
 FIELDS: Final[dict[str, str]] = {
     "项目名称": "project_name",
