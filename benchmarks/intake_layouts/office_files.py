@@ -41,7 +41,7 @@ def _boxes(matrix: Sequence[Sequence[Box | None]]) -> Iterable[tuple[int, int, B
 def xlsx(sheets: dict[str, list[tuple[int, int, Block]]]) -> bytes:
     """A workbook; each block stands at its row and column of its sheet."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     for name, placed in sheets.items():
         sheet = book.add_worksheet(name)
         for top, left, block in placed:

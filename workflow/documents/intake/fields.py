@@ -123,4 +123,4 @@ def natures(text: str) -> list[FundingRead]:
     """资金性质: the ticked ones, or those named where there are no boxes."""
     picked = checked(text)
     words = (picked if picked is not None else clean(text)).replace("，", "、").replace(",", "、").split("、")
-    return [FundingRead(label=word, nature=vocabulary.NATURES[word]) for word in words if word in vocabulary.NATURES]  # type: ignore[arg-type]
+    return [FundingRead(label=word, nature=vocabulary.NATURES[word]) for word in words if word in vocabulary.NATURES]

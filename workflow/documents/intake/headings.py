@@ -86,7 +86,8 @@ def _second(columns: Mapping[int, str]) -> int:
     ended = False
     for before, column in itertools.pairwise(order):
         ended = ended or columns[before] in ("target", "long_target")
-        if ended and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
+        again = columns[column] in {columns[c] for c in order if c < before}
+        if ended and again and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
             return column
     return 0
 

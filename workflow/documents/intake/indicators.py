@@ -10,23 +10,55 @@ from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
 from workflow.documents.intake.headings import Heading
+from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
-from workflow.documents.intake.segments import is_title
+from workflow.documents.intake.segments import ENDS, is_title
 from workflow.documents.intake.texts import label
-from workflow.documents.intake.tokens import Row, Token
+from workflow.documents.intake.tokens import Row, Token, glued
 
 _DEFAULT = Heading(("goal", "level1", "level2", "level3", "target", "weight", "basis"), {}, 0)
 _GOAL = re.compile(
     r"^(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标[\d一二三四五六七八九十]{0,2}(?:[(（][^()（）]*[)）])?[:：]"
 )
 _OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
-_END = re.compile(
-    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)"
-)
+_NUMBERED = re.compile(r"^(?:三级)?指标\d{1,2}[:：、.．]")
 _ANNUAL = re.compile("年度|当年|本年")
 _DOUBT = 7.0
+
+
+def heading_horizon(key: str) -> str | None:
+    """What the heading or margin of an indicator table says about its horizon; None where it is no such heading."""
+    return vocabulary.HEADINGS.get(label(key).removesuffix("如下"))
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    """Sign, number and unit from columns of their own; 定性 in the column of signs says what kind of value it is."""
+    sign = texts.get("comparator", "")
+    return ("" if sign == "定性" else sign) + texts.get("target", "") + texts.get("unit", "")
+
+
+def _beside_goal(row: Row) -> bool:
+    """年度目标 | its text: a row of goals inside the grid of indicators."""
+    return len(row.tokens) == 2 and goal_label(row.tokens[0].text) is not None
+
+
+def _tail(row: Row, above: Row, tokens: list[Token], heading: Heading) -> bool:
+    """The lower half of a table row that a page break cut is put to its upper half; False for whole rows."""
+    if not heading.columns or not tokens or not (row.after_break or row.table != above.table):
+        return False
+    roles = [heading.columns.get(token.column, "") for token in row.tokens]
+    if len(roles) > 2 or not set(roles) <= {"level3", "target", "basis"} or set(roles) >= {"level3", "target"}:
+        return False
+    above_rows = [at for at, token in enumerate(tokens) if token.row == tokens[-1].row]
+    halves = {tokens[at].column: at for at in above_rows}
+    if not all(token.column in halves for token in row.tokens):
+        return False
+    for token in row.tokens:
+        at = halves[token.column]
+        tokens[at] = glued(tokens[at], token.raw)
+    return True
 
 
 class Indicators:
@@ -56,8 +88,9 @@ class Indicators:
             self._margin(rows[at])
         self._heading = replace(heading, rows=0, left=0)
         at = start
-        while at < len(rows) and not self._ends(rows, at):
-            tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
+        while at < len(rows) and not self._ends(rows, at, heading):
+            if not _tail(rows[at], rows[at - 1], tokens, heading):
+                tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
             at += 1
         self._add(tokens, heading)
         return at
@@ -81,14 +114,16 @@ class Indicators:
             horizon = vocabulary.HEADINGS.get(token.key)
             self.horizon = horizon or self.horizon
 
-    def _ends(self, rows: Sequence[Row], at: int) -> bool:
+    def _ends(self, rows: Sequence[Row], at: int, heading: Heading) -> bool:
         row = rows[at]
         first = row.tokens[0]
         key = label(first.key)
-        horizon = vocabulary.HEADINGS.get(key)
+        horizon = heading_horizon(first.key)
         if horizon is not None:
             return bool(horizon) and (horizon != self.horizon or (len(row.tokens) == 1 and self._starts_anew(rows, at)))
-        if is_title(row) or _END.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+        if is_title(row) or ENDS.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+            return True
+        if heading.columns and (row.table < 0 or ("goal" not in heading.roles and _beside_goal(row))):
             return True
         return key in _OTHER and not any(token.key in vocabulary.BASES for token in row.tokens)
 
@@ -134,8 +169,8 @@ class Indicators:
             goal=placed.goal,
             level1=placed.level1,
             level2=placed.level2,
-            level3=texts["level3"],
-            target=texts.get("comparator", "") + texts.get("target", "") + texts.get("unit", ""),
+            level3=_NUMBERED.sub("", texts["level3"]),
+            target=_joined(texts),
             prior_years=[texts.get("prior0", ""), texts.get("prior1", "")],
             weight=texts.get("weight", ""),
             basis=texts.get("basis", ""),

@@ -23,6 +23,7 @@ class GoalRead(_Part):
     name: str = ""
     horizon: HorizonName
     text: str = ""
+    actual: str = ""
 
 
 class IndicatorRead(_Part):
@@ -44,12 +45,13 @@ class IndicatorRead(_Part):
 
 
 class FundingRead(_Part):
-    """One funding row; ``label`` as printed. The total row is not listed."""
+    """One funding row; ``label`` as printed, ``initial`` and ``executed`` in evaluated forms. The total is not listed."""
 
     label: str = ""
     nature: NatureCode | None = None
     source: SourceCode | None = None
     amount: str | None = None
+    initial: str | None = None
     executed: str | None = None
 
 
@@ -123,7 +125,10 @@ class FormRead(_Part):
     phone: str = ""
     budget_year: str | None = None
     budget_total: str | None = None
+    budget_initial: str | None = None
     executed: str | None = None
+    execution_rate: str = ""
+    execution_score: str = ""
     establishment_basis: str = ""
     implementation_plan: str = ""
     application_reason: str = ""

@@ -17,6 +17,11 @@ _LONGEST_TITLE = 60
 _NUMBERING = re.compile(r"^(?:附件?\d*[:：]?|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．])")
 _BUDGET_YEAR = re.compile(r"(?:19|20)\d\d年.{0,12}(?:部门预算|单位预算|预算|绩效目标)")
 _NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
+ENDS = re.compile(
+    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分"
+    r"|抄送[:：]|附件?[\d一二三四五六七八九十]*[:：]?$)"
+)
+"""What stands below a form and belongs to none of its tables."""
 _OVERALL = "整体"
 _TOTALS = frozenset({"合计", "小计", "总计", "序号"})
 

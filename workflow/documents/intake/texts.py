@@ -8,6 +8,7 @@ _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d))")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]?$")
 _AMOUNT = re.compile(r"^[¥￥]?(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元|亿|万)?$")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(万元|元|亿元)[)）]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 UNITS = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
@@ -34,6 +35,12 @@ def label(text: str) -> str:
     bare = _NUMBERING.sub("", squeeze(text)).rstrip(":：")
     shorter = _NOTE.sub("", bare)
     return (shorter or bare).replace("(", "").replace(")", "")
+
+
+def unit_in(text: str) -> Decimal | None:
+    """What one of the unit in brackets is in 万元: 项目资金（元） → 0.0001."""
+    found = _UNIT.search(squeeze(text))
+    return UNITS[found[1]] if found else None
 
 
 def year_in(text: str) -> int | None:

@@ -55,6 +55,8 @@ class Row:
     table: int
     where: str
     blank_before: bool = False
+    after_break: bool = False
+    """A page number or a repeated title stood before it."""
 
     @property
     def key(self) -> str:
@@ -103,7 +105,7 @@ def _line(line: Line, row: int) -> Row:
         boundary: Boundary = "line" if not tokens else "gap"
         if tokens and len(gap) == 1:
             if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
-                tokens[-1] = _glued(tokens[-1], word)
+                tokens[-1] = glued(tokens[-1], word)
                 continue
             boundary = "thin" if _DIGIT_START.search(word) else "gap"
         indented = not tokens and len(gap) > 1
@@ -123,7 +125,8 @@ def _is_value(key: str) -> bool:
     )
 
 
-def _glued(token: Token, word: str, keep_blank: bool = False) -> Token:
+def glued(token: Token, word: str, keep_blank: bool = False) -> Token:
+    """The token with a piece of the same cell behind it."""
     raw = f"{token.raw} {word}" if keep_blank else token.raw + word
     return replace(token, raw=raw, text=clean(raw), key=squeeze(raw))
 
@@ -145,7 +148,7 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
         count = _pieces(flat, at)
         number, token = flat[at]
         for _, piece in flat[at + 1 : at + count]:
-            token = _glued(token, piece.raw)
+            token = glued(token, piece.raw)
         mended[number].append(_completed(token, flat[at - 1][1] if at else None))
         at += count
     return [

@@ -7,6 +7,9 @@ To teach intake a new form, add its words here; nothing else knows Chinese label
 
 from typing import Final
 
+from workflow.canonical.document import NatureCode, SourceCode
+from workflow.documents.intake.reading import FormType
+
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标", "生态成本指标"),
     "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标", "进度指标"),
@@ -257,6 +260,8 @@ AMOUNTS: Final[dict[str, str]] = {
     "项目总投资": "budget_total",
     "项目资金总额": "budget_total",
     "实施期资金总额": "budget_total",
+    "中期资金总额": "budget_total",
+    "项目总资金": "budget_total",
     "项目总额": "budget_total",
     "资金总额": "budget_total",
     "预算总额": "budget_total",
@@ -303,7 +308,7 @@ SECTIONS: Final[dict[str, str]] = {
 }
 """Headings and margin labels of the other parts of a form."""
 
-NATURES: Final[dict[str, str]] = {
+NATURES: Final[dict[str, NatureCode]] = {
     "经费拨款": "appropriation",
     "一般公共预算": "appropriation",
     "一般公共预算拨款": "appropriation",
@@ -315,7 +320,7 @@ NATURES: Final[dict[str, str]] = {
     "社会保险基金": "social_insurance",
 }
 
-SOURCES: Final[tuple[tuple[str, str], ...]] = (
+SOURCES: Final[tuple[tuple[str, SourceCode], ...]] = (
     ("上级转移支付", "transfer"),
     ("上级财政", "transfer"),
     ("上级补助", "transfer"),
@@ -335,7 +340,7 @@ SOURCES: Final[tuple[tuple[str, str], ...]] = (
 )
 """Part of a funding label → 来源; the first that fits. A 2020 form knows one 财政拨款."""
 
-TITLE_KINDS: Final[tuple[tuple[str, str], ...]] = (
+TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
     ("自评表", "self_evaluation"),
     ("自评价表", "self_evaluation"),
     ("绩效评价表", "self_evaluation"),
