@@ -73,6 +73,7 @@ class Costs:
         self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
         self.numbered_goals = any(_GOAL.fullmatch(token.key) for token in tokens)
         self.open_levels = self._open_levels(tokens)
+        self.in_place = self._in_place(tokens) if columns else set()
         self.closing = self._closing(tokens) if self.lines else set()
 
     def splits(self, role: str) -> bool:
@@ -86,7 +87,7 @@ class Costs:
             cost = 0.1 if role == "goal" else self._later(token, cost)
         if self.columns:
             aligned = self._column(token)
-            cost += 0.0 if role in aligned else 0.9 if aligned else 0.3
+            cost += 0.0 if role in aligned else 0.3 if not aligned else 4.0 if token.row in self.in_place else 0.9
         if self.lines and role == "level3":
             if not first and token.row in self.closing:
                 cost += 2.5
@@ -208,7 +209,8 @@ class Costs:
     def _goes_on(self, role: str, token: Token, at: int) -> float:
         """A second token of the same part."""
         if token.boundary in ("row", "cell"):
-            return 8.0 if role in FREE else 3.5
+            below = token.boundary == "row" and token.column == self.tokens[at - 1].column
+            return 8.0 if role in FREE or below else 3.5
         before = self.tokens[at - 1]
         if token.boundary == "thin":
             return 4.0 if value_cost(before.key) + value_cost(token.key) == 0.0 else 0.5
@@ -223,6 +225,25 @@ class Costs:
             return 0.2 if before.width > token.width else 6.0
         stacked = self.has_basis and not self.closing
         return (2.2 if stacked or not full else 0.1) if role in ("level3", "goal") else 6.0
+
+    def _in_place(self, tokens: Sequence[Token]) -> set[int]:
+        """Table rows whose columns merged cells did not shift: known words, name and the end stand where they should."""
+        rows: dict[int, list[Token]] = {}
+        for token in tokens:
+            rows.setdefault(token.row, []).append(token)
+        return {row for row, cells in rows.items() if self._stands(cells)}
+
+    def _stands(self, cells: Sequence[Token]) -> bool:
+        names = [cell for cell in cells if "level3" in self._column(cell)]
+        if not names or names[0].key in _PRINTED or name_cost(names[0].key) >= 4:
+            return False
+        levels = [cell for cell in cells if cell.key in LEVEL_NAMES and cell not in names]
+        if not all(self._column(cell) & {"level1", "level2"} for cell in levels):
+            return False
+        last, roles = cells[-1], self._column(cells[-1])
+        return ("basis" in roles and last.key in vocabulary.BASES) or (
+            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(last.key) is not None
+        )
 
     @staticmethod
     def _closing(tokens: Sequence[Token]) -> set[int]:

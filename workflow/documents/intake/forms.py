@@ -55,7 +55,7 @@ def form_of(segment: Segment) -> Found:
     walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form), parts_of(form, unit), unit)
     at = 0
     while at < len(rows):
-        at = walk.indicators.read(rows, at) or walk.indicators.written(rows[at], at) or _row(walk, rows, at)
+        at = walk.indicators.read(rows, at) or walk.indicators.written(rows, at) or _row(walk, rows, at)
     walk.open(None)
     _year(form, segment, rows)
     walk.goals.name()

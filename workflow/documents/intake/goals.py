@@ -119,9 +119,12 @@ class Goals:
             self.form.goals.append(goal)
             where = Evidence(confidence=1.0, snippet=token.raw[:80], where=token.where)
             self.evidence[f"goals/{len(self.form.goals) - 1}"] = where
+            self._open = goal
         elif not known.text:
             known.text = goal.text
-        self._open = known or goal
+            self._open = known
+        else:
+            self._open = goal  # its text is printed again over its own indicator table
 
     def _split(self, tokens: Sequence[Token]) -> None:
         """Goals side by side, each column one text or a list 目标1：…; what was achieved may stand beside."""

@@ -95,12 +95,14 @@ class Indicators:
         self._add(tokens, heading)
         return at
 
-    def written(self, row: Row, at: int) -> int:
-        """The row after this one if it tells indicators in sentences; 0 if it does not."""
-        decoded = notations.read(row)
+    def written(self, rows: Sequence[Row], at: int) -> int:
+        """The row after those that tell indicators in sentences from ``at`` on; 0 if none does."""
+        decoded, count = notations.listed(rows, at)
+        if not decoded:
+            decoded, count = notations.read(rows[at]), 1
         for placed in place(decoded, self._carried):
             self._keep(placed)
-        return at + 1 if decoded else 0
+        return at + count if decoded else 0
 
     def _goes_on(self, row: Row) -> bool:
         """A table without heading: it begins with a first level."""
@@ -140,7 +142,7 @@ class Indicators:
             self._carried, self._carried_for = Carried(), self.horizon
         decoded = decode(tokens, heading.roles, costs)
         if costs.lines:
-            mend(decoded, costs.narrow)
+            decoded = mend(decoded, costs.narrow)
         for placed in place(decoded, self._carried):
             self._keep(placed)
 

@@ -12,8 +12,34 @@ from workflow.documents.intake.tokens import Token
 _LEVEL_TAILS = frozenset({"标", "指标"})
 
 
-def mend(rows: Sequence[Decoded], narrow: float) -> None:
-    """Move tails back to the rows they were cut from."""
+def mend(rows: Sequence[Decoded], narrow: float) -> list[Decoded]:
+    """The rows with their tails moved back to where they were cut from."""
+    whole: list[Decoded] = []
+    for row in rows:
+        if whole and _is_tail(whole[-1], row):
+            _put_back(whole[-1], row, narrow)
+        else:
+            whole.append(row)
+    _move(whole, narrow)
+    return whole
+
+
+def _is_tail(before: Decoded, row: Decoded) -> bool:
+    """A row of nothing but a name's piece on a line of its own, after a row that had its standard."""
+    tokens = row.parts.get("level3", [])
+    alone = set(row.parts) == {"level3"} and all(token.boundary == "line" for token in tokens)
+    return alone and (bool(before.parts.get("basis")) or _text(tokens) in _LEVEL_TAILS)
+
+
+def _put_back(before: Decoded, row: Decoded, narrow: float) -> None:
+    tail = [token for token in row.parts["level3"] if token.key not in _LEVEL_TAILS]
+    name, value = before.parts.get("level3", []), before.parts.get("target", [])
+    wide = bool(name) and name[-1].width >= narrow - 1
+    role = "target" if value and not wide and value[-1].width > (name[-1].width if name else 0) else "level3"
+    before.parts.setdefault(role, []).extend(tail)
+
+
+def _move(rows: Sequence[Decoded], narrow: float) -> None:
     for before, row in itertools.pairwise(rows):
         if not _text(before.parts.get("basis", ())) or not _text(row.parts.get("level3", ())):
             continue

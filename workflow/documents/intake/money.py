@@ -143,18 +143,20 @@ class Money:
             self._part = "expenditure"
         current, share, older, last = self._values(tokens[1:])
         if total:
+            self._part = "expenditure" if "支出" in name else self._part
             if self._part == "income" and self.form.budget_year is None:
                 self.form.budget_year = current
-            return
         line = MoneyRead(part="income", item=name, current=current, share=share, prior_years=[older, last])
         self.form.money.append(line.model_copy(update={"part": self._part}))
 
     def _learn(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             role = self._ROLES.get(token.key)
+            if token.column < 0:
+                continue
             if role:
                 self._columns[role] = token.column
-            elif re.match(r"(?:19|20)\d\d", token.key) and token.column >= 0:
+            elif re.match(r"(?:19|20)\d\d", token.key):
                 self._columns["older" if "older" not in self._columns else "last"] = token.column
 
     def _values(self, tokens: Sequence[Token]) -> tuple[str | None, str, str | None, str | None]:

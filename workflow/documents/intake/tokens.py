@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from workflow.documents.intake import runs, vocabulary
+from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.source import Block, Line, Table
 from workflow.documents.intake.texts import clean, label, squeeze, width
 
@@ -21,6 +22,7 @@ Boundary = Literal["row", "cell", "line", "gap", "thin", "cut"]
 _PIECES = 6
 """No word of the forms is printed over more lines."""
 
+_GOAL_WORD, _GOAL_NUMBER = re.compile(r"(?:中?长期|年度)?(?:绩效)?目标"), re.compile(r"\d{1,2}\s*[:：]")
 _PARTS = re.compile(r"\S+")
 _DIGIT_END, _DIGIT_START = re.compile(r"[\dA-Za-z%.,]$"), re.compile(r"^[\dA-Za-z%.,]")
 
@@ -69,7 +71,7 @@ def rows_of(blocks: Iterable[Block]) -> list[Row]:
     rows: list[Row] = []
     for number, block in enumerate(blocks):
         rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else _lines(block, len(rows)))
-    return _mended([row for row in rows if row.tokens])
+    return _mended(list(_numbered([row for row in rows if row.tokens])))
 
 
 def _table(number: int, table: Table, start: int) -> Iterator[Row]:
@@ -103,6 +105,9 @@ def _line(line: Line, row: int) -> Row:
         word, gap = part[0], line.text[end : part.start()]
         end = part.end()
         boundary: Boundary = "line" if not tokens else "gap"
+        if tokens and _GOAL_WORD.fullmatch(tokens[-1].key) and _GOAL_NUMBER.match(word):
+            tokens[-1] = glued(tokens[-1], word)
+            continue
         if tokens and len(gap) == 1:
             if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
                 tokens[-1] = glued(tokens[-1], word)
@@ -137,6 +142,28 @@ def glued(token: Token, word: str, keep_blank: bool = False) -> Token:
 def known(key: str) -> bool:
     """Whether the forms know this word as a label, a heading, a level, a standard."""
     return key in _WORDS or label(key) in _LABELS
+
+
+def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
+    """The number of a goal that a narrow cell broke off (长期绩效目标 / 1) goes back to its label."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None and _is_broken_number(before, row):
+            yield replace(before, tokens=(glued(before.tokens[0], row.tokens[0].raw), *before.tokens[1:]))
+            rest = row.tokens[1:]
+            before = replace(row, tokens=(replace(rest[0], boundary="line"), *rest[1:])) if rest else None
+            continue
+        if before is not None:
+            yield before
+        before = row
+    if before is not None:
+        yield before
+
+
+def _is_broken_number(before: Row, row: Row) -> bool:
+    found = goal_label(before.tokens[0].text) if before.table < 0 else None
+    number = row.table < 0 and re.fullmatch(r"[1-9]\d?", row.tokens[0].key) is not None
+    return number and found is not None and not found["number"] and not found["text"] and len(before.tokens) > 1
 
 
 def _mended(rows: Sequence[Row]) -> list[Row]:
