@@ -125,7 +125,7 @@ class Costs:
                 else self.open_levels[at]
                 if at in self.open_levels
                 else 2.0
-                if self._fits(token, role)
+                if not level1 and self._fits(token, role)
                 else NEVER
             )
         if role == "goal":
@@ -238,12 +238,17 @@ class Costs:
         if not names or names[0].key in _PRINTED or name_cost(names[0].key) >= 4:
             return False
         levels = [cell for cell in cells if cell.key in LEVEL_NAMES and cell not in names]
-        if not all(self._column(cell) & {"level1", "level2"} for cell in levels):
+        if not all(self._column(cell) & self._level_roles(cell.key) for cell in levels):
             return False
         last, roles = cells[-1], self._column(cells[-1])
         return ("basis" in roles and last.key in vocabulary.BASES) or (
             bool(roles & {"weight", "score"}) and _SHARE.fullmatch(last.key) is not None
         )
+
+    @staticmethod
+    def _level_roles(key: str) -> set[str]:
+        """Where a level name may stand; 成本指标 and 满意度指标 name both levels."""
+        return ({"level1"} if key in _LEVEL1 else set()) | ({"level2"} if key in _LEVEL2 else set())
 
     @staticmethod
     def _closing(tokens: Sequence[Token]) -> set[int]:

@@ -159,6 +159,8 @@ class Indicators:
             ]
             self.horizon = horizon
             roles = tuple(role for role in heading.roles if role in columns.values())
+            firsts = {token.row: at for at, token in reversed(list(enumerate(part)))}
+            part = [replace(token, boundary="row") if firsts[token.row] == at else token for at, token in enumerate(part)]
             self._add(part, Heading(roles, columns, 0))
         self.horizon = ""
 
@@ -183,6 +185,7 @@ class Indicators:
         )
         if "long_target" in texts and base.target:
             self._append(base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]}), placed)
+            base = base.model_copy(update={"horizon": "annual"})
         elif "long_target" in texts:
             base = base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]})
         self._append(base, placed)

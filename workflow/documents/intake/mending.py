@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from workflow.documents.intake.decode import Decoded
+from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.tokens import Token
 
 _LEVEL_TAILS = frozenset({"标", "指标"})
@@ -40,10 +41,13 @@ def _put_back(before: Decoded, row: Decoded, narrow: float) -> None:
 
 
 def _move(rows: Sequence[Decoded], narrow: float) -> None:
+    labelled = any(goal_label(_text(row.parts.get("goal", ()))) for row in rows)
     for before, row in itertools.pairwise(rows):
         if not _text(before.parts.get("basis", ())) or not _text(row.parts.get("level3", ())):
             continue
-        if row.parts.get("goal"):
+        if labelled and row.parts.get("goal") and not goal_label(_text(row.parts["goal"])):
+            before.parts.setdefault("level3", []).extend(row.parts.pop("goal"))
+        elif row.parts.get("goal"):
             _by_goal(before, row)
         else:
             _by_name(before, row, narrow)

@@ -52,12 +52,16 @@ class Funding:
         """Whether a row says 其中：财政拨款 and an amount: the money of a form without a heading over it."""
         name = label(_OF_WHICH.sub("", tokens[0].key))
         known = name in vocabulary.FIELDS or name in vocabulary.AMOUNTS
-        return len(tokens) > 1 and not known and source_of(name) is not None and all(map(is_number, tokens[1:]))
+        rest = tokens[1:]
+        beside = all(is_number(token) or source_of(token.key) for token in rest)
+        return not known and source_of(name) is not None and beside and any(map(is_number, rest))
 
     def heading(self, tokens: Sequence[Token]) -> bool:
         """来源项目 | 金额, and rows that begin with an amount's label: those are the total."""
         if label(tokens[0].key) in vocabulary.AMOUNTS:
-            return len(tokens) > 1 and all(map(is_number, tokens[1:]))
+            rest = tokens[1:]
+            labels = all(is_number(token) or label(token.key) in vocabulary.AMOUNTS for token in rest)
+            return labels and any(map(is_number, rest))
         return self._is_heading(tokens)
 
     def take(self, tokens: Sequence[Token], row: Row) -> None:

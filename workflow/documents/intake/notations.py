@@ -41,7 +41,7 @@ def listed(rows: Sequence[Row], at: int) -> tuple[list[Decoded], int]:
         role = role_of(found[1]) if found else None
         if found is None or role not in _ORDER:
             break
-        pairs.append((role, _ended(found[2])))
+        pairs.append((role, found[2].strip()))
         end += 1
     if end - at < 2 or "level3" not in {role for role, _ in pairs}:
         return [], 0

@@ -11,7 +11,7 @@ _NEEDED = 2
 
 _LEVEL2 = sorted({name for names in vocabulary.LEVELS.values() for name in names if name.endswith("指标")})
 _LEVEL2_WORD = re.compile("|".join(sorted(_LEVEL2, key=len, reverse=True)))
-_SENTENCES = re.compile(rf"三级指标(?:名称)?:|[【\[]|(?:{_LEVEL2_WORD.pattern}):")
+_SENTENCES = re.compile(rf"三级指标(?:名称)?:|[【\[](?:{_LEVEL2_WORD.pattern}|[^】\]]{{0,12}}指标)|(?:{_LEVEL2_WORD.pattern}):")
 """Indicators written out (``notations.py``) are no run of cells."""
 _GOAL = r"(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标(?:\d{1,2}|[一二三四五六七八九十])(?!\d)"
 _CUT_WORDS = sorted(
@@ -48,15 +48,15 @@ def is_run(text: str) -> bool:
 def cut(text: str) -> list[list[str]]:
     """The cells of a run, a list for each line it would be printed on; blanks separate where there are any."""
     lines: list[list[str]] = []
-    for word in text.split():
-        for part in filter(None, _CUT.split(word)):
-            whole = _CUT.fullmatch(part) is not None
-            if not lines or (whole and _OPENS.fullmatch(part)):
-                lines.append([])
-            lines[-1].extend(
-                [part.strip(":：")] if whole else split_value(part.strip(":：")) if part.strip(":：") else []
-            )
-    return [line for line in lines if line]
+    words = text.split()
+    spaced = len(words) > len(_CUT.findall(text))
+    for part in filter(None, (part for word in words for part in _CUT.split(word))):
+        whole = _CUT.fullmatch(part) is not None
+        if not lines or (whole and _OPENS.fullmatch(part)):
+            lines.append([])
+        cell = part.strip(":：")
+        lines[-1].extend([cell] if whole or spaced else split_value(cell) if cell else [])
+    return [[cell for cell in line if cell] for line in lines if any(line)]
 
 
 def split_value(text: str) -> list[str]:

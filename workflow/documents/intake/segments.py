@@ -101,6 +101,8 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
 def names_project(rows: Sequence[Row], at: int) -> bool:
     """Whether the row says the project's name (and is not the heading of a list of projects)."""
     labels = [known(token.key) for token in rows[at].tokens]
+    if all(labels) and _values_below(rows, at):
+        return True
     if any(a and b for a, b in itertools.pairwise(labels)):
         return False
     for place, token in enumerate(rows[at].tokens[:2]):
@@ -111,6 +113,19 @@ def names_project(rows: Sequence[Row], at: int) -> bool:
             after = next(_after(rows, at, place), "")
             return bool(after) and not known(after) and after not in _TOTALS and headings.role_of(after) is None
     return False
+
+
+def _values_below(rows: Sequence[Row], at: int) -> bool:
+    """Labels in one table row, the project's name among them, their values in the next, then labels again."""
+    row = rows[at]
+    names = [label(token.key) for token in row.tokens]
+    if row.table < 0 or len(names) < 2 or not _NAMES & set(names) or at + 2 >= len(rows):
+        return False
+    if not all(name in vocabulary.FIELDS or name in vocabulary.AMOUNTS for name in names):
+        return False
+    below, after = rows[at + 1], rows[at + 2]
+    values = len(below.tokens) <= len(names) and not any(known(token.key) for token in below.tokens)
+    return values and below.table == row.table and known(label(after.tokens[0].key))
 
 
 def _after(rows: Sequence[Row], at: int, place: int) -> Iterator[str]:

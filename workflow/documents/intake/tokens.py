@@ -69,9 +69,30 @@ class Row:
 def rows_of(blocks: Iterable[Block]) -> list[Row]:
     """The stream, known words put together; rows without text are left out."""
     rows: list[Row] = []
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(_one_beside_another(blocks)):
         rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else _lines(block, len(rows)))
-    return _mended(list(_numbered([row for row in rows if row.tokens])))
+    return _mended(list(_numbered(_unfolded([row for row in rows if row.tokens]))))
+
+
+def _one_beside_another(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Two forms beside each other in one sheet, a blank column between them, are two tables."""
+    for block in blocks:
+        border = _border(block) if isinstance(block, Table) else 0
+        if not border or isinstance(block, Line):
+            yield block
+            continue
+        left = tuple(tuple(cell for cell in row if cell.column < border) for row in block.rows)
+        right = tuple(tuple(cell for cell in row if cell.column >= border) for row in block.rows)
+        yield from _one_beside_another((replace(block, rows=left), replace(block, rows=right)))
+
+
+def _border(table: Table) -> int:
+    """The column where a second project's name is asked for behind a blank column; 0 if none is."""
+    named = [[cell.column for cell in row if label(cell.text) in _PROJECT_NAMES] for row in table.rows]
+    border = next((columns[1] for columns in named if len(columns) > 1), 0)
+    filled = [cell for row in table.rows for cell in row if cell.text.strip()]
+    blank = all(not cell.column <= border - 1 < cell.column + cell.columns for cell in filled)
+    return border if border and blank else 0
 
 
 def _table(number: int, table: Table, start: int) -> Iterator[Row]:
@@ -144,6 +165,41 @@ def known(key: str) -> bool:
     return key in _WORDS or label(key) in _LABELS
 
 
+def _unfolded(rows: Sequence[Row]) -> list[Row]:
+    """Where blank lines separate the rows of a printed table, a line without one before it goes on with its cells."""
+    lines = [row for row in rows if row.table < 0]
+    if sum(row.blank_before for row in lines) * 2 < len(lines):
+        return list(rows)
+    whole: list[Row] = []
+    ends: list[float] = []
+    for row in rows:
+        above = whole[-1] if whole else None
+        places = _cut_cells(above, row, ends) if above else []
+        if above and places:
+            cells = list(above.tokens)
+            for place, token in zip(places, row.tokens, strict=True):
+                cells[place] = glued(cells[place], token.raw)
+            whole[-1] = replace(above, tokens=tuple(cells))
+            ends = [row.tokens[places.index(at)].width if at in places else 0.0 for at in range(len(cells))]
+        else:
+            whole.append(row)
+            ends = [token.width for token in row.tokens]
+    return whole
+
+
+def _cut_cells(above: Row, row: Row, ends: Sequence[float]) -> list[int]:
+    """Which cells of the row above the tokens of a line go on with: the widest ones that are no known words."""
+    if row.table >= 0 or above.table >= 0 or row.blank_before or not len(row.tokens) < len(above.tokens) > 2:
+        return []
+    open_cells = [
+        at
+        for at, token in enumerate(above.tokens)
+        if ends[at] and not known(token.key) and not re.fullmatch(r"[≥≤=<>]?[\d.,]+[%％]?", token.key)
+    ]
+    widest = sorted(open_cells, key=lambda at: -ends[at])[: len(row.tokens)]
+    return sorted(widest) if len(widest) == len(row.tokens) else []
+
+
 def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
     """The number of a goal that a narrow cell broke off (长期绩效目标 / 1) goes back to its label."""
     before: Row | None = None
@@ -208,6 +264,7 @@ def _levels() -> set[str]:
     return {*vocabulary.LEVELS, *(name for names in vocabulary.LEVELS.values() for name in names)}
 
 
+_PROJECT_NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
 LEVEL_NAMES = _levels()
 _LABELS = {*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS}
 _WORDS = {*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES, *vocabulary.HEADINGS, *vocabulary.COLUMNS, *_LABELS}
