@@ -31,6 +31,7 @@ _COMPARATOR = re.compile(r"^(?:[≥≤=<>≈]{1,2}|大于等于|小于等于|大
 _NAMES = re.compile(
     r"(?:率|数|数量|人数|人次|次数|场次|户数|家数|件数|金额|成本|费用|总额|面积|里程|满意度|程度|情况|时间|标准|性|及时|水平|能力|作用|影响|意识)$"
 )
+_OPEN = re.compile(r"(?:达到?|不少于|不低于|不超过|不高于|不大于|不小于|超过|至少|高于|低于|控制在)$")
 _QUALITIES = frozenset(vocabulary.QUALITIES)
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
 _VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
@@ -201,13 +202,21 @@ class Costs:
             return 0.0
         return 0.5 if not self.closing or token.width > self.narrow + 1 else 2.5
 
+    def _is_open(self, at: int) -> bool:
+        """Whether the token before says 不少于 or 达 and its number is still to come, on the next line."""
+        return self.tokens[at].boundary in ("line", "thin") and _OPEN.search(self.tokens[at - 1].key) is not None
+
     def _next_value(self, token: Token, at: int) -> float:
         """A second value after a first one; a piece that is no value by itself rather ends the first one."""
+        if self._is_open(at):
+            return 6.0
         doubt = max(value_cost(token.key), value_cost(self.tokens[at - 1].key))
         return 1.5 if token.boundary in ("line", "thin") and doubt > 0.5 else 0.0
 
     def _goes_on(self, role: str, token: Token, at: int) -> float:
         """A second token of the same part."""
+        if role in _VALUES and self._is_open(at):
+            return 0.0
         if token.boundary in ("row", "cell"):
             below = token.boundary == "row" and token.column == self.tokens[at - 1].column
             return 8.0 if role in FREE or below else 3.5

@@ -10,6 +10,7 @@ from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
 from workflow.documents.intake.headings import Heading
+from workflow.documents.intake.folding import unfolded
 from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
@@ -137,6 +138,8 @@ class Indicators:
         if heading.second:
             self._add_beside(tokens, heading)
             return
+        if not heading.columns:
+            tokens = unfolded(tokens)
         costs = Costs(tokens, heading.columns, heading.has_basis)
         if self._carried_for != self.horizon:
             self._carried, self._carried_for = Carried(), self.horizon

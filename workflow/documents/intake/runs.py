@@ -42,7 +42,8 @@ _QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
 def is_run(text: str) -> bool:
     """Whether one line holds many cells: at least two second levels, or a level and a heading."""
     key = squeeze(text)
-    return len(_LEVEL2_WORD.findall(key)) >= _NEEDED and not _SENTENCES.search(key)
+    seconds = [word for word in _LEVEL2_WORD.findall(key) if word not in vocabulary.LEVELS]
+    return len(seconds) >= _NEEDED and not _SENTENCES.search(key)
 
 
 def cut(text: str) -> list[list[str]]:
@@ -50,7 +51,7 @@ def cut(text: str) -> list[list[str]]:
     lines: list[list[str]] = []
     words = text.split()
     spaced = len(words) > len(_CUT.findall(text))
-    for part in filter(None, (part for word in words for part in _CUT.split(word))):
+    for part in filter(None, words if spaced else (part for word in words for part in _CUT.split(word))):
         whole = _CUT.fullmatch(part) is not None
         if not lines or (whole and _OPENS.fullmatch(part)):
             lines.append([])

@@ -71,7 +71,7 @@ def rows_of(blocks: Iterable[Block]) -> list[Row]:
     rows: list[Row] = []
     for number, block in enumerate(_one_beside_another(blocks)):
         rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else _lines(block, len(rows)))
-    return _mended(list(_numbered(_unfolded([row for row in rows if row.tokens]))))
+    return _mended(list(_numbered([row for row in rows if row.tokens])))
 
 
 def _one_beside_another(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -163,41 +163,6 @@ def glued(token: Token, word: str, keep_blank: bool = False) -> Token:
 def known(key: str) -> bool:
     """Whether the forms know this word as a label, a heading, a level, a standard."""
     return key in _WORDS or label(key) in _LABELS
-
-
-def _unfolded(rows: Sequence[Row]) -> list[Row]:
-    """Where blank lines separate the rows of a printed table, a line without one before it goes on with its cells."""
-    lines = [row for row in rows if row.table < 0]
-    if sum(row.blank_before for row in lines) * 2 < len(lines):
-        return list(rows)
-    whole: list[Row] = []
-    ends: list[float] = []
-    for row in rows:
-        above = whole[-1] if whole else None
-        places = _cut_cells(above, row, ends) if above else []
-        if above and places:
-            cells = list(above.tokens)
-            for place, token in zip(places, row.tokens, strict=True):
-                cells[place] = glued(cells[place], token.raw)
-            whole[-1] = replace(above, tokens=tuple(cells))
-            ends = [row.tokens[places.index(at)].width if at in places else 0.0 for at in range(len(cells))]
-        else:
-            whole.append(row)
-            ends = [token.width for token in row.tokens]
-    return whole
-
-
-def _cut_cells(above: Row, row: Row, ends: Sequence[float]) -> list[int]:
-    """Which cells of the row above the tokens of a line go on with: the widest ones that are no known words."""
-    if row.table >= 0 or above.table >= 0 or row.blank_before or not len(row.tokens) < len(above.tokens) > 2:
-        return []
-    open_cells = [
-        at
-        for at, token in enumerate(above.tokens)
-        if ends[at] and not known(token.key) and not re.fullmatch(r"[≥≤=<>]?[\d.,]+[%％]?", token.key)
-    ]
-    widest = sorted(open_cells, key=lambda at: -ends[at])[: len(row.tokens)]
-    return sorted(widest) if len(widest) == len(row.tokens) else []
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
