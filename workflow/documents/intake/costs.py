@@ -200,7 +200,10 @@ class Costs:
             return -1.0
         if token.row in self.closing:
             return 0.0
-        return 0.5 if not self.closing or token.width > self.narrow + 1 else 2.5
+        if not self.closing:
+            unfinished = self.tokens[at - 1].width >= self.narrow - 1 and value_cost(token.key) > 0
+            return 2.0 if unfinished and token.width <= self.narrow + 1 else 0.5
+        return 0.5 if token.width > self.narrow + 1 else 2.5
 
     def _is_open(self, at: int) -> bool:
         """Whether the token before says 不少于 or 达 and its number is still to come, on the next line."""
@@ -233,7 +236,9 @@ class Costs:
         if role == "level2":
             return 0.2 if before.width > token.width else 6.0
         stacked = self.has_basis and not self.closing
-        return (2.2 if stacked or not full else 0.1) if role in ("level3", "goal") else 6.0
+        if role not in ("level3", "goal"):
+            return 6.0
+        return 2.2 if not full else 0.8 if stacked else 0.1
 
     def _in_place(self, tokens: Sequence[Token]) -> set[int]:
         """Table rows whose columns merged cells did not shift: known words, name and the end stand where they should."""

@@ -3,10 +3,10 @@
 Other tables print their cells centred, the standard somewhere in the middle; those are left to the decoder.
 """
 
-import re
 from collections.abc import Sequence
 
 from workflow.documents.intake import vocabulary
+from workflow.documents.intake.costs import value_cost
 from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.tokens import LEVEL_NAMES, Token, glued
 
@@ -26,13 +26,13 @@ def unfolded(tokens: Sequence[Token]) -> list[Token]:
         lines[-1].append(token)
     if not _from_the_top(lines):
         return list(tokens)
-    names = max((line[at[0]].width for line in lines if _closed(line) and (at := _cells(line))), default=0.0)
+    names = max((_size(line[at[0]]) for line in lines if _closed(line) and (at := _cells(line))), default=0.0)
     whole: list[list[Token]] = []
     widths: list[float] = []
     for line in lines:
         if _closed(line) or not whole or not _cells(whole[-1]):
             whole.append(list(line))
-            widths = [token.width for token in line]
+            widths = [_size(token) for token in line]
         else:
             widths = _put(line, whole[-1], widths, names)
     return [token for line in whole for token in line]
@@ -41,6 +41,8 @@ def unfolded(tokens: Sequence[Token]) -> list[Token]:
 def _from_the_top(lines: Sequence[Sequence[Token]]) -> bool:
     levelled = [line for line in lines if any(token.key in LEVEL_NAMES for token in line)]
     closed = sum(_closed(line) for line in levelled)
+    if any(_closed(line) and (at := _cells(line)) and value_cost(line[at[0]].key) == 0 for line in lines):
+        return False
     return len(levelled) >= _FEWEST and closed >= _SHARE * len(levelled)
 
 
@@ -53,6 +55,11 @@ def _cells(line: Sequence[Token]) -> list[int]:
     return [at for at, token in enumerate(line) if token.key not in _PRINTED and not goal_label(token.text)]
 
 
+def _size(token: Token) -> float:
+    """How much of its column a piece fills; some extractions count a digit as wide as a Chinese sign."""
+    return max(token.width, float(len(token.text)))
+
+
 def _put(line: Sequence[Token], row: list[Token], widths: Sequence[float], names: float) -> list[float]:
     """Each piece goes to the name while that fills its column, else to the value that does not end with a number."""
     cells = _cells(row)
@@ -61,8 +68,8 @@ def _put(line: Sequence[Token], row: list[Token], widths: Sequence[float], names
     for piece in pieces:
         name, *values = cells
         full = widths[name] >= names - 1
-        texts = [at for at in values if not re.search(r"^[≥≤=<>]?[\d.,]+[%％]?$", row[at].key)]
+        texts = [at for at in values if value_cost(row[at].key) > 0]
         at = name if full or not texts else texts[-1]
         row[at] = glued(row[at], piece.raw)
-        new[at] = piece.width
+        new[at] = _size(piece)
     return new

@@ -15,7 +15,7 @@ from workflow.documents.intake.parts import Part, parts_of
 from workflow.documents.intake.reading import Evidence, FormRead, FormType, ProblemRead
 from workflow.documents.intake.segments import ENDS, Segment, is_title, title_text
 from workflow.documents.intake.texts import UNITS, label, unit_in, year_in
-from workflow.documents.intake.tokens import Row, Token
+from workflow.documents.intake.tokens import Row, Token, known
 
 _UNIT = re.compile(r"单位[:：]?[(（]?(万元|元|亿元)")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
@@ -25,6 +25,10 @@ _NOISE = re.compile(
 )
 
 Found = tuple[FormRead, dict[str, Evidence], list[ProblemRead]]
+
+
+_SENTENCE = 8
+"""Signs from which on a line below a goal's label is its text."""
 
 
 @dataclass
@@ -109,7 +113,8 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
         tokens = tokens[1:]
     if not tokens:
         return at + 1
-    if goal_label(tokens[0].text) and (len(tokens) > 1 or ":" in tokens[0].key or walk.part is walk.goals):
+    lone = walk.part is not walk.goals and ":" not in tokens[0].key and len(tokens) == 1
+    if goal_label(tokens[0].text) and (not lone or _text_follows(rows, at)):
         walk.head.close()
         walk.indicators.horizon = walk.goals.begin(tokens)
         walk.part = walk.goals
@@ -123,6 +128,20 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
     else:
         walk.head.take(tokens, row)
     return at + 1
+
+
+def _text_follows(rows: Sequence[Row], at: int) -> bool:
+    """Whether the line below is running text, no label and no heading."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        below is not None
+        and rows[at].table < 0
+        and below.table < 0
+        and len(below.tokens) == 1
+        and len(below.key) >= _SENTENCE
+        and heading_horizon(below.key) is None
+        and not known(below.key)
+    )
 
 
 def _section(token: Token) -> str | None:

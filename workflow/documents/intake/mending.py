@@ -4,7 +4,7 @@ Only wrapped text has this; the tail is told by what the next row's first cell i
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workflow.documents.intake.decode import Decoded
 from workflow.documents.intake.labels import goal_label
@@ -76,12 +76,22 @@ def _by_goal(before: Decoded, row: Decoded) -> None:
         before.parts["target" if beside else "level3"].append(token)
 
 
+def _line_ends(name: Sequence[Token]) -> Iterator[tuple[int, float]]:
+    """Where each line of the name but its last one ends, and how wide it is."""
+    wide = 0.0
+    for at, token in enumerate(name[:-1], 1):
+        wide += token.width
+        if name[at].row != token.row:
+            yield at, wide
+            wide = 0.0
+
+
 def _by_name(before: Decoded, row: Decoded, narrow: float) -> None:
     """A short piece inside a name ends the name above, if that one ended with a full line or in mid-sentence."""
     name, above = row.parts["level3"], before.parts.get("level3", [])
     if not above or any(role in row.parts for role in ("level1", "level2")) or name[0].boundary != "line":
         return
-    end = next((at for at, token in enumerate(name[:-1], 1) if token.width < narrow - 1), 0)
+    end = next((at for at, wide in _line_ends(name) if wide < narrow - 1), 0)
     if above[-1].key.endswith(("、", "，", ",", "和", "及", "的")) and not end:
         end = 1 if len(name) > 1 else 0
     if end:

@@ -53,7 +53,7 @@ def cut(text: str) -> list[list[str]]:
     spaced = len(words) > len(_CUT.findall(text))
     for part in filter(None, words if spaced else (part for word in words for part in _CUT.split(word))):
         whole = _CUT.fullmatch(part) is not None
-        if not lines or (whole and _OPENS.fullmatch(part)):
+        if not lines or _OPENS.fullmatch(re.split("[:：]", part)[0]):
             lines.append([])
         cell = part.strip(":：")
         lines[-1].extend([cell] if whole or spaced else split_value(cell) if cell else [])
