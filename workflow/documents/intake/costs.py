@@ -37,6 +37,10 @@ _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
 _VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
 
 
+_WRAPPED = 0.5
+"""Of the pieces of names so many fill their column where cells are wrapped."""
+
+
 def value_cost(key: str) -> float:
     """How little a text looks like a value."""
     if key in _PLACEHOLDERS:
@@ -71,6 +75,7 @@ class Costs:
         self.lines = any(token.boundary == "line" for token in tokens)
         self.tokens = tokens
         self.narrow = self._narrow(tokens)
+        self.wraps = self._wraps(tokens)
         self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
         self.numbered_goals = any(_GOAL.fullmatch(token.key) for token in tokens)
         self.open_levels = self._open_levels(tokens)
@@ -201,7 +206,8 @@ class Costs:
         if token.row in self.closing:
             return 0.0
         if not self.closing:
-            unfinished = self.tokens[at - 1].width >= self.narrow - 1 and value_cost(token.key) > 0
+            full = self.narrow - 1 <= self.tokens[at - 1].width <= self.narrow + 1
+            unfinished = self.wraps and full and value_cost(token.key) > 0
             return 2.0 if unfinished and token.width <= self.narrow + 1 else 0.5
         return 0.5 if token.width > self.narrow + 1 else 2.5
 
@@ -281,6 +287,12 @@ class Costs:
         ]
         counted = Counter(width for width in ends if width >= 4)
         return max(counted, key=lambda width: width * counted[width], default=0.0)
+
+    def _wraps(self, tokens: Sequence[Token]) -> bool:
+        """Whether pieces of one width are common: cells are cut, not one cell a line."""
+        pieces = [token.width for token in tokens if token.key not in _PRINTED and not _NUMBER.match(token.key)]
+        full = sum(self.narrow - 1 <= width <= self.narrow + 0.5 for width in pieces)
+        return full >= _WRAPPED * len(pieces)
 
     @staticmethod
     def _open_levels(tokens: Sequence[Token]) -> dict[int, float]:
