@@ -1,4 +1,4 @@
-"""Files that are refused: each by its own reason, named in Chinese and English. A wrong extension is read by the bytes."""
+"""Files that are refused, each by its own reason, in Chinese and English; a wrong extension is read by the bytes."""
 
 import io
 import random

@@ -19,6 +19,9 @@ from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.sheet import Merged, Sheet, sheet_table
 from workflow.documents.intake.readers.words import Unreadable, problem
 
+_PANIC = "PanicException"
+"""How calamine, written in Rust, ends on records that are cut short. It is no ``Exception`` and cannot be imported."""
+
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -40,6 +43,10 @@ def read_xls(raw: bytes) -> Found:
         raise Unreadable("password_protected") from None
     except CalamineError:
         raise Unreadable("file_damaged") from None
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise Unreadable("file_damaged") from None
+        raise
     return found
 
 
