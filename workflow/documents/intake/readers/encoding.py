@@ -17,7 +17,8 @@ _MARKS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
-_MOST_IMPROBABLE = 0.02
+_MOST_DIRT = 2
+_IMPROBABLE = 0.02
 """Signs a text may hold that no office document should: more, and it is no text in this encoding."""
 
 _IMPROBABLE = re.compile(
@@ -51,8 +52,8 @@ def _strict(raw: bytes, name: str) -> str:
 
 
 def improbable(text: str) -> float:
-    """The share of signs that no Chinese or Latin document holds."""
-    return len(_IMPROBABLE.findall(text)) / max(len(text), 1)
+    """The share of signs that no Chinese or Latin document holds; a few are dirt, however short the text is."""
+    return max(len(_IMPROBABLE.findall(text)) - _DIRT, 0) / max(len(text), 1)
 
 
 def _checked(text: str) -> str:

@@ -16,7 +16,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from workflow.documents.intake.readers.found import MOST_PAGES, Found
 from workflow.documents.intake.readers.plain import plain
@@ -25,6 +25,11 @@ from workflow.documents.intake.source import Cell, Line, Table
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d+\s*页?\s*(?:[/,，共]+\s*\d+\s*页?)?[-—–·\s]*")
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.S)
+_DAMAGED = (
+    PDFException, PSException, MalformedPDFException, ValueError, KeyError, TypeError, IndexError, AttributeError
+)  # fmt: skip
+"""pdfminer meets damaged objects unprepared."""
+
 _CODE = re.compile(r"\(cid:(\d+)\)")  # what pdfminer says for a letter that the file does not name
 _NEAR = 2.5
 """Points within which two rules are the same line."""
@@ -64,8 +69,8 @@ def read_pdf(raw: bytes) -> Found:
             raise cause from None
         secret = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise Unreadable("password_protected" if secret else "file_damaged") from None
-    except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise Unreadable("file_damaged") from None  # pdfminer meets damaged objects unprepared
+    except _DAMAGED:
+        raise Unreadable("file_damaged") from None
     return found
 
 
