@@ -17,10 +17,10 @@ _MARKS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
-_MOST_DIRT = 2
-_IMPROBABLE = 0.02
+_MOST_IMPROBABLE = 0.02
 """Signs a text may hold that no office document should: more, and it is no text in this encoding."""
 
+_DIRT = 2
 _IMPROBABLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u0400-\u0dff\u0e80-\u1fff\ua000-\uabff\uac00-\ud7ff\ue000-\uf8ff\ufffd\ufff0-\uffff"
     "\U000e0000-\U0010ffff]"
