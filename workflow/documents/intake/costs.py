@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.tokens import LEVEL_NAMES, Token
@@ -41,6 +42,7 @@ _WRAPPED = 0.5
 """Of the pieces of names so many fill their column where cells are wrapped."""
 
 
+@lru_cache(4096)
 def value_cost(key: str) -> float:
     """How little a text looks like a value."""
     if key in _PLACEHOLDERS:
@@ -57,6 +59,7 @@ def value_cost(key: str) -> float:
     return 1.0 if key.endswith(vocabulary.QUALITIES) else 1.5 if len(key) <= 6 else 2.2
 
 
+@lru_cache(4096)
 def name_cost(key: str) -> float:
     """How little a text looks like the name of an indicator."""
     if _NUMBER.match(key) and parse(key).kind in (ValueKind.quantitative, ValueKind.blank):
@@ -72,6 +75,7 @@ class Costs:
     def __init__(self, tokens: Sequence[Token], columns: Mapping[int, str], has_basis: bool) -> None:
         self.columns = columns
         self.has_basis = has_basis
+        self._skip = SKIP | dict.fromkeys(FREE, 0.0) | ({} if has_basis else {"basis": 0.0})
         self.lines = any(token.boundary == "line" for token in tokens)
         self.tokens = tokens
         self.narrow = self._narrow(tokens)
@@ -169,11 +173,10 @@ class Costs:
         return self._skipped(roles[roles.index(role) + 1 :])
 
     def _skipped(self, roles: Sequence[str]) -> float:
-        return sum(
-            SKIP.get(role, SKIP_ELSE) * (1.0 if role != "basis" or self.has_basis else 0.0)
-            for role in roles
-            if role not in FREE
-        )
+        cost = 0.0
+        for role in roles:
+            cost += self._skip.get(role, SKIP_ELSE)
+        return cost
 
     def move(
         self, roles: Sequence[str], before: str, role: str, first: bool, token: Token, at: int
@@ -247,7 +250,7 @@ class Costs:
         return 2.2 if not full else 0.8 if stacked else 0.1
 
     def _in_place(self, tokens: Sequence[Token]) -> set[int]:
-        """Table rows whose columns merged cells did not shift: known words, name and the end stand where they should."""
+        """Table rows that merged cells did not shift: known words, name and the end stand where they should."""
         rows: dict[int, list[Token]] = {}
         for token in tokens:
             rows.setdefault(token.row, []).append(token)

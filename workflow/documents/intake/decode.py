@@ -75,7 +75,7 @@ def _best(
     for back, step in enumerate(table[-1]):
         if step.cost > limit:
             continue
-        before, _ = states[back]
+        before = states[back][0]
         for new_row, price in costs.move(roles, before, role, first, token, at):
             if step.cost + price < best.cost:
                 best = _Step(step.cost + price, state, back, new_row)

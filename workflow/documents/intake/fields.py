@@ -15,6 +15,10 @@ _UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
 _BOX_FIRST = re.compile(r"^\s*(?:\d+[.、．])?\s*[☑☐]")
 _OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}
 _PLACEHOLDER = re.compile(r"^[(（].*填写?[)）]$")
+_EXPECTED = re.compile(
+    r"^(?:[(（]?(?:19|20)\d\d年?度?[)）]?|[(（]?单位[:：].*|\W*|项目基本情况|基本情况|附件?\d*[:：]?|.*[:：]|.*指标.*)$"
+)
+"""Texts beside the fields of every form: the year, the unit of money, headings, labels without a value."""
 _WORDS = {**vocabulary.FIELDS, **vocabulary.AMOUNTS}
 
 
@@ -73,6 +77,13 @@ class Head:
                 self._values = [found[1]] if found[1] else []
             elif self._field:
                 self._values.append(token.raw)
+            elif not _EXPECTED.search(token.key):
+                self._lost(token)
+
+    def _lost(self, token: Token) -> None:
+        """A text no label asks for."""
+        message = f"“{clean(token.raw)[:60]}”不知道属于哪一栏，没有读入，请核对。"
+        self.problems.append(ProblemRead(code="not_understood", message=message, where=token.where))
 
     def _below(self, tokens: Sequence[Token]) -> None:
         """Values under a row of labels, by column."""

@@ -27,6 +27,9 @@ _NOISE = re.compile(
 Found = tuple[FormRead, dict[str, Evidence], list[ProblemRead]]
 
 
+_LISTS = ("funding_sources", "expenditure_lines", "asset_lines", "money", "projects")
+_AMOUNTS = ("budget_total", "budget_year", "budget_initial", "executed", "execution_rate", "execution_score")
+_LONGEST_SNIPPET = 200
 _SENTENCE = 8
 """Signs from which on a line below a goal's label is its text."""
 
@@ -41,6 +44,7 @@ class _Walk:
     indicators: Indicators
     parts: dict[str, Part]
     unit: Decimal
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     part: Part | None = None
     problems: list[ProblemRead] = field(default_factory=list)
 
@@ -63,7 +67,7 @@ def form_of(segment: Segment) -> Found:
     walk.open(None)
     _year(form, segment, rows)
     walk.goals.name()
-    evidence = {**walk.head.evidence, **walk.goals.evidence, **walk.indicators.evidence}
+    evidence = {**walk.evidence, **walk.head.evidence, **walk.goals.evidence, **walk.indicators.evidence}
     return form, evidence, [*walk.head.problems, *walk.indicators.problems, *walk.problems]
 
 
@@ -123,11 +127,18 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
         walk.open(walk.parts["funding"])
     if walk.part is not None and not walk.part.heading(tokens) and walk.head.begins(tokens):
         walk.open(None)
-    if walk.part is not None:
-        walk.part.take(tokens, row)
-    else:
-        walk.head.take(tokens, row)
+    before = _filled(walk.form)
+    (walk.part or walk.head).take(tokens, row)
+    for path in _filled(walk.form) - before:
+        snippet = " | ".join(token.raw for token in row.tokens)[:_LONGEST_SNIPPET]
+        walk.evidence[path] = Evidence(confidence=1.0, snippet=snippet, where=row.where)
     return at + 1
+
+
+def _filled(form: FormRead) -> set[str]:
+    """Paths of the amounts and rows that the form has so far."""
+    rows = {f"{name}/{at}" for name in _LISTS for at in range(len(getattr(form, name)))}
+    return rows | {name for name in _AMOUNTS if getattr(form, name)}
 
 
 def _text_follows(rows: Sequence[Row], at: int) -> bool:

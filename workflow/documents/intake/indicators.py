@@ -9,8 +9,8 @@ from workflow.canonical.document import HorizonName
 from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
-from workflow.documents.intake.headings import Heading
 from workflow.documents.intake.folding import unfolded
+from workflow.documents.intake.headings import Heading
 from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
@@ -163,7 +163,9 @@ class Indicators:
             self.horizon = horizon
             roles = tuple(role for role in heading.roles if role in columns.values())
             firsts = {token.row: at for at, token in reversed(list(enumerate(part)))}
-            part = [replace(token, boundary="row") if firsts[token.row] == at else token for at, token in enumerate(part)]
+            part = [
+                replace(token, boundary="row") if firsts[token.row] == at else token for at, token in enumerate(part)
+            ]
             self._add(part, Heading(roles, columns, 0))
         self.horizon = ""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import ClassVar, Literal
 
 from workflow.canonical.document import SourceCode
 from workflow.documents.intake import vocabulary
@@ -40,6 +41,12 @@ class Funding:
         (re.compile(r"得分"), "score"),
         (re.compile(r"预算数|金额|申报数|预算额"), "amount"),
     )
+    _EVALUATED: ClassVar[dict[str, str]] = {
+        "initial": "budget_initial",
+        "executed": "executed",
+        "rate": "execution_rate",
+        "score": "execution_score",
+    }
     _HEADING = re.compile(r"^(?:来源项目|资金来源|资金来源项目|项目|资金性质)$")
 
     def __init__(self, form: FormRead, unit: Decimal) -> None:
@@ -87,14 +94,25 @@ class Funding:
         if field or _TOTAL.search(name):
             self._total(field or "budget_year", said)
         elif said or source_of(name):
-            known = {role: said.get(role) for role in ("amount", "initial", "executed")}
-            known["amount"] = known["amount"] or known["initial"]
-            self.form.funding_sources.append(FundingRead(label=name, source=source_of(name), **known))
+            self.form.funding_sources.append(
+                FundingRead(
+                    label=name,
+                    source=source_of(name),
+                    amount=said.get("amount") or said.get("initial"),
+                    initial=said.get("initial"),
+                    executed=said.get("executed"),
+                )
+            )
 
     def _total(self, field: str, said: dict[str, str]) -> None:
         if getattr(self.form, field) is None:
             setattr(self.form, field, said.get("amount") or said.get("initial"))
-        named = {"initial": "budget_initial", "executed": "executed", "rate": "execution_rate", "score": "execution_score"}
+        named = {
+            "initial": "budget_initial",
+            "executed": "executed",
+            "rate": "execution_rate",
+            "score": "execution_score",
+        }
         for role, name in named.items():
             if role in said and not getattr(self.form, name):
                 setattr(self.form, name, said[role])
@@ -116,13 +134,18 @@ class Funding:
 class Money:
     """总体资金情况 of a department: income and expenditure by item, this year, its share and two years before."""
 
-    _PARTS = {"收入构成": "income", "支出构成": "expenditure"}
+    _PARTS: ClassVar[dict[str, Literal["income", "expenditure"]]] = {"收入构成": "income", "支出构成": "expenditure"}
     _HEADING = re.compile(r"^(?:当年金额|占比|近两年收支金额|(?:19|20)\d\d年?|年|项目|当年预算|金额)$")
-    _ROLES = {"当年金额": "current", "当年预算": "current", "金额": "current", "占比": "share"}
+    _ROLES: ClassVar[dict[str, str]] = {
+        "当年金额": "current",
+        "当年预算": "current",
+        "金额": "current",
+        "占比": "share",
+    }
 
     def __init__(self, form: FormRead, unit: Decimal) -> None:
         self.form, self.unit = form, unit
-        self._part = "income"
+        self._part: Literal["income", "expenditure"] = "income"
         self._columns: dict[str, int] = {}
 
     def heading(self, tokens: Sequence[Token]) -> bool:
@@ -150,8 +173,8 @@ class Money:
             self._part = "expenditure" if "支出" in name else self._part
             if self._part == "income" and self.form.budget_year is None:
                 self.form.budget_year = current
-        line = MoneyRead(part="income", item=name, current=current, share=share, prior_years=[older, last])
-        self.form.money.append(line.model_copy(update={"part": self._part}))
+        years = [older, last]
+        self.form.money.append(MoneyRead(part=self._part, item=name, current=current, share=share, prior_years=years))
 
     def _learn(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -168,7 +191,7 @@ class Money:
         if self._columns and all(token.column in self._columns.values() for token in tokens):
             at = {role: token for role, column in self._columns.items() for token in tokens if token.column == column}
             share = clean(at["share"].raw) if "share" in at else ""
-            return (*self._amounts(at.get("current")), share, *self._amounts(at.get("older"), at.get("last")))
+            return self._money(at.get("current")), share, self._money(at.get("older")), self._money(at.get("last"))
         texts = [token for token in tokens if is_number(token)]
         shares = [token for token in texts[1:2] if len(texts) == 4 or token.key.endswith("%")]
         amounts = [token for token in texts if token not in shares]
@@ -176,15 +199,12 @@ class Money:
             current, rest = amounts[0], amounts[1:]
         else:
             current, rest = None, amounts
-        older, last = ([None, None] + list(rest))[-2:]
-        return (
-            *self._amounts(current),
-            clean(shares[0].raw) if shares else "",
-            *self._amounts(older, last),
-        )
+        older, last = [None, None, *rest][-2:]
+        share = clean(shares[0].raw) if shares else ""
+        return self._money(current), share, self._money(older), self._money(last)
 
-    def _amounts(self, *tokens: Token | None) -> tuple[str | None, ...]:
-        return tuple(amount(token.key, self.unit) if token else None for token in tokens)
+    def _money(self, token: Token | None) -> str | None:
+        return amount(token.key, self.unit) if token else None
 
 
 class Projects:
@@ -227,11 +247,16 @@ class Projects:
         name = said.get("name")
         if name is None or _TOTAL.search(name.key):
             return
-        texts = {role: clean(said[role].raw) for role in ("project_type", "purpose") if role in said}
-        amounts = {
-            role: amount(said[role].key, self.unit) for role in ("budget_total", "budget_year") if role in said
-        }
-        self.form.projects.append(ProjectRead(name=clean(name.raw), **texts, **amounts))
+        texts = {role: clean(token.raw) for role, token in said.items()}
+        self.form.projects.append(
+            ProjectRead(
+                name=texts["name"],
+                project_type=texts.get("project_type", ""),
+                budget_total=amount(texts.get("budget_total", ""), self.unit),
+                budget_year=amount(texts.get("budget_year", ""), self.unit),
+                purpose=texts.get("purpose", ""),
+            )
+        )
 
     def _by_order(self, tokens: Sequence[Token]) -> None:
         texts = [clean(token.raw) for token in tokens]

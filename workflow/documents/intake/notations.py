@@ -18,9 +18,7 @@ _BRACKET = re.compile(r"[【\[〔]([^】\]〕]{2,20})[】\]〕]")
 _BETWEEN_LEVELS = re.compile(r"[-—–－/·→>:：]+")
 _ENTRY = re.compile(r"(?:三级)?指标\s*\d{1,2}\s*[:：、.．]?|(?<![\d.])\d{1,2}[.、．)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）]")
 _LEVEL_WORDS = "|".join(sorted(map(re.escape, _LEVELS), key=len, reverse=True))
-_LEVEL_COLON = re.compile(
-    rf"(?:^|[\s。；;，,、.．)）\d])({_LEVEL_WORDS})\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]"
-)
+_LEVEL_COLON = re.compile(rf"(?:^|[\s。；;，,、.．)）\d])({_LEVEL_WORDS})\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]")
 _VALUE_IN_BRACKETS = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
 _MARKS = " ；;，,。、:：\n"
 _STOP = re.compile(r"[；;。\n]|(?<=[^\d]),(?=\S{3})")

@@ -1,4 +1,4 @@
-"""The other parts of a form below a margin label: 资金性质, 支出明细, 资产配置; money has its own file (``money.py``)."""
+"""Parts of a form below a margin label: 资金性质, 支出明细, 资产配置; money has its own file (``money.py``)."""
 
 import re
 from collections.abc import Sequence

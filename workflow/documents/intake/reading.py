@@ -45,7 +45,7 @@ class IndicatorRead(_Part):
 
 
 class FundingRead(_Part):
-    """One funding row; ``label`` as printed, ``initial`` and ``executed`` in evaluated forms. The total is not listed."""
+    """One funding row; ``label`` as printed, ``initial``, ``executed`` in evaluated forms. The total is not listed."""
 
     label: str = ""
     nature: NatureCode | None = None
@@ -106,6 +106,7 @@ class TableRead(_Part):
     title: str
     columns: list[str]
     rows: list[list[str | None]]
+    notes: list[str] = Field(default_factory=list)
 
 
 class FormRead(_Part):

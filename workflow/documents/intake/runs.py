@@ -11,7 +11,9 @@ _NEEDED = 2
 
 _LEVEL2 = sorted({name for names in vocabulary.LEVELS.values() for name in names if name.endswith("指标")})
 _LEVEL2_WORD = re.compile("|".join(sorted(_LEVEL2, key=len, reverse=True)))
-_SENTENCES = re.compile(rf"三级指标(?:名称)?:|[【\[](?:{_LEVEL2_WORD.pattern}|[^】\]]{{0,12}}指标)|(?:{_LEVEL2_WORD.pattern}):")
+_SENTENCES = re.compile(
+    rf"三级指标(?:名称)?:|[【\[](?:{_LEVEL2_WORD.pattern}|[^】\]]{{0,12}}指标)|(?:{_LEVEL2_WORD.pattern}):"
+)
 """Indicators written out (``notations.py``) are no run of cells."""
 _GOAL = r"(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标(?:\d{1,2}|[一二三四五六七八九十])(?!\d)"
 _CUT_WORDS = sorted(
@@ -36,6 +38,7 @@ _OPENS = re.compile(rf"{_TITLE}|{'|'.join(map(re.escape, sorted(_OPENERS, key=le
 _MEASURE = r"[≥≤=<>≈]?-?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[^\d≥≤=<>≈%\s]{0,5}?)"
 _MEASURES = re.compile(rf"(?:{_MEASURE}){{1,5}}$")
 _ONE = re.compile(rf"{_MEASURE}(?=[≥≤=<>≈\d]|$)")
+_MEASURED = (ValueKind.quantitative, ValueKind.multi_part)
 _QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
 
 
@@ -65,9 +68,10 @@ def split_value(text: str) -> list[str]:
     key = squeeze(text)
     for at in range(1, len(key)):
         rest = key[at:]
-        if (rest[0] in "≥≤=<>≈" or rest[0].isdigit()) and not (key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"):
-            if _MEASURES.fullmatch(rest) or parse(rest).kind in (ValueKind.quantitative, ValueKind.multi_part):
-                return [key[:at], *_measures(rest)]
+        starts = rest[0] in "≥≤=<>≈" or rest[0].isdigit()
+        inside = key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"
+        if starts and not inside and (_MEASURES.fullmatch(rest) or parse(rest).kind in _MEASURED):
+            return [key[:at], *_measures(rest)]
     for word in _QUALITIES:
         if key.endswith(word) and len(key) - len(word) >= 3:
             return [key[: -len(word)], word]
