@@ -41,12 +41,14 @@ def bare_level(name: str) -> str:
     return _SAME_LEVEL.get(bare, bare)
 
 
-def level_names(profile: Profile) -> dict[str, str]:
-    """Bare name → the name this form prints; a second level wins where both bare names are the same."""
-    names = {bare_level(name): name for seconds in profile.levels.values() for name in seconds}
-    return names | {
-        name.removesuffix("指标"): name for name in profile.levels if name.removesuffix("指标") not in names
-    }
+def first_levels(profile: Profile) -> dict[str, str]:
+    """Bare name → the first level this form prints."""
+    return {bare_level(name): name for name in profile.levels}
+
+
+def second_levels(profile: Profile) -> dict[str, str]:
+    """Bare name → the second level this form prints."""
+    return {bare_level(name): name for names in profile.levels.values() for name in names}
 
 
 def nearest_horizon(printed: HorizonName, known: Sequence[HorizonName]) -> HorizonName:

@@ -5,7 +5,7 @@ for whoever confirms the draft. Pure: which department, unit and year are chosen
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -25,8 +25,15 @@ from workflow.canonical.document import (
 )
 from workflow.canonical.overall import Counts, MoneyLine, ProjectLine
 from workflow.canonical.profile import shipped
-from workflow.documents.intake.carrying import bare_level, goal_of, level_names, nearest_horizon, nearest_source
-from workflow.documents.intake.reading import FormRead, IndicatorRead
+from workflow.documents.intake.carrying import (
+    bare_level,
+    first_levels,
+    goal_of,
+    nearest_horizon,
+    nearest_source,
+    second_levels,
+)
+from workflow.documents.intake.reading import FormRead, IndicatorRead, Reading
 from workflow.documents.intake.source import Problem
 
 _WEIGHT = re.compile(r"^\d{1,5}(?:\.\d{1,2})?$")
@@ -83,6 +90,29 @@ def to_declaration(
     return made, [*draft.problems, *_left_out(form)]
 
 
+def drafts(reading: Reading) -> tuple[list[Declaration | Overall], list[Problem]]:
+    """All drafts of a file under the profile, department, unit and year that each form prints itself."""
+    made: list[Declaration | Overall] = []
+    problems = [Problem(problem.code, problem.message, problem.where) for problem in reading.problems]
+    for form in reading.forms:
+        if form.form_type == "budget_table":
+            continue
+        profile = profile_for(form)
+        year = form.fiscal_year or profile.year
+        if year is None:
+            problems.append(_problem("no_year", "表上没有写年度，不能生成草稿。", form.title))
+            continue
+        unit = form.unit or form.department
+        draft: Declaration | Overall | None
+        if form.form_type == "overall":
+            draft, found = to_overall(form, year)
+        else:
+            draft, found = to_declaration(form, profile, form.department or unit, unit, year)
+        problems.extend(found)
+        made.extend([draft] if draft else [])
+    return made, problems
+
+
 def to_overall(form: FormRead, fiscal_year: int) -> tuple[Overall | None, list[Problem]]:
     """The department's overall statement; None where the form is another one or names no department."""
     department = form.department or form.unit
@@ -118,7 +148,7 @@ class _Draft:
     def __init__(self, form: FormRead, profile: Profile) -> None:
         self.form, self.profile = form, profile
         self.problems: list[Problem] = []
-        self._levels = level_names(profile)
+        self._firsts, self._seconds = first_levels(profile), second_levels(profile)
         self._goals: list[Goal] = []
 
     def goals(self) -> tuple[Goal, ...]:
@@ -134,7 +164,8 @@ class _Draft:
 
     def _indicator(self, at: int, row: IndicatorRead) -> Indicator:
         horizon = self._horizon(row.horizon, self.profile.indicator_horizons, f"指标“{row.level3}”")
-        level1, level2 = (self._level(name, row.level3) for name in (row.level1, row.level2))
+        level1 = self._level(row.level1, self._firsts, row.level3)
+        level2 = self._level(row.level2, self._seconds, row.level3)
         older, last = [*row.prior_years, "", ""][:2]
         return Indicator(
             uid=f"i{at}",
@@ -156,7 +187,7 @@ class _Draft:
             weight = self._weight(block.weight, "、".join(block.levels))
             if weight is not None:
                 goal = goal_of(self._goals, block.goal, block.horizon)
-                levels = tuple(self._levels.get(bare_level(name), name) for name in block.levels)
+                levels = tuple(self._firsts.get(bare_level(name), name) for name in block.levels)
                 horizon = nearest_horizon(block.horizon, self.profile.indicator_horizons)
                 made.append(BlockWeight(uid=f"b{at}", horizon=horizon, goal=goal, levels=levels, weight=weight))
         return tuple(made)
@@ -196,8 +227,8 @@ class _Draft:
             self.problems.append(_problem("horizon_changed", f"{what}的期限在本表式中没有，已放入相近的期限，请核对。"))
         return found
 
-    def _level(self, printed: str, name: str) -> str:
-        found = self._levels.get(bare_level(printed))
+    def _level(self, printed: str, known: Mapping[str, str], name: str) -> str:
+        found = known.get(bare_level(printed))
         if printed and found is None:
             self.problems.append(_problem("level_unknown", f"指标“{name}”的级别“{printed}”不在本表式中，请改选。"))
         return found or printed
@@ -224,7 +255,7 @@ def _unlike(form: FormRead, profile: Profile) -> float:
     rows = {name for name in ("executing_bodies", "funding_sources", "expenditure_lines") if getattr(form, name)}
     missing = sum(1 for name, required in fields.items() if required and name not in printed)
     horizons = {goal.horizon for goal in form.goals} - set(profile.horizons)
-    known = level_names(profile)
+    known = second_levels(profile)
     strange = sum(1 for row in form.indicators if bare_level(row.level2) not in known or row.basis not in profile.bases)
     sources = {line.source for line in form.funding_sources if line.source} - {item.code for item in profile.sources}
     titled = -3.0 if form.title and form.title.removeprefix(f"{form.fiscal_year}年") in profile.title else 0.0

@@ -7,7 +7,7 @@ from decimal import Decimal
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.reading import Evidence, FormRead, FundingRead, ProblemRead
-from workflow.documents.intake.texts import UNITS, amount, clean, label, paragraphs, squeeze, year_in
+from workflow.documents.intake.texts import UNITS, amount, clean, joined_lines, label, paragraphs, squeeze, year_in
 from workflow.documents.intake.tokens import Row, Token
 
 LONG = (*TEXT_FIELDS, "functions", "annual_tasks")
@@ -125,7 +125,7 @@ class Head:
 
     def _text(self, name: str, text: str, values: Sequence[str]) -> None:
         wrapped = len(values) > 1 and all("\n" not in value for value in values)
-        said = clean(text) if wrapped else paragraphs(text)
+        said = joined_lines(values) if wrapped else paragraphs(text)
         before = getattr(self.form, name)
         setattr(self.form, name, f"{before}\n{said}" if before else said)
 

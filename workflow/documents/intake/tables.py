@@ -99,9 +99,9 @@ def _cells(body: Sequence[Row], unit: Decimal) -> tuple[list[str], list[list[str
 
 
 def _is_heading(row: Row) -> bool:
-    """No amount, no code, no total in it."""
+    """No amount and no code in it; a total alone is a row of an empty table."""
     keys = [token.key for token in row.tokens]
-    return not any(amount(key) is not None or _CODE.match(key) for key in keys) and keys[0] != "合计"
+    return not any(amount(key) is not None or _CODE.match(key) for key in keys) and keys != ["合计"]
 
 
 def _label(heads: Sequence[Row], column: int) -> str:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d))")
+_ITEM = re.compile(r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、：:.．](?!\d))")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]?$")
 _AMOUNT = re.compile(r"^[¥￥]?(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元|亿|万)?$")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(万元|元|亿元)[)）]")
@@ -28,6 +30,14 @@ def clean(text: str) -> str:
 def paragraphs(text: str) -> str:
     """As printed without inner blanks, one line a paragraph."""
     return "\n".join(part for part in (clean(line) for line in text.split("\n")) if part)
+
+
+def joined_lines(lines: Sequence[str]) -> str:
+    """Visual lines of one text put together; a line that begins with a number begins a paragraph."""
+    text = ""
+    for line in map(clean, lines):
+        text += f"\n{line}" if text and _ITEM.match(line) else line
+    return text
 
 
 def label(text: str) -> str:
