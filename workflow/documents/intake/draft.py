@@ -37,6 +37,7 @@ from workflow.documents.intake.reading import FormRead, IndicatorRead, Reading
 from workflow.documents.intake.source import Problem
 
 _WEIGHT = re.compile(r"^\d{1,5}(?:\.\d{1,2})?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d年度?")
 _DECLARED = frozenset({"project_declaration", "project_approval", "self_evaluation", "monitoring"})
 _PLAIN = ("responsible_person", "phone", *TEXT_FIELDS)
 _OPTIONAL = ("project_code", "project_type", "project_category", "budget_total", "budget_year")
@@ -258,7 +259,8 @@ def _unlike(form: FormRead, profile: Profile) -> float:
     known = second_levels(profile)
     strange = sum(1 for row in form.indicators if bare_level(row.level2) not in known or row.basis not in profile.bases)
     sources = {line.source for line in form.funding_sources if line.source} - {item.code for item in profile.sources}
-    titled = -3.0 if form.title and form.title.removeprefix(f"{form.fiscal_year}年") in profile.title else 0.0
+    title, printed_title = (_YEAR.sub("", text) for text in (profile.title, form.title))
+    titled = -4.0 if title == printed_title else -2.0 if printed_title and printed_title in title else 0.0
     year = 0.0 if profile.year == form.fiscal_year else 0.5
     return (
         len(printed - fields.keys())

@@ -70,6 +70,7 @@ class Head:
             self._below(tokens)
             return
         self._above = []
+        lost: list[Token] = []
         for token, found in zip(tokens, fields, strict=True):
             if found:
                 self.close()
@@ -78,12 +79,15 @@ class Head:
             elif self._field:
                 self._values.append(token.raw)
             elif not _EXPECTED.search(token.key):
-                self._lost(token)
+                lost.append(token)
+        if lost:
+            self._lost(lost)
 
-    def _lost(self, token: Token) -> None:
-        """A text no label asks for."""
-        message = f"“{clean(token.raw)[:60]}”不知道属于哪一栏，没有读入，请核对。"
-        self.problems.append(ProblemRead(code="not_understood", message=message, where=token.where))
+    def _lost(self, tokens: Sequence[Token]) -> None:
+        """Texts of a row that no label asks for."""
+        text = " | ".join(clean(token.raw) for token in tokens)
+        message = f"“{text[:60]}”不知道属于哪一栏，没有读入，请核对。"
+        self.problems.append(ProblemRead(code="not_understood", message=message, where=tokens[0].where))
 
     def _below(self, tokens: Sequence[Token]) -> None:
         """Values under a row of labels, by column."""
@@ -98,7 +102,7 @@ class Head:
     def close(self) -> None:
         """Put the open field into the form; the first value of a field wins, texts that go on are joined."""
         name, values, self._field, self._values = self._field, self._values, "", []
-        text = "\n".join(values)
+        text = "\n".join(values[-1:] if name == "score" else values)  # 总分 | 100 | 96: the points stand last
         if not name or not text.strip():
             return
         if name in vocabulary.AMOUNTS.values():

@@ -63,7 +63,10 @@ def form_of(segment: Segment) -> Found:
     walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form), parts_of(form, unit), unit)
     at = 0
     while at < len(rows):
-        at = walk.indicators.read(rows, at) or walk.indicators.written(rows, at) or _row(walk, rows, at)
+        after = walk.indicators.read(rows, at) or walk.indicators.written(rows, at)
+        if after:
+            walk.open(None)
+        at = after or _row(walk, rows, at)
     walk.open(None)
     _year(form, segment, rows)
     walk.goals.name()

@@ -1,5 +1,6 @@
 """The indicator tables of a form: found by their heading or their level names, decoded, placed, kept."""
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -38,6 +39,15 @@ def _joined(texts: Mapping[str, str]) -> str:
     """Sign, number and unit from columns of their own; 定性 in the column of signs says what kind of value it is."""
     sign = texts.get("comparator", "")
     return ("" if sign == "定性" else sign) + texts.get("target", "") + texts.get("unit", "")
+
+
+def _other_table(rows: Sequence[Row], at: int, heading: Heading) -> bool:
+    """Whether a table begins here that is narrower than the one with the heading: no part of it on a new page."""
+    table = rows[at].table
+    if table == rows[at - 1].table or rows[at].after_break:
+        return False
+    same = itertools.takewhile(lambda row: row.table == table, rows[at:])
+    return max(token.column for row in same for token in row.tokens) < max(heading.columns) - 1
 
 
 def _beside_goal(row: Row) -> bool:
@@ -125,6 +135,8 @@ class Indicators:
         if horizon is not None:
             return bool(horizon) and (horizon != self.horizon or (len(row.tokens) == 1 and self._starts_anew(rows, at)))
         if is_title(row) or ENDS.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+            return True
+        if heading.columns and _other_table(rows, at, heading):
             return True
         if heading.columns and (row.table < 0 or ("goal" not in heading.roles and _beside_goal(row))):
             return True

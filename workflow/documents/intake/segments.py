@@ -22,6 +22,7 @@ ENDS = re.compile(
     r"|抄送[:：]|附件?[\d一二三四五六七八九十]*[:：]?$)"
 )
 """What stands below a form and belongs to none of its tables."""
+_HEAD = frozenset({*vocabulary.FIELDS, *vocabulary.AMOUNTS})
 _OVERALL = "整体"
 _TOTALS = frozenset({"合计", "小计", "总计", "序号"})
 
@@ -93,7 +94,7 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
         if is_title(rows[start]):
             return start
     start = at
-    while start > before and known(label(rows[start - 1].tokens[0].key.split(":")[0])):
+    while start > before and label(rows[start - 1].tokens[0].key.split(":")[0]) in _HEAD:
         start -= 1
     return start
 
