@@ -45,6 +45,23 @@ def test_evaluated_money_by_its_columns() -> None:
     assert (row.target, row.actual, row.weight, row.score) == ("≥100人", "98人", "50", "49")
 
 
+def test_a_monitoring_form_says_what_was_done_so_far() -> None:
+    read = form(
+        Line("项目支出绩效目标执行监控表"),
+        table(
+            ["项目名称", "就业补助", "", "", "", "", ""],
+            ["资金（万元）", "", "年初预算数", "1-7月执行数", "1-7月执行率", "全年预计执行数", ""],
+            ["", "年度资金总额", "100", "60", "60%", "98", ""],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "1-7月执行情况", "全年预计完成情况", "偏差原因分析"],
+            ["产出指标", "数量指标", "培训人数", "≥100人", "40人", "90人", "培训推迟"],
+        ),
+    )
+    assert read.form_type == "monitoring"
+    assert (read.budget_initial, read.executed, read.execution_rate) == ("100.00", "60.00", "60%")
+    (row,) = read.indicators
+    assert (row.target, row.actual, row.deviation) == ("≥100人", "40人", "培训推迟")
+
+
 def test_money_and_projects_of_a_department_in_a_table() -> None:
     read = form(
         Line("2025年部门整体绩效目标申报表"),

@@ -1,5 +1,7 @@
 """How forms are written differs; what they say is read the same."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from workflow.documents.intake import vocabulary
 from workflow.documents.intake.recognise import recognise
 from workflow.documents.intake.source import Block, Line, Source
 
-WRITTEN: dict[str, list[Block]] = {
+WRITTEN: dict[str, Sequence[Block]] = {
     "table": [TITLE, table(*BASICS, HEADING, *ROWS)],
     "a row cut by a page": [
         TITLE,

@@ -161,6 +161,10 @@ COLUMNS: Final[dict[str, str]] = {
     "指标解释": "note",
     "评分标准": "note",
     "数据来源": "note",
+    "全年预计完成情况": "note",
+    "完成目标可能性": "note",
+    "偏差原因": "deviation",
+    "原因说明": "deviation",
 }
 """Headings of indicator tables → what their column holds. A year (2023年) is a prior year by its place."""
 
@@ -286,6 +290,11 @@ SECTIONS: Final[dict[str, str]] = {
     "资金来源": "funding",
     "预算申报项目资金来源": "funding",
     "项目资金": "funding",
+    "资金": "funding",
+    "项目资金情况": "funding",
+    "预算执行情况": "funding",
+    "项目预算执行情况": "funding",
+    "年度预算执行情况": "funding",
     "资金性质": "natures",
     "项目支出明细测算": "details",
     "项目支出明细及依据": "details",
