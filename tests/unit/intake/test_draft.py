@@ -122,6 +122,13 @@ def test_an_overall_statement_with_its_money_projects_and_counts() -> None:
     assert (made.counts.long_term_goals, made.counts.annual_indicators, made.prior_years) == (1, 1, (2023, 2024))
 
 
+def test_a_year_no_form_can_have_makes_no_draft() -> None:
+    form = FormRead(form_type="overall", department="人社局")
+    for made, problems in (to_overall(form, 1999), to_declaration(read(), APPROVAL, "人社局", "就业中心", 1999)):
+        assert made is None
+        assert [problem.code for problem in problems] == ["draft_invalid"]
+
+
 def test_drafts_of_a_file_leave_tables_out_and_need_a_year() -> None:
     nameless = read().model_copy(update={"project_name": ""})
     made, problems = drafts(Reading(forms=[FormRead(form_type="budget_table"), read(), nameless]))

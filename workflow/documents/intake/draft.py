@@ -86,8 +86,7 @@ def to_declaration(
             **said,
         )
     except ValidationError as error:
-        places = "、".join(sorted({"/".join(map(str, item["loc"])) for item in error.errors()}))
-        return None, [*draft.problems, _problem("draft_invalid", f"不能生成草稿：{places} 不符合格式。", form.title)]
+        return None, [*draft.problems, _invalid(error, form.title)]
     return made, [*draft.problems, *_left_out(form)]
 
 
@@ -128,18 +127,21 @@ def to_overall(form: FormRead, fiscal_year: int) -> tuple[Overall | None, list[P
         for part in ("income", "expenditure")
     }
     lines = (line.model_dump(exclude={"purpose"}) for line in form.projects)
-    made = Overall(
-        form_profile=f"overall-{fiscal_year}",
-        kind="overall",
-        fiscal_year=fiscal_year,
-        department=department,
-        prior_years=(fiscal_year - 2, fiscal_year - 1),
-        income=money["income"],
-        expenditure=money["expenditure"],
-        projects=tuple(ProjectLine(**line) for line in lines),
-        long_term_until=form.long_term_until,
-        counts=_counts(form),
-    )
+    try:
+        made = Overall(
+            form_profile=f"overall-{fiscal_year}",
+            kind="overall",
+            fiscal_year=fiscal_year,
+            department=department,
+            prior_years=(fiscal_year - 2, fiscal_year - 1),
+            income=money["income"],
+            expenditure=money["expenditure"],
+            projects=tuple(ProjectLine(**line) for line in lines),
+            long_term_until=form.long_term_until,
+            counts=_counts(form),
+        )
+    except ValidationError as error:
+        return None, [_invalid(error, form.title)]
     return made, []
 
 
@@ -282,6 +284,11 @@ def _left_out(form: FormRead) -> list[Problem]:
         for name, label in _ONLY_READ.items()
         if any(getattr(row, name, None) for row in rows)
     ]
+
+
+def _invalid(error: ValidationError, where: str) -> Problem:
+    places = "、".join(sorted({"/".join(map(str, item["loc"])) for item in error.errors()}))
+    return _problem("draft_invalid", f"不能生成草稿：{places} 不符合格式。", where)
 
 
 def _counts(form: FormRead) -> Counts:

@@ -80,7 +80,7 @@ class Head:
                 self._values.append(token.raw)
             elif not _EXPECTED.search(token.key):
                 lost.append(token)
-        if lost:
+        if lost and (row.table >= 0 or not row.key.endswith(("。", "；", ";"))):  # prose between forms is no content
             self._lost(lost)
 
     def _lost(self, tokens: Sequence[Token]) -> None:

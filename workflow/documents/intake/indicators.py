@@ -28,6 +28,8 @@ _OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
 _NUMBERED = re.compile(r"^(?:三级)?指标\d{1,2}[:：、.．]")
 _ANNUAL = re.compile("年度|当年|本年")
 _DOUBT = 7.0
+_SCALE = 16.0
+"""How fast confidence falls with the cost of a reading: at ``_DOUBT`` it is below what a screen marks (0.7)."""
 
 
 def heading_horizon(key: str) -> str | None:
@@ -231,7 +233,7 @@ class Indicators:
         tokens = [token for part in placed.row.parts.values() for token in part]
         where = tokens[0].where
         snippet = " | ".join(token.raw for token in sorted(tokens, key=lambda t: (t.row, t.column)))
-        sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / 8), 2))
+        sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / _SCALE), 2))
         self.evidence[f"indicators/{number}"] = Evidence(confidence=sure, snippet=snippet[:300], where=where)
         if placed.row.cost > _DOUBT or not row.level1:
             message = f"指标“{row.level3[:30]}”这一行读得没有把握，请对照原表核对。"

@@ -166,7 +166,7 @@ class ProblemRead(_Part):
 
 
 class Reading(_Part):
-    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``, ``funding_sources/0``)."""
+    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``)."""
 
     forms: list[FormRead] = Field(default_factory=list)
     evidence: dict[str, Evidence] = Field(default_factory=dict)
