@@ -83,6 +83,13 @@ def test_values_below_their_labels() -> None:
     assert read.establishment_basis == "国发1号"
 
 
+def test_a_label_nobody_knows_ends_the_amount_before_it_and_a_goal_stands_behind_its_colon() -> None:
+    text = "2025年项目绩效目标批复表\n项目名称：垃圾分类\n预算金额：50万元\n评审意见：同意\n绩效目标：覆盖率提高\n"
+    read = form(*lines(text + "数量指标：新建分类亭≥20个；宣传活动12次"))
+    assert (read.budget_year, [goal.text for goal in read.goals]) == ("50.00", ["覆盖率提高"])
+    assert [row.target for row in read.indicators] == ["≥20个", "12次"]
+
+
 def test_a_blank_value_stays_blank_beside_a_weight() -> None:
     heading = [*HEADING, "分值权重", "指标值确定依据"]
     read = form(TITLE, table(*BASICS, heading, ["产出指标", "质量指标", "办公环境", "", "22", "计划标准"]))

@@ -19,6 +19,8 @@ _EXPECTED = re.compile(
     r"^(?:[(（]?(?:19|20)\d\d年?度?[)）]?|[(（]?单位[:：].*|\W*|项目基本情况|基本情况|附件?\d*[:：]?|.*[:：]|.*指标.*)$"
 )
 """Texts beside the fields of every form: the year, the unit of money, headings, labels without a value."""
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:.")
+"""A line with a label of its own ends a short field, whether the label is known or not."""
 _WORDS = {**vocabulary.FIELDS, **vocabulary.AMOUNTS}
 
 
@@ -71,6 +73,8 @@ class Head:
             return
         self._above = []
         lost: list[Token] = []
+        if row.table < 0 and self._field not in LONG and _OTHER_LABEL.match(tokens[0].key):
+            self.close()
         for token, found in zip(tokens, fields, strict=True):
             if found:
                 self.close()

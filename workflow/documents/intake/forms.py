@@ -14,7 +14,7 @@ from workflow.documents.intake.money import Funding
 from workflow.documents.intake.parts import Part, parts_of
 from workflow.documents.intake.reading import Evidence, FormRead, FormType, ProblemRead
 from workflow.documents.intake.segments import ENDS, Segment, is_title, title_text
-from workflow.documents.intake.texts import UNITS, label, unit_in, year_in
+from workflow.documents.intake.texts import UNITS, clean, label, squeeze, unit_in, year_in
 from workflow.documents.intake.tokens import Row, Token, known
 
 _UNIT = re.compile(r"单位[:：]?[(（]?(万元|元|亿元)")
@@ -113,6 +113,7 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
     if horizon is not None:
         walk.indicators.horizon = horizon or walk.indicators.horizon
         tokens = tokens[1:]
+    tokens = _apart(tokens)
     while tokens and (section := _section(tokens[0])):
         walk.open(walk.goals if section == "goals" else walk.parts.get(section))
         if isinstance(walk.part, Funding):
@@ -142,6 +143,16 @@ def _filled(form: FormRead) -> set[str]:
     """Paths of the amounts and rows that the form has so far."""
     rows = {f"{name}/{at}" for name in _LISTS for at in range(len(getattr(form, name)))}
     return rows | {name for name in _AMOUNTS if getattr(form, name)}
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """绩效目标：… in one cell becomes the heading and its text."""
+    name, colon, text = tokens[0].raw.replace("：", ":").partition(":") if tokens else ("", "", "")
+    if not text.strip() or vocabulary.SECTIONS.get(label(name)) != "goals":
+        return tokens
+    said = tokens[0].raw[len(name) + len(colon) :].strip()
+    cells = [replace(tokens[0], raw=part, text=clean(part), key=squeeze(part)) for part in (name, said)]
+    return [*cells, *tokens[1:]]
 
 
 def _text_follows(rows: Sequence[Row], at: int) -> bool:
