@@ -41,7 +41,7 @@ def unfolded(tokens: Sequence[Token]) -> list[Token]:
 def _from_the_top(lines: Sequence[Sequence[Token]]) -> bool:
     levelled = [line for line in lines if any(token.key in LEVEL_NAMES for token in line)]
     closed = sum(_closed(line) for line in levelled)
-    if any(_closed(line) and (at := _cells(line)) and value_cost(line[at[0]].key) == 0 for line in lines):
+    if any(_closed(line) and line[0].key not in _PRINTED and value_cost(line[0].key) == 0 for line in lines):
         return False
     return len(levelled) >= _FEWEST and closed >= _SHARE * len(levelled)
 
