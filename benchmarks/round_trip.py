@@ -68,7 +68,7 @@ def printed(document: Declaration, profile: Profile) -> Normal:
         normal["lines"] = [_line(line.model_dump()) for line in document.expenditure_lines]
     if "asset_lines" in rows:
         normal["assets"] = [_asset(line.model_dump()) for line in document.asset_lines]
-    return _squeezed(normal)
+    return {key: _squeezed(value) for key, value in normal.items()}
 
 
 def came_back(form: FormRead, profile: Profile) -> Normal:
@@ -95,7 +95,7 @@ def came_back(form: FormRead, profile: Profile) -> Normal:
         normal["lines"] = [_line(line.model_dump()) for line in form.expenditure_lines]
     if "asset_lines" in rows:
         normal["assets"] = [_asset(line.model_dump()) for line in form.asset_lines]
-    return _squeezed(normal)
+    return {key: _squeezed(value) for key, value in normal.items()}
 
 
 def _indicator(row: Mapping[str, Any], profile: Profile) -> Normal:

@@ -56,5 +56,5 @@ WRITERS: dict[Format, Callable[[Document], bytes]] = {"pdf": write_pdf, "docx": 
 
 
 def render(paper: Paper, file_format: Format) -> bytes:
-    """The paper as a file. Raises ``CannotSet`` where a page cannot be set without leaving something out."""
+    """The paper as a file. A pdf raises ``CannotSet`` for signs that its typefaces do not have."""
     return WRITERS[file_format](lay_out(paper))

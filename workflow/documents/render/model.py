@@ -11,6 +11,7 @@ from typing import Literal
 from workflow.canonical.document import Declaration, Goal, Indicator
 from workflow.canonical.overall import MoneyLine, ProjectLine
 from workflow.canonical.profile import Profile
+from workflow.errors import RuleFailed
 
 Format = Literal["pdf", "docx", "xlsx"]
 
@@ -18,12 +19,11 @@ DRAFT = "草稿"
 """``mark`` of everything that is not approved."""
 
 
-class CannotSet(Exception):
-    """A text holds a sign that no embedded typeface has, or the typesetter refused the page. ``reasons`` say which."""
+class CannotSet(RuleFailed):
+    """422: a text holds signs that no embedded typeface has; a page with holes in it is no official document."""
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, signs: str) -> None:
+        super().__init__("signs_not_printable", signs=signs)
 
 
 @dataclass(frozen=True)

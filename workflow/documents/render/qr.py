@@ -6,7 +6,7 @@ import segno
 
 
 def qr_png(payload: str) -> bytes:
-    """One point a module, with the quiet zone; a quarter of it may be dirty."""
+    """Six points a module, with the quiet zone; a quarter of it may be dirty."""
     made = BytesIO()
-    segno.make(payload, error="q", micro=False).save(made, kind="png", scale=1, border=4)
+    segno.make(payload, error="q", micro=False).save(made, kind="png", scale=6, border=4)
     return made.getvalue()

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -45,11 +45,14 @@ _WHOLE = 14
 _WORDS = re.compile(r"([\x21-\x7e]{8,})")
 """Signs among which a line is not broken by itself."""
 
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""How typst says that a typeface has no such sign."""
+
 _one_at_a_time = threading.Lock()
 
 
 def write_pdf(document: Document) -> bytes:
-    """Raises ``CannotSet`` for a sign that neither typeface has: a page with a hole in it is no official document."""
+    """Raises ``CannotSet`` for signs that the typefaces do not have."""
     data = json.dumps(_data(document), ensure_ascii=False)
     day = document.day or NO_DAY
     return _compile("paper.typ", {"document": data}, "pdf", timegm(day.timetuple()))
@@ -68,19 +71,21 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), font_paths=[str(folder)], ignore_system_fonts=True)
 
 
-def _compile(template: str, inputs: dict[str, str], file_format: str, timestamp: int) -> bytes:
-    standards = ["a-2b"] if file_format == "pdf" else []
+def _compile(template: str, inputs: dict[str, str], file_format: Literal["pdf", "svg"], timestamp: int) -> bytes:
+    standard: Literal["a-2b"] | None = "a-2b" if file_format == "pdf" else None
     with _one_at_a_time:  # one compiler cannot set two documents at once
         try:
             made, warnings = _compiler().compile_with_warnings(
-                input=str(TEMPLATES / template), sys_inputs=inputs, format=file_format, pdf_standards=standards,
+                input=str(TEMPLATES / template), sys_inputs=inputs, format=file_format, pdf_standards=standard,
                 timestamp=timestamp,
             )  # fmt: skip
         except typst.TypstError as refused:
-            raise CannotSet((str(refused),)) from refused
+            if signs := _MISSING.findall(str(refused)):
+                raise CannotSet("、".join(dict.fromkeys(signs))) from refused
+            raise
     if warnings:
-        raise CannotSet(tuple(str(warning) for warning in warnings))
-    return made if isinstance(made, bytes) else b"".join(made)
+        raise RuntimeError("; ".join(warning.message for warning in warnings))
+    return made if isinstance(made, bytes) else b"".join(made or ())
 
 
 # --- the document as JSON ---------------------------------------------------------------------------------------------
@@ -139,4 +144,4 @@ def _cell(cell: Cell, room: float, breaks: bool) -> dict[str, Any]:
 
 def _breakable(text: str, room: float) -> str:
     """A word without blanks that is wider than its cell may be broken anywhere."""
-    return "".join("\u200b".join(word) if width(word) > room else word for word in _WORDS.split(text))
+    return "".join("\u200b".join(word) if 1.25 * width(word) > room else word for word in _WORDS.split(text))

@@ -13,7 +13,7 @@ import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -131,9 +131,9 @@ def _paragraph(
     else:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, exact
     for place, words in enumerate(text.split("\n")):
-        run = _run(paragraph, words, font, size)
         if place:
-            run._r.insert(0, OxmlElement("w:br"))
+            _run(paragraph, "", font, size).add_break()
+        _run(paragraph, words, font, size)
     return paragraph
 
 
@@ -186,8 +186,12 @@ _LINES: dict[str, tuple[Any, ...]] = {
 
 def _sides(word: WordFile, line: Line, wide: Length) -> None:
     paragraph = _paragraph(word, f"{line.text}\t{line.other}", BODY, _CELL, _LEFT, 2, 3)
-    paragraph.paragraph_format.tab_stops.add_tab_stop(wide, alignment=2)  # type: ignore[arg-type]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(wide, alignment=WD_TAB_ALIGNMENT.RIGHT)
     paragraph.paragraph_format.keep_with_next = True
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
+"""Word refuses a paragraph whose properties stand in another order."""
 
 
 def _rule(paragraph: Paragraph, side: str, colour: str, eighths: int) -> None:
@@ -196,13 +200,13 @@ def _rule(paragraph: Paragraph, side: str, colour: str, eighths: int) -> None:
     for key, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", colour)):
         rule.set(qn(f"w:{key}"), value)
     borders.append(rule)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def _record(word: WordFile, line: Line, *, first: bool) -> None:
     text = f"{line.text}\t{line.other}" if line.other else line.text
     paragraph = _paragraph(word, text, BODY, Pt(14), _LEFT, 20 if first else 0, 0)
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(154), alignment=2)  # type: ignore[arg-type]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(154), alignment=WD_TAB_ALIGNMENT.RIGHT)
     _rule(paragraph, "bottom", "000000", 8)
     if first:
         _rule(paragraph, "top", "000000", 8)
@@ -239,48 +243,59 @@ def _tables(groups: Iterable[Group]) -> Iterator[list[Group]]:
 
 
 def _table(word: WordFile, groups: Sequence[Group], wide: Length) -> None:
+    """The rows are written as XML: merging cells of a made table takes seconds for a long form."""
     widths = common_widths(groups)
-    table = word.add_table(sum(len(group.rows) for group in groups), len(widths))
+    table = word.add_table(0, len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    grid = [list(row.cells) for row in table.rows]
     for column, share in zip(table.columns, widths, strict=True):
         column.width = Length(wide * share // 100)
-    start = 0
     for group in groups:
         size = _SMALL if len(group.widths) > 8 else _CELL
-        for row in spots(group, widths):
-            for spot in row:
-                _cell(grid, spot, start, size, Length(wide * spot.share // 100))
-        _heads(table, start, group.heads)
-        start += len(group.rows)
+        covering: list[Spot] = []
+        for number, row in enumerate(spots(group, widths)):
+            covering = [spot for spot in covering if spot.row + spot.cell.rows > number]
+            line = OxmlElement("w:tr")
+            for spot in sorted([*covering, *row], key=lambda spot: spot.column):
+                line.append(_cell(table, spot, size, Length(wide * spot.share // 100), begins=spot.row == number))
+            covering += [spot for spot in row if spot.cell.rows > 1]
+            table._tbl.append(line)
+            if number < group.heads:
+                _head(line, table)
 
 
-def _cell(grid: list[list[_Cell]], spot: Spot, start: int, size: Pt, wide: Length) -> None:
-    top, left = start + spot.row, spot.column
-    cell = grid[top][left]
-    if spot.columns > 1 or spot.cell.rows > 1:
-        cell = cell.merge(grid[top + spot.cell.rows - 1][left + spot.columns - 1])
+def _cell(table: Table, spot: Spot, size: Pt, wide: Length, *, begins: bool) -> Any:
+    """One ``w:tc``; a cell over several rows goes on in each of them as an empty one."""
+    element = OxmlElement("w:tc")
+    cell = _Cell(element, table)
     cell.width = wide
+    properties = element.get_or_add_tcPr()
+    if spot.columns > 1:
+        properties.append(_with_value("w:gridSpan", str(spot.columns)))
+    if spot.cell.rows > 1:
+        properties.append(_with_value("w:vMerge", "restart" if begins else "continue"))
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     font, align = _LOOKS[spot.cell.kind]
     text = grouped(spot.cell.text) if spot.cell.kind == "amount" else spot.cell.text
-    for extra in cell.paragraphs[1:]:  # a merged cell keeps the paragraphs of all its parts
-        extra._p.getparent().remove(extra._p)
-    for place, words in enumerate(text.split("\n")):
-        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+    for words in text.split("\n") if begins else [""]:
+        paragraph = cell.add_paragraph()
         paragraph.alignment = align
         form = paragraph.paragraph_format
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.SINGLE, 1.0
         form.space_before = form.space_after = Pt(1)
         _run(paragraph, words, font, size)
+    return element
 
 
-def _heads(table: Table, start: int, heads: int) -> None:
-    """Headings are repeated on every page and never left alone at the end of one."""
-    for row in table.rows[start : start + heads] if start == 0 else ():
-        properties = row._tr.get_or_add_trPr()
-        for name in ("w:cantSplit", "w:tblHeader"):
-            properties.append(OxmlElement(name))
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+def _with_value(name: str, value: str) -> Any:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), value)
+    return element
+
+
+def _head(line: Any, table: Table) -> None:
+    """A heading is repeated on every page and never left alone at the end of one."""
+    properties = line.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader"):
+        properties.append(OxmlElement(name))
+    for paragraph in line.iter(qn("w:p")):
+        Paragraph(paragraph, table).paragraph_format.keep_with_next = True

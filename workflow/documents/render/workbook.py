@@ -156,7 +156,7 @@ class _Page:
 
     def _code(self, code: Code) -> None:
         self.page.set_row(self.row, 80)
-        picture = {"image_data": BytesIO(qr_png(code.payload)), "x_scale": 2.6, "y_scale": 2.6, "x_offset": 6}
+        picture = {"image_data": BytesIO(qr_png(code.payload)), "x_scale": 0.5, "y_scale": 0.5, "x_offset": 6}
         self.page.insert_image(self.row, 0, "code.png", picture)
         first = self._column_at(20)
         self._across(first, len(self.widths) - 1, "\n".join(code.words), self._look(align="left"))
@@ -171,8 +171,8 @@ class _Page:
         for number, (height, count) in enumerate(zip(heights, counts, strict=True)):
             for row in range(starts[number], starts[number + 1]):
                 self.page.set_row(row, height / count)
-        for row in laid:
-            for spot in row:
+        for spots_of_row in laid:
+            for spot in spots_of_row:
                 self._cell(spot, starts[spot.row], starts[spot.row + spot.cell.rows] - 1)
         if group.heads and sum(len(b.groups) for b in self.sheet.blocks if isinstance(b, Grid) if b.groups) == 1:
             self.page.repeat_rows(starts[0], starts[group.heads] - 1)

@@ -121,10 +121,12 @@ def _sources(section: ProfileSection, document: Declaration, profile: Profile) -
     natures = bool(profile.natures)
     widths = (_SIDE, 42, 21, 21) if natures else (_SIDE, 56, 28)
     total = sum((Decimal(row.amount) for row in document.funding_sources if row.amount), Decimal())
-    rows = [(Cell("当年预算合计", "field", cols=2 if natures else 1), amount(str(total) if total else None))]
+    rows: list[tuple[Cell, ...]] = [
+        (Cell("当年预算合计", "field", cols=2 if natures else 1), amount(str(total) if total else None))
+    ]
     titles = heads("来源项目", *(["资金性质"] if natures else []), "申报数")
     for number, source in enumerate(profile.sources, 1):
-        found = [row for row in document.funding_sources if row.source == source.code]
+        found: list[FundingSource | None] = [row for row in document.funding_sources if row.source == source.code]
         rows += [_source(f"{number}. {source.label}", row, natures) for row in found or [None]]
     known = {source.code for source in profile.sources}
     rows += [_source("", row, natures) for row in document.funding_sources if row.source not in known]

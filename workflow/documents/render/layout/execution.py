@@ -31,7 +31,9 @@ def evaluation_blocks(paper: SelfEvaluation) -> tuple[Block, ...]:
             (Cell(paper.goal, "text"), Cell(paper.reached, "text")),
         ),
     )
-    end = [(Cell("总分", "label"), Cell(paper.total), Cell("自评等级", "label"), Cell(paper.grade))]
+    end: list[tuple[Cell, ...]] = [
+        (Cell("总分", "label"), Cell(paper.total), Cell("自评等级", "label"), Cell(paper.grade))
+    ]
     if paper.note:
         end.append((Cell("其他需要说明事项", "label"), Cell(paper.note, "text", cols=3)))
     groups = (_who(paper), _scored_money(paper), goals, _evaluated(paper), Group(_WHO, tuple(end)))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from workflow.documents.render.layout.declaration import form_blocks, form_title
-from workflow.documents.render.layout.parts import Block, Cell, Code, Grid, Group, Line, Sheet
+from workflow.documents.render.layout.parts import Block, Cell, Code, Grid, Group, Line, Sheet, grouped
 from workflow.documents.render.model import Letter, SignPage
 
 SIGNED_STATEMENT = "本人已审阅上述申报内容，所填情况真实、完整，绩效目标合理可行，同意报送。"
@@ -76,19 +76,22 @@ def sign_blocks(page: SignPage) -> tuple[Block, ...]:
         ("主管部门", document.department),
         ("申报单位", document.unit),
         ("年度", f"{document.fiscal_year}年"),
-        ("项目当年预算" if document.budget_year else "项目预算", document.budget_year or document.budget_total or ""),
+        (
+            "项目当年预算" if document.budget_year else "项目预算",
+            grouped(document.budget_year or document.budget_total or ""),
+        ),
         ("绩效指标", f"{len(document.indicators)}条"),
-        ("内容校验值", page.content_hash),
+        ("内容校验值", f"{page.content_hash[:32]}\n{page.content_hash[32:]}"),
     ]
     what = Group(
         (20, 80),
-        tuple((Cell(label, "label"), Cell(text, "amount" if "预算" in label else "field")) for label, text in facts),
+        tuple((Cell(label, "label"), Cell(text, "field")) for label, text in facts),
     )
     statement = Group((100,), ((Cell(page.statement or SIGNED_STATEMENT, "text"),),))
     places = tuple(
         (
             Cell(place.role, "label"),
-            Cell(f"{place.name}\n\n（签字）　　　　　　　　　　（盖章）\n　　　　年　　月　　日", "mid"),
+            Cell(f"{place.name}\n\n\n（签字）　　　　　　　　　　（盖章）\n\n　　　　年　　月　　日", "mid"),
         )
         for place in page.places
     )

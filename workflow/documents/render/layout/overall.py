@@ -27,7 +27,7 @@ def overall_blocks(paper: OverallPaper) -> tuple[Block, ...]:
 
 
 def _who(paper: OverallPaper) -> Group:
-    rows = [(Cell("部门（单位）名称", "label"), Cell(paper.department, "field", cols=3))]
+    rows: list[tuple[Cell, ...]] = [(Cell("部门（单位）名称", "label"), Cell(paper.department, "field", cols=3))]
     if paper.filled_by or paper.phone:
         person = (Cell("填报人", "label"), Cell(paper.filled_by, "field"))
         rows.append((*person, Cell("联系电话", "label"), Cell(paper.phone, "field")))
