@@ -250,7 +250,7 @@ def _table(word: WordFile, groups: Sequence[Group], wide: Length) -> None:
     for column, share in zip(table.columns, widths, strict=True):
         column.width = Length(wide * share // 100)
     for group in groups:
-        size = _SMALL if len(group.widths) > 8 else _CELL
+        size = _SMALL if len(group.widths) > 7 else _CELL
         covering: list[Spot] = []
         for number, row in enumerate(spots(group, widths)):
             covering = [spot for spot in covering if spot.row + spot.cell.rows > number]

@@ -86,6 +86,7 @@ class _Page:
         self.page: Worksheet = book.add_worksheet(sheet.name)
         grids = [block for block in sheet.blocks if isinstance(block, Grid)]
         groups = [group for grid in grids for group in grid.groups]
+        self.headed = sum(1 for group in groups if group.heads)
         halves = [] if any(50 <= edge <= 80 for group in groups for edge in accumulate(group.widths)) else [_HALVES]
         self.widths = common_widths([*groups, *halves])
         self.wide = _ACROSS if sheet.wide else _UPRIGHT
@@ -163,7 +164,10 @@ class _Page:
         self.row += 1
 
     def _group(self, group: Group) -> None:
-        """Each row of the layout takes as many rows of the sheet as its text needs."""
+        """Each row of the layout takes as many rows of the sheet as its text needs.
+
+        Excel repeats one stretch of rows: the headings of the only table that has any.
+        """
         laid = list(spots(group, self.widths))
         heights = _heights(laid, self.wide)
         counts = [max(1, ceil(height / _HIGHEST)) for height in heights]
@@ -174,7 +178,7 @@ class _Page:
         for spots_of_row in laid:
             for spot in spots_of_row:
                 self._cell(spot, starts[spot.row], starts[spot.row + spot.cell.rows] - 1)
-        if group.heads and sum(len(b.groups) for b in self.sheet.blocks if isinstance(b, Grid) if b.groups) == 1:
+        if group.heads and self.headed == 1:
             self.page.repeat_rows(starts[0], starts[group.heads] - 1)
         self.row = starts[-1]
 
