@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import typst
 
-from workflow.documents.render.columns import spots
+from workflow.documents.render.columns import Spot, spots
 from workflow.documents.render.layout.parts import (
     NO_DAY,
     Block,
@@ -39,10 +39,10 @@ _FONTS = "pylopdf_fonts_zh_cn"
 _UPRIGHT, _ACROSS = 48.0, 80.0
 """Chinese signs in a line over the whole width of a table."""
 
-_WHOLE = 14
-"""A row of up to so many lines is not broken at the end of a page."""
+_WHOLE = 22
+"""Rows of up to so many lines are not broken at the end of a page, which has about 50."""
 
-_WORDS = re.compile(r"([\x21-\x7e]{8,})")
+_WORDS = re.compile(r"[^\s/\u2e80-\uffff-]{8,}")
 """Signs among which a line is not broken by itself."""
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -120,28 +120,27 @@ def _block(block: Block, columns: float) -> dict[str, Any]:
 
 
 def _group(group: Group, columns: float) -> dict[str, Any]:
-    rows = []
-    for row in spots(group, group.widths):
-        rooms = [(spot.cell, spot.share * columns / 100) for spot in row]
-        rows.append([_cell(cell, room, _breaks(rooms)) for cell, room in rooms])
+    """What is low enough stays on one page: rows, and the rows beside one merged cell, whose label would else be lost
+    on one of the two pages."""
+    laid = [[(spot, spot.share * columns / 100) for spot in row] for row in spots(group, group.widths)]
+    heights = [_height(row) for row in laid]
+    rows = [
+        [_cell(spot.cell, room, sum(heights[spot.row : spot.row + spot.cell.rows]) > _WHOLE) for spot, room in row]
+        for row in laid
+    ]
     return {"widths": group.widths, "heads": group.heads, "rows": rows}
 
 
-def _breaks(row: Sequence[tuple[Cell, float]]) -> bool:
-    return any(paper_lines(cell.text, room) > _WHOLE for cell, room in row if cell.rows == 1)
+def _height(row: Sequence[tuple[Spot, float]]) -> float:
+    """In lines of text, with the room above and below."""
+    return 0.6 + max((paper_lines(spot.cell.text, room) for spot, room in row if spot.cell.rows == 1), default=1)
 
 
 def _cell(cell: Cell, room: float, breaks: bool) -> dict[str, Any]:
     text = grouped(cell.text) if cell.kind == "amount" else cell.text
-    return {
-        "text": _breakable(text, room),
-        "kind": cell.kind,
-        "cols": cell.cols,
-        "rows": cell.rows,
-        "breaks": breaks or cell.rows > 1,
-    }
+    return {"text": _breakable(text, room), "kind": cell.kind, "cols": cell.cols, "rows": cell.rows, "breaks": breaks}
 
 
 def _breakable(text: str, room: float) -> str:
     """A word without blanks that is wider than its cell may be broken anywhere."""
-    return "".join("\u200b".join(word) if 1.25 * width(word) > room else word for word in _WORDS.split(text))
+    return _WORDS.sub(lambda word: "\u200b".join(word[0]) if 1.25 * width(word[0]) > room else word[0], text)
