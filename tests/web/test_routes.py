@@ -97,6 +97,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "report_id": make_report(approved).id,
         "stand_in_id": _stand_in(web),
         "action": "take_up",
+        "file_format": "xlsx",
         "file": file,
     }
 

@@ -107,6 +107,7 @@ def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
         "unit": document.unit,
         "tables": paper_tables(document, profile),
         "version_code": version_code(content_hash(document)),
+        "official": row.approved_snapshot_id is not None,
     }
 
 

@@ -5,16 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
 from webapp.context import current_year
+from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _
 from webapp.present.compare_page import compare_view
 from webapp.present.file_page import file_view, paper_view
 from webapp.present.list_page import list_view
 from webapp.present.new_page import new_view
 from workflow.db import unit_of_work
+from workflow.documents.render import Format
 from workflow.errors import RuleFailed
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.queries import lists, new_declaration
+from workflow.queries.papers import declaration_paper
 from workflow.services.declarations import create_declaration
 from workflow.types import Role
 
@@ -52,6 +55,15 @@ def paper(declaration_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         view = paper_view(session, actor(), declaration_id)
     return render_template("declarations/paper.html", **view)
+
+
+@bp.get(f"/<int:declaration_id>/paper.{ROUTE}")
+@signed_in
+def download(declaration_id: int, file_format: Format) -> ResponseReturnValue:
+    """The official document: what was approved, or the draft marked as one."""
+    with unit_of_work() as session:
+        found = declaration_paper(session, actor(), declaration_id)
+    return send_paper(found, file_format)
 
 
 @bp.get("/<int:declaration_id>/compare")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
+from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _, language
 from webapp.present.move_page import done_words, read_inputs
 from webapp.present.report_grid import Sheet, changed, problem_words
@@ -11,7 +12,9 @@ from webapp.present.report_move import report_move_view
 from webapp.present.report_page import lost_view, report_view
 from webapp.present.report_paper import paper_view
 from workflow.db import unit_of_work
+from workflow.documents.render import Format
 from workflow.errors import Conflict, RuleFailed, WrongState
+from workflow.queries.papers import report_paper
 from workflow.services.moves import move_report
 from workflow.services.reports import fill_report
 
@@ -49,6 +52,15 @@ def paper(report_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         view = paper_view(session, actor(), report_id)
     return render_template("reports/paper.html", **view)
+
+
+@bp.get(f"/<int:report_id>/paper.{ROUTE}")
+@signed_in
+def download(report_id: int, file_format: Format) -> ResponseReturnValue:
+    """The official document, marked as a draft until it is accepted."""
+    with unit_of_work() as session:
+        found = report_paper(session, actor(), report_id)
+    return send_paper(found, file_format)
 
 
 @bp.get("/<int:report_id>/moves/<action>")

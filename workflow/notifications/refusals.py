@@ -29,6 +29,10 @@ STANDING_REFUSALS: dict[str, Sentence] = {
         "指标库里没有这个指标，或您看不到它",
         "The library has no such indicator, or it is not visible to you",
     ),
+    "signs_not_printable": (
+        "字库里没有这些字符，无法生成 PDF：{signs}。请改用常用字，或下载 Word、Excel 文件",
+        "The typefaces of the PDF have no such characters: {signs}; replace them or download the Word or Excel file",
+    ),
     # 403
     "no_role": ("您的岗位不能办理这一步", "Your role does not include this step"),
     "signer_is_filer": (
