@@ -81,6 +81,12 @@ class Profile(_Part):
     prior_years: bool = False
     weights: WeightScheme | None = None
     bases: tuple[str, ...]
+    words: dict[str, str] = {}
+    """What this form prints in place of ``COLUMN_WORDS``."""
+
+    def word(self, column: str) -> str:
+        """The heading of a column as this form prints it."""
+        return self.words.get(column, COLUMN_WORDS[column])
 
     def header_fields(self) -> tuple[ProfileField, ...]:
         """Header fields of all sections in paper order."""
@@ -98,6 +104,23 @@ class Profile(_Part):
         """来源项目 as printed, e.g. 财政拨款收入（区级安排数）."""
         return next((item.label for item in (*self.sources, *self.detail_sources) if item.code == code), code)
 
+
+COLUMN_WORDS: dict[str, str] = {
+    "goal": "目标名称",
+    "block": "指标权重比例(%)",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level3": "三级指标",
+    "value": "指标值",
+    "prior0": "前年",
+    "prior1": "上年",
+    "target": "预计当年实现",
+    "weight": "指标分值权重",
+    "basis": "指标值确定依据",
+    "item": "项目内容",
+    "line_basis": "测算依据及说明",
+}
+"""Column of a table of the form → its heading where the profile has no word of its own."""
 
 NATURE_LABELS: dict[str, str] = {
     "appropriation": "经费拨款",

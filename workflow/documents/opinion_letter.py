@@ -74,7 +74,7 @@ def write_letter(letter: OpinionLetter) -> bytes:
     """The .docx file."""
     word = docx.Document()
     _set_page(word)
-    _set_fonts(word)
+    set_fonts(word)
     years = "、".join(str(year) for year in letter.years)
     if letter.number:
         _line(word, letter.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
@@ -170,11 +170,11 @@ def _line(
 def _run(paragraph: Paragraph, text: str, *, font: str = BODY, size: Pt = TEXT_SIZE) -> Run:
     run = paragraph.add_run(seen(text))
     run.font.size = size
-    _name_font(run.font.element.get_or_add_rPr(), font)
+    name_font(run.font.element.get_or_add_rPr(), font)
     return run
 
 
-def _name_font(properties: Any, font: str) -> None:
+def name_font(properties: Any, font: str) -> None:
     """Word takes Chinese signs from ``eastAsia`` alone, which python-docx does not set."""
     fonts = properties.get_or_add_rFonts()
     for kind, name in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
@@ -189,13 +189,13 @@ def _set_page(word: WordFile) -> None:
     page.footer_distance = Mm(25)
 
 
-def _set_fonts(word: WordFile) -> None:
+def set_fonts(word: WordFile) -> None:
     """The style every paragraph has, and the table that says what stands in for a typeface."""
     normal = cast(ParagraphStyle, word.styles["Normal"])
     normal.font.size = TEXT_SIZE
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = LINE
-    _name_font(normal.element.get_or_add_rPr(), BODY)
+    name_font(normal.element.get_or_add_rPr(), BODY)
     rows = "".join(
         f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/></w:font>'
         for name, others in FONTS.items()

@@ -18,7 +18,7 @@ from workflow.documents.intake.tokens import Row, Token
 _UNIT = re.compile(r"单位[:：]?[(（]?(万元|元|亿元)")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
 _YEAR_ALONE = re.compile(r"^[(（]?((?:19|20)\d\d)年度?[)）]?$")
-_NOISE = re.compile(r"^(?:[-—–]?\d{1,4}[-—–]|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|[(（]?续表[)）]?)$")
+_NOISE = re.compile(r"^(?:[-—–]?\d{1,4}[-—–]|(?:版本码[0-9a-f]{12})?第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|[(（]?续表[)）]?)$")
 _END = re.compile(
     r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)"
 )

@@ -23,7 +23,7 @@ from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.words import Unreadable, problem
 from workflow.documents.intake.source import Cell, Line, Table
 
-_PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d+\s*页?\s*(?:[/,，共]+\s*\d+\s*页?)?[-—–·\s]*")
+_PAGE_NUMBER = re.compile(r"(?:版本码\s*[0-9a-f]{12}\s*)?[-—–·\s]*第?\s*\d+\s*页?\s*(?:[/,，共]+\s*\d+\s*页?)?[-—–·\s]*")
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.S)
 _NEAR = 2.5
 """Points within which two rules are the same line."""

@@ -1,0 +1,182 @@
+"""Write → read: what the readers and the recogniser find in a rendered form, against the document it was made of.
+
+``python -m benchmarks.round_trip [--count 2000]`` takes all published examples and as many invented documents through
+docx, xlsx and pdf and lists every difference. Compared is what the form prints; blanks do not count, and in a pdf,
+where a line's end may be the cell's, neither do the ends of paragraphs.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from benchmarks.invented import invented
+from workflow.canonical import Declaration
+from workflow.canonical.profile import Profile, shipped
+from workflow.documents.intake.readers import read
+from workflow.documents.intake.reading import FormRead
+from workflow.documents.intake.recognise import recognise
+from workflow.documents.intake.texts import squeeze
+from workflow.documents.render import Format, FormPaper, render
+
+FORMATS: tuple[Format, ...] = ("docx", "xlsx", "pdf")
+EXAMPLES = Path(__file__).parents[1] / "examples" / "declarations"
+Normal = dict[str, Any]
+
+
+def examples() -> Iterator[tuple[str, Declaration]]:
+    """The published declarations by the name of their file."""
+    for path in sorted(EXAMPLES.glob("*/*.json")):
+        document = Declaration.model_validate(json.loads(path.read_text("utf-8")))
+        yield f"{path.parent.name}/{path.stem}", document
+
+
+def differences(document: Declaration, profile: Profile, file_format: Format) -> list[str]:
+    """What came back otherwise, one line a field; nothing if all came back."""
+    raw = render(FormPaper(document, profile, code="0123456789ab"), file_format)
+    reading = recognise(read(f"form.{file_format}", raw))
+    if len(reading.forms) != 1:
+        return [f"{len(reading.forms)} forms"]
+    return list(_compare("", printed(document, profile), came_back(reading.forms[0], profile)))
+
+
+def printed(document: Declaration, profile: Profile) -> Normal:
+    """What the form shows of the document."""
+    rows = {section.rows for section in profile.sections if section.rows}
+    names = {goal.uid: goal.name for goal in document.goals}
+    normal: Normal = {"department": document.department, "unit": document.unit, "fiscal_year": document.fiscal_year}
+    for item in profile.header_fields():
+        value = getattr(document, item.name)
+        normal[item.name] = _money(value) if item.name.startswith("budget_") else _text(value)
+    if "executing_bodies" in rows:
+        normal["executing_bodies"] = "、".join(body.name for body in document.executing_bodies)
+    overall = profile.horizons == ("overall",) and len(document.goals) == 1
+    names = {} if overall else names
+    normal["goals"] = [{"name": "" if overall else _text(g.name), "horizon": g.horizon, "text": _text(g.text)}
+                       for g in document.goals]  # fmt: skip
+    normal["indicators"] = [_indicator(row.model_dump() | {"goal": names.get(row.goal, "")}, profile)
+                            for row in document.indicators]  # fmt: skip
+    normal["block_weights"] = [{"levels": list(b.levels), "weight": b.weight} for b in document.block_weights]
+    if "funding_sources" in rows:
+        normal["funding"] = [_funding(row.model_dump(), profile) for row in document.funding_sources]
+    if "expenditure_lines" in rows:
+        normal["lines"] = [_line(line.model_dump()) for line in document.expenditure_lines]
+    if "asset_lines" in rows:
+        normal["assets"] = [_asset(line.model_dump()) for line in document.asset_lines]
+    return _squeezed(normal)
+
+
+def came_back(form: FormRead, profile: Profile) -> Normal:
+    """The same of what was read."""
+    rows = {section.rows for section in profile.sections if section.rows}
+    normal: Normal = {"department": form.department, "unit": form.unit, "fiscal_year": form.fiscal_year}
+    for item in profile.header_fields():
+        value = getattr(form, item.name)
+        normal[item.name] = _money(value) if item.name.startswith("budget_") else _text(value)
+    if "executing_bodies" in rows:
+        normal["executing_bodies"] = "、".join(form.executing_bodies)
+    overall = profile.horizons == ("overall",) and len(form.goals) == 1
+    normal["goals"] = [{"name": "" if overall else _text(g.name), "horizon": g.horizon, "text": _text(g.text)}
+                       for g in form.goals]  # fmt: skip
+    normal["indicators"] = [
+        _indicator(row.model_dump() | ({"goal": ""} if overall and row.goal == "项目绩效总目标" else {}), profile)
+        for row in form.indicators
+    ]
+    normal["block_weights"] = [{"levels": list(b.levels), "weight": b.weight} for b in form.block_weights]
+    if "funding_sources" in rows:
+        normal["funding"] = [_funding(row.model_dump(), profile) for row in form.funding_sources
+                             if row.amount or not profile.sources]  # fmt: skip
+    if "expenditure_lines" in rows:
+        normal["lines"] = [_line(line.model_dump()) for line in form.expenditure_lines]
+    if "asset_lines" in rows:
+        normal["assets"] = [_asset(line.model_dump()) for line in form.asset_lines]
+    return _squeezed(normal)
+
+
+def _indicator(row: Mapping[str, Any], profile: Profile) -> Normal:
+    weight = str(row["weight"] or "").rstrip("%")
+    priors = [*row["prior_years"], "", ""][:2] if profile.prior_years and row["horizon"] == "annual" else ["", ""]
+    weighted = profile.weights is not None and profile.weights.horizon == row["horizon"]
+    names = ("horizon", "goal", "level1", "level2", "level3", "target", "basis")
+    return {**{name: row[name] for name in names}, "priors": priors, "weight": weight if weighted else ""}
+
+
+def _funding(row: Mapping[str, Any], profile: Profile) -> Normal:
+    normal: Normal = {"nature": row["nature"]} if profile.natures else {}
+    if profile.sources:
+        normal |= {"source": row["source"], "amount": _money(row["amount"])}
+    return normal
+
+
+def _line(line: Mapping[str, Any]) -> Normal:
+    amounts = {part["source"]: _money(part["amount"]) for part in line["amounts"]}
+    return {"item": line["item"], "basis": line["basis"], "amounts": amounts}
+
+
+def _asset(line: Mapping[str, Any]) -> Normal:
+    return {"item": line["item"], "quantity": line["quantity"], "amount": _money(line["amount"])}
+
+
+def _money(value: str | None) -> str:
+    return "" if value is None else str(Decimal(value).normalize())
+
+
+def _text(value: str | None) -> str:
+    return value or ""
+
+
+def _squeezed(value: Any) -> Any:
+    if isinstance(value, str):
+        return squeeze(value)
+    if isinstance(value, dict):
+        return {key: _squeezed(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_squeezed(part) for part in value]
+    return value
+
+
+def _compare(path: str, one: Any, other: Any) -> Iterator[str]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in {**one, **other}:
+            yield from _compare(f"{path}/{key}", one.get(key), other.get(key))
+    elif isinstance(one, list) and isinstance(other, list):
+        if len(one) != len(other):
+            yield f"{path}: {len(one)} rows ≠ {len(other)} rows"
+        for at, (a, b) in enumerate(zip(one, other, strict=False)):
+            yield from _compare(f"{path}/{at}", a, b)
+    elif one != other:
+        yield f"{path}: {one!r} ≠ {other!r}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the differences of all examples and of ``--count`` invented documents, and how long both ways took."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--count", type=int, default=60, help="invented documents")
+    asked.add_argument("--seed", type=int, default=1)
+    options = asked.parse_args(arguments)
+    chance = random.Random(options.seed)
+    documents = [*examples(), *((f"invented/{n}", invented(chance)) for n in range(options.count))]
+    for file_format in FORMATS:
+        _report(documents, file_format)
+
+
+def _report(documents: Iterable[tuple[str, Declaration]], file_format: Format) -> None:
+    whole, kinds, began, count = 0, Counter[str](), time.perf_counter(), 0
+    for name, document in documents:
+        count += 1
+        found = differences(document, shipped()[document.form_profile], file_format)
+        whole += not found
+        kinds.update("/".join(part for part in line.split(":")[0].split("/") if not part.isdigit()) for line in found)
+        for line in found[:5]:
+            print(f"{file_format} {name} {line}")
+    each = (time.perf_counter() - began) / max(count, 1)
+    print(f"{file_format}: {whole} of {count} without a difference, {each:.2f} s each; {dict(kinds.most_common())}")
+
+
+if __name__ == "__main__":
+    main()
