@@ -10,7 +10,7 @@ from workflow import db
 from workflow.errors import Refusal
 from workflow.lifecycle import Case, Inputs
 from workflow.models import ApprovalDocument
-from workflow.services.approval_letters import Draft, keep_fingerprints, move_letter, save_draft
+from workflow.services.approval_letters import Draft, move_letter, save_draft
 from workflow.services.moves import approve_many
 
 WORDS = Draft("鄂州市财政局关于批复2025年度绩效目标的通知", "现批复如下：\n一、绩效目标详见附件。")
@@ -72,8 +72,6 @@ def bring_letter(world: World, letter: int, state: str, number: str = "") -> int
         draft(world, letter)
     for place, who, action, inputs in way:
         act(world, letter, who, action, **inputs)
-        if action == "give_number":
-            keep_fingerprints(letter)
         if place == state:
             break
     return letter

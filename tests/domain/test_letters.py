@@ -31,7 +31,7 @@ from workflow.models import (
 )
 from workflow.notifications.refusals import REFUSALS, refusal_text
 from workflow.queries.letters import check_code, letters_waiting
-from workflow.services.approval_letters import Draft, letter_bytes, letter_download, save_draft
+from workflow.services.approval_letters import Draft, keep_fingerprints, letter_bytes, letter_download, save_draft
 from workflow.services.letter_reminders import remind_of_forwarding
 
 WHY: dict[str, Any] = {"reason": "金额有误"}
@@ -244,11 +244,13 @@ def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sql
     world = sqlite_world
     files, letter = batch(world, "centre", "hr_own")
     bring_letter(world, letter, "issued")
+    keep_fingerprints(letter)
     with db.unit_of_work() as session:
         version = latest_version(session, letter)
         assert version is not None
-        first = letter_bytes(session, version, "docx")
-        assert version.docx_sha256 == hashlib.sha256(first).hexdigest()
+        first = [letter_bytes(session, version, name) for name in ("pdf", "docx")]
+        hashes = [hashlib.sha256(made).hexdigest() for made in first]
+        assert [version.pdf_sha256, version.docx_sha256] == hashes
         inputs = json.loads(version.inputs)
         assert {item["content_hash"] for item in inputs["files"]} == {file.hash() for file in files}
         frozen = session.exec(select(DocumentFile.declaration_id).where(DocumentFile.document_id == letter)).all()
@@ -263,7 +265,7 @@ def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sql
         with db.unit_of_work() as session:
             version = latest_version(session, letter)
             assert version is not None
-            assert letter_bytes(session, version, "docx") == first
+            assert [letter_bytes(session, version, name) for name in ("pdf", "docx")] == first
     finally:
         with db.unit_of_work(write=True) as session:
             session.get_one(Organisation, world.organisations["hr"]).name = "鄂州市人力资源和社会保障局"

@@ -65,7 +65,7 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
         assert words in checked
     assert "人员" not in checked, "nobody's name"
     for nothing in ("0" * 16, "12", "%"):
-        assert "没有查到该验证码" in web.page("", f"/verify?code={nothing}").text
+        assert "没有查到该核验码" in web.page("", f"/verify?code={nothing}").text
     send(web, "performance_a", letter, "moves/replace", 422, reason="")
     send(web, "performance_a", letter, "moves/replace", reason="金额有误")
     assert "正在办理取代本文件的新批复" in web.page("performance_a", at).text

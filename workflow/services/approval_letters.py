@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 from workflow import clock
 from workflow.db import insert_once, unit_of_work
 from workflow.documents.letter_file import FORMATS, letter_file
+from workflow.documents.render import CannotSet, Letter
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.facts import last_word
@@ -164,7 +165,7 @@ def read_scan(session: Session, actor: Actor, document_id: int, attachment_id: i
 def letter_download(session: Session, actor: Actor, document_id: int, file_format: str) -> Download:
     """The letter as a file: the frozen one with the annexes in reach, or the draft as it stands, marked as such.
 
-    Raises ``NotFound`` out of sight and for formats nobody offers.
+    Raises ``NotFound`` out of sight and for formats nobody offers, ``RuleFailed`` where a text cannot be printed.
     """
     if file_format not in FORMATS:
         raise NotFound("no_such_attachment")
@@ -173,7 +174,11 @@ def letter_download(session: Session, actor: Actor, document_id: int, file_forma
     units = units_shown(actor, row)
     letter = frozen_letter(session, version, units, mark_of(row)) if version else draft_letter(session, row)
     name = f"{row.number or '草稿'} {row.title}".strip()
-    return Download(f"{name}.{file_format}", MEDIA_TYPES[file_format], letter_file(letter, file_format))
+    try:
+        made = letter_file(letter, file_format)
+    except CannotSet as problem:
+        raise RuleFailed("letter_cannot_set", why="; ".join(problem.reasons)) from problem
+    return Download(f"{name}.{file_format}", MEDIA_TYPES[file_format], made)
 
 
 def letter_bytes(session: Session, version: ApprovalDocumentVersion, file_format: str) -> bytes:
@@ -191,10 +196,18 @@ def keep_fingerprints(document_id: int) -> None:
         letter = frozen_letter(session, version) if version else None
     if version is None or letter is None:
         return
-    made = {name: hashlib.sha256(letter_file(letter, name)).hexdigest() for name in FORMATS}
+    made = {name: _fingerprint(letter, name) for name in FORMATS}
     with unit_of_work(write=True) as session:
         kept = session.get_one(ApprovalDocumentVersion, version.id)
-        kept.pdf_sha256, kept.docx_sha256 = made.get("pdf", ""), made.get("docx", "")
+        kept.pdf_sha256, kept.docx_sha256 = made["pdf"], made["docx"]
+
+
+def _fingerprint(letter: Letter, file_format: str) -> str:
+    """SHA-256 of the file; "" where it cannot be made, which its download says."""
+    try:
+        return hashlib.sha256(letter_file(letter, file_format)).hexdigest()
+    except CannotSet:
+        return ""
 
 
 def _record(session: Session, actor: Actor, row: ApprovalDocument, action: str, details: dict[str, object]) -> None:
