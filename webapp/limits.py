@@ -32,4 +32,7 @@ def failed(response: Response) -> bool:
     return response.status_code == 422
 
 
+CODE_CHECKS = "20 per minute; 200 per hour"
+code_checks = limiter.limit(CODE_CHECKS)
+"""Checks of a verification code from one address: enough for a person, too few for guessing."""
 failed_sign_ins = limiter.limit(FAILED_SIGN_INS, key_func=address_and_name, deduct_when=failed)

@@ -58,6 +58,7 @@ NAV: tuple[Item, ...] = (
          ("review_statistics",)),
     Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
+    Item("letters", _l("Approval documents"), "file", "letters.index", BUSINESS, ("letters",)),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),

@@ -18,11 +18,19 @@ from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 
 class Placed(Protocol):
-    """An object that belongs to a region, a department and a unit: a declaration or a monitoring report."""
+    """An object that belongs to a region, a department and a unit: a declaration, a monitoring report, a letter."""
 
-    region_id: int
-    department_id: int
-    unit_id: int
+    @property
+    def region_id(self) -> int:
+        """财政区划."""
+
+    @property
+    def department_id(self) -> int:
+        """主管部门."""
+
+    @property
+    def unit_id(self) -> int:
+        """预算单位; 0 where it belongs to a department as a whole."""
 
 
 @dataclass(frozen=True)

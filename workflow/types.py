@@ -28,6 +28,19 @@ class ReportState(StrEnum):
     cancelled = "cancelled"
 
 
+class DocumentState(StrEnum):
+    """Where an approval document (批复文件) stands; from drafting to sealing the state also says who holds it."""
+
+    drafting = "drafting"
+    cosigning = "cosigning"
+    signing = "signing"
+    numbering = "numbering"
+    sealing = "sealing"
+    issued = "issued"
+    voided = "voided"
+    discarded = "discarded"
+
+
 class Desk(StrEnum):
     """经办环节: who holds the file inside a state."""
 

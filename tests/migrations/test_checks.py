@@ -73,6 +73,9 @@ OF_REPORT = [
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
 ]
 OF_OTHERS = {
+    "approval_document": [
+        Illegal("issued_by_state", BARE, {"state": state}) for state in ("sealing", "issued", "voided")
+    ],
     "attachment": [Illegal("size_positive", BARE, {"size": 0})],
     "carried_value": [Illegal("settled_by_batch", BARE, {"batch": "x"})],
     "comment": [
@@ -204,8 +207,13 @@ PARTIAL_UNIQUES = {
     "uq_declaration_in_force_overall": Twins("declaration", FULL, OF_A_UNIT, {}, {"in_force": False}),
     "uq_declaration_open_project": Twins("declaration", BARE, OF_A_PROJECT, at("submitted", "section"), DISCARDED),
     "uq_declaration_open_overall": Twins("declaration", BARE, OF_A_UNIT, at("finance_reviewed", "batch"), DISCARDED),
-    "uq_approval_document_number": Twins(
-        "approval_document", FULL, {"number": "7", "batch_id": 1}, {"batch_id": 2, "department_id": 1}, {"number": None}
+    "uq_approval_document_forward": Twins(
+        "approval_document", FULL, {"forward_number": "7", "department_id": 1}, {"batch_id": 2},
+        {"forward_number": None},
+    ),
+    "uq_approval_document_number": Twins("approval_document", FULL, {"number": "7"}, {}, {"number": None}),
+    "uq_approval_document_original": Twins(
+        "approval_document", BARE, {"batch_id": 2, "department_id": 1}, {"number": "7"}, {"voids_id": 1}
     ),
     "uq_monitoring_report_open": Twins(
         "monitoring_report", BARE, {"campaign_id": 2, "declaration_id": 1}, at("submitted", "section"),

@@ -13,7 +13,7 @@ from workflow import db
 SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK")
 CEILINGS: list[tuple[str, str, int]] = [
     ("filer_a", "/", 8),
-    ("section_a", "/", 9),
+    ("section_a", "/", 10),
     ("performance_a", "/declarations/", 8),
     ("section_a", "/declarations/?q=jy", 9),
     ("section_a", "/review-queue", 15),
@@ -22,7 +22,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("filer_a", "/inbox", 6),
     ("filer_a", "/people", 7),
     ("leader", "/batches", 6),
-    ("leader", "/batches/{batch}", 8),
+    ("leader", "/batches/{batch}", 9),
     ("section_a", "/declarations/{file}", 43),
     ("section_a", "/declarations/{file}?tab=comments", 44),
     ("section_a", "/declarations/{file}?tab=history", 44),

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.domain.factories import TARGET, File, declaration_at, make_report, rows_of
+from tests.domain.letters import batch, bring_letter
 from tests.web.clicking import Web
 from tests.web.routes import BODIES, GATES
 from webapp.access import GATE
@@ -96,10 +97,16 @@ def foreign(web: Web) -> dict[str, Any]:
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,
         "stand_in_id": _stand_in(web),
+        "letter_id": _letter(web),
+        "file_format": "docx",
         "action": "take_up",
         "file_format": "xlsx",
         "file": file,
     }
+
+
+def _letter(web: Web) -> int:
+    return bring_letter(web.world, batch(web.world)[1], "issued")
 
 
 def _decision(web: Web, file: File) -> int:

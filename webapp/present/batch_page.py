@@ -10,6 +10,7 @@ from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
 from webapp.present.files import chip, file_href, wan
 from webapp.present.labels import GRADE_LABELS, action_label, desk_label, pick
+from webapp.present.letter_list import letter_rows
 from webapp.present.move_page import problem_views
 from webapp.present.queue_page import risk_view
 from webapp.present.times import moment
@@ -20,6 +21,7 @@ from workflow.lifecycle.checks_content import PASSING_GRADES
 from workflow.lifecycle.moves import PENDABLE
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.batches import Batch, BatchLine, Candidate
+from workflow.queries.letters import LetterLine
 from workflow.services.moves import ItemResult
 
 View = dict[str, Any]
@@ -136,10 +138,11 @@ def batch_rows(lines: Sequence[BatchLine]) -> list[View]:
     ]
 
 
-def batch_view(batch: Batch) -> View:
-    """Variables of ``batches/show.html``: per department its document and its files."""
+def batch_view(batch: Batch, letters: Sequence[LetterLine]) -> View:
+    """Variables of ``batches/show.html``: the letters, per department its number and its files."""
     files = {key: list(rows) for key, rows in groupby(batch.files, key=lambda row: row.department_id)}
     return {
+        "letters": letter_rows(letters),
         "name": batch.line.name,
         "year": batch.line.fiscal_year,
         "by": batch.line.approved_by,

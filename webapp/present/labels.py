@@ -1,6 +1,7 @@
 """Labels of states, desks, roles and actions in the reader's language."""
 
 from webapp.i18n import language
+from workflow.lifecycle.letters.moves import APPROVAL_DOCUMENT
 from workflow.lifecycle.moves import (
     DECLARATION,
     DESK_LABELS,
@@ -10,7 +11,11 @@ from workflow.lifecycle.moves import (
     STATE_LABELS,
 )
 
-ACTION_LABELS = {move.action: (move.label_zh, move.label_en) for move in (*MONITORING_REPORT, *DECLARATION)} | {
+ACTION_LABELS = {
+    move.action: (move.label_zh, move.label_en) for move in (*APPROVAL_DOCUMENT, *MONITORING_REPORT, *DECLARATION)
+} | {
+    "draft_letter": ("保存拟稿", "Save the draft"),
+    "attach_scan": ("上传用印扫描件", "Upload the sealed scan"),
     "create": ("新建申报", "Create"),
     "edit": ("修改内容", "Edit"),
     "fill": ("填报", "Fill in"),

@@ -13,6 +13,7 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed, RuleFailed
 from workflow.queries import batches
+from workflow.queries.letters import letters_of_batch
 from workflow.services.moves import ItemResult, approve_many, move_many
 from workflow.services.pending_decisions import Decision, save_many
 from workflow.texts import said
@@ -100,7 +101,7 @@ def index() -> ResponseReturnValue:
 def show(batch_id: int) -> ResponseReturnValue:
     """The files of one batch, department by department."""
     with unit_of_work() as session:
-        view = batch_view(batches.batch(session, actor(), batch_id))
+        view = batch_view(batches.batch(session, actor(), batch_id), letters_of_batch(session, actor(), batch_id))
     return render_template("batches/show.html", **view)
 
 

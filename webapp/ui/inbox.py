@@ -14,7 +14,11 @@ from workflow.queries import inbox
 from workflow.services.inbox import mark_all_read, mark_read
 
 bp = Blueprint("inbox", __name__)
-PLACES = {"declaration": ("declarations.show", "declaration_id"), "monitoring_report": ("reports.show", "report_id")}
+PLACES = {
+    "declaration": ("declarations.show", "declaration_id"),
+    "monitoring_report": ("reports.show", "report_id"),
+    "approval_document": ("letters.show", "letter_id"),
+}
 
 
 @bp.get("/inbox")

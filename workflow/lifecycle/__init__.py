@@ -3,6 +3,7 @@
 from workflow.lifecycle.case import Case, Inputs, pair_of
 from workflow.lifecycle.machine import (
     DECLARATION_CYCLE,
+    DOCUMENT_CYCLE,
     LIFECYCLES,
     REPORT_CYCLE,
     OpenMove,
@@ -14,6 +15,7 @@ from workflow.lifecycle.moves import EDITING_DESKS, Move
 
 __all__ = [
     "DECLARATION_CYCLE",
+    "DOCUMENT_CYCLE",
     "EDITING_DESKS",
     "LIFECYCLES",
     "REPORT_CYCLE",

@@ -7,7 +7,7 @@ from workflow import clock, regional
 from workflow.db import insert_once
 from workflow.lifecycle.case import Case
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
-from workflow.types import LedgerKind, State
+from workflow.types import DocumentState, LedgerKind, State
 
 APPROVAL, TREASURY = "approval", "treasury"
 
@@ -15,7 +15,7 @@ APPROVAL, TREASURY = "approval", "treasury"
 def join_batch(case: Case) -> None:
     """The declaration joins the batch of this click (made here for a single one); one document per department."""
     row = case.row
-    batch_id = case.inputs.batch_id or open_batch_for(case.session, row, case.actor.user_id, row.project_name).id
+    batch_id = _open_batch(case) or open_batch_for(case.session, row, case.actor.user_id, row.project_name).id
     insert_once(
         case.session,
         ApprovalDocument,
@@ -23,8 +23,19 @@ def join_batch(case: Case) -> None:
         region_id=row.region_id,
         batch_id=batch_id,
         department_id=row.department_id,
+        held_since=clock.now(),
     )
     case.made["batch_id"] = batch_id
+
+
+def _open_batch(case: Case) -> int | None:
+    """The batch of this click, unless the department's letter of it has left the drafter's hands already."""
+    gone = select(ApprovalDocument.id).where(
+        ApprovalDocument.batch_id == case.inputs.batch_id,
+        ApprovalDocument.department_id == case.row.department_id,
+        ApprovalDocument.state != DocumentState.drafting,
+    )
+    return None if case.session.exec(gone).first() else case.inputs.batch_id
 
 
 def open_batch_for(session: Session, row: Declaration, user_id: int, name: str) -> ApprovalBatch:

@@ -11,11 +11,11 @@ from workflow import clock
 from workflow.canonical import Declaration as Document
 from workflow.documents.assemble import document_of
 from workflow.lifecycle.moves import Move
-from workflow.models import Declaration, MonitoringReport
+from workflow.models import ApprovalDocument, Declaration, MonitoringReport
 from workflow.permissions import Actor
 from workflow.texts import said
 
-type_of_row = Declaration | MonitoringReport
+type_of_row = Declaration | MonitoringReport | ApprovalDocument
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ class Inputs:
 
 
 def pair_of(row: type_of_row) -> str:
-    """``drafted/head``, or the bare state where no desk holds the file."""
+    """``drafted/head``, or the bare state where no desk holds the file or the state itself says who does."""
+    if isinstance(row, ApprovalDocument):
+        return row.state
     return f"{row.state}/{row.desk}" if row.desk else row.state
 
 
@@ -75,8 +77,11 @@ class Case:
     @state.setter
     def state(self, pair: str) -> None:
         state, _, desk = pair.partition("/")
-        self.row.state, self.row.desk = state, desk or None
-        self.row.held_since = clock.now() if desk else None
+        self.row.state = state
+        if isinstance(self.row, ApprovalDocument):
+            self.row.held_since = clock.now()
+            return
+        self.row.desk, self.row.held_since = desk or None, clock.now() if desk else None
 
     @property
     def document(self) -> Document:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import exists
 from sqlmodel import col, or_, select
 
 from workflow import clock, regional
@@ -18,10 +19,18 @@ from workflow.lifecycle.facts import (
     signatures,
     touched_since_arrival,
 )
-from workflow.models import ApprovalDocument, FiledBy, MonitoringReport, ReviewOpinion, Signature, SuggestedEdit
+from workflow.models import (
+    ApprovalDocument,
+    DocumentLeftOut,
+    FiledBy,
+    MonitoringReport,
+    ReviewOpinion,
+    Signature,
+    SuggestedEdit,
+)
 from workflow.permissions import people_at
 from workflow.regional.table import SIGNER_MAY_FILE
-from workflow.types import Desk, Role
+from workflow.types import Desk, DocumentState, Role
 
 
 @check(409)
@@ -172,6 +181,11 @@ def not_issued(case: Case) -> Problem | None:
             ApprovalDocument.batch_id == case.row.approval_batch_id,
             ApprovalDocument.department_id == case.row.department_id,
             col(ApprovalDocument.issued_at).is_not(None),
+            ApprovalDocument.state != DocumentState.voided,
+            ~exists().where(
+                col(DocumentLeftOut.document_id) == ApprovalDocument.id,
+                col(DocumentLeftOut.declaration_id) == case.row.id,
+            ),
         )
     ).first()
     return Problem("document_issued", {"number": number}) if number else None

@@ -17,6 +17,7 @@ from workflow.lifecycle import approval, reports
 from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
+from workflow.lifecycle.letters import effects as letters
 from workflow.lifecycle.review_sheets import keep_sheet
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
@@ -362,4 +363,17 @@ REPORT_EFFECTS: dict[str, Effects] = {
     "return": Effects(after=(send_comments, void_if_back_at_filer)),
     "accept": Effects(after=(reports.confirm_declaration,)),
     "cancel": Effects(columns=(reports.note_why_cancelled,)),
+}
+
+DOCUMENT_EFFECTS: dict[str, Effects] = {
+    "send_for_signing": Effects(columns=(letters.mark_sent,), after=(letters.ask_cosigners_anew, letters.tell)),
+    "cosign": Effects(after=(letters.agree, letters.tell)),
+    "send_back": Effects(after=(letters.tell,)),
+    "take_back": Effects(columns=(letters.unmark_signed,)),
+    "sign_letter": Effects(columns=(letters.mark_signed,), after=(letters.tell,)),
+    "give_number": Effects(columns=(letters.mark_numbered,), after=(letters.freeze, letters.void_replaced)),
+    "seal": Effects(columns=(letters.mark_sealed,), after=(letters.tell,)),
+    "forward": Effects(columns=(letters.mark_forwarded,)),
+    "replace": Effects(after=(letters.draft_replacement,)),
+    "void": Effects(after=(letters.tell,)),
 }

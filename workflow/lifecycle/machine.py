@@ -14,14 +14,17 @@ from transitions import EventData, Machine
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed, WrongState
 from workflow.lifecycle import checks_content, checks_desk, review_sheets  # noqa: F401 - they register the checks
-from workflow.lifecycle.case import Case, Inputs, pair_of
+from workflow.lifecycle.case import Case, Inputs, pair_of, type_of_row
 from workflow.lifecycle.checks import CHECKS, Problem
-from workflow.lifecycle.effects import DECLARATION_EFFECTS, REPORT_EFFECTS, Effects
+from workflow.lifecycle.effects import DECLARATION_EFFECTS, DOCUMENT_EFFECTS, REPORT_EFFECTS, Effects
 from workflow.lifecycle.facts import last_word, needs_department
+from workflow.lifecycle.letters import checks as checks_letters  # noqa: F401
+from workflow.lifecycle.letters.facts import cosigners
+from workflow.lifecycle.letters.moves import APPROVAL_DOCUMENT
 from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, Move
 from workflow.lifecycle.record import record_move
 from workflow.lifecycle.special import let_pass
-from workflow.models import Declaration, MonitoringReport
+from workflow.models import ApprovalDocument, Declaration, MonitoringReport
 from workflow.permissions import SYSTEM, Actor
 from workflow.types import Reason
 
@@ -84,7 +87,7 @@ class Lifecycle:
         machine = Machine(
             model=None,
             states=sorted(pairs),
-            initial="drafted/filer",
+            initial=self.moves[0].source,
             auto_transitions=False,
             queued=False,
             send_event=True,
@@ -106,12 +109,17 @@ class Lifecycle:
 
 DECLARATION_CYCLE = Lifecycle("declaration", DECLARATION, DECLARATION_EFFECTS)
 REPORT_CYCLE = Lifecycle("monitoring_report", MONITORING_REPORT, REPORT_EFFECTS)
-LIFECYCLES: dict[type[Any], Lifecycle] = {Declaration: DECLARATION_CYCLE, MonitoringReport: REPORT_CYCLE}
+DOCUMENT_CYCLE = Lifecycle("approval_document", APPROVAL_DOCUMENT, DOCUMENT_EFFECTS)
+LIFECYCLES: dict[type[Any], Lifecycle] = {
+    Declaration: DECLARATION_CYCLE,
+    MonitoringReport: REPORT_CYCLE,
+    ApprovalDocument: DOCUMENT_CYCLE,
+}
 
 
 def perform(
     session: Session,
-    row: Declaration | MonitoringReport,
+    row: type_of_row,
     actor: Actor,
     action: str,
     *,
@@ -199,11 +207,26 @@ def refuse_unless_fit(case: Case) -> None:
 
 
 def _choose(case: Case) -> str | None:
-    """Of several destinations: up or back to the department where the unit has one above it, else past it."""
+    """Of several destinations: up or back to the department where the unit has one above it, else past it.
+
+    A letter: to the co-signers (any left beside who agrees now?) before the leader.
+    """
     dests = case.move.dests
     if len(dests) == 1:
         return dests[0]
+    if isinstance(case.row, ApprovalDocument):
+        return _next_signer(case)
     return dests[0] if needs_department(case.session, case.row) else dests[1]
+
+
+def _next_signer(case: Case) -> str | None:
+    """send_for_signing: (co-signers, leader); cosign: (leader, stays with the others)."""
+    first, second = case.move.dests
+    named = cosigners(case.session, case.row.id)
+    if case.move.action == "send_for_signing":
+        return first if named else second
+    left = [item for item in named if not item.agreed_at and item.user_id not in case.actor.persons]
+    return second if left else first
 
 
 @dataclass(frozen=True)
@@ -214,7 +237,7 @@ class OpenMove:
     refusal: Refusal | None
 
 
-def open_moves(session: Session, row: Declaration | MonitoringReport, actor: Actor) -> list[OpenMove]:
+def open_moves(session: Session, row: type_of_row, actor: Actor) -> list[OpenMove]:
     """The buttons of an actor: rows of this pair he holds a role for, with what 409 and 403 would say."""
     found = []
     for move in LIFECYCLES[type(row)].moves:

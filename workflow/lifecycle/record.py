@@ -8,7 +8,7 @@ from workflow import clock
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import file_kind, holder_name
 from workflow.lifecycle.moves import DESK_ROLES
-from workflow.models import AuditEntry, Declaration
+from workflow.models import ApprovalDocument, AuditEntry, Declaration
 from workflow.notifications.outbox import notify
 from workflow.permissions import people_at
 from workflow.types import Role
@@ -49,11 +49,14 @@ def record_move(case: Case) -> None:
         reason=case.inputs.reason,
         details={key: value for key, value in _details(case).items() if value},
     )
-    desk = case.row.desk if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
+    desk = (
+        getattr(case.row, "desk", None) if case.state != case.came_from or case.move.action in ASKS_THE_HOLDER else None
+    )
     roles = {*ALSO_TOLD.get(case.move.action, ()), *([DESK_ROLES[desk]] if desk else [])}
     recipients = people_at(case.session, roles, case.row)
     if case.move.action in TELLS_THE_TAKER:
         recipients |= {person for person in (case.row.taken_by, case.made.get("had_it")) if person}
+    recipients |= {person for person in case.made.get("told", ()) if person}
     recipients -= {case.actor.user_id}
     notify(
         case.session,
@@ -81,6 +84,8 @@ def _holder(case: Case) -> str:
 def _project_name(case: Case) -> str:
     if isinstance(case.row, Declaration):
         return case.row.project_name
+    if isinstance(case.row, ApprovalDocument):
+        return case.row.title
     declaration = case.session.get(Declaration, case.row.declaration_id)
     return declaration.project_name if declaration else ""
 

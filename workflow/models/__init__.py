@@ -1,6 +1,13 @@
 """All tables. Importing this package registers every table on one metadata."""
 
-from workflow.models.approval import ApprovalBatch, ApprovalDocument, ApprovalDocumentVersion
+from workflow.models.approval import (
+    ApprovalBatch,
+    ApprovalDocument,
+    ApprovalDocumentVersion,
+    DocumentCosigner,
+    DocumentFile,
+    DocumentLeftOut,
+)
 from workflow.models.attachment import Attachment, FileContent
 from workflow.models.audit import AuditEntry
 from workflow.models.carried import CarriedValue, Clone
@@ -65,6 +72,9 @@ __all__ = [
     "DeclarationEdit",
     "DeclarationTask",
     "DeclarationText",
+    "DocumentCosigner",
+    "DocumentFile",
+    "DocumentLeftOut",
     "ExecutingBody",
     "ExecutionRate",
     "ExpenditureAmount",

@@ -5,7 +5,11 @@ from sqlmodel import Session, select
 from workflow.models import InboxMessage, OutboxMessage
 from workflow.notifications.messages import message_text
 
-PATHS = {"declaration": "/declarations/{id}", "monitoring_report": "/reports/{id}"}
+PATHS = {
+    "declaration": "/declarations/{id}",
+    "monitoring_report": "/reports/{id}",
+    "approval_document": "/letters/{id}",
+}
 """Where a page shows the object; everything else is opened from the inbox."""
 INBOX = "/inbox"
 BODY = {

@@ -136,6 +136,41 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」监控表已取消：{reason}",
         "The report on “{project_name}” was cancelled: {reason}",
     ),
+    "approval_document.send_for_signing": (
+        "《{project_name}》待您会签或签发",
+        "“{project_name}” waits for your signature",
+    ),
+    "approval_document.cosign": (
+        "《{project_name}》会签完毕，待您签发",
+        "“{project_name}” was co-signed and waits for you",
+    ),
+    "approval_document.send_back": (
+        "《{project_name}》被{actor}退回拟稿：{reason}",
+        "“{project_name}” was sent back by {actor}: {reason}",
+    ),
+    "approval_document.take_back": ("《{project_name}》已取回修改", "“{project_name}” was taken back"),
+    "approval_document.sign_letter": (
+        "《{project_name}》已签发，待编号",
+        "“{project_name}” is signed and waits for its number",
+    ),
+    "approval_document.give_number": ("《{project_name}》已编号", "“{project_name}” has its number"),
+    "approval_document.seal": (
+        "《{project_name}》已印发，请下载并转批复到所属单位",
+        "“{project_name}” is issued; download it and forward it to your units",
+    ),
+    "approval_document.forward": ("《{project_name}》已转批复", "“{project_name}” was forwarded to the units"),
+    "approval_document.forward_due": (
+        "《{project_name}》须在 {due_on} 前转批复到所属单位",
+        "“{project_name}” has to be forwarded to the units by {due_on}",
+    ),
+    "approval_document.replace": (
+        "《{project_name}》将另行批复：{reason}",
+        "“{project_name}” is being replaced: {reason}",
+    ),
+    "approval_document.void": (
+        "《{project_name}》已作废，由新的批复取代",
+        "“{project_name}” is void; a new letter replaces it",
+    ),
 }
 
 

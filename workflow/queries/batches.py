@@ -14,7 +14,7 @@ from workflow.lifecycle.machine import refuse_unless_fit
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, Organisation, ReviewCard, UserAccount
 from workflow.permissions import Actor, visible_to
 from workflow.queries.special import HAS_ONE
-from workflow.types import Grade
+from workflow.types import DocumentState, Grade
 
 PAGE_SIZE = 50
 
@@ -93,11 +93,18 @@ def batch(session: Session, actor: Actor, batch_id: int) -> Batch:
         .join(Organisation, col(Organisation.id) == ApprovalDocument.department_id)
         .where(
             ApprovalDocument.batch_id == batch_id,
+            ApprovalDocument.state != DocumentState.discarded,
             col(ApprovalDocument.department_id).in_({file.department_id for file in files}),
         )
-        .order_by(col(Organisation.sort_key), col(Organisation.id))
+        .order_by(
+            col(Organisation.sort_key),
+            col(Organisation.id),
+            col(ApprovalDocument.number).is_not(None),
+            col(ApprovalDocument.id),
+        )
     )
-    return Batch(lines[0], files, [BatchDocument(*row) for row in documents])
+    newest = {row[0]: BatchDocument(*row) for row in documents}  # of a replaced letter the one that holds
+    return Batch(lines[0], files, list(newest.values()))
 
 
 PRESUMED = {"pass_review": Inputs(grade=Grade.good, opinion="—")}

@@ -1,0 +1,19 @@
+"""An approval letter as a file: which formats there are, and the one door to the renderer. Pure."""
+
+from typing import get_args
+
+from workflow.documents.render import Format, Letter, render
+
+FORMATS: tuple[Format, ...] = ("pdf", "docx")
+"""What can be downloaded."""
+
+
+def letter_file(letter: Letter, file_format: str) -> bytes:
+    """The letter in one of ``FORMATS``; the same letter, the same bytes.
+
+    Raises ``ValueError`` for any other format, ``CannotSet`` where a sign of a text has no typeface.
+    """
+    known = [name for name in get_args(Format) if name == file_format and name in FORMATS]
+    if not known:
+        raise ValueError(file_format)
+    return render(letter, known[0])

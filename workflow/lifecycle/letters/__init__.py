@@ -1,0 +1,1 @@
+"""The approval document (批复文件): its table of moves, checks, effects, number and frozen content."""

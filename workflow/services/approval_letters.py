@@ -1,0 +1,222 @@
+"""批复文件: drafting the letter, its moves by id, the scan with the seal, and the files made of a frozen letter."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, select
+
+from workflow import clock
+from workflow.db import insert_once, unit_of_work
+from workflow.documents.letter_file import FORMATS, letter_file
+from workflow.documents.render import CannotSet, Letter
+from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
+from workflow.lifecycle import Case, Inputs, perform
+from workflow.lifecycle.facts import last_word
+from workflow.lifecycle.letters.content import draft_letter, frozen_letter, latest_version, mark_of
+from workflow.lifecycle.letters.facts import files_in_batch
+from workflow.lifecycle.letters.moves import COSIGNING
+from workflow.lifecycle.letters.reach import find_letter, units_shown
+from workflow.lifecycle.record import append_audit
+from workflow.models import (
+    ApprovalDocument,
+    ApprovalDocumentVersion,
+    Attachment,
+    DocumentCosigner,
+    DocumentLeftOut,
+    FileContent,
+    Region,
+)
+from workflow.permissions import Actor, people_at
+from workflow.services.attachments import Download, Upload
+from workflow.services.rates import request_rates
+from workflow.texts import said
+from workflow.types import DocumentState, Role
+
+KIND = "approval_document"
+LONGEST_TITLE, LONGEST_BODY = 200, 4000
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the drafter typed and chose."""
+
+    title: str
+    body: str
+    leader_id: int | None = None
+    cosigner_ids: tuple[int, ...] = ()
+    left_out_ids: tuple[int, ...] = ()
+
+
+def save_draft(session: Session, actor: Actor, document_id: int, version: int, draft: Draft) -> ApprovalDocument:
+    """Keep the draft. Needs ``unit_of_work(write=True)``.
+
+    Raises 404 out of sight, ``NotAllowed`` for other roles, 409 where the letter is no draft or was saved since,
+    ``RuleFailed`` for a text too long or a person who cannot sign.
+    """
+    row = _locked_draft(session, actor, document_id, version)
+    title, body = " ".join(said(draft.title).split()), said(draft.body)
+    for text, longest in ((title, LONGEST_TITLE), (body, LONGEST_BODY)):
+        if len(text) > longest:
+            raise RuleFailed("letter_too_long", longest=longest)
+    _refuse_strangers(session, row, draft)
+    row.title, row.body, row.leader_id = title, body, draft.leader_id
+    row.drafter_id, row.updated_at = actor.user_id, clock.now()
+    row.version += 1
+    _set_cosigners(session, row, draft.cosigner_ids)
+    _set_left_out(session, row, draft.left_out_ids)
+    _record(session, actor, row, "draft_letter", {"title": title, "left_out": sorted(draft.left_out_ids)})
+    session.flush()
+    return row
+
+
+def _locked_draft(session: Session, actor: Actor, document_id: int, version: int) -> ApprovalDocument:
+    row = find_letter(session, actor, document_id, lock=True)
+    if not actor.holds(Role.performance, row):
+        raise NotAllowed("no_role")
+    if row.version != version:
+        raise Conflict("letter_version_changed", **last_word(session, row))
+    if row.state != DocumentState.drafting:
+        raise WrongState("letter_no_draft")
+    return row
+
+
+def _refuse_strangers(session: Session, row: ApprovalDocument, draft: Draft) -> None:
+    leaders, colleagues = people_at(session, [Role.leader], row), people_at(session, COSIGNING, row)
+    if draft.leader_id is not None and draft.leader_id not in leaders:
+        raise RuleFailed("not_a_leader")
+    if not set(draft.cosigner_ids) <= colleagues - {draft.leader_id}:
+        raise RuleFailed("not_a_cosigner")
+
+
+def _set_cosigners(session: Session, row: ApprovalDocument, wanted: Sequence[int]) -> None:
+    session.exec(delete(DocumentCosigner).where(col(DocumentCosigner.document_id) == row.id))
+    session.add_all(DocumentCosigner(document_id=row.id, user_id=user) for user in dict.fromkeys(wanted))
+
+
+def _set_left_out(session: Session, row: ApprovalDocument, wanted: Iterable[int]) -> None:
+    """Only a replacing letter leaves files out; of another batch there is nothing to leave out."""
+    here = {item.id for item in files_in_batch(session, row)} if row.voids_id else set()
+    session.exec(delete(DocumentLeftOut).where(col(DocumentLeftOut.document_id) == row.id))
+    session.add_all(DocumentLeftOut(document_id=row.id, declaration_id=key) for key in sorted(here & set(wanted)))
+
+
+def move_letter(session: Session, actor: Actor, document_id: int, action: str, version: int, inputs: Inputs) -> Case:
+    """Load locked and scoped, then perform; raises a ``Refusal``. Numbers of a region are given one after the other."""
+    row = find_letter(session, actor, document_id)
+    if action == "give_number":
+        region = select(Region.id).where(Region.id == row.region_id)
+        session.exec(region.with_for_update(key_share=True)).one()
+        inputs = Inputs(document=inputs.document, reason=row.reason)
+    row = find_letter(session, actor, document_id, lock=True)
+    case = perform(session, row, actor, action, expected_version=version, inputs=inputs)
+    if action == "give_number" and row.voids_id:
+        request_rates(session, row.region_id, row.number_year, actor.user_id)
+    return case
+
+
+def attach_scan(session: Session, actor: Actor, document_id: int, file: Upload) -> Attachment:
+    """The scan with signature and seal, kept beside the letter. Raises like ``save_draft``; a scan twice is refused."""
+    row = find_letter(session, actor, document_id, lock=True)
+    if not actor.holds(Role.performance, row):
+        raise NotAllowed("no_role")
+    if row.state not in (DocumentState.sealing, DocumentState.issued):
+        raise WrongState("letter_not_numbered")
+    if any(item.sha256 == file.sha256 for item in scans_of(session, row.id)):
+        raise RuleFailed("attachment_twice", name=file.name)
+    size = len(file.content)
+    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
+    scan = Attachment(
+        created_at=clock.now(),
+        owner_kind=KIND,
+        owner_id=row.id,
+        purpose="scan",
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size=size,
+        uploaded_by=actor.user_id,
+    )
+    session.add(scan)
+    _record(session, actor, row, "attach_scan", {"name": file.name, "sha256": file.sha256, "size": size})
+    return scan
+
+
+def scans_of(session: Session, document_id: int) -> Sequence[Attachment]:
+    """Scans of a letter, the newest last."""
+    own = (Attachment.owner_kind == KIND, Attachment.owner_id == document_id)
+    return session.exec(select(Attachment).where(*own).order_by(col(Attachment.id))).all()
+
+
+def read_scan(session: Session, actor: Actor, document_id: int, attachment_id: int) -> Download:
+    """The scan for everyone who sees the whole letter; it holds every unit's annexes. Raises ``NotFound``."""
+    row = find_letter(session, actor, document_id)
+    found = [item for item in scans_of(session, row.id) if item.id == attachment_id]
+    if not found or units_shown(actor, row) is not None:
+        raise NotFound("no_such_attachment")
+    query = select(FileContent.content).where(FileContent.sha256 == found[0].sha256)
+    return Download(found[0].name, found[0].media_type, session.exec(query).one())
+
+
+def letter_download(session: Session, actor: Actor, document_id: int, file_format: str) -> Download:
+    """The letter as a file: the frozen one with the annexes in reach, or the draft as it stands, marked as such.
+
+    Raises ``NotFound`` out of sight and for formats nobody offers, ``RuleFailed`` where a text cannot be printed.
+    """
+    if file_format not in FORMATS:
+        raise NotFound("no_such_attachment")
+    row = find_letter(session, actor, document_id)
+    version = latest_version(session, row.id)
+    units = units_shown(actor, row)
+    letter = frozen_letter(session, version, units, mark_of(row)) if version else draft_letter(session, row)
+    name = f"{row.number or '草稿'} {row.title}".strip()
+    try:
+        made = letter_file(letter, file_format)
+    except CannotSet as problem:
+        raise RuleFailed("letter_cannot_set", why="; ".join(problem.reasons)) from problem
+    return Download(f"{name}.{file_format}", MEDIA_TYPES[file_format], made)
+
+
+def letter_bytes(session: Session, version: ApprovalDocumentVersion, file_format: str) -> bytes:
+    """The whole frozen letter; the same version gives the same bytes whatever was changed since."""
+    return letter_file(frozen_letter(session, version), file_format)
+
+
+def keep_fingerprints(document_id: int) -> None:
+    """Write down the hashes of the files of a numbered letter, so that every later one can be held to them.
+
+    In transactions of its own: nobody waits for a file to be made. A letter without them can be asked again.
+    """
+    with unit_of_work() as session:
+        version = latest_version(session, document_id)
+        letter = frozen_letter(session, version) if version else None
+    if version is None or letter is None:
+        return
+    made = {name: _fingerprint(letter, name) for name in FORMATS}
+    with unit_of_work(write=True) as session:
+        kept = session.get_one(ApprovalDocumentVersion, version.id)
+        kept.pdf_sha256, kept.docx_sha256 = made["pdf"], made["docx"]
+
+
+def _fingerprint(letter: Letter, file_format: str) -> str:
+    """SHA-256 of the file; "" where it cannot be made, which its download says."""
+    try:
+        return hashlib.sha256(letter_file(letter, file_format)).hexdigest()
+    except CannotSet:
+        return ""
+
+
+def _record(session: Session, actor: Actor, row: ApprovalDocument, action: str, details: dict[str, object]) -> None:
+    append_audit(
+        session,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        object_kind=KIND,
+        object_id=row.id,
+        details={**details, "version": row.version},
+    )
