@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.notifications.refusals_input import INPUT_REFUSALS
+from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
 from workflow.notifications.sentences import Sentence, say
 
@@ -171,7 +172,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
 }
 """Because of what the file, the person or the hour is (404, 403, 409)."""
 
-REFUSALS: dict[str, Sentence] = STANDING_REFUSALS | INPUT_REFUSALS | REGION_REFUSALS
+REFUSALS: dict[str, Sentence] = STANDING_REFUSALS | INPUT_REFUSALS | REGION_REFUSALS | OFFLINE_REFUSALS
 
 
 def refusal_text(code: str, facts: Mapping[str, Any], language: str = "zh") -> str:
