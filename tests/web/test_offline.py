@@ -20,7 +20,7 @@ def taken(web: Web, file: File) -> bytes:
     answer = web.post("filer_a", "/offline/template", {"task": row.task_id, "unit": row.unit_id})
     assert answer.status_code == 200
     assert "离线填报表.xlsx" in unquote(answer.headers["Content-Disposition"])
-    return answer.data
+    return bytes(answer.data)
 
 
 def brought(web: Web, raw: bytes, name: str = "离线.xlsx") -> str:

@@ -83,7 +83,7 @@ def foreign(web: Web) -> dict[str, Any]:
         )
         upload = OfflineUpload(
             created_at=clock.now(), task_id=file.read().task_id, unit_id=file.read().unit_id, file_name="离线.xlsx",
-            sha256="0" * 64, applied_at=None,
+            sha256="0" * 64, applied_at=None, report={"files": []},
         )  # fmt: skip
         session.add_all((attachment, phrase, upload))
         session.flush()

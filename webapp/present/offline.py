@@ -25,7 +25,7 @@ def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: Ru
     texts = problem_texts(refused, language()) if refused else []
     return {
         "columns": [
-            {"key": "task", "label": _("Task"), "kind": "text", "wide": True},
+            {"key": "task", "label": _("Task"), "kind": "lines", "wide": True},
             {"key": "unit", "label": _("Unit"), "kind": "text"},
             {"key": "drafts", "label": _("Drafts"), "kind": "num"},
             {"key": "deed", "label": "", "kind": "actions"},
@@ -45,10 +45,17 @@ def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: Ru
 
 
 def _template(line: Template) -> View:
-    fields = {"task": line.task_id, "unit": line.unit_id}
+    fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form}
     deed = {"label": _("Download the workbook"), "action": url_for("offline.template"), "fields": fields,
             "icon": "download"}  # fmt: skip
-    return {"cells": {"task": line.task, "unit": line.unit, "drafts": str(line.drafts), "deed": [deed]}}
+    return {
+        "cells": {
+            "task": {"text": line.task, "sub": line.title},
+            "unit": line.unit,
+            "drafts": str(line.drafts),
+            "deed": [deed],
+        }
+    }
 
 
 def _upload(line: Upload) -> View:
@@ -131,9 +138,13 @@ def _file(one: Mapping[str, Any], applied: bool) -> View:
         "errors": [_mark(mark) for mark in marks if mark["kind"] in ("error", "conflict")],
         "advice": [_mark(mark) for mark in marks if mark["kind"] not in ("error", "conflict")],
         "changes": [_change(change) for change in changes[:MOST_CHANGES]],
-        "count": plural("%(num)s cell changes", "%(num)s cells change", len(changes)),
+        "caption": _("%(name)s: %(count)s", name=one["name"], count=_cells(len(changes))),
         "more": max(len(changes) - MOST_CHANGES, 0),
     }
+
+
+def _cells(count: int) -> str:
+    return plural("%(num)s cell changes", "%(num)s cells change", count)
 
 
 def _is_new(one: Mapping[str, Any]) -> bool:

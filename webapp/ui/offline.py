@@ -33,7 +33,7 @@ def template() -> ResponseReturnValue:
     """The workbook of one unit and task; who took it is written down."""
     task, unit = (request.form.get(name, 0, int) for name in ("task", "unit"))
     with unit_of_work(write=True) as session:
-        made = offline.export(session, actor(), task, unit, _secret())
+        made = offline.export(session, actor(), task, unit, _secret(), request.form.get("form", ""))
     return _file(made)
 
 

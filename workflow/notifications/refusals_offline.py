@@ -29,6 +29,10 @@ OFFLINE_REFUSALS: dict[str, Sentence] = {
         "“{sheet}”表的隐藏识别码列不见了，无法对应原有的行，这张表没有读取。请重新下载模板",
         "The hidden column of keys of “{sheet}” is gone, so the sheet was not read; download the template anew",
     ),
+    "offline_other_form": (
+        "这份填报表不是本次申报任务的表样，不能新增项目。请下载申报任务的填报表，在那里新增",
+        "This workbook is not of the form of the task; add new projects in the workbook of the task",
+    ),
     "offline_name_twice": ("“{name}”在“项目”表中出现了两次，请只保留一行", "“{name}” stands twice among the projects"),
     "offline_row_moved": (
         "这一行属于“{name}”，不能改成别的项目。要给别的项目加一行，请在空行中填写",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from workflow.models import Declaration, DeclarationTask, OfflineUpload, Organisation, UserAccount
+from workflow.models import Declaration, DeclarationTask, FormProfile, OfflineUpload, Organisation, UserAccount
 from workflow.permissions import Actor
 from workflow.queries.new_declaration import options
 from workflow.types import Desk, Kind, Role, State
@@ -16,13 +16,15 @@ MOST_UPLOADS = 50
 
 @dataclass(frozen=True)
 class Template:
-    """One unit and task: open now, or with drafts at the filer's desk."""
+    """One unit, task and form: of a task that is open now, or with drafts at the filer's desk."""
 
     task_id: int
     task: str
     year: int
     unit_id: int
     unit: str
+    form: str
+    title: str
     drafts: int
 
 
@@ -48,32 +50,38 @@ def templates(session: Session, actor: Actor) -> list[Template]:
     """Newest task first, then by unit."""
     units = filed_units(actor)
     query = (
-        select(Declaration.task_id, Declaration.unit_id, func.count())
+        select(Declaration.task_id, Declaration.unit_id, Declaration.form_profile, func.count())
         .where(
             col(Declaration.unit_id).in_(units),
             Declaration.kind == Kind.project,
             Declaration.state == State.drafted,
             Declaration.desk == Desk.filer,
         )
-        .group_by(col(Declaration.task_id), col(Declaration.unit_id))
+        .group_by(col(Declaration.task_id), col(Declaration.unit_id), col(Declaration.form_profile))
     )
-    drafts = {(task, unit): count for task, unit, count in session.exec(query)}
-    wanted = {(task["value"], unit) for task in options(session, actor).tasks for unit in units} | drafts.keys()
-    found = session.exec(
+    drafts = {(task, unit, form): count for task, unit, form, count in session.exec(query)}
+    open_now = {task["value"] for task in options(session, actor).tasks}
+    titles = dict(session.exec(select(FormProfile.code, FormProfile.title)).all())
+    return [
+        Template(task.id, task.name, task.fiscal_year, unit.id, unit.name, form, titles[form], count)
+        for task, unit in _places(session, units, open_now | {task for task, _unit, _form in drafts})
+        for form in sorted({task.form_profile, *(form for key, at, form in drafts if (key, at) == (task.id, unit.id))})
+        if (count := drafts.get((task.id, unit.id, form), 0)) or (task.id in open_now and form == task.form_profile)
+    ]
+
+
+def _places(session: Session, units: list[int], tasks: set[int]) -> list[tuple[DeclarationTask, Organisation]]:
+    query = (
         select(DeclarationTask, Organisation)
         .join(Organisation, col(Organisation.region_id) == DeclarationTask.region_id)
         .where(
-            col(DeclarationTask.id).in_([task for task, _ in wanted]),
+            col(DeclarationTask.id).in_(tasks),
             DeclarationTask.kind == Kind.project,
             col(Organisation.id).in_(units),
         )
         .order_by(col(DeclarationTask.fiscal_year).desc(), col(DeclarationTask.id).desc(), col(Organisation.path))
     )
-    return [
-        Template(task.id, task.name, task.fiscal_year, unit.id, unit.name, drafts.get((task.id, unit.id), 0))
-        for task, unit in found
-        if (task.id, unit.id) in wanted
-    ]
+    return list(session.exec(query).all())
 
 
 def uploads(session: Session, actor: Actor, upload_id: int = 0) -> list[Upload]:

@@ -24,7 +24,6 @@ from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.source import Line
 from workflow.documents.offline.stamp import MARK
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA = re.compile(rb"<f[ >/]")
 ERROR_VALUE, NO_RESULT = "error_value", "formula_without_value"
 
@@ -107,7 +106,7 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
         value = float(to_excel(value))  # type: ignore[no-untyped-call]
     if isinstance(value, (int, float)):
         return CellRead(text=_displayed(float(value), cell.number_format), number=general(float(value)))
-    return CellRead(text=unescaped(str(value)))
+    return CellRead(text=str(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _displayed(value: float, code: str) -> str:
@@ -115,11 +114,6 @@ def _displayed(value: float, code: str) -> str:
         return shown(value, "" if code == "General" else code)
     except (ValueError, OverflowError):
         return general(value)
-
-
-def unescaped(text: str) -> str:
-    """``_x000D_`` stands for a sign that XML cannot hold."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse_secret(book: BookRead) -> None:

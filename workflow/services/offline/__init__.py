@@ -4,6 +4,6 @@ What a dry run shows is what applying does: the same code runs in a transaction 
 """
 
 from workflow.services.offline.templates import Made, export
-from workflow.services.offline.uploads import apply, check_upload, find_upload, marked_file, receive, to_mark
+from workflow.services.offline.uploads import Checked, apply, check_upload, find_upload, marked_file, receive, to_mark
 
-__all__ = ["Made", "apply", "check_upload", "export", "find_upload", "marked_file", "receive", "to_mark"]
+__all__ = ["Checked", "Made", "apply", "check_upload", "export", "find_upload", "marked_file", "receive", "to_mark"]

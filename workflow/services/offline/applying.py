@@ -15,9 +15,9 @@ from workflow.canonical.paths import BASICS, Path
 from workflow.documents.assemble import document_of
 from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.stamp import Exported, Stamp
-from workflow.errors import NotFound, Refusal
+from workflow.errors import NotFound, Refusal, RuleFailed
 from workflow.lifecycle.files import find_declaration
-from workflow.models import Declaration
+from workflow.models import Declaration, DeclarationTask
 from workflow.permissions import Actor
 from workflow.review.context import check_row
 from workflow.services.declarations import create_declaration
@@ -118,6 +118,8 @@ def _draft(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp) -> tupl
     found = session.exec(query).first()
     if found is not None:
         return found, False
+    if session.get_one(DeclarationTask, stamp.task_id).form_profile != stamp.profile:
+        raise RuleFailed("offline_other_form")
     return create_declaration(session, actor, stamp.task_id, stamp.unit_id, None, plan.name), True
 
 

@@ -32,14 +32,16 @@ class Made:
     content: bytes
 
 
-def export(session: Session, actor: Actor, task_id: int, unit_id: int, secret: str) -> Made:
-    """Raises ``NotFound`` for a unit or task out of sight, ``NotAllowed`` without the filer's role over the unit.
+def export(session: Session, actor: Actor, task_id: int, unit_id: int, secret: str, form: str = "") -> Made:
+    """The drafts on the task's form, or on ``form``: a task may hold drafts that were begun on another one.
+
+    Raises ``NotFound`` for a unit or task out of sight, ``NotAllowed`` without the filer's role over the unit.
 
     Needs ``unit_of_work(write=True)``: who took the drafts out is written down.
     """
     unit, task = place_for(session, actor, task_id, unit_id)
-    profile = regional.profile(session, task.form_profile)
-    drafts = drafts_of(session, task.id, unit.id)
+    profile = regional.profile(session, form or task.form_profile)
+    drafts = drafts_of(session, task.id, unit.id, profile.code)
     files = {row.id: exported(session, row, profile) for row in drafts}
     stamp = Stamp(unit.id, unit.name, task.id, task.fiscal_year, profile.code, form_mark(profile), files)
     content = Content(
@@ -48,7 +50,7 @@ def export(session: Session, actor: Actor, task_id: int, unit_id: int, secret: s
         profile=profile,
         task=task.name,
         made_at=clock.local(clock.now()).replace(tzinfo=None),
-        rows={sheet.section: _rows(sheet, files) for sheet in sheets_of(profile)},
+        rows={sheet.section: rows_by_section(sheet, files) for sheet in sheets_of(profile)},
         sayings={code: refusal_text(code, {"raw": "输入的内容"}) for code in SAYINGS},
     )
     append_audit(
@@ -75,11 +77,12 @@ def place_for(session: Session, actor: Actor, task_id: int, unit_id: int) -> tup
     return unit, task
 
 
-def drafts_of(session: Session, task_id: int, unit_id: int) -> list[Declaration]:
+def drafts_of(session: Session, task_id: int, unit_id: int, form: str) -> list[Declaration]:
     """What the filer can type on now, in the order of the lists."""
     query = select(Declaration).where(
         Declaration.task_id == task_id,
         Declaration.unit_id == unit_id,
+        Declaration.form_profile == form,
         Declaration.kind == Kind.project,
         Declaration.state == State.drafted,
         Declaration.desk == Desk.filer,
@@ -107,7 +110,8 @@ def fields_of(sheet: Sheet) -> list[Column]:
     return [column for column in sheet.columns if not column.field.startswith("-")]
 
 
-def _rows(sheet: Sheet, files: dict[int, Exported]) -> list[Row]:
+def rows_by_section(sheet: Sheet, files: dict[int, Exported]) -> list[Row]:
+    """The rows of one sheet, draft by draft."""
     return [row for number, one in files.items() for row in _rows_of(sheet, number, one)]
 
 

@@ -137,8 +137,8 @@ def marked_file(given: ToMark) -> Made:
 
 
 def _profile(session: Session, task: DeclarationTask, stamp: Stamp) -> Profile:
-    profile = regional.profile(session, task.form_profile)
-    if stamp.profile != profile.code or stamp.form != form_mark(profile) or stamp.year != task.fiscal_year:
+    profile = regional.profile(session, stamp.profile)
+    if stamp.form != form_mark(profile) or stamp.year != task.fiscal_year:
         raise RuleFailed("offline_old_form")
     return profile
 
