@@ -27,6 +27,7 @@ NO_PAGES = {
     "execution.months_json": "numbers that the chart draws",
     "review_statistics.chart": "numbers that the chart draws",
     "review_statistics.letter": "a download",
+    "offline.marked": "a download",
     "overall.download": "a download",
     "payments.rows_csv": "a download",
     "attachments.download": "a download",

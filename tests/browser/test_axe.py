@@ -14,14 +14,19 @@ from werkzeug.wrappers import Request, Response
 from tests.browser.axe_looks import Looks
 from tests.browser.axe_places import ATTEMPTS, BESIDE, FAILING, NAMES, NO_PAGES
 from tests.browser.axe_walk import Shot, Walker, all_of, each_kind, renderings
+from tests.services.offline.books import at, typed
 from tests.web.acting import Stage, example_database, open_stage, work
 from tests.web.chromium import complaints, listening, sticks_out
 from webapp.cli.demo.hands import PageHands, Refused
 from webapp.cli.demo.scenario import VOUCHERS
 from webapp.security import HEADERS
 from workflow import db
-from workflow.models import Comment, MonitoringCampaign, MonitoringReport, Payment, PaymentQuarantine
+from workflow.documents.offline.reading import read_book
+from workflow.models import Comment, Declaration, MonitoringCampaign, MonitoringReport, Payment, PaymentQuarantine
+from workflow.permissions import load_actor
 from workflow.queries.trail import find_by_name, newest_report
+from workflow.services import offline
+from workflow.services.accounts import find_username
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(400)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,12 +56,24 @@ def dress(stage: Stage, walker: Walker) -> dict[str, str]:
     _comment_unsent(walker, found["reviewed"])
     acting["approved"].fill_report("rsj.filer", "10.00")
     _explain_money(walker, found["approved"])
+    bring_workbook(str(stage.app.secret_key), found["returned"])
     acting["approved"].move_report("rsj.filer", "send_up")
     acting["approved"].move_report("rsj.head", "sign")
     acting["draft"].load_vouchers("czj.guoku", SAMPLE.name, SAMPLE.read_bytes(), "2025")
     work(str(stage.app.secret_key))
     acting["draft"].load_vouchers("czj.guoku", "未开始.csv", VOUCHERS.encode(), "2025")
     return {key: str(number) for key, number in (found | _others(found)).items()} | {"finding": _finding(walker, found)}
+
+
+def bring_workbook(secret: str, declaration_id: int) -> None:
+    """An offline workbook that came back with a change and an error."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(Declaration, declaration_id)
+        actor = load_actor(session, find_username(session, "rsj.filer").id)
+        assert actor
+        made = offline.export(session, actor, row.task_id, row.unit_id, secret, row.form_profile)
+        raw = typed(made.content, at("目标", "目标内容", 0, "改过的目标"), at("指标", "项目名称", 300, "没有的项目"))
+        offline.receive(session, actor, offline.Checked("离线填报表.xlsx", raw, read_book(raw)), secret)
 
 
 def _comment_unsent(walker: Walker, declaration_id: int) -> None:

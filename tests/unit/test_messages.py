@@ -11,6 +11,7 @@ from workflow.documents.voucher import REASONS
 from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal_text
 from workflow.notifications.refusals_input import INPUT_REFUSALS
+from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
@@ -34,7 +35,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    tables = (STANDING_REFUSALS, INPUT_REFUSALS, REGION_REFUSALS)
+    tables = (STANDING_REFUSALS, INPUT_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS)
     assert len(REFUSALS) == sum(map(len, tables))
 
 

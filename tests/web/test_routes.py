@@ -22,6 +22,7 @@ from workflow.models import (
     Comment,
     FileContent,
     InboxMessage,
+    OfflineUpload,
     Phrase,
     SpecialApproval,
     SpecialPoint,
@@ -81,7 +82,11 @@ def foreign(web: Web) -> dict[str, Any]:
         phrase = Phrase(
             created_at=clock.now(), region_id=file.read().region_id, owner_id=web.world.people["section_a"], text="话"
         )
-        session.add_all((attachment, phrase))
+        upload = OfflineUpload(
+            created_at=clock.now(), task_id=file.read().task_id, unit_id=file.read().unit_id, file_name="离线.xlsx",
+            sha256="0" * 64, applied_at=None, report={"files": []},
+        )  # fmt: skip
+        session.add_all((attachment, phrase, upload))
         session.flush()
     return {
         "declaration_id": file.id,
@@ -89,6 +94,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "comment_id": rows_of(file, Comment)[0].id,
         "suggestion_id": rows_of(file, SuggestedEdit, "declaration_id")[0].id,
         "attachment_id": attachment.id,
+        "upload_id": upload.id,
         "point_id": _point(web, file),
         "message_id": _message(web),
         "phrase_id": phrase.id,

@@ -18,6 +18,7 @@ from webapp.ui.late_comments import bp as late_comments
 from webapp.ui.letters import bp as letters
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
+from webapp.ui.offline import bp as offline
 from webapp.ui.overall import bp as overall
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
@@ -38,5 +39,6 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
-    library, overall, deliveries, review_statistics, rules, region_settings, people, stand_ins, extensions, special,
+    library, overall, offline, deliveries, review_statistics, rules, region_settings, people, stand_ins, extensions,
+    special,
 )  # fmt: skip

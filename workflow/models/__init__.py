@@ -43,6 +43,7 @@ from workflow.models.monitoring import (
     ReminderLog,
 )
 from workflow.models.negotiation import SuggestedEdit
+from workflow.models.offline import OfflineUpload
 from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
 from workflow.models.people import Grant, KnownBrowser, SignInSession, StandIn, UserAccount
@@ -96,6 +97,7 @@ __all__ = [
     "MonitoringCampaign",
     "MonitoringItem",
     "MonitoringReport",
+    "OfflineUpload",
     "Organisation",
     "OutboxMessage",
     "OverallStatement",

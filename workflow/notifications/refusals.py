@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
+from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
 from workflow.notifications.sentences import Sentence, say
 
@@ -176,7 +177,9 @@ STANDING_REFUSALS: dict[str, Sentence] = {
 }
 """Because of what the file, the person or the hour is (404, 403, 409)."""
 
-REFUSALS: dict[str, Sentence] = STANDING_REFUSALS | INPUT_REFUSALS | LETTER_REFUSALS | REGION_REFUSALS
+REFUSALS: dict[str, Sentence] = (
+    STANDING_REFUSALS | INPUT_REFUSALS | LETTER_REFUSALS | REGION_REFUSALS | OFFLINE_REFUSALS
+)
 
 
 def refusal_text(code: str, facts: Mapping[str, Any], language: str = "zh") -> str:

@@ -36,13 +36,17 @@ _BLOCK = 2**16
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost: bytes of address space, seconds of CPU and by the wall clock, letters of the answer."""
+    """What one file may cost: bytes of address space, seconds of CPU and by the wall clock, letters of the answer,
+    bytes of a file it writes into its own folder. ``work`` is a function (name, bytes) → answer that is done instead
+    of reading and recognising."""
 
     memory: int = 500 * 2**20
     cpu_seconds: int = 150
     seconds: float = 180
     answer: int = 40 * 2**20
     recogniser: str = RECOGNISER
+    work: str = ""
+    written: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,20 +66,41 @@ class Outcome:
 def read_file(name: str, raw: bytes, limits: Limits | None = None) -> Outcome:
     """Read one file in a child of its own. Raises nothing for whatever the file holds."""
     limits, name = limits or Limits(recogniser=RECOGNISER), last_part(name)
+    try:
+        return _understood(name, _answer(name, raw, limits))
+    except Unreadable as refusal:
+        return refused(refusal)
+
+
+def work_on(name: str, raw: bytes, limits: Limits) -> str:
+    """What ``limits.work`` answers about one file, done in a child of its own; raises ``Unreadable``."""
+    name = last_part(name)
+    answer = _answer(name, raw, limits).decode("utf-8")
+    if not answer or answer.startswith(f'{{"{TROUBLE}"'):
+        code, facts = "reader_failed", dict[str, object]()
+        with contextlib.suppress(ValueError, KeyError):
+            trouble = json.loads(answer)[TROUBLE]
+            code, facts = trouble["code"], trouble.get("facts", {})
+        raise Unreadable(code, name, **facts)
+    return answer
+
+
+def _answer(name: str, raw: bytes, limits: Limits) -> bytes:
+    """All that the child says; raises ``Unreadable`` if it did not come to an end."""
     if len(raw) > MOST_BYTES:
-        return refused(Unreadable("file_too_large", name, most=MOST_BYTES // 2**20))
+        raise Unreadable("file_too_large", name, most=MOST_BYTES // 2**20)
     folder = tempfile.mkdtemp(prefix="jixiao-intake-")
     try:
         answer, status = _run(name, raw, limits, folder)
     except TimeoutError:
-        return refused(Unreadable("too_slow", name, most=int(limits.seconds)))
+        raise Unreadable("too_slow", name, most=int(limits.seconds)) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if status == -signal.SIGXCPU or (status == -signal.SIGKILL and not answer):
-        return refused(Unreadable("too_slow", name, most=limits.cpu_seconds))
+        raise Unreadable("too_slow", name, most=limits.cpu_seconds)
     if status in (-signal.SIGSEGV, -signal.SIGABRT):  # how libraries in C say that memory is gone
-        return refused(Unreadable("too_much_memory", name))
-    return _understood(name, answer)
+        raise Unreadable("too_much_memory", name)
+    return answer
 
 
 def read_files(

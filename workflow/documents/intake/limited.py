@@ -34,11 +34,11 @@ def main() -> None:
 
 
 def _limit(limits: dict[str, Any]) -> None:
-    """Memory and seconds; no core dump, no file written, no life after the parent."""
+    """Memory and seconds; no core dump, no file written but as large as allowed, no life after the parent."""
     memory, seconds = limits["memory"], limits["cpu_seconds"]
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, limits["written"]),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, memory),
     ):
@@ -53,13 +53,15 @@ def _read(name: str, raw: bytes, limits: dict[str, Any]) -> str:
     from workflow.documents.intake.readers import Unreadable, read
 
     try:
-        source = read(name, raw)
-        del raw
-        module, _, function = limits["recogniser"].partition(":")
-        recognise: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
-        text: str = recognise(source).model_dump_json()
+        if limits["work"]:
+            text: str = _named(limits["work"])(name, raw)
+        else:
+            source = read(name, raw)
+            del raw
+            text = _named(limits["recogniser"])(source).model_dump_json()
     except Unreadable as refusal:
-        return json.dumps({TROUBLE: {"code": refusal.code, "zh": refusal.message_zh, "en": refusal.message_en}})
+        said = {"code": refusal.code, "facts": refusal.facts, "zh": refusal.message_zh, "en": refusal.message_en}
+        return json.dumps({TROUBLE: said})
     except RecursionError:
         return _trouble("file_damaged", name)
     except MemoryError:
@@ -67,6 +69,13 @@ def _read(name: str, raw: bytes, limits: dict[str, Any]) -> str:
     except Exception as error:  # a fault of ours or of a library: the other files go on
         return _trouble("reader_failed", name, error)
     return text if len(text) <= limits["answer"] else _trouble("too_much_memory", name)
+
+
+def _named(target: str) -> Callable[..., Any]:
+    """The function that ``module:function`` names."""
+    module, _, function = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def _trouble(code: str, name: str, error: Exception | None = None) -> str:

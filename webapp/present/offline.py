@@ -1,0 +1,175 @@
+"""离线填报: the list of workbooks, and what one of them changes, project by project."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _, language, plural
+from webapp.present.refusals import problem_texts
+from webapp.present.times import moment
+from workflow.documents.intake.readers.found import MOST_BYTES
+from workflow.errors import RuleFailed
+from workflow.queries.offline import Template, Upload
+
+View = dict[str, Any]
+MOST_CHANGES = 300
+"""Changes of one project that are listed; the rest is counted."""
+CHIPS = {"created": "accepted", "updated": "open", "unchanged": "closed", "conflict": "returned", "error": "failed"}
+TAKEN = ("created", "updated")
+
+
+def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: RuleFailed | None) -> View:
+    """Variables of ``offline/index.html``."""
+    texts = problem_texts(refused, language()) if refused else []
+    return {
+        "columns": [
+            {"key": "task", "label": _("Task"), "kind": "lines", "wide": True},
+            {"key": "unit", "label": _("Unit"), "kind": "text"},
+            {"key": "drafts", "label": _("Drafts"), "kind": "num"},
+            {"key": "deed", "label": "", "kind": "actions"},
+        ],
+        "rows": [_template(line) for line in found],
+        "upload_columns": [
+            {"key": "file", "label": _("File"), "kind": "link", "wide": True},
+            {"key": "unit", "label": _("Unit"), "kind": "text", "hide": "md"},
+            {"key": "when", "label": _("Uploaded"), "kind": "lines"},
+            {"key": "state", "label": _("State"), "kind": "chip"},
+            {"key": "counts", "label": _("Outcome"), "kind": "text"},
+        ],
+        "uploads": [_upload(line) for line in brought],
+        "hint": _("xlsx, at most %(most)s MB", most=MOST_BYTES // 2**20),
+        "errors": [{"text": text, "href": "#f-file"} for text in texts],
+    }
+
+
+def _template(line: Template) -> View:
+    fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form}
+    deed = {"label": _("Download the workbook"), "action": url_for("offline.template"), "fields": fields,
+            "icon": "download"}  # fmt: skip
+    return {
+        "cells": {
+            "task": {"text": line.task, "sub": line.title},
+            "unit": line.unit,
+            "drafts": str(line.drafts),
+            "deed": [deed],
+        }
+    }
+
+
+def _upload(line: Upload) -> View:
+    return {
+        "href": url_for("offline.show", upload_id=line.id),
+        "cells": {
+            "file": line.file,
+            "unit": line.unit,
+            "when": {"text": moment(line.at), "sub": line.who},
+            "state": _state(line),
+            "counts": _counts(line.report),
+        },
+    }
+
+
+def _state(line: Upload) -> View:
+    if line.applied_at:
+        return {"key": "accepted", "label": _("Taken over")}
+    return {"key": "waiting", "label": _("Waits for your confirmation")}
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        "created": _("New draft"),
+        "updated": _("Changed"),
+        "unchanged": _("No change"),
+        "conflict": _("Changed on both sides"),
+        "error": _("With errors"),
+    }
+
+
+def _counts(report: Mapping[str, Any]) -> str:
+    found = Counter(one["outcome"] for one in report["files"])
+    return _(", ").join(f"{label} {found[key]}" for key, label in _outcomes().items() if found[key])
+
+
+def applied_words(report: Mapping[str, Any]) -> str:
+    """The quiet line after taking over."""
+    taken = sum(one["outcome"] in TAKEN for one in report["files"])
+    held = sum(one["outcome"] in ("conflict", "error") for one in report["files"])
+    said = plural("%(num)s project was taken over.", "%(num)s projects were taken over.", taken)
+    return said + (plural(" %(num)s was left as it was.", " %(num)s were left as they were.", held) if held else "")
+
+
+def show_view(line: Upload) -> View:
+    """Variables of ``offline/show.html``."""
+    report, applied = line.report, line.applied_at is not None
+    taken = sum(one["outcome"] in TAKEN for one in report["files"])
+    return {
+        "file": line.file,
+        "state": _state(line),
+        "lead": [line.unit, _("%(who)s uploaded it %(when)s", who=line.who, when=moment(line.at))],
+        "counts": _counts(report),
+        "files": [_file(one, applied) for one in report["files"]],
+        "marks": [_mark(one) for one in report["marks"]],
+        "notes": _notes(report),
+        "apply": url_for("offline.apply", upload_id=line.id) if taken and not applied else "",
+        "apply_label": plural("Take over %(num)s project", "Take over %(num)s projects", taken),
+        "marked": url_for("offline.marked", upload_id=line.id),
+        "is_clean": not report["all_marks"],
+        "applied": applied,
+        "nothing": not taken and not applied,
+        "columns": [
+            {"key": "place", "label": _("Place in the file"), "kind": "lines"},
+            {"key": "old", "label": _("Draft"), "kind": "text"},
+            {"key": "new", "label": _("File"), "kind": "text"},
+        ],
+    }
+
+
+def _file(one: Mapping[str, Any], applied: bool) -> View:
+    changes, marks = one["changes"], one["marks"]
+    held = one["outcome"] in ("conflict", "error")
+    href = url_for("declarations.show", declaration_id=one["id"]) if one["id"] and (applied or not _is_new(one)) else ""
+    return {
+        "name": one["name"],
+        "href": href,
+        "state": {"key": CHIPS[one["outcome"]], "label": _outcomes()[one["outcome"]]},
+        "held": _("Nothing of this project is taken over until this is settled.") if held else "",
+        "errors": [_mark(mark) for mark in marks if mark["kind"] in ("error", "conflict")],
+        "advice": [_mark(mark) for mark in marks if mark["kind"] not in ("error", "conflict")],
+        "changes": [_change(change) for change in changes[:MOST_CHANGES]],
+        "caption": _("%(name)s: %(count)s", name=one["name"], count=_cells(len(changes))),
+        "more": max(len(changes) - MOST_CHANGES, 0),
+    }
+
+
+def _cells(count: int) -> str:
+    return plural("%(num)s cell changes", "%(num)s cells change", count)
+
+
+def _is_new(one: Mapping[str, Any]) -> bool:
+    """Its draft was only tried out: there is no page of it yet."""
+    return bool(one["outcome"] == "created")
+
+
+def _change(change: Mapping[str, Any]) -> View:
+    row = _("row %(n)s", n=change["row"]) if change["row"] else _("row removed")
+    place = {"text": change["heading"], "sub": f"{change['sheet']} · {row}"}
+    return {"cells": {"place": place, "old": change["old"], "new": change["new"]}}
+
+
+def _mark(mark: Mapping[str, Any]) -> View:
+    place = mark["place"]
+    where = _("%(sheet)s, row %(n)s", sheet=place["sheet"], n=place["row"])
+    return {"where": where, "text": mark["en"] if language() == "en" else mark["zh"], "fix": mark["fix"]}
+
+
+def _notes(report: Mapping[str, Any]) -> list[str]:
+    """What of the export the file does not hold any more: nothing of it is changed."""
+    notes = []
+    if report["left_out"]:
+        names = "、".join(report["left_out"])
+        notes.append(_("Not in the file any more and left as they are: %(names)s", names=names))
+    if report["lost"]:
+        notes.append(_("Sheets that were not found; their contents stay: %(names)s", names="、".join(report["lost"])))
+    return notes

@@ -1,0 +1,129 @@
+"""A workbook → its cells with their places, in the limited child: nothing is understood here, nothing is left out.
+
+Numbers come as displayed and as stored (amounts need the stored one, "95%" the displayed one); a cell without a value
+says why (``fault``). The container is checked by intake's ``Package`` first: bombs, entities, macros, passwords.
+"""
+
+import io
+import re
+import warnings
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as BookCell
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import BaseModel
+
+from workflow.documents.intake.readers.kinds import kind_of
+from workflow.documents.intake.readers.number_format import general, shown
+from workflow.documents.intake.readers.package import Package
+from workflow.documents.intake.readers.secrecy import secret_mark
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.source import Line
+from workflow.documents.offline.stamp import MARK
+
+_FORMULA = re.compile(rb"<f[ >/]")
+ERROR_VALUE, NO_RESULT = "error_value", "formula_without_value"
+
+
+class CellRead(BaseModel):
+    """What a cell shows; ``number`` the stored number, ``fault`` why there is no value."""
+
+    text: str = ""
+    number: str = ""
+    fault: str = ""
+
+
+class SheetRead(BaseModel):
+    """Rows and columns from 1; ``merged`` (top, left, bottom, right), corners included."""
+
+    title: str
+    rows: dict[int, dict[int, CellRead]]
+    merged: list[tuple[int, int, int, int]]
+
+
+class BookRead(BaseModel):
+    """Every sheet but the one of the stamp."""
+
+    stamp: list[str]
+    sheets: list[SheetRead]
+
+
+def read_book(raw: bytes, name: str = "") -> BookRead:
+    """Raises ``Unreadable`` for what is no xlsx, is damaged, dangerous, too large, or marked as a state secret."""
+    if kind_of(name, raw).reader != "xlsx":
+        raise Unreadable("not_this_kind", kind="xlsx")
+    package = Package(raw)
+    formulas = any(_FORMULA.search(package.read(name)) for name in package.names if "worksheets/" in name)
+    values, bare = _load(raw, values=True), _load(raw, values=False) if formulas else None
+    book = BookRead(stamp=[], sheets=[])
+    for sheet in values.worksheets:
+        if sheet["A1"].value == MARK:
+            book.stamp = [str(row[0].value or "") for row in sheet.iter_rows(max_col=1)]
+        else:
+            book.sheets.append(_sheet(sheet, bare[sheet.title] if bare else None))
+    _refuse_secret(book)
+    return book
+
+
+def read_cells(name: str, raw: bytes) -> str:
+    """The same as JSON: the work of the child."""
+    return read_book(raw, name).model_dump_json(exclude_defaults=True)
+
+
+def _load(raw: bytes, *, values: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # extensions of other programs that are not needed
+        try:
+            return load_workbook(io.BytesIO(raw), data_only=values)
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, OSError):
+            raise Unreadable("file_damaged") from None
+
+
+def _sheet(sheet: Worksheet, formulas: Any) -> SheetRead:
+    rows: dict[int, dict[int, CellRead]] = {}
+    for number, line in enumerate(sheet.iter_rows(), 1):
+        found = {column: read for column, cell in enumerate(line, 1) if (read := _cell(cell, formulas)) is not None}
+        if found:
+            rows[number] = found
+    merged = [(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges]
+    return SheetRead(title=sheet.title, rows=rows, merged=merged)
+
+
+def _cell(cell: Any, formulas: Any) -> CellRead | None:
+    value = cell.value
+    if value is None:
+        typed = formulas.cell(cell.row, cell.column) if formulas is not None else None
+        waiting = isinstance(typed, BookCell) and typed.data_type == "f"
+        return CellRead(fault=NO_RESULT) if waiting else None
+    if cell.data_type == "e":
+        return CellRead(text=str(value), fault=ERROR_VALUE)
+    if isinstance(value, bool):
+        return CellRead(text="是" if value else "否")
+    if isinstance(value, (datetime, date, time, timedelta)):
+        value = float(to_excel(value))  # type: ignore[no-untyped-call]
+    if isinstance(value, (int, float)):
+        return CellRead(text=_displayed(float(value), cell.number_format), number=general(float(value)))
+    return CellRead(text=str(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _displayed(value: float, code: str) -> str:
+    try:
+        return shown(value, "" if code == "General" else code)
+    except (ValueError, OverflowError):
+        return general(value)
+
+
+def _refuse_secret(book: BookRead) -> None:
+    """Only what stands alone in a cell is a mark: a sentence about secrecy is none."""
+    lines = [
+        Line(cell.text, sheet.title)
+        for sheet in book.sheets
+        for row in sheet.rows.values()
+        for cell in row.values()
+        if len(cell.text) <= 30
+    ]
+    if mark := secret_mark(lines, []):
+        raise Unreadable("secret_mark", mark=mark)

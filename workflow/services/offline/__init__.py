@@ -1,0 +1,9 @@
+"""The offline workbook and the drafts: exported for a unit and task, compared when it comes back, applied on a click.
+
+What a dry run shows is what applying does: the same code runs in a transaction that is rolled back.
+"""
+
+from workflow.services.offline.templates import Made, export
+from workflow.services.offline.uploads import Checked, apply, check_upload, find_upload, marked_file, receive, to_mark
+
+__all__ = ["Checked", "Made", "apply", "check_upload", "export", "find_upload", "marked_file", "receive", "to_mark"]
