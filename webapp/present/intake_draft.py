@@ -25,8 +25,10 @@ from workflow.types import Desk, IntakeStatus, Role, State
 
 View = dict[str, Any]
 CELL, OUT = "c:", "out"
-LONG = frozenset({"text", "level3", "item", "basis"})
-"""Cells of more than a line; a target is short, a 测算依据 is not."""
+LONG = frozenset(
+    {("goals", "text"), ("indicators", "level3"), ("expenditure_lines", "item"), ("expenditure_lines", "basis")}
+)
+"""Cells of more than a line."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "goals": ("name", "text"),
     "indicators": ("level1", "level2", "level3", "target", "prior_years.0", "prior_years.1", "weight", "basis"),
@@ -262,7 +264,13 @@ def _row(sheet: Sheet, draft: Corrected, section: str, row: Any, names: Sequence
         "doubtful": doubtful,
         "source": _source_of(sheet, path, ""),
         "cells": [
-            _cell(sheet, cells, f"{path}/{field}", f"{cell_words(field, sheet.shown_on)}：{name}", long=field in LONG)
+            _cell(
+                sheet,
+                cells,
+                f"{path}/{field}",
+                f"{cell_words(field, sheet.shown_on)}：{name}",
+                long=(section, field) in LONG,
+            )
             for field in names
         ],
     }

@@ -184,7 +184,7 @@ def becomes(sheet: Sheet) -> View | str:
 def _checks(sheet: Sheet) -> View:
     count = len(sheet.open_doubts)
     if count:
-        return {"key": "returned", "label": plural("%(num)s place", "%(num)s places", count)}
+        return {"key": "doubtful", "label": plural("%(num)s place", "%(num)s places", count)}
     return {"key": "accepted", "label": _("Nothing doubtful")}
 
 

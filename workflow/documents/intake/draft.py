@@ -77,7 +77,7 @@ def to_overall(form: FormRead) -> tuple[Overall | None, list[Problem]]:
          "budget_year": row.budget_year} for row in form.projects
     ]  # fmt: skip
     raw = {
-        "form_profile": "as-read", "kind": "overall", "fiscal_year": year, "department": form.department,
+        "form_profile": "overall", "kind": "overall", "fiscal_year": year, "department": form.department,
         "prior_years": (year - 2, year - 1), "projects": projects, "long_term_until": form.long_term_until,
         "counts": counts, **lines,
     }  # fmt: skip
