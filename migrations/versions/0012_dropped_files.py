@@ -1,5 +1,5 @@
 """dropped files"""
-# ruff: noqa: E501 - a CHECK is one string
+
 
 import sqlalchemy as sa
 from alembic import op

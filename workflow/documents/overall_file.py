@@ -39,7 +39,7 @@ def as_json(name: str, content: bytes) -> list[tuple[str, bytes]]:
         raise RuleFailed("overall_file_refused", zh=outcome.reading.problems[0].message, en=outcome.message_en)
     found = [to_overall(form) for form in outcome.reading.forms if form.form_type == "overall"]
     problems = [
-        RuleFailed("overall_form_incomplete", file=name, zh=item.message) for _form, items in found for item in items
+        RuleFailed("overall_form_incomplete", file=name, what=item.message) for _form, items in found for item in items
     ]
     if problems:
         raise RuleFailed("overall_files_wrong", problems)

@@ -136,6 +136,12 @@ def test_a_form_is_checked_by_a_person_and_becomes_a_draft_with_its_source(world
     assert count(Declaration, project_name="劳务对接") == 1
 
 
+def test_an_amount_that_is_none_stays_as_printed(world: World) -> None:
+    [form_id] = read(world, form("招聘会场租", "1,5O0"))
+    check(world, form_id)
+    assert raw(made(world, form_id)) == {BUDGET: "1,5O0"}
+
+
 def test_the_same_bytes_are_one_file_and_what_is_read_is_not_read_again(world: World) -> None:
     content = document(form("就业补助"))
     first = drop(world, content)
@@ -177,7 +183,8 @@ def test_a_refused_file_says_why_in_both_languages_and_leaves_no_content(
 
 
 def test_stopped_and_started_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    file_id = drop(world, document(form("薪酬调查")))
+    content = document(form("薪酬调查"))
+    file_id = drop(world, content)
     actor = world.actor(COLLEAGUE)
     with db.unit_of_work(write=True) as session:
         receive.stop_reading(session, actor, file_id)
@@ -196,7 +203,7 @@ def test_stopped_and_started_again(world: World, monkeypatch: pytest.MonkeyPatch
         run_next_job()
     with db.unit_of_work() as session:
         assert file(session, actor, file_id).status == "cancelled"
-    assert drop(world, document(form("薪酬调查"))) == file_id, "dropping it again reads it"
+    assert drop(world, content) == file_id, "dropping it again reads it"
     run_next_job()
     with db.unit_of_work() as session:
         assert file(session, actor, file_id).forms == 1

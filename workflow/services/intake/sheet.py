@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from workflow import clock, regional
 from workflow.canonical import Declaration as Document
 from workflow.canonical import Profile
+from workflow.canonical.paths import BASICS
 from workflow.documents.intake.draft import to_declaration
 from workflow.documents.intake.reading import FormRead, Reading
 from workflow.lifecycle.intake_files import unpacked
@@ -16,7 +17,7 @@ from workflow.models import Declaration, DeclarationTask, IntakeFile, IntakeForm
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
 from workflow.services.intake.places import Piece, pieces, steady
-from workflow.services.intake.typing import Corrected, corrected
+from workflow.services.intake.typing import Corrected, corrected, unread
 from workflow.services.tasks_admin import closing_for
 from workflow.texts import said
 from workflow.types import Kind, State
@@ -103,10 +104,13 @@ def _sheet(session: Session, file: IntakeFile, reading: Reading, form: IntakeFor
     found = pieces(reading, form.number, document)
     messages = [(item.message, item.where) for item in problems]
     doubts = _doubts(form, read, reading, found, messages, task, unit)
-    draft = corrected(document, form.typed) if document else None
+    shown = {f"{BASICS}/-/{field.name}" for field in profile.header_fields()}
+    printed = {piece.path: piece.snippet for piece in found if piece.path in shown}
+    raw = unread(corrected(document, {}).cells, printed) if document else {}
+    draft = corrected(document, {**raw, **form.typed}) if document else None
     return Sheet(
         **base, pieces=found, doubts=doubts, target=target, profile=profile, draft=draft, base=document,
-        cells=corrected(document, {}).cells if document else {},
+        cells=corrected(document, raw).cells if document else {},
         findings=_findings(session, form, profile, task.fiscal_year, draft) if draft else [],
     )  # fmt: skip
 

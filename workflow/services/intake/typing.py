@@ -28,6 +28,19 @@ class Corrected:
         return flat(self.document) | {path: text for path, (text, _code) in self.raw.items()}
 
 
+def unread(cells: Mapping[str, str], printed: Mapping[str, str]) -> dict[str, str]:
+    """Of what is ``printed`` at amounts that stayed empty, the texts that are no amount: they are kept as typed."""
+    found = {}
+    for path, text in printed.items():
+        read = reader(parse(path)) if path.rpartition("/")[2] in MONEY_FIELDS and cells.get(path) == "" else None
+        if read is not None and text.strip():
+            try:
+                read(text)
+            except ValueError:
+                found[path] = text
+    return found
+
+
 def corrected(document: Declaration, typed: Mapping[str, str]) -> Corrected:
     """The draft as corrected; a correction of a row that is no longer there is passed over."""
     data, raw = document.model_dump(), dict[str, tuple[str, str]]()
