@@ -22,7 +22,7 @@ def to_declaration(
 ) -> tuple[Declaration | None, list[Problem]]:
     """The draft the form would be for this unit and year; None if it is no project's form."""
     if form.form_type not in DECLARED or not form.project_name:
-        return None, [Problem("not_a_declaration", "这张表不是项目申报、批复或自评表，不能生成申报。")]
+        return None, [_told("not_a_declaration", "这张表不是项目申报、批复或自评表，不能生成申报。")]
     problems: list[Problem] = []
     goals = _goals(form, profile, problems)
     raw: dict[str, Any] = {
@@ -50,7 +50,7 @@ def to_declaration(
     try:
         return Declaration.model_validate(raw), problems
     except ValidationError as found:
-        wrong = [Problem("not_carried", f"无法带入：{'/'.join(map(str, item['loc']))}") for item in found.errors()]
+        wrong = [_told("not_carried", f"无法带入：{'/'.join(map(str, item['loc']))}") for item in found.errors()]
         return None, problems + wrong
 
 
@@ -59,7 +59,7 @@ def to_overall(form: FormRead) -> tuple[Overall | None, list[Problem]]:
     if form.form_type != "overall":
         return None, []
     if not form.department or not form.fiscal_year:
-        return None, [Problem("overall_without_head", "整体绩效目标表上没有部门名称或年度。")]
+        return None, [_told("overall_without_head", "整体绩效目标表上没有部门名称或年度。")]
     year = form.fiscal_year
     lines: dict[str, list[dict[str, Any]]] = {"income": [], "expenditure": []}
     for line in form.money:
@@ -84,7 +84,11 @@ def to_overall(form: FormRead) -> tuple[Overall | None, list[Problem]]:
     try:
         return Overall.model_validate(raw), []
     except ValidationError as found:
-        return None, [Problem("not_carried", f"无法带入：{'/'.join(map(str, e['loc']))}") for e in found.errors()]
+        return None, [_told("not_carried", f"无法带入：{'/'.join(map(str, e['loc']))}") for e in found.errors()]
+
+
+def _told(code: str, message: str) -> Problem:
+    return Problem(code, message)
 
 
 def _wan(text: str | None) -> str | None:
@@ -102,7 +106,7 @@ def _header(form: FormRead, profile: Profile, problems: list[Problem]) -> dict[s
         amounts["budget_total"] = amounts["budget_year"]
     for name in _HEADER:
         if name not in shown and getattr(form, name):
-            problems.append(Problem("no_place", f"本年表样没有这一栏，未带入：{getattr(form, name)[:30]}"))
+            problems.append(_told("no_place", f"本年表样没有这一栏，未带入：{getattr(form, name)[:30]}"))
     return values | {name: amount for name, amount in amounts.items() if name in shown and amount}
 
 
@@ -115,7 +119,7 @@ def _goals(form: FormRead, profile: Profile, problems: list[Problem]) -> list[di
     for number, goal in enumerate(form.goals, 1):
         horizon = _horizon(goal.horizon, profile.horizons)
         if horizon not in profile.horizons:
-            problems.append(Problem("no_place", f"本年表样没有这类目标，未带入：{goal.text[:30]}"))
+            problems.append(_told("no_place", f"本年表样没有这类目标，未带入：{goal.text[:30]}"))
             continue
         rows.append({"uid": f"g{number}", "name": goal.name, "horizon": horizon, "text": goal.text})
     return rows
