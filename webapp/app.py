@@ -13,7 +13,8 @@ from webapp.settings import Settings
 from webapp.ui import BLUEPRINTS
 from workflow import db
 
-MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+MAX_UPLOAD_BYTES = 32 * 1024 * 1024
+"""One file of 30 MB with what a form wraps around it."""
 MAX_FORM_BYTES = 4 * 1024 * 1024
 
 csrf = CSRFProtect()

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
+from workflow.lifecycle.intake_files import IMPORTS
 from workflow.permissions import READS_OVERALL, Actor
 from workflow.queries.frame import FrameFacts
 from workflow.types import ADMIN_ROLES, FINANCE_ROLES, Role
@@ -52,6 +53,7 @@ NAV: tuple[Item, ...] = (
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets")),
     Item("offline", _l("Offline workbooks"), "download", "offline.index", frozenset({Role.filer}), ("offline",)),
+    Item("intake", _l("Imports"), "upload", "intake.index", frozenset(IMPORTS), ("intake",)),
     Item("overall", _l("Overall statements"), "file", "overall.index", READS_OVERALL, ("overall",)),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
          ("late_comments",)),

@@ -197,6 +197,17 @@ class JobKind(StrEnum):
     payment_import = "payment_import"
     execution_rates = "execution_rates"
     indicator_library = "indicator_library"
+    intake = "intake"
+
+
+class IntakeStatus(StrEnum):
+    """A form read from a file: open = to be checked, created = a draft was made or updated, aside = not wanted,
+    other = no form that a declaration is made of."""
+
+    open = "open"
+    created = "created"
+    aside = "aside"
+    other = "other"
 
 
 class LibraryState(StrEnum):

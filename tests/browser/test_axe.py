@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 from tests.browser.axe_looks import Looks
 from tests.browser.axe_places import ATTEMPTS, BESIDE, FAILING, NAMES, NO_PAGES
 from tests.browser.axe_walk import Shot, Walker, all_of, each_kind, renderings
+from tests.services.intake.samples import document, form
 from tests.services.offline.books import at, typed
 from tests.web.acting import Stage, example_database, open_stage, work
 from tests.web.chromium import complaints, listening, sticks_out
@@ -22,11 +23,21 @@ from webapp.cli.demo.scenario import VOUCHERS
 from webapp.security import HEADERS
 from workflow import db
 from workflow.documents.offline.reading import read_book
-from workflow.models import Comment, Declaration, MonitoringCampaign, MonitoringReport, Payment, PaymentQuarantine
+from workflow.models import (
+    Comment,
+    Declaration,
+    MonitoringCampaign,
+    MonitoringReport,
+    Payment,
+    PaymentQuarantine,
+    UserAccount,
+)
 from workflow.permissions import load_actor
+from workflow.queries.intake import units
 from workflow.queries.trail import find_by_name, newest_report
 from workflow.services import offline
 from workflow.services.accounts import find_username
+from workflow.services.intake.receive import dropped, receive
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(400)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,9 +70,11 @@ def dress(stage: Stage, walker: Walker) -> dict[str, str]:
     bring_workbook(str(stage.app.secret_key), found["returned"])
     acting["approved"].move_report("rsj.filer", "send_up")
     acting["approved"].move_report("rsj.head", "sign")
+    file_id = _dropped()
     acting["draft"].load_vouchers("czj.guoku", SAMPLE.name, SAMPLE.read_bytes(), "2025")
     work(str(stage.app.secret_key))
     acting["draft"].load_vouchers("czj.guoku", "未开始.csv", VOUCHERS.encode(), "2025")
+    found["dropped"] = file_id
     return {key: str(number) for key, number in (found | _others(found)).items()} | {"finding": _finding(walker, found)}
 
 
@@ -74,6 +87,19 @@ def bring_workbook(secret: str, declaration_id: int) -> None:
         made = offline.export(session, actor, row.task_id, row.unit_id, secret, row.form_profile)
         raw = typed(made.content, at("目标", "目标内容", 0, "改过的目标"), at("指标", "项目名称", 300, "没有的项目"))
         offline.receive(session, actor, offline.Checked("离线填报表.xlsx", raw, read_book(raw)), secret)
+
+
+def _dropped() -> int:
+    """A file with two forms, one of them with an amount that cannot be read, and a file that is refused."""
+    content = document(form("劳务对接工作费用"), form("窗口导办服务", "1,5O0"))
+    with db.unit_of_work(write=True) as session:
+        user = session.exec(select(UserAccount).where(UserAccount.username == "jyzx.filer")).one()
+        actor = load_actor(session, user.id)
+        assert actor
+        [unit] = units(session, actor)
+        for name, raw in (("空.docx", b""), ("两张表.docx", content)):
+            row, _fresh = receive(session, actor, unit.id, dropped(name, raw))
+        return row.id
 
 
 def _comment_unsent(walker: Walker, declaration_id: int) -> None:

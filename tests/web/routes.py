@@ -17,6 +17,7 @@ FINANCE = "roles:auditor,budget_section,leader,performance,section_head,section_
 DEPARTMENTS = (
     "roles:auditor,budget_section,department_reviewer,leader,performance,section_head,section_reviewer,treasury"
 )
+IMPORTING = "roles:filer,department_reviewer"
 KEEPING = "roles:department_reviewer,performance"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
@@ -149,6 +150,20 @@ GATES: dict[str, str] = {
     "offline.show": FILER,
     "offline.apply": FILER,
     "offline.marked": FILER,
+    **dict.fromkeys(
+        (
+            "intake.index",
+            "intake.drop",
+            "intake.show",
+            "intake.stop",
+            "intake.again",
+            "intake.create",
+            "intake.form",
+            "intake.check",
+            "intake.aside",
+        ),
+        IMPORTING,
+    ),
     "overall.index": DEPARTMENTS,
     "overall.show": DEPARTMENTS,
     "overall.download": DEPARTMENTS,

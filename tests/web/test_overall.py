@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
+from tests.unit.intake.readers.made import docx_of
 from tests.unit.rules.beside import overall, projects
 from tests.web.clicking import Web
 from workflow import db
@@ -69,6 +70,23 @@ def test_a_file_is_shown_replaced_and_the_earlier_one_kept(web_on_both: Web) -> 
     assert "刚被另一位同事换过" in page_again
     with db.unit_of_work() as session:
         assert session.exec(select(func.max(AuditEntry.id)).where(AuditEntry.action == "put_overall")).one() == last.id
+
+
+def test_a_document_is_read_as_well_and_a_bad_one_says_why(web: Web) -> None:
+    form = [
+        ("部门（单位）名称", named(web), "", ""),
+        ("部门职能概述", "负责就业和社会保障。", "", ""),
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        ("产出指标", "数量指标", "培训人数", "≥500人"),
+    ]
+    title = f"{YEAR + 1}年部门整体支出绩效目标申报表"
+    before = stored()
+    refused = send(web, ("无表.docx", docx_of("通知", "各单位：")), ("坏.docx", b"PK\x03\x04" + bytes(99)), status=422)
+    assert "“无表.docx”里没有找到" in refused and "“坏.docx”" in refused and stored() == before
+    send(web, ("整体.docx", docx_of(title, form)))
+    assert stored() == before + 1
+    page = web.page(PERFORMANCE, f"/overall/{web.world.organisations['hr']}?year={YEAR + 1}")
+    assert "整体.docx" in page.text and page.faults == []
 
 
 BAD: tuple[tuple[dict[str, Any] | bytes, str], ...] = (

@@ -12,7 +12,7 @@ from workflow import db
 
 SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK")
 CEILINGS: list[tuple[str, str, int]] = [
-    ("filer_a", "/", 8),
+    ("filer_a", "/", 9),
     ("section_a", "/", 10),
     ("performance_a", "/declarations/", 8),
     ("section_a", "/declarations/?q=jy", 9),

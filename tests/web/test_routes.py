@@ -16,12 +16,16 @@ from webapp.access import GATE
 from webapp.security import HEADERS
 from workflow import clock, db
 from workflow.db import insert_once
+from workflow.documents.intake.reading import FormRead, Reading
 from workflow.lifecycle import Inputs
+from workflow.lifecycle.intake_files import packed
 from workflow.models import (
     Attachment,
     Comment,
     FileContent,
     InboxMessage,
+    IntakeFile,
+    IntakeForm,
     OfflineUpload,
     Phrase,
     SpecialApproval,
@@ -88,7 +92,10 @@ def foreign(web: Web) -> dict[str, Any]:
         )  # fmt: skip
         session.add_all((attachment, phrase, upload))
         session.flush()
+    dropped = _dropped(web, file)
     return {
+        "file_id": dropped[0],
+        "form_id": dropped[1],
         "declaration_id": file.id,
         "department_id": file.read().department_id,
         "comment_id": rows_of(file, Comment)[0].id,
@@ -106,13 +113,30 @@ def foreign(web: Web) -> dict[str, Any]:
         "letter_id": _letter(web),
         "file_format": "docx",
         "action": "take_up",
-        "file_format": "xlsx",
         "file": file,
     }
 
 
 def _letter(web: Web) -> int:
     return bring_letter(web.world, batch(web.world)[1], "issued")
+
+
+def _dropped(web: Web, file: File) -> tuple[int, int]:
+    """A file that was dropped for the unit, and the form in it."""
+    row = file.read()
+    place = {"region_id": row.region_id, "department_id": row.department_id, "unit_id": row.unit_id}
+    reading = Reading(forms=[FormRead(form_type="project_declaration", project_name="项目")])
+    with db.unit_of_work(write=True) as session:
+        dropped = IntakeFile(
+            created_at=clock.now(), name="表.docx", sha256="1" * 64, size=3, reading=packed(reading),
+            finished_at=clock.now(), **place,
+        )  # fmt: skip
+        session.add(dropped)
+        session.flush()
+        form = IntakeForm(file_id=dropped.id, number=0, form_type="project_declaration", project_name="项目", **place)
+        session.add(form)
+        session.flush()
+        return dropped.id, form.id
 
 
 def _decision(web: Web, file: File) -> int:

@@ -11,23 +11,25 @@ from workflow.errors import RuleFailed
 from workflow.notifications.refusals import refusal_text
 from workflow.rules.overall import check_overall
 from workflow.services.organisations import find_region
-from workflow.services.overall_statements import Kept, load_files
+from workflow.services.overall_statements import Kept, load_files, opened
 
 
 def overall(
-    files: Annotated[list[Path], typer.Argument(help="Canonical JSON files (docs/overall.schema.json).")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Documents with overall statements, or JSON (docs/overall.schema.json).")
+    ],
     region: Annotated[str, typer.Option(help="The region's code, where several have a department of one name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
 ) -> None:
     """Load all the files, each for the department and year it names; if one cannot be taken over, none is."""
-    contents = [(str(path), _bytes(path)) for path in files]
-    with database(write=True) as session:
-        try:
+    try:
+        contents = opened([(str(path), _bytes(path)) for path in files])
+        with database(write=True) as session:
             kept = load_files(session, contents, region_id=find_region(session, region).id if region else 0)
-        except RuleFailed as refusal:
-            for problem in refusal.problems:
-                sys.stderr.write(f"{refusal_text(problem.code, problem.facts)}\n")
-            raise
+    except RuleFailed as refusal:
+        for problem in refusal.problems:
+            sys.stderr.write(f"{refusal_text(problem.code, problem.facts)}\n")
+        raise
     views = [_view(item) for item in kept]
     if as_json:
         say(views)

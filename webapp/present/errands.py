@@ -8,6 +8,7 @@ from webapp.i18n import _, plural
 from webapp.present.files import chip, wan
 from webapp.present.times import held_words, moment
 from workflow.queries.errands import ConsentAsked, RowsToCheck
+from workflow.queries.intake import ToCheck
 
 View = dict[str, Any]
 
@@ -19,6 +20,19 @@ def rows_item(item: RowsToCheck) -> View:
         "name": item.file_name,
         "meta": _("Year %(year)s", year=item.fiscal_year),
         "verb": plural("Check %(num)s row", "Check %(num)s rows", item.rows),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "file",
+    }
+
+
+def intake_item(item: ToCheck) -> View:
+    """One dropped file whose forms nobody has checked yet."""
+    return {
+        "href": url_for("intake.show", file_id=item.file_id),
+        "name": item.name,
+        "meta": item.unit,
+        "verb": plural("Check %(num)s form", "Check %(num)s forms", item.forms),
         "since": moment(item.since),
         "since_words": held_words(item.since),
         "kind": "file",

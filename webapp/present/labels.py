@@ -23,6 +23,7 @@ ACTION_LABELS = {
     "waive": ("情况说明", "Explain a finding"),
     "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),
     "answer": ("答复意见", "Answer a comment"),
+    "import_form": ("由导入文件生成", "Take over from a file"),
     "clone": ("从以前申报复制", "Copy an earlier declaration"),
     "confirm_carried": ("确认沿用内容", "Confirm what was carried over"),
     "library_add": ("添加指标", "Add an indicator"),

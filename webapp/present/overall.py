@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language, plural
+from webapp.present.intake_page import KINDS
 from webapp.present.labels import pick
 from webapp.present.refusals import problems_of
 from webapp.present.times import moment
@@ -41,6 +42,7 @@ def index_view(lines: Sequence[DepartmentLine], year: int, refused: RuleFailed |
         "rows": [_line(line, year) for line in lines],
         "may_load": any(line.may_keep for line in lines),
         "hint": _hint(),
+        "kinds": f".json,{KINDS}",
         "errors": _errors(refused),
     }
 
@@ -75,7 +77,10 @@ def _wan(amount: str | None) -> str:
 
 
 def _hint() -> str:
-    return _("JSON in the format of docs/overall.schema.json, at most %(most)s MB each.", most=MOST_MB)
+    return _(
+        "The statement as docx, xlsx, pdf or text, or as JSON (docs/overall.schema.json, at most %(most)s MB).",
+        most=MOST_MB,
+    )
 
 
 def _errors(refused: Refusal | None) -> list[View]:
@@ -116,6 +121,7 @@ def show_view(line: DepartmentLine, year: int, refused: RuleFailed | Conflict | 
         "action": url_for("overall.replace", department_id=line.id, year=year),
         "file_href": url_for("overall.download", department_id=line.id, year=year),
         "hint": _hint(),
+        "kinds": f".json,{KINDS}",
         "errors": _errors(refused),
     }
 

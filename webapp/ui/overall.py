@@ -12,7 +12,7 @@ from workflow.db import unit_of_work
 from workflow.errors import Conflict, RuleFailed
 from workflow.permissions import KEEPS_OVERALL, READS_OVERALL
 from workflow.queries import overall_statements as read
-from workflow.services.overall_statements import File, load_files, replace_overall
+from workflow.services.overall_statements import File, load_files, opened, replace_overall
 
 bp = Blueprint("overall", __name__, url_prefix="/overall")
 
@@ -29,8 +29,9 @@ def index() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """All the files or none; each says its department and year itself."""
     try:
+        files = opened(_files())
         with unit_of_work(write=True) as session:
-            kept = load_files(session, _files(), actor())
+            kept = load_files(session, files, actor())
     except RuleFailed as refusal:
         return _index(refusal), refusal.status
     flash(show_overall.kept_words(kept), "ok")
@@ -48,8 +49,9 @@ def show(department_id: int) -> ResponseReturnValue:
 @roles(*sorted(KEEPS_OVERALL))
 def replace(department_id: int) -> ResponseReturnValue:
     """One file in place of what stands; what stood goes to the audit log."""
-    file, seen = (*_files(), ("", b""))[0], request.form.get("stand", "")
+    seen = request.form.get("stand", "")
     try:
+        file = (*opened(_files()), ("", b""))[0]
         with unit_of_work(write=True) as session:
             kept = replace_overall(session, actor(), department_id, _year(), file, seen)
     except (RuleFailed, Conflict) as refusal:

@@ -1,4 +1,7 @@
-"""A file → 部门整体支出绩效目标: the one place that knows which kinds of file are understood (the canonical JSON)."""
+"""A file → 部门整体支出绩效目标: the one place that knows which kinds of file are understood.
+
+The canonical JSON; and any document that intake reads, turned into it first (``as_json``), in the limited child.
+"""
 
 import json
 from typing import Any
@@ -7,6 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from workflow.canonical import Overall
+from workflow.documents.intake.child import read_file
+from workflow.documents.intake.draft import to_overall
 from workflow.errors import RuleFailed
 
 MOST_MB = 2
@@ -19,6 +24,28 @@ _CODES = {
     "extra_forbidden": "overall_field_unknown",
     "string_pattern_mismatch": "overall_not_amount",
 }
+
+
+def as_json(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    """The file itself if it is JSON by its name, else one JSON file for every overall form in the document.
+
+    Takes seconds, so it belongs before any transaction. Raises ``RuleFailed`` with the reader's sentence, or because
+    the document holds no overall form.
+    """
+    if not content or name.lower().endswith(".json"):
+        return [(name, content)]
+    outcome = read_file(name, content)
+    if outcome.trouble:
+        raise RuleFailed("overall_file_refused", zh=outcome.reading.problems[0].message, en=outcome.message_en)
+    found = [to_overall(form) for form in outcome.reading.forms if form.form_type == "overall"]
+    problems = [
+        RuleFailed("overall_form_incomplete", file=name, what=item.message) for _form, items in found for item in items
+    ]
+    if problems:
+        raise RuleFailed("overall_files_wrong", problems)
+    if not found:
+        raise RuleFailed("overall_file_without_form", file=name)
+    return [(name, form.model_dump_json().encode()) for form, _items in found if form]
 
 
 def read_overall(name: str, content: bytes) -> Overall:

@@ -26,6 +26,7 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
+from workflow.models.intake import IntakeFile, IntakeForm
 from workflow.models.job import JobRun
 from workflow.models.ledger import (
     ExecutionRate,
@@ -89,6 +90,8 @@ __all__ = [
     "Grant",
     "InboxMessage",
     "Indicator",
+    "IntakeFile",
+    "IntakeForm",
     "JobRun",
     "KnownBrowser",
     "LateComment",

@@ -22,6 +22,7 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     "no_such_user": ("没有用户“{username}”", "There is no user “{username}”"),
     "no_such_region": ("没有区划“{given}”", "There is no region “{given}”"),
     "no_such_organisation": ("没有机构“{given}”", "There is no organisation “{given}”"),
+    "no_such_intake": ("没有这个导入文件，或您看不到它", "No such dropped file, or it is not visible to you"),
     "no_such_comment": ("没有这条意见，或它不是您写的", "There is no such comment, or you did not write it"),
     "no_such_phrase": ("没有这条常用语，或它不归您维护", "There is no such phrase, or it is not yours to change"),
     "no_such_suggestion": ("没有这条修改建议", "There is no such suggested edit"),

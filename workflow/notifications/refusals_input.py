@@ -101,6 +101,31 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "no_such_job": ("没有这个后台任务，或您看不到它", "No such job, or it is not visible to you"),
     "job_finished": ("这个后台任务已经结束，不能取消", "The job has ended; there is nothing to cancel"),
     "job_not_ended": ("只有失败或已取消的后台任务可以重新运行", "Only a failed or cancelled job can be run again"),
+    "intake_changed": (
+        "这张表刚被同事核对过，请看过现在的内容再继续",
+        "A colleague has just checked this form; look at what stands now and go on from there",
+    ),
+    "intake_settled": ("这张表已经办完，不用再核对", "This form is settled; there is nothing left to check"),
+    "intake_no_draft": (
+        "这张表不能生成申报：没有读出项目名称，或不是项目的申报、批复、自评表",
+        "No declaration can be made of this form: it names no project, or is no form of a project",
+    ),
+    "intake_no_task": (
+        "现在没有开放的申报任务，不能生成申报。请联系财政局绩效科",
+        "No task is open, so no declaration can be made; ask the performance section",
+    ),
+    "intake_unchecked": (
+        "还有 {count} 处请核对：改正它，或勾选“核对无误”",
+        "{count} places are still to be checked: correct each, or tick that it is right",
+    ),
+    "intake_target_changed": (
+        "同名项目的申报在您核对期间有变动，请看过现在的内容再确认生成",
+        "The declaration of this project changed while you were checking; look at it again before you confirm",
+    ),
+    "intake_not_taken": (
+        "同名项目的申报有不能修改的内容，这张表没有导入",
+        "The declaration of this project has cells that may not be changed; nothing of this form was taken over",
+    ),
     "no_such_letter": ("没有这封邮件，或您看不到它", "No such e-mail, or it is not visible to you"),
     "letter_under_way": (
         "这封邮件已发出或正在发送，不能重发",

@@ -62,6 +62,15 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "{file}：是“{department}”{year} 年度的，不是本页的部门和年度",
         "{file}: is about “{department}” {year}, not about the department and year of this page",
     ),
+    "overall_file_refused": ("{zh}", "{en}"),
+    "overall_file_without_form": (
+        "“{file}”里没有找到部门（单位）整体支出绩效目标表",
+        "No overall statement of a department was found in “{file}”",
+    ),
+    "overall_form_incomplete": (
+        "“{file}”里的整体支出绩效目标表不完整：{what}",
+        "The overall statement in “{file}” is incomplete: {what}",
+    ),
     "overall_changed": (
         "整体支出与预算表刚被另一位同事换过。请看过现在的内容，再决定是否替换",
         "A colleague has just replaced this statement. Look at what stands now before you replace it",

@@ -37,7 +37,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way in that may be attached; only ``judge`` makes one."""
+    """A file on its way in that may be attached; only ``judge`` and ``source_of`` make one."""
 
     name: str
     media_type: str
@@ -49,6 +49,12 @@ def judge(name: str, content: bytes) -> Upload:
     """Name and content before any transaction, so no file keeps other writers waiting; raises ``RuleFailed``."""
     name = plain_name(name)
     return Upload(name, _accepted(name, content), content, hashlib.sha256(content).hexdigest())
+
+
+def source_of(name: str, content: bytes, sha256: str) -> Upload:
+    """The file a draft was read from: its content is judged already, so texts and larger files are kept as well."""
+    kind = KINDS.get(name.rpartition(".")[2].lower())
+    return Upload(name, kind.media_type if kind else "application/octet-stream", content, sha256)
 
 
 def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, file: Upload) -> Attachment:

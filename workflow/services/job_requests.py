@@ -51,8 +51,12 @@ def find_job(session: Session, actor: Actor, job_id: int, *, lock: bool = False)
 
 
 def cancel_job(session: Session, actor: Actor, job_id: int) -> JobRun:
-    """Stop a job: at once if it waits, at the end of the running chunk otherwise."""
-    job = find_job(session, actor, job_id, lock=True)
+    """Stop a job of one's own; raises ``NotFound``, ``WrongState``."""
+    return stop(find_job(session, actor, job_id, lock=True))
+
+
+def stop(job: JobRun) -> JobRun:
+    """Stop a locked job: at once if it waits, at the end of the running chunk otherwise."""
     if job.status == JobState.queued:
         job.status, job.finished_at = JobState.cancelled, clock.now()
     elif job.status == JobState.running:

@@ -17,6 +17,7 @@ from workflow.db import unit_of_work
 from workflow.errors import Refusal
 from workflow.models import JobRun
 from workflow.notifications.refusals import refusal_text
+from workflow.services.intake.reading import read_dropped
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
 from workflow.services.library.build import indicator_library
 from workflow.services.payments.load import import_payments
@@ -29,6 +30,7 @@ JOBS: dict[JobKind, Job] = {
     JobKind.payment_import: import_payments,
     JobKind.execution_rates: execution_rates,
     JobKind.indicator_library: indicator_library,
+    JobKind.intake: read_dropped,
 }
 MAX_ATTEMPTS = 3
 AT_ONCE = {"sqlite": 1, "postgresql": 4}

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from workflow import clock
 from workflow.canonical import Overall
-from workflow.documents.overall_file import read_overall
+from workflow.documents.overall_file import as_json, read_overall
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import Organisation, OverallStatement
@@ -73,6 +73,19 @@ def put_overall(
     )
     mark_department(session, department_id, overall.fiscal_year)
     return row
+
+
+def opened(files: Sequence[File]) -> list[File]:
+    """Documents turned into JSON, before any transaction; raises ``RuleFailed`` naming every file that is no use."""
+    found, problems = list[File](), list[RuleFailed]()
+    for name, content in files:
+        try:
+            found += as_json(name, content)
+        except RuleFailed as refusal:
+            problems += refusal.problems or [refusal]
+    if problems:
+        raise RuleFailed("overall_files_wrong", problems)
+    return found
 
 
 def load_files(session: Session, files: Sequence[File], actor: Actor | None = None, region_id: int = 0) -> list[Kept]:

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
@@ -32,6 +32,12 @@ RECOGNISER = "workflow.documents.intake.recognise:recognise"
 """Module and function that make a ``Reading`` of a ``Source``; imported by the child only."""
 
 _BLOCK = 2**16
+_BEAT = 5.0
+"""Seconds between two calls of ``meanwhile`` while a child reads."""
+
+
+def _nothing() -> None:
+    """What most callers do while a child reads."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,11 @@ class Outcome:
     at: str = ""
 
 
-def read_file(name: str, raw: bytes, limits: Limits | None = None) -> Outcome:
-    """Read one file in a child of its own. Raises nothing for whatever the file holds."""
+def read_file(name: str, raw: bytes, limits: Limits | None = None, meanwhile: Callable[[], None] = _nothing) -> Outcome:
+    """Read one file in a child of its own. Raises nothing for whatever the file holds.
+
+    ``meanwhile`` is called every few seconds; what it raises ends the child and passes through.
+    """
     limits, name = limits or Limits(recogniser=RECOGNISER), last_part(name)
     try:
         return _understood(name, _answer(name, raw, limits))
@@ -91,7 +100,7 @@ def _answer(name: str, raw: bytes, limits: Limits) -> bytes:
         raise Unreadable("file_too_large", name, most=MOST_BYTES // 2**20)
     folder = tempfile.mkdtemp(prefix="jixiao-intake-")
     try:
-        answer, status = _run(name, raw, limits, folder)
+        answer, status = _run(name, raw, limits, folder, meanwhile)
     except TimeoutError:
         raise Unreadable("too_slow", name, most=int(limits.seconds)) from None
     finally:
@@ -143,7 +152,7 @@ def _understood(name: str, answer: bytes) -> Outcome:
         return refused(Unreadable("reader_failed", name))
 
 
-def _run(name: str, raw: bytes, limits: Limits, folder: str) -> tuple[bytes, int]:
+def _run(name: str, raw: bytes, limits: Limits, folder: str, meanwhile: Callable[[], None]) -> tuple[bytes, int]:
     """The answer and the exit status of the child; raises ``TimeoutError`` after killing it."""
     until = time.monotonic() + limits.seconds
     child = subprocess.Popen(
@@ -158,7 +167,7 @@ def _run(name: str, raw: bytes, limits: Limits, folder: str) -> tuple[bytes, int
     writer = threading.Thread(target=_give, args=(child, name, raw), daemon=True)
     writer.start()
     try:
-        answer = _taken(child, until, limits.answer)
+        answer = _taken(child, until, limits.answer, meanwhile)
         return answer, child.wait(max(until - time.monotonic(), 0.1))
     except subprocess.TimeoutExpired:
         raise TimeoutError from None
@@ -179,7 +188,7 @@ def _give(child: subprocess.Popen[bytes], name: str, raw: bytes) -> None:
             pipe.write(raw)
 
 
-def _taken(child: subprocess.Popen[bytes], until: float, most: int) -> bytes:
+def _taken(child: subprocess.Popen[bytes], until: float, most: int, meanwhile: Callable[[], None]) -> bytes:
     """All that the child says until it closes its pipe, but no more than a little over ``most``."""
     taken = bytearray()
     with selectors.DefaultSelector() as selector:
@@ -187,8 +196,11 @@ def _taken(child: subprocess.Popen[bytes], until: float, most: int) -> bytes:
             selector.register(child.stdout, selectors.EVENT_READ)
         while len(taken) <= 4 * most:  # one letter is up to four bytes
             left = until - time.monotonic()
-            if left <= 0 or not selector.select(left):
+            if left <= 0:
                 raise TimeoutError
+            if not selector.select(min(left, _BEAT)):
+                meanwhile()
+                continue
             block = os.read(child.stdout.fileno(), _BLOCK) if child.stdout else b""
             if not block:
                 break

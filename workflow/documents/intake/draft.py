@@ -38,7 +38,8 @@ from workflow.documents.intake.source import Problem
 
 _WEIGHT = re.compile(r"^\d{1,5}(?:\.\d{1,2})?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年度?")
-_DECLARED = frozenset({"project_declaration", "project_approval", "self_evaluation", "monitoring"})
+DECLARED = frozenset({"project_declaration", "project_approval", "self_evaluation", "monitoring"})
+"""Forms of one project; a budget table or an overall form is none."""
 _PLAIN = ("responsible_person", "phone", *TEXT_FIELDS)
 _OPTIONAL = ("project_code", "project_type", "project_category", "budget_total", "budget_year")
 _ONLY_READ = {
@@ -60,7 +61,7 @@ def to_declaration(
     form: FormRead, profile: Profile, department: str, unit: str, fiscal_year: int
 ) -> tuple[Declaration | None, list[Problem]]:
     """The draft of a project form and what it could not carry; None where the form declares no project."""
-    if form.form_type not in _DECLARED or not form.project_name:
+    if form.form_type not in DECLARED or not form.project_name:
         return None, [_problem("no_declaration", "这张表不是项目绩效目标表，不能生成申报草稿。", form.title)]
     draft = _Draft(form, profile)
     said = {name: getattr(form, name) for name in _PLAIN} | {name: getattr(form, name) or None for name in _OPTIONAL}
@@ -113,11 +114,15 @@ def drafts(reading: Reading) -> tuple[list[Declaration | Overall], list[Problem]
     return made, problems
 
 
-def to_overall(form: FormRead, fiscal_year: int) -> tuple[Overall | None, list[Problem]]:
-    """The department's overall statement; None where the form is another one or names no department."""
+def to_overall(form: FormRead, fiscal_year: int | None = None) -> tuple[Overall | None, list[Problem]]:
+    """The department's overall statement; None where the form is another one or names no department or year.
+
+    ``fiscal_year`` is taken where it is given, whatever the form prints.
+    """
     department = form.department or form.unit
-    if form.form_type != "overall" or not department:
-        return None, [_problem("no_overall", "这张表不是部门整体绩效目标表，或没有写部门名称。", form.title)]
+    year = fiscal_year or form.fiscal_year
+    if form.form_type != "overall" or not department or not year:
+        return None, [_problem("no_overall", "这张表不是部门整体绩效目标表，或没有写部门名称、年度。", form.title)]
     money = {
         part: tuple(
             MoneyLine(item=line.item, current=line.current, share=line.share, prior_years=_two(line.prior_years))
@@ -129,9 +134,9 @@ def to_overall(form: FormRead, fiscal_year: int) -> tuple[Overall | None, list[P
     lines = (line.model_dump(exclude={"purpose"}) for line in form.projects)
     try:
         made = Overall(
-            form_profile=f"overall-{fiscal_year}",
+            form_profile=f"overall-{year}",
             kind="overall",
-            fiscal_year=fiscal_year,
+            fiscal_year=year,
             department=department,
             prior_years=(fiscal_year - 2, fiscal_year - 1),
             income=money["income"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.source import Block, Cell, Line, Problem, Table
 
-MOST_BYTES = 25 * 2**20
+MOST_BYTES = 30 * 2**20
 MOST_UNPACKED = 150 * 2**20
 MOST_PARTS = 5_000
 MOST_PAGES = 300

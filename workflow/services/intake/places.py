@@ -1,0 +1,99 @@
+"""From the rows of a form as read to the rows of its draft: steady row names, and where each piece of evidence lies.
+
+Pure: no database.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.canonical import Declaration
+from workflow.canonical.document import HEADER_FIELDS
+from workflow.canonical.paths import BASICS, ROW_FIELDS
+from workflow.documents.intake.reading import FormRead, Reading
+
+PREFIXES = {
+    "executing_bodies": "b", "goals": "g", "indicators": "i", "block_weights": "w", "funding_sources": "f",
+    "expenditure_lines": "e", "asset_lines": "a",
+}  # fmt: skip
+_NAMES: dict[str, Callable[[Any], Any]] = {
+    "goals": lambda row: row.text,
+    "indicators": lambda row: row.level3,
+    "funding_sources": lambda row: (row.nature, row.source),
+    "expenditure_lines": lambda row: row.item,
+    "asset_lines": lambda row: row.item,
+}
+"""What a row as read and a row of the draft have in common, where some found no place in the draft."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One place of the file: what stands there, how sure its reading is, and the path of the draft it went to.
+
+    ``path`` "" = to no cell of the draft (a unit of money, the name of the department).
+    """
+
+    where: str
+    snippet: str
+    confidence: float
+    path: str
+    read_path: str
+
+
+def steady(document: Declaration) -> Declaration:
+    """The same rows named by their place, so that corrections find their row when the draft is made anew."""
+    goals = {row.uid: f"g{number:03}" for number, row in enumerate(document.goals, 1)}
+    changed: dict[str, Any] = {}
+    for section, prefix in PREFIXES.items():
+        rows = []
+        for number, row in enumerate(getattr(document, section), 1):
+            values = {"uid": f"{prefix}{number:03}"}
+            if "goal" in type(row).model_fields:
+                values["goal"] = goals.get(row.goal, "")
+            rows.append(row.model_copy(update=values))
+        changed[section] = tuple(rows)
+    return document.model_copy(update=changed)
+
+
+def pieces(reading: Reading, number: int, document: Declaration | None) -> list[Piece]:
+    """The evidence of one form in the order it was read."""
+    form, prefix = reading.forms[number], f"forms/{number}/"
+    uids = _uids(form, document) if document else {}
+    return [
+        Piece(found.where, found.snippet, found.confidence, _path(key.removeprefix(prefix), uids), key)
+        for key, found in reading.evidence.items()
+        if key.startswith(prefix)
+    ]
+
+
+def _uids(form: FormRead, document: Declaration) -> dict[str, list[str]]:
+    """For each list the uid of every row as read; "" = it found no place."""
+    return {
+        section: _paired(getattr(form, section), getattr(document, section), name) for section, name in _NAMES.items()
+    }
+
+
+def _paired(read: Sequence[Any], rows: Sequence[Any], name: Callable[[Any], Any]) -> list[str]:
+    if len(read) == len(rows):
+        return [row.uid for row in rows]
+    left, found = list(rows), []
+    for one in read:
+        match = next((row for row in left if name(row) == name(one)), None)
+        if match is not None:
+            left.remove(match)
+        found.append(match.uid if match else "")
+    return found
+
+
+def _path(read_path: str, uids: dict[str, list[str]]) -> str:
+    section, *rest = read_path.split("/")
+    if section in HEADER_FIELDS and not rest:
+        return f"{BASICS}/-/{section}"
+    if section not in uids or not rest or not rest[0].isdecimal():
+        return ""
+    at = int(rest[0])
+    uid = uids[section][at] if at < len(uids[section]) else ""
+    if not uid:
+        return ""
+    field = ".".join(rest[1:])
+    return f"{section}/{uid}/{field}" if field in ROW_FIELDS[section] else f"{section}/{uid}"
