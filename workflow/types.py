@@ -184,6 +184,14 @@ class JobKind(StrEnum):
     payment_import = "payment_import"
     execution_rates = "execution_rates"
     indicator_library = "indicator_library"
+    list_export = "list_export"
+
+
+class TableFormat(StrEnum):
+    """The kinds of file a list leaves as."""
+
+    xlsx = "xlsx"
+    csv = "csv"
 
 
 class LibraryState(StrEnum):

@@ -148,6 +148,12 @@ GATES: dict[str, str] = {
     "overall.replace": KEEPING,
     "region_settings.index": FINANCE,
     "region_settings.save": PERFORMANCE,
+    "exports.index": "signed_in",
+    "exports.take": "signed_in",
+    "exports.download": "signed_in",
+    "exports.stop": "signed_in",
+    "exports.again": "signed_in",
+    "exports.remove": "signed_in",
     "deliveries.index": LETTERS,
     "deliveries.send_again": LETTERS,
 }

@@ -21,6 +21,7 @@ from workflow.models import (
     Comment,
     FileContent,
     InboxMessage,
+    ListExport,
     Phrase,
     SpecialApproval,
     SpecialPoint,
@@ -96,6 +97,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "project_id": approved.read().project_id,
         "report_id": make_report(approved).id,
         "stand_in_id": _stand_in(web),
+        "export_id": _export(web),
         "action": "take_up",
         "file": file,
     }
@@ -131,6 +133,17 @@ def _point(web: Web, file: File) -> int:
         session.add(point)
         session.flush()
         return point.id or 0
+
+
+def _export(web: Web) -> int:
+    with db.unit_of_work(write=True) as session:
+        export = ListExport(
+            created_at=clock.now(), owner_id=web.world.people["filer_a"], listing="declarations", format="csv",
+            language="zh", title="申报列表",
+        )  # fmt: skip
+        session.add(export)
+        session.flush()
+        return export.id
 
 
 def _stand_in(web: Web) -> int:

@@ -14,11 +14,11 @@ from webapp.present.paging import pager
 from webapp.present.queue_place import asked_now, word_of
 from webapp.present.times import due_tone, due_words, held_words, hour
 from workflow import clock
-from workflow.lifecycle.moves import DESK_ROLES
 from workflow.permissions import Actor
 from workflow.queries.decisions import live_on
 from workflow.queries.keyset import PAGE_SIZE, Window
-from workflow.queries.review_queue import FALLING, FINANCE_DESKS, SORTS, Asked, QueuedFile, Standing, neighbours
+from workflow.queries.listings.review import desks_of
+from workflow.queries.review_queue import FALLING, SORTS, Asked, QueuedFile, Standing, neighbours
 from workflow.review.weight import (
     ADJUSTED_POINTS,
     AMOUNTS_WAN,
@@ -96,11 +96,6 @@ def _points() -> View:
         "high": HIGH,
         "medium": MEDIUM,
     }
-
-
-def desks_of(actor: Actor) -> list[str]:
-    """The finance desks this person sits at."""
-    return [desk for desk in FINANCE_DESKS if DESK_ROLES[desk] in actor.roles]
 
 
 def pace_words(standing: Standing) -> list[str]:

@@ -19,6 +19,7 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
+from workflow.models.export import ExportPart, ListExport
 from workflow.models.job import JobRun
 from workflow.models.ledger import (
     ExecutionRate,
@@ -69,6 +70,7 @@ __all__ = [
     "ExecutionRate",
     "ExpenditureAmount",
     "ExpenditureLine",
+    "ExportPart",
     "FileContent",
     "FiledBy",
     "Fingerprint",
@@ -83,6 +85,7 @@ __all__ = [
     "LateComment",
     "LedgerEntry",
     "LibraryIndicator",
+    "ListExport",
     "MonitoringCampaign",
     "MonitoringItem",
     "MonitoringReport",
