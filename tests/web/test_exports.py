@@ -282,3 +282,23 @@ def test_a_long_list_is_written_by_a_worker_for_who_asked(filled: Web, monkeypat
     assert filled.get("performance_b", f"/exports/{row.id}/file").status_code == 404
     assert filled.post("performance_a", f"/exports/{row.id}/remove").status_code == 303
     assert filled.get("performance_a", f"/exports/{row.id}/file").status_code == 404
+
+
+ELSEWHERE = {
+    "deliveries": {"结果", "Result"},
+    "library": {"级别", "Level", "批复次数 次", "Approved times"},
+    "review_statistics": {"主管部门", "Department"},
+    "unmatched_payments": {"起止日期", "Days"},
+}
+"""Headings of pages that are two columns of the file, or have a note under them."""
+TOOLS = {"选择", "操作", "Choose", "Actions"}
+
+
+@pytest.mark.parametrize("listing", sorted(set(PLACES) - NO_TABLE))
+def test_what_the_page_calls_a_column_the_file_calls_so_too(filled: Web, listing: str) -> None:
+    place = PLACES[listing]
+    for number, language in enumerate(("en", "zh")):
+        filled.speak(place.who, language)
+        heads = table_of(filled.page(place.who, path_of(place)).html, listing)[0]
+        known = {column.label[1 - number] for column in LISTINGS[listing].columns}
+        assert set(heads) <= known | TOOLS | ELSEWHERE.get(listing, set())

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
+from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import action_label, desk_label
 from webapp.present.paging import pager
@@ -237,14 +238,8 @@ def sort_label(sort: str) -> str:
 
 
 def _column(key: str, kind: str, sort: str, asked: Asked) -> View:
-    labels = {
-        "name": _("Project"),
-        "risk": _("Risk"),
-        "budget": _("Budget"),
-        "due": _("Review deadline"),
-        "since": _("Held"),
-    }
-    column: View = {"key": key, "label": labels[key], "kind": kind, "wide": key == "risk", "num": key == "budget"}
+    label = column_label("review_queue", key)
+    column: View = {"key": key, "label": label, "kind": kind, "wide": key == "risk", "num": key == "budget"}
     if sort:
         here = sort == asked.sort
         turned = here and not asked.turned

@@ -72,8 +72,8 @@ COLUMNS = (
     Column("year", ("年度", "Year"), lambda row: row.fiscal_year, Kind.number),
     Column("budget", ("预算金额", "Budget"), lambda row: row.budget_fen, Kind.wan),
     Column("state", ("状态", "State"), state_words),
-    Column("desk", ("当前环节", "With"), desk_words),
-    Column("since", ("持有时间", "Held"), lambda row: row.held_since, Kind.moment),
+    Column("desk", ("经办环节", "With"), desk_words),
+    Column("since", ("停留", "Held"), lambda row: row.held_since, Kind.moment, ("停留起始", "Held since")),
     Column("special", ("特批", "Specially approved"), lambda row: ("是", "yes") if row.special else NONE),
 )
 

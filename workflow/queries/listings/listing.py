@@ -36,12 +36,14 @@ class Column:
     label: Words
     value: Callable[[Any], Any]
     kind: Kind = Kind.text
+    in_file: Words | None = None
+    """What the heading is in a file where the page shows something else of the same (how long, not since when)."""
 
     def head(self, language: str) -> Head:
         """As it stands in the file: amounts say their unit."""
         place = language == "en"
         unit = UNITS.get(self.kind, ("", ""))[place]
-        label = self.label[place]
+        label = (self.in_file or self.label)[place]
         return Head(label if unit.strip(" （）()") in label else label + unit, self.kind)
 
     def cell(self, row: Any, language: str, zone: ZoneInfo) -> Any:

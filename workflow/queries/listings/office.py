@@ -52,7 +52,7 @@ BATCHES = Listing(
     (
         Column("name", ("批次", "Batch"), lambda line: line.name),
         Column("year", ("年度", "Year"), lambda line: line.fiscal_year, Kind.number),
-        Column("files", ("申报数", "Files"), lambda line: line.files, Kind.number),
+        Column("files", ("申报份数", "Files"), lambda line: line.files, Kind.number),
         Column("special", ("特批", "Specially approved"), lambda line: line.special, Kind.number),
         Column("budget", ("预算金额", "Budget"), lambda line: line.budget_fen, Kind.wan),
         Column("by", ("批复人", "Approved by"), lambda line: line.approved_by),
@@ -122,11 +122,11 @@ CAMPAIGNS = Listing(
         Column("total", ("监控表", "Reports"), lambda row: row.line.total, Kind.number),
         Column("drafted", ("填报中", "Being filled in"),
                lambda row: row.line.by_state.get(ReportState.drafted, 0), Kind.number),
-        Column("submitted", ("在财政", "At finance"),
+        Column("submitted", ("待财政审核", "At finance"),
                lambda row: row.line.by_state.get(ReportState.submitted, 0), Kind.number),
         Column("accepted", ("已确认", "Accepted"),
                lambda row: row.line.by_state.get(ReportState.accepted, 0), Kind.number),
-        Column("behind", ("红灯或黄灯", "Red or yellow light"), lambda row: row.behind, Kind.number),
+        Column("behind", ("红黄灯", "Red or yellow light"), lambda row: row.behind, Kind.number),
     ),
     BUSINESS,
 )  # fmt: skip
@@ -166,7 +166,7 @@ REPORTS = Listing(
         Column("department", ("主管部门", "Department"), lambda row: row[0].department_name),
         Column("unit", ("预算单位", "Unit"), lambda row: row[0].unit_name),
         Column("state", ("状态", "State"), lambda row: REPORT_STATE_LABELS[row[0].state]),
-        Column("holder", ("当前环节", "With"), _holder),
+        Column("holder", ("经办环节", "With"), _holder),
         Column("adjusted", ("调整后预算", "Adjusted budget"), lambda row: row[0].adjusted_fen, Kind.wan),
         Column("executed", ("已支付", "Paid"), lambda row: row[0].executed_fen, Kind.wan),
         Column("rate", ("执行率", "Execution rate"),
@@ -200,15 +200,15 @@ def _target(entry: library.Entry) -> str:
 LIBRARY = Listing(
     "library", ("指标库", "Indicator library"), _library,
     (
-        Column("name", ("指标", "Indicator"), lambda entry: entry.row.name),
+        Column("name", ("三级指标", "Indicator"), lambda entry: entry.row.name),
         Column("levels", ("一级指标", "Level 1"), lambda entry: entry.row.level1),
         Column("level2", ("二级指标", "Level 2"), lambda entry: entry.row.level2),
-        Column("sector", ("行业", "Sector"), lambda entry: entry.row.sector),
+        Column("sector", ("领域", "Sector"), lambda entry: entry.row.sector),
         Column("target", ("指标值", "Target"), _target),
         Column("low", ("常见下限", "Usual, from"), lambda entry: entry.row.low),
         Column("high", ("常见上限", "Usual, to"), lambda entry: entry.row.high),
         Column("unit", ("单位", "Unit"), lambda entry: entry.row.unit),
-        Column("basis", ("依据", "Basis"), lambda entry: entry.row.basis),
+        Column("basis", ("确定依据", "Basis"), lambda entry: entry.row.basis),
         Column("uses", ("批复次数", "Approved"), lambda entry: entry.row.uses, Kind.number),
         Column("status", ("状态", "State"), lambda entry: (
             ("在用", "In use") if entry.row.status == LibraryState.active else ("已停用", "Deprecated"))),
@@ -235,7 +235,7 @@ def _roles(row: tuple[str, tuple[str, str, list[str]]]) -> Words:
 PEOPLE = Listing(
     "people", ("单位人员", "People and organisations"), _people,
     (
-        Column("place", ("单位", "Organisation"), lambda row: row[0]),
+        Column("place", ("机构", "Organisation"), lambda row: row[0]),
         Column("name", ("姓名", "Full name"), lambda row: row[1][0]),
         Column("roles", ("岗位", "Role"), _roles),
         Column("phone", ("电话", "Phone"), lambda row: row[1][1], Kind.code),
@@ -249,10 +249,10 @@ EXTENSIONS = Listing(
     (
         Column("unit", ("预算单位", "Budget unit"), lambda row: row.unit),
         Column("task", ("申报任务", "Task"), lambda row: row.task),
-        Column("closes_on", ("报送期限", "To be submitted by"), lambda row: row.closes_on, Kind.day),
-        Column("reason", ("事由", "Reason"), lambda row: row.reason),
+        Column("closes_on", ("延期至", "To be submitted by"), lambda row: row.closes_on, Kind.day),
+        Column("reason", ("理由", "Reason"), lambda row: row.reason),
         Column("by", ("批准人", "Granted by"), lambda row: row.by),
-        Column("at", ("批准时间", "When"), lambda row: row.at, Kind.moment),
+        Column("at", ("时间", "When"), lambda row: row.at, Kind.moment),
     ),
     EXTENDS, personal=True,
 )  # fmt: skip
@@ -296,7 +296,7 @@ def _letter(line: Any) -> Words:
 DELIVERIES = Listing(
     "deliveries", ("发送记录", "Delivery log"), _deliveries,
     (
-        Column("what", ("消息", "Message"), _letter),
+        Column("what", ("内容", "Message"), _letter),
         Column("who", ("收件人", "Recipient"), lambda line: line.recipient),
         Column("address", ("邮箱", "Address"), lambda line: line.address),
         Column("when", ("生成时间", "Written"), lambda line: line.created_at, Kind.moment),
@@ -346,10 +346,10 @@ def _total(table: str) -> Callable[[overall_statements.DepartmentLine], int | No
 OVERALL = Listing(
     "overall_statements", ("整体支出与预算表", "Overall statements and budget tables"), _overall,
     (
-        Column("name", ("部门", "Department"), lambda line: line.name),
+        Column("name", ("主管部门", "Department"), lambda line: line.name),
         Column("state", ("状态", "State"), lambda line: LOADED if line.overall else NOT_LOADED),
-        Column("income", ("收入", "Income"), _total("income"), Kind.wan),
-        Column("spent", ("支出", "Expenditure"), _total("expenditure"), Kind.wan),
+        Column("income", ("收入构成", "Income"), _total("income"), Kind.wan),
+        Column("spent", ("支出构成", "Expenditure"), _total("expenditure"), Kind.wan),
         Column("projects", ("项目数", "Projects"),
                lambda line: len(line.overall.projects) if line.overall else None, Kind.number),
         Column("findings", ("预审问题", "Findings"),

@@ -75,10 +75,11 @@ def _places(session: Session, actor: Actor, given: Given) -> list[tuple[str, Wor
 
 
 _SORTS: dict[str, Words] = {
-    "name": ("名称", "name"), "budget": ("预算金额", "budget"), "since": ("持有时间", "held since"),
-    "state": ("状态", "state"), "rate": ("执行率", "execution rate"), "initial_rate": ("占年初预算", "initial rate"),
+    "name": ("名称", "name"), "budget": ("预算金额", "budget"), "since": ("停留", "held"),
+    "state": ("状态", "state"), "rate": ("执行率", "execution rate"),
+    "initial_rate": ("执行率（年初）", "initial rate"),
     "executed": ("已支付", "paid"), "priority": ("风险×金额×期限", "risk × amount × deadline"),
-    "risk": ("风险", "risk"),    "amount": ("预算金额", "budget"), "due": ("审核期限", "review deadline"),
+    "risk": ("风险", "risk"), "amount": ("预算金额", "budget"), "due": ("审核期限", "review deadline"),
 }  # fmt: skip
 _SPECIAL: dict[str, Words] = {"any": ("特批", "specially approved"), "open": ("有未了事项", "with open points")}
 _STATUS: dict[str, Words] = {
@@ -91,7 +92,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "q": (("查找", "Search"), {}),
     "name": (("名称", "Name"), {}),
     "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS}),
-    "desk": (("当前环节", "With"), dict(DESK_LABELS)),
+    "desk": (("经办环节", "With"), dict(DESK_LABELS)),
     "special": (("特批", "Special approval"), _SPECIAL),
     "department": (("部门", "Department"), None),
     "section": (("科室", "Section"), None),
@@ -99,7 +100,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
     "status": (("状态", "State"), _STATUS),
-    "sector": (("行业", "Sector"), {}),
+    "sector": (("领域", "Sector"), {}),
     "level1": (("一级指标", "Level 1"), {}),
     "group": (("分组", "Part"), {"low": ("与上年一致、低风险", "unchanged, low risk")}),
     "measure": (("统计项", "Number"), {}),
@@ -110,8 +111,8 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "all": (("范围", "Part"), {"1": ("全部", "all")}),
     "tab": (("页签", "Tab"), {"settled": ("已处理", "settled"), "rows": ("待核对", "to check"),
                               "payments": ("已导入", "loaded")}),
-    "unit_key": (("单位（原样）", "Unit as printed"), {}),
-    "project_key": (("项目（原样）", "Project as printed"), {}),
+    "unit_key": (("文件所列单位", "Unit as printed"), {}),
+    "project_key": (("文件所列项目", "Project as printed"), {}),
     "sort": (("排序", "Order"), _SORTS),
     "dir": (("方向", "Direction"), {"asc": ("升序", "rising"), "desc": ("降序", "falling")}),
 }  # fmt: skip

@@ -97,8 +97,8 @@ QUEUE = Listing(
         Column("points", ("风险分", "Risk points"), lambda row: row.card.risk if row.card else None, Kind.number),
         Column("budget", ("预算金额", "Budget"), _budget, Kind.wan),
         Column("due", ("审核期限", "Review deadline"), lambda row: row.card.due_on if row.card else None, Kind.day),
-        Column("desk", ("当前环节", "With"), lambda row: DESK_LABELS[row.file.desk]),
-        Column("since", ("持有时间", "Held"), lambda row: row.file.held_since, Kind.moment),
+        Column("desk", ("经办环节", "With"), lambda row: DESK_LABELS[row.file.desk]),
+        Column("since", ("停留", "Held"), lambda row: row.file.held_since, Kind.moment, ("停留起始", "Held since")),
     ),
     frozenset(REVIEWERS),
 )  # fmt: skip
@@ -202,12 +202,12 @@ STATISTICS_LINES = Listing(
     "review_statistics", ("审核统计", "Review statistics"), _lines,
     (
         Column("name", ("部门（科室）", "Department or section"), _line_name),
-        Column("files", ("申报数", "Files"), lambda line: line.files, Kind.number),
+        Column("files", ("申报份数", "Files"), lambda line: line.files, Kind.number),
         Column("mean", ("平均轮次", "Rounds per file"), lambda line: _mean(line.rounds, line.files), Kind.number),
         Column("rounds1", ("1 轮", "1 round"), lambda line: line.by_rounds[0], Kind.number),
         Column("rounds2", ("2 轮", "2 rounds"), lambda line: line.by_rounds[1], Kind.number),
         Column("rounds3", ("3 轮及以上", "3 or more"), lambda line: line.by_rounds[2], Kind.number),
-        Column("passed", ("审核通过", "Passed"), lambda line: line.passed, Kind.number),
+        Column("passed", ("已通过", "Passed"), lambda line: line.passed, Kind.number),
         Column("first", ("其中一次通过", "of these at the first submission"), lambda line: line.first, Kind.number),
         Column("rate", ("一次通过率", "First-pass rate"), lambda line: _share(line.first, line.passed), Kind.percent),
         Column("unit", ("单位平均用时（工作日）", "Days at the unit"),
@@ -229,13 +229,13 @@ def _desks(session: Session, actor: Actor, given: Given, _cursor: str, _size: in
 STATISTICS_DESKS = Listing(
     "statistics_desks", ("审核统计：按环节", "Review statistics by desk"), _desks,
     (
-        Column("name", ("环节", "Desk"), lambda line: DESK_LABELS[Desk(line.desk)]),
-        Column("stays", ("到达次数", "Times it came"), lambda line: line.stays, Kind.number),
-        Column("days", ("合计工作日", "Working days in all"), lambda line: line.days, Kind.number),
+        Column("name", ("经办环节", "Desk"), lambda line: DESK_LABELS[Desk(line.desk)]),
+        Column("stays", ("经办次数", "Times it came"), lambda line: line.stays, Kind.number),
+        Column("days", ("工作日合计", "Working days in all"), lambda line: line.days, Kind.number),
         Column("mean", ("平均每次工作日", "Working days each time"),
                lambda line: _mean(line.days, line.stays), Kind.number),
-        Column("longest", ("最长", "Longest"), lambda line: line.longest if line.longest_id else None, Kind.number),
-        Column("present", ("目前在此", "There now"), lambda line: line.present, Kind.number),
+        Column("longest", ("最长一次", "Longest"), lambda line: line.longest if line.longest_id else None, Kind.number),
+        Column("present", ("现有", "There now"), lambda line: line.present, Kind.number),
     ),
     STATISTICS,
 )  # fmt: skip
@@ -249,10 +249,10 @@ STATISTICS_RULES = Listing(
     "statistics_rules", ("审核统计：按规则", "Review statistics by rule"), _rules,
     (
         Column("name", ("规则", "Rule"), lambda line: RULE_TITLES.get(line.rule, (line.rule, line.rule))),
-        Column("files", ("申报数", "Files"), lambda line: line.files, Kind.number),
+        Column("files", ("申报份数", "Files"), lambda line: line.files, Kind.number),
         Column("findings", ("预审问题", "Findings"), lambda line: line.findings, Kind.number),
         Column("explained", ("带说明", "explained"), lambda line: line.explained, Kind.number),
-        Column("rate", ("带说明比例", "Share explained"),
+        Column("rate", ("带说明占比", "Share explained"),
                lambda line: _share(line.explained, line.findings), Kind.percent),
     ),
     STATISTICS,
@@ -266,9 +266,9 @@ def _causes(session: Session, actor: Actor, given: Given, _cursor: str, _size: i
 STATISTICS_CAUSES = Listing(
     "statistics_causes", ("审核统计：新增意见", "Review statistics: late comments"), _causes,
     (
-        Column("name", ("原因", "Cause"), lambda line: CAUSE_LABELS[line.cause]),
+        Column("name", ("原因说明", "Cause"), lambda line: CAUSE_LABELS[line.cause]),
         Column("comments", ("新增意见", "Late comments"), lambda line: line.comments, Kind.number),
-        Column("files", ("申报数", "Files"), lambda line: line.files, Kind.number),
+        Column("files", ("申报份数", "Files"), lambda line: line.files, Kind.number),
     ),
     STATISTICS,
 )  # fmt: skip
