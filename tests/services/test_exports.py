@@ -88,7 +88,7 @@ def job_of(row: ListExport) -> JobRun:
 def count(model: type, **where: object) -> int:
     with db.unit_of_work() as session:
         query = select(func.count()).select_from(model).filter_by(**where)
-        return session.exec(query).one()  # type: ignore[call-overload, no-any-return]
+        return session.exec(query).one()
 
 
 def lines(row: ListExport) -> list[str]:

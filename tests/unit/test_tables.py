@@ -76,7 +76,8 @@ def test_nothing_is_run_by_a_spreadsheet(text: str) -> None:
     assert lines([[text]], head)[2][0].startswith("'")
     out = io.BytesIO()
     write_xlsx(table([[text]], head), out)
-    cell = load_workbook(io.BytesIO(out.getvalue())).active["A3"]
+    sheet: Any = load_workbook(io.BytesIO(out.getvalue())).active
+    cell = sheet["A3"]
     assert cell.data_type == "s"
     assert cell.quotePrefix, "it stays a text when somebody edits it"
     assert b"<f>" not in ZipFile(out).read("xl/worksheets/sheet1.xml")

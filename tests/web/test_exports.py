@@ -231,7 +231,7 @@ def test_a_list_is_taken_with_its_filters_and_in_the_language_of_the_reader(fill
         answer = filled.post("performance_a", link, {"format": "xlsx"})
     finally:
         filled.speak("performance_a", "zh")
-    sheet = load_workbook(io.BytesIO(answer.get_data())).active
+    sheet: Any = load_workbook(io.BytesIO(answer.get_data())).active
     assert [cell.value for cell in sheet[2]][:6] == [
         "Project", "Project code", "Department", "Unit", "Year", "Budget (10,000 yuan)",
     ]  # fmt: skip
