@@ -7,10 +7,10 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check demo bench lock clean
+.PHONY: help setup run test check demo bench bench-intake lock clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 8
 
 setup:  ## make .venv, the front-end files and the test browser (nothing to do: under a second)
 	@$(PYTHON) .ci/setup.py dev
@@ -32,6 +32,10 @@ demo:  ## take one declaration through its whole life on a throw-away stack
 bench:  ## measure the hot paths and print ratios
 	@$(PYTHON) .ci/setup.py dev
 	@$(BIN)/python -m benchmarks
+
+bench-intake:  ## measure how much of forms intake reads right, layout by layout
+	@$(PYTHON) .ci/setup.py dev
+	@$(BIN)/python -m benchmarks.intake_accuracy
 
 lock:  ## resolve all Python packages anew and write the lock files
 	@$(PYTHON) .ci/setup.py lock

@@ -7,7 +7,6 @@ Ends with 1 when fewer than 95 % of the rows of the layouts or 99 % of those of 
 """
 
 import argparse
-import importlib
 import random
 import sys
 import tempfile
@@ -20,7 +19,10 @@ from benchmarks.intake_layouts.layouts import LAYOUTS
 from benchmarks.intake_layouts.made import Form, Layout, Made
 from benchmarks.intake_score import FIELDS, Score, score
 from benchmarks.intake_seeds import seeds
+from workflow.documents.intake import child
+from workflow.documents.intake.readers import read
 from workflow.documents.intake.reading import Reading
+from workflow.documents.intake.recognise import recognise
 
 ReadFile = Callable[[Path], Reading]
 SEED = 2025
@@ -29,20 +31,14 @@ WHOLE_FIELDS = ("names", "years", "amounts")
 """Of these every value of every seed has to be right."""
 
 
-def reads_nothing(path: Path) -> Reading:
-    """Stands for intake until it is there: the measuring itself can be tried."""
-    return Reading()
+def read_in_child(path: Path) -> Reading:
+    """As the product reads an uploaded file: in a limited process of its own."""
+    return child.read_file(path.name, path.read_bytes()).reading
 
 
-def reader() -> ReadFile:
-    """``read_file(path) -> Reading`` of the product, as it reads an uploaded file in its own process."""
-    try:
-        module = importlib.import_module("workflow.documents.intake.child")
-    except ModuleNotFoundError:
-        print("workflow.documents.intake.child is not there: measured with a reader that reads nothing")
-        return reads_nothing
-    found: ReadFile = module.read_file
-    return found
+def read_here(path: Path) -> Reading:
+    """The same without the process: what the tests use, and ``--here``."""
+    return recognise(read(path.name, path.read_bytes()))
 
 
 def made(layout: Layout, count: int) -> Iterable[Made]:
@@ -138,13 +134,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.intake_accuracy", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one content per layout instead of five")
     parser.add_argument("--contents", type=int, help="contents per layout")
+    parser.add_argument("--here", action="store_true", help="in this process instead of a child for each file")
     parser.add_argument("--rows", action="store_true", help="tell every wrong row and field")
     parser.add_argument("--only", default="", help="only layouts whose name holds this")
     parser.add_argument("--keep", type=Path, help="folder that keeps the files, to look at them")
     parser.add_argument("--seeds", type=Path, help="folder with the published documents 000_… to 004_…")
     parser.add_argument("--truth", type=Path, help="folder with checked content (001-1.json …)")
     chosen = parser.parse_args()
-    read_file = reader()
+    read_file = read_here if chosen.here else read_in_child
     count = chosen.contents or (1 if chosen.quick else 5)
     scores = layouts_measured(read_file, count=count, only=chosen.only, keep=chosen.keep)
     good = _verdict("layouts", table(scores, rows=chosen.rows))

@@ -57,7 +57,7 @@ NAV: tuple[Item, ...] = (
     Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
-    Item("execution", _l("Execution"), "chart", "execution.index", BUSINESS, ("execution",)),
+    Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
     Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),

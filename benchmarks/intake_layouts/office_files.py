@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 from docx import Document
@@ -41,7 +43,7 @@ def _boxes(matrix: Sequence[Sequence[Box | None]]) -> Iterable[tuple[int, int, B
 def xlsx(sheets: dict[str, list[tuple[int, int, Block]]]) -> bytes:
     """A workbook; each block stands at its row and column of its sheet."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     for name, placed in sheets.items():
         sheet = book.add_worksheet(name)
         for top, left, block in placed:
@@ -100,7 +102,7 @@ def xls(blocks: Iterable[Block]) -> bytes:
 
 def pdf(blocks: Iterable[Block], *, borders: bool = True, widths: Sequence[float] = ()) -> bytes:
     """A PDF with a text layer; long texts wrap inside their cells, tables run over pages and repeat their head."""
-    import typst  # only here: the other layouts can be made without it
+    typst: Any = import_module("typst")  # only here: the other layouts can be made without it
 
     fonts = find_spec("pylopdf_fonts_zh_cn")
     assert fonts is not None and fonts.submodule_search_locations

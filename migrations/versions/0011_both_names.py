@@ -72,6 +72,11 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_special_point_closed_for_user_account"), type_="foreignkey")
         batch_op.drop_column("closed_for")
 
+    # SQLite writes ``comment`` anew and will not drop it while rows refer to it: they step aside
+    op.execute("CREATE TEMPORARY TABLE aside AS SELECT * FROM late_comment")
+    op.execute("DELETE FROM late_comment")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_comment_answered_for_user_account"), type_="foreignkey")
         batch_op.drop_column("answered_for")
+    op.execute("INSERT INTO late_comment SELECT * FROM aside")
+    op.execute("DROP TABLE aside")

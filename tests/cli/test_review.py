@@ -104,3 +104,27 @@ def test_an_overall_declaration_alone() -> None:
     assert (first["form"], first["project_name"]) == ("overall", "鄂州市人力资源和社会保障局")
     assert first["message"] == "2024 年支出合计 7,123.64 万元与收入合计 7,431.06 万元相差 307.42 万元"
     assert set(first) == KEYS
+
+
+DOCUMENT = """2025年项目支出绩效目标批复
+
+金额单位：万元
+
+| 项目名称 | 就业补助 | 项目预算 | 12.50 |
+|---|---|---|---|
+| 年度绩效目标1 | 稳定就业 | | |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 质量指标 | 培训合格率 | ≥120% |
+"""
+
+
+def test_a_document_of_any_format_is_reviewed_and_one_without_a_form_is_named(tmp_path: Path) -> None:
+    form, letter = tmp_path / "批复.md", tmp_path / "通知.txt"
+    form.write_text(DOCUMENT, encoding="utf-8")
+    letter.write_text("会议通知", encoding="utf-8")
+    done = CliRunner().invoke(main.app, ["review", str(form), str(letter), "--json"])
+    assert done.exit_code == 1
+    findings = json.loads(done.stdout)["findings"]
+    assert {item["project_name"] for item in findings} == {"就业补助"}
+    assert "≥120%" in {item["excerpt"] for item in findings}
+    assert "通知.txt" in done.stderr

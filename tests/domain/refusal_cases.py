@@ -219,6 +219,7 @@ TAKEN: tuple[str, str, dict[str, Any]] = ("section_a", "take_up", {})
 CASES = [
     case("no_such_file", 404, "drafted/filer", "filer_other", "send_up"),
     case("no_such_file", 404, "drafted/filer", "system_admin", "send_up"),
+    case("no_such_report", 404, report("drafted/filer"), "filer_other", "send_up"),
     case("no_such_action", 404, "drafted/filer", "filer_a", "publish"),
     case("no_role", 403, "drafted/filer", "auditor", "send_up"),
     case("version_changed", 409, "drafted/filer", "filer_a", "send_up", version=7),

@@ -24,6 +24,7 @@ from workflow.models import (
     StandIn,
 )
 from workflow.permissions import load_actor, people_at
+from workflow.queries.batches import candidates
 from workflow.queries.file_history import history
 from workflow.queries.file_page import content_of, facts_of
 from workflow.queries.worklist import waiting_for
@@ -92,6 +93,9 @@ def test_who_is_not_named(sqlite_world: World) -> None:
     sqlite_world.people["nobody"] = 0
     assert refused(sqlite_world, "head_a", "nobody") == (422, "choice_missing")
     assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=TODAY) == (422, "stand_in_dates")
+    year = timedelta(days=366)
+    assert refused(sqlite_world, "head_a", "head_b", first=WEEK, last=WEEK + year) == (422, "stand_in_too_long")
+    name(sqlite_world, "head_a", "head_b", first=WEEK + year, last=WEEK + 2 * year - timedelta(days=1))
     name(sqlite_world, "head_a", "head_b")
     assert refused(sqlite_world, "head_a", "head_own_a", first=WEEK) == (422, "stand_in_overlaps")
     name(sqlite_world, "head_a", "head_own_a", first=WEEK + timedelta(days=1), last=WEEK + timedelta(days=2))
@@ -217,6 +221,8 @@ def test_a_colleague_goes_on_with_what_she_took_up(world: World) -> None:
         assert hers.id in {item.object_id for item in waiting_for(session, world.actor("section_b"))}
         seen = hers.read()  # a decision that waits is judged as it will be performed: in her name
         rehearse(session, seen, world.actor("section_b"), "pass_review", seen.version, Inputs(**PASS))
+        both = candidates(session, world.actor("section_b"), "pass_review", [hers.id, free.id])
+        assert {item.file.id: item.refusal for item in both} == {hers.id: None, free.id: None}
     move(hers, "section_b", "pass_review", **PASS)
     assert last_entry(hers).actor_name == "人员section_b 代 人员section_a"
     move(free, "section_b", "pass_review", **PASS)

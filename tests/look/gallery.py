@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, Response, flash, render_template, request
 from jinja2 import FileSystemLoader
 
+from webapp.filters import of_lists
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(sorted(p.stem for p in (ROOT / "tests/look/templates/look").glob("[a-z]*.html") if p.stem != "index"))
 CODES = (400, 403, 404, 409, 422, 429, 500, 503)
@@ -64,6 +66,7 @@ def speak(app: Flask, words: dict[str, str]) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(translate, translate_many, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["csrf_token"] = lambda: "gallery-token"
+    app.jinja_env.filters.update(of_lists())
 
 
 def frame() -> dict[str, Any]:

@@ -16,7 +16,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("section_a", "/", 9),
     ("performance_a", "/declarations/", 8),
     ("section_a", "/declarations/?q=jy", 9),
-    ("section_a", "/review-queue", 14),
+    ("section_a", "/review-queue", 15),
     ("section_a", "/decisions", 9),
     ("section_a", "/declarations/{file}?queue=priority", 46),
     ("filer_a", "/inbox", 6),

@@ -97,9 +97,10 @@ def test_all_that_is_wrong_is_said_at_once_with_the_way_to_each_place(web: Web) 
     file = make_declaration(web.world, content="jianghan-2024/08-employment-subsidies")
     status, page = click(web, "filer_a", file, "send_up")
     assert status == 422
-    places = {link for link in page.links if f"/declarations/{file.id}#c-" in link}
+    assert not [link for link in page.links if f"/declarations/{file.id}#c-" in link]  # there nothing can be put right
+    places = {link for link in page.links if f"/declarations/{file.id}/edit#c-" in link}
     assert len(places) == 10
-    shown = set(web.page("filer_a", f"/declarations/{file.id}").ids)
+    shown = set(web.page("filer_a", f"/declarations/{file.id}/edit").ids)
     assert {place.partition("#")[2] for place in places} <= shown
 
 

@@ -189,6 +189,8 @@ def test_a_phrase_goes_into_the_box_with_and_without_script(web: Web) -> None:
         text = select(Phrase.id).where(Phrase.region_id == region, Phrase.rule == "unit_present")
         number = session.exec(text).one()
     name = next(item.level3 for item in file.document().indicators if item.uid == "i002")
+    offered = web.page("section_a", f"/declarations/{file.id}?tab=comments").html
+    assert f"请{file.document().unit}对照审核意见" in offered and "{单位名称}" not in offered
     place = f"/declarations/{file.id}/phrases"
     data = {"phrase": number, "into": "text", "path": TARGET, "text": "先说一句", "publish": "1"}
     assert web.post("section_a", place, data, **SCRIPT).get_json() == {"text": f"“{name}”缺少计量单位，请补充完整。"}

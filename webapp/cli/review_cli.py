@@ -16,6 +16,8 @@ from pydantic import ValidationError
 
 from workflow.canonical import Declaration, Overall
 from workflow.canonical.profile import shipped
+from workflow.documents.intake import child
+from workflow.documents.intake.draft import drafts
 from workflow.rules import Finding
 from workflow.rules.linking import Together
 from workflow.rules.overall import check_overall
@@ -29,12 +31,15 @@ class _Failed(Exception):
 
 
 def review(
-    inputs: Annotated[list[str], typer.Argument(help="Canonical JSON files, or numbers of stored declarations.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Canonical JSON, office documents, or numbers of stored declarations."),
+    ],
     out: Annotated[Path | None, typer.Option(help="A folder for one <input name>.json each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object with all findings.")] = False,
 ) -> None:
     """Check declarations by the review rules; goes on after an input that cannot be read and then exits with 1."""
-    stored, files, failed = dict[str, list[dict[str, Any]]](), dict[str, _Form](), False
+    stored, files, failed = dict[str, list[dict[str, Any]]](), dict[str, list[_Form]](), False
     for given in inputs:
         try:
             if _NUMBER.fullmatch(given) and not Path(given).exists():
@@ -72,15 +77,17 @@ def _name_for(given: str, taken: set[str]) -> str:
     return name
 
 
-def _together(files: dict[str, _Form]) -> dict[str, list[dict[str, Any]]]:
-    declarations = {given: form for given, form in files.items() if isinstance(form, Declaration)}
-    overalls = {given: form for given, form in files.items() if isinstance(form, Overall)}
-    together = Together(list(declarations.values()), list(overalls.values()))
-    found = {
-        given: _views(form, findings)
-        for (given, form), findings in zip(declarations.items(), together.findings(), strict=True)
-    }
-    return found | {given: _views(form, check_overall(form)) for given, form in overalls.items()}
+def _together(files: dict[str, list[_Form]]) -> dict[str, list[dict[str, Any]]]:
+    forms = [(given, form) for given, several in files.items() for form in several]
+    declarations = [(given, form) for given, form in forms if isinstance(form, Declaration)]
+    overalls = [(given, form) for given, form in forms if isinstance(form, Overall)]
+    together = Together([form for _, form in declarations], [form for _, form in overalls])
+    found: dict[str, list[dict[str, Any]]] = {given: [] for given in files}
+    for (given, form), findings in zip(declarations, together.findings(), strict=True):
+        found[given].extend(_views(form, findings))
+    for given, overall in overalls:
+        found[given].extend(_views(overall, check_overall(overall)))
+    return found
 
 
 def _stored(declaration_id: int) -> list[dict[str, Any]]:
@@ -91,19 +98,40 @@ def _stored(declaration_id: int) -> list[dict[str, Any]]:
         return _views(*reviewed(session, declaration_id))
 
 
-def _from_file(path: Path) -> _Form:
+def _from_file(path: Path) -> list[_Form]:
+    """The canonical JSON of one form, or all forms of a document of any office format."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))  # an editor of Windows puts a mark before it
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _Failed(f"cannot be read: {error.strerror} 无法读取") from None
+    if path.suffix.lower() == ".json" or raw.lstrip().startswith(b"{"):
+        return [_canonical(raw)]
+    return _from_document(path.name, raw)
+
+
+def _canonical(content: bytes) -> _Form:
+    try:
+        raw = json.loads(content.decode("utf-8-sig"))  # an editor of Windows puts a mark before it
         if isinstance(raw, dict) and raw.get("kind") == "overall" and "project_name" not in raw:
             return Overall.model_validate(raw)
         document = Declaration.model_validate(raw)
-    except OSError as error:
-        raise _Failed(f"cannot be read: {error.strerror} 无法读取") from None
     except (ValueError, ValidationError, RecursionError) as error:
         raise _Failed(f"is no canonical declaration: {str(error).splitlines()[0]} 不是规范格式的申报") from None
     if document.form_profile not in shipped():
         raise _Failed(f"unknown form {document.form_profile} 未知的表式")
     return document
+
+
+def _from_document(name: str, raw: bytes) -> list[_Form]:
+    outcome = child.read_file(name, raw)
+    if outcome.trouble:
+        raise _Failed(f"{outcome.message_en} {outcome.reading.problems[0].message}")
+    forms, problems = drafts(outcome.reading)
+    for problem in problems:
+        sys.stderr.write(f"{name}: {problem.where} {problem.message}\n")
+    if not forms:
+        raise _Failed("holds no form that could be reviewed 没有可以预审的申报表")
+    return forms
 
 
 def _views(form: _Form, findings: list[Finding]) -> list[dict[str, Any]]:

@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from webapp.i18n import _
+from webapp.present.form_words import nature_words, source_words
 from webapp.present.places import anchor, place_words, shown_at
 from workflow import indicators
 from workflow.canonical import Declaration, Profile
-from workflow.canonical.profile import NATURE_LABELS
 from workflow.documents.differences import Difference, diff
 from workflow.documents.values import MONEY_FIELDS
 from workflow.indicators import ValueKind
@@ -60,9 +60,9 @@ def value_words(path: str, value: str, document: Declaration, profile: Profile) 
     if name == "goal":
         return next((goal.name for goal in document.goals if goal.uid == value), "") or _("removed row")
     if name == "nature":
-        return NATURE_LABELS.get(value, value)
+        return nature_words(value) or value
     if name == "source":
-        return profile.source_label(value)
+        return source_words(profile, value)
     return f"{value}%" if name == "weight" else value
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from webapp.i18n import _, language
 from webapp.present.editor_carried import Carried, carried_of
 from webapp.present.findings import QUIET_RULES, raw_text
+from webapp.present.form_words import spoken
 from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.canonical import Declaration as Document
@@ -59,10 +60,10 @@ class Draft:
         """The canonical document as stored."""
         return self.content.document
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
-        """The form it is typed on."""
-        return self.content.profile
+        """The form it is typed on, in the reader's words."""
+        return spoken(self.content.profile)
 
     @cached_property
     def cells(self) -> dict[str, str]:

@@ -9,8 +9,9 @@ from webapp.i18n import _
 from webapp.present.editor_cells import View, cell
 from webapp.present.editor_draft import Draft
 from webapp.present.editor_totals import totals_of
+from webapp.present.form_words import nature_words
 from workflow.canonical.document import FundingSource
-from workflow.canonical.profile import NATURE_LABELS, ProfileSection
+from workflow.canonical.profile import ProfileSection
 
 Key = tuple[str, str]
 
@@ -65,7 +66,7 @@ def _crossed(draft: Draft, rows: dict[Key, FundingSource], natures: list[str], c
     totals = totals_of(draft)
     views = []
     for nature in natures:
-        label = NATURE_LABELS.get(nature, _("Nature not chosen"))
+        label = nature_words(nature) or _("Nature not chosen")
         cells = {code: _amount(draft, rows, nature, code, f"{label} {words}") for code, words in columns}
         views.append({"label": label, "cells": cells | {"sum": _static(f"funding/{nature}", totals)}})
     return {
@@ -121,7 +122,7 @@ def _spare(draft: Draft, rows: dict[Key, FundingSource]) -> list[View]:
             continue
         if rows[key] is row and not row.amount and key[1] in printed:
             continue  # an empty row of a form that splits by nature: nothing to show
-        label = " · ".join(filter(None, (NATURE_LABELS.get(key[0], ""), draft.profile.source_label(key[1])))) or _(
+        label = " · ".join(filter(None, (nature_words(key[0]), draft.profile.source_label(key[1])))) or _(
             "Source not chosen"
         )
         spare.append(
@@ -139,7 +140,7 @@ def _boxes(draft: Draft) -> list[View]:
     return [
         {
             "value": nature,
-            "label": NATURE_LABELS[nature],
+            "label": nature_words(nature),
             "checked": nature in there,
             "path": f"funding_sources/{there.get(nature, nature)}",
         }

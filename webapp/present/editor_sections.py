@@ -13,6 +13,7 @@ from webapp.present.editor_funding import funding
 from webapp.present.editor_places import has_weights, owns
 from webapp.present.findings import QUIET_RULES
 from webapp.present.labels import pick
+from webapp.present.places import anchor
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.canonical.paths import BASICS, FORM
 from workflow.canonical.profile import ProfileSection
@@ -37,12 +38,13 @@ def section_views(draft: Draft) -> list[View]:
 
 
 def section_view(draft: Draft, section: ProfileSection, number: int = 0) -> View:
-    """One part: {key, id, title, number, kind, body, notes, remarks, …, status}."""
+    """One part: {key, id, anchor (of the list as a whole), title, number, kind, body, notes, remarks, …, status}."""
     state = section_state(draft, section)
     kind, body = _body(draft, section)
     return {
         **state,
         "id": f"s-{section.name}",
+        "anchor": anchor(section.rows) if section.rows and first_with(draft, section) else "",
         "title": section.label,
         "number": str(number or 1 + [item.name for item in draft.profile.sections].index(section.name)),
         "required": section.required,
@@ -155,7 +157,11 @@ def section_notes(draft: Draft, section: ProfileSection) -> list[View]:
     """Findings about the list as a whole, under its table."""
     found = [item for item in draft.content.findings if item.path in (section.rows, FORM) and section.rows]
     return [
-        {"severity": item.severity.value, "text": pick((item.zh, item.en)), "suggestion": item.suggestion}
+        {
+            "severity": item.severity.value,
+            "text": pick((item.zh, item.en)),
+            "suggestion": pick((item.suggestion, item.advice_en or item.suggestion)),
+        }
         for item in found
         if item.rule not in QUIET_RULES
         and item.key not in draft.content.waivers

@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp.i18n import _
 from webapp.present.differences import differences
+from webapp.present.form_words import field_words
 from webapp.present.labels import action_label, desk_label
 from webapp.present.late_comments import late_view
 from webapp.present.places import anchor, cell_words, place_words, row_name, section_words, shown_at
@@ -107,7 +108,10 @@ def _changes(item: Any, content: Content, before: Base | None) -> list[View]:
 def targets(document: Declaration, profile: Profile) -> list[View]:
     """Options of the select without script: the form, its header fields, then every list with its rows and cells."""
     options: list[View] = [{"value": FORM, "label": _("The whole form")}]
-    fields = [{"value": f"{BASICS}/-/{item.name}", "label": item.label} for item in profile.header_fields()]
+    fields = [
+        {"value": f"{BASICS}/-/{item.name}", "label": field_words(profile, item.name)}
+        for item in profile.header_fields()
+    ]
     options.append({"label": section_words(BASICS), "options": fields})
     shown = [item.rows for item in profile.sections if item.rows]
     for section in dict.fromkeys([*shown, *(["block_weights"] if document.block_weights else [])]):

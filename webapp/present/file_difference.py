@@ -8,6 +8,7 @@ from flask import url_for
 
 from webapp.i18n import _
 from webapp.present.differences import difference_view, found, value_words
+from webapp.present.form_words import field_words, section_title
 from webapp.present.paper import section_tables
 from webapp.present.places import anchor, cell_words, row_name, shown_at
 from webapp.present.times import moment
@@ -91,7 +92,7 @@ def difference_page(facts: FileFacts, row: Any, base: Base) -> View:
     remarks = _remarks(facts, row, base)
     builder = _Builder(facts, base, items, remarks)
     sections = [
-        builder.section(number, section.label, tables)
+        builder.section(number, section_title(section), tables)
         for number, (section, tables) in enumerate(section_tables(content.document, content.profile))
     ]
     sections.append(builder.section(ELSEWHERE, _("Not on this form"), []))
@@ -191,7 +192,7 @@ class _Builder:
     def _title(self, place: str, kind: str) -> str:
         target = parse(place)
         if target.section == BASICS:
-            return self.content.profile.label_of(target.field)
+            return field_words(self.content.profile, target.field)
         document = self.before if kind == "removed" else self.content.document
         return row_name(target.section, target.uid, document, self.content.profile)
 

@@ -85,7 +85,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         earlier = [item for item in sheets if not filling or item.round != row.round]
         return view | {
             "sheet": sheet_form(session, row, asked) if filling else None,
-            "phrases": picker(session, actor, row, OPINION, "opinion") if filling else None,
+            "phrases": picker(session, actor, row, facts.content.document, OPINION, "opinion") if filling else None,
             "sheets": decided_sheets(earlier, file_page.people(session, [item.author_id for item in earlier])),
         }
     return view | _side(session, actor, row, facts, tab, asked)
@@ -103,7 +103,7 @@ def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
     document, profile = file_page.form_of(session, row)
     return {
         "row": row,
-        "profile": profile,
+        "title": profile.title_of(row.fiscal_year),
         "unit": document.unit,
         "tables": paper_tables(document, profile),
         "version_code": version_code(content_hash(document)),
@@ -126,7 +126,7 @@ def _head(row: Any, facts: FileFacts) -> View:
             "tone": due_tone(facts.due_on),
         },
         "unit": content.document.unit,
-        "profile": content.profile,
+        "title": content.profile.title_of(row.fiscal_year),
         "version_code": version_code(content.content_hash),
         "budget": wan(row.budget_year_fen if row.budget_year_fen is not None else row.budget_total_fen),
         "requests": [
@@ -204,7 +204,7 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
             "targets": targets(content.document, content.profile),
             "typed": _typed(asked),
             "causes": cause_options() if writing and can_be_late(session, row) else [],
-            "phrases": picker(session, actor, row, place, "text", broken=broken) if writing else None,
+            "phrases": picker(session, actor, row, content.document, place, "text", broken=broken) if writing else None,
             "unlocks": [
                 {
                     "where": place_words(item.path, content.document, content.profile),

@@ -36,7 +36,7 @@ def finding_views(
             "text": pick((finding.zh, finding.en)),
             "target": place_words(finding.path, content.document, content.profile),
             "href": f"{page}#{anchor(finding.path)}",
-            "suggestion": finding.suggestion,
+            "suggestion": pick((finding.suggestion, finding.advice_en or finding.suggestion)),
             "source": finding.source,
             "waiver": _waiver(content, finding.key, people),
             "key": finding.key,

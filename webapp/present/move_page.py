@@ -23,7 +23,7 @@ from webapp.present.special import point_lines, read_points
 from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
-from workflow.canonical import version_code
+from workflow.canonical import Declaration, version_code
 from workflow.canonical.paths import FORM
 from workflow.documents.phrase_texts import OPINION
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
@@ -47,7 +47,7 @@ JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "
 
 
 SIGNED = frozenset({"sign", "sign_changes"})
-"""Moves that are bound to the content this person saw."""
+"""Moves that are bound to the content this person saw: only their pages show its version code."""
 
 
 def move_view(
@@ -76,7 +76,7 @@ def move_view(
         "grades": [{"value": key, "label": pick(words)} for key, words in GRADE_LABELS.items()],
         "values": _values(session, row, saved),
         "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
-        "phrases": _phrases(session, actor, row, move),
+        "phrases": _phrases(session, actor, row, move, content.document),
         "colleagues": _colleagues(session, row) if action == "transfer" else [],
         "point_lines": point_lines(typed) if action == "approve_specially" else [],
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
@@ -85,7 +85,7 @@ def move_view(
         **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
         "points": open_points(session, row, content, action),
         "findings_words": counts_words(content) if judged else "",
-        "findings": _findings(session, content, here, form_page(row.id, action)) if judged else [],
+        "findings": _findings(session, content, form_page(row.id, action)) if judged else [],
     }
 
 
@@ -164,7 +164,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "reason_limit": 500,
         "expected_version": row.version,
         "content_hash": content_hash if move.action in SIGNED else "",
-        "version_code": version_code(content_hash),
+        "version_code": version_code(content_hash) if move.action in SIGNED else "",
         "submit": label(move),
         "tone": "danger" if move.action in DANGER else "primary",
         "cancel": here,
@@ -176,12 +176,12 @@ def typed(name: str, otherwise: str = "") -> str:
     return str(g.get("typed", request.form).get(name, otherwise))
 
 
-def _phrases(session: Session, actor: Actor, row: Any, move: Move) -> View:
+def _phrases(session: Session, actor: Actor, row: Any, move: Move, document: Declaration) -> View:
     """Phrases by the box they are put into: the opinion, or the reason of what goes back."""
     boxes = {"pass_review": "opinion", "return": "reason", "propose_refusal": "reason", "send_to_review": "reason"}
     box = boxes.get(move.action)
     about = OPINION if box == "opinion" else FORM
-    return {box: picker(session, actor, row, about, box, move.action)} if box else {}
+    return {box: picker(session, actor, row, document, about, box, move.action)} if box else {}
 
 
 def _sheet(session: Session, row: Any, saved: View) -> View:
@@ -251,11 +251,11 @@ def _going(session: Session, actor: Actor, row: Any, content: file_page.Content)
     }
 
 
-def _findings(session: Session, content: file_page.Content, here: str, form: str) -> list[View]:
-    """What this person answers for, each with the way to its place."""
+def _findings(session: Session, content: file_page.Content, form: str) -> list[View]:
+    """What this person answers for, each with the way to its place on the page ``form``."""
     wrote = [user for item in content.waivers.values() for user in (item.author_id, item.on_behalf_of)]
     authors = file_page.people(session, wrote)
-    return unreadable_views(content, form) + finding_views(content, authors, here)
+    return unreadable_views(content, form) + finding_views(content, authors, form)
 
 
 def done_words(case: Case) -> str:

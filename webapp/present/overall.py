@@ -129,7 +129,6 @@ def _facts(overall: Overall, loadings: Sequence[Loading]) -> list[View]:
     return [
         {"label": _("Annual goals"), "value": annual},
         {"label": _("Long-term goals"), "value": f"{until}{long_term}"},
-        {"label": _("Form"), "value": overall.form_profile},
         {"label": _("Last loaded"), "value": f"{moment(last.at)} {last.who}" if last else ""},
     ]
 
@@ -179,7 +178,7 @@ def _finding(item: Finding, overall: Overall | None) -> View:
         "text": pick((item.zh, item.en)),
         "target": _where(item.path, overall) if overall else "",
         "href": f"#{_anchor(item.path)}",
-        "suggestion": item.suggestion,
+        "suggestion": pick((item.suggestion, item.advice_en or item.suggestion)),
         "source": item.source,
     }
 

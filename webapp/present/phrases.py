@@ -10,20 +10,32 @@ from webapp.i18n import _
 from webapp.present.labels import pick
 from webapp.present.places import section_words
 from workflow import rules
+from workflow.canonical import Declaration
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM
-from workflow.documents.phrase_texts import BLANKS, OPINION
+from workflow.documents.phrase_texts import BLANKS, OPINION, filled, values_at
 from workflow.permissions import Actor
 from workflow.queries.phrases import fitting, phrases_of
-from workflow.services.phrases import LONGEST, keeps_shared
+from workflow.services.phrases import LONGEST, budget_words, keeps_shared
 
 View = dict[str, Any]
 
 
 def picker(
-    session: Session, actor: Actor, row: Any, path: str, into: str, action: str = "", broken: Collection[str] = ()
+    session: Session,
+    actor: Actor,
+    row: Any,
+    document: Declaration,
+    path: str,
+    into: str,
+    action: str = "",
+    broken: Collection[str] = (),
 ) -> View:
-    """Phrases for the box ``into``; ``action``: the move whose page it is, "" for the comment box."""
+    """Phrases for the box ``into``; ``action``: the move whose page it is, "" for the comment box.
+
+    They read as they will stand in the box, but for the indicator: the script changes the place without asking again.
+    """
+    known = values_at(document, FORM, budget_words(row))
     section = path.partition("/")[0]
     found = phrases_of(session, actor, row.region_id)
     fit = fitting(found, section, broken)
@@ -33,7 +45,7 @@ def picker(
         "into": into,
         "action": url_for("phrases.insert", declaration_id=row.id, action=action or None),
         "groups": [
-            {"label": label, "fits": fits, "options": [_option(item) for item in items]}
+            {"label": label, "fits": fits, "options": [_option(item, known) for item in items]}
             for label, fits, items in kinds
             if items or not action
         ]
@@ -43,8 +55,8 @@ def picker(
     }
 
 
-def _option(item: Any) -> View:
-    return {"value": item.id, "label": item.text, "section": item.section}
+def _option(item: Any, known: dict[str, str]) -> View:
+    return {"value": item.id, "label": filled(item.text, known), "section": item.section}
 
 
 def phrase_page(session: Session, actor: Actor, region_id: int) -> View:

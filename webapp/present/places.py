@@ -3,11 +3,11 @@
 from typing import Any
 
 from webapp.i18n import _
+from webapp.present.form_words import field_words, nature_words, source_words
 from webapp.present.labels import pick
 from workflow.canonical import Declaration, Profile
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM, Path, parse
-from workflow.canonical.profile import NATURE_LABELS
 
 SECTION_LABELS: dict[str, tuple[str, str]] = {
     "executing_bodies": ("项目执行单位", "Executing bodies"),
@@ -63,7 +63,7 @@ def place_words(path: str, document: Declaration, profile: Profile) -> str:
     if target.section == FORM:
         return _("The whole form")
     if target.section == BASICS:
-        return profile.label_of(target.field) if target.field else _("Project basics")
+        return field_words(profile, target.field) if target.field else _("Project basics")
     parts = [_horizon_words(target, document) or section_words(target.section)]
     if target.uid:
         parts.append(f"「{row_name(target.section, target.uid, document, profile)}」")
@@ -81,7 +81,7 @@ def _horizon_words(target: Path, document: Declaration) -> str:
 def cell_words(field: str, profile: Profile) -> str:
     """A cell's column heading."""
     if field.startswith("amounts."):
-        return profile.source_label(field.partition(".")[2])
+        return source_words(profile, field.partition(".")[2])
     return pick(CELL_LABELS.get(field, (field, field)))
 
 
@@ -93,8 +93,8 @@ def row_name(section: str, uid: str, document: Declaration, profile: Profile) ->
     if row is None:
         return _("removed row")
     if section == "funding_sources":
-        source = profile.source_label(row.source) if row.source else ""
-        return " · ".join(filter(None, (NATURE_LABELS.get(row.nature or "", ""), source)))
+        source = source_words(profile, row.source) if row.source else ""
+        return " · ".join(filter(None, (nature_words(row.nature or ""), source)))
     if section == "block_weights":
         return "、".join(row.levels)
     name = getattr(row, "level3", "") or getattr(row, "name", "") or getattr(row, "item", "")

@@ -1,6 +1,5 @@
 """《项目支出绩效目标执行监控表》 as on paper: A4 across, the words Chinese in every language of the pages."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -25,13 +24,6 @@ WIDTHS = (
 WIDE = len(WIDTHS)
 
 
-@dataclass(frozen=True)
-class Title:
-    """What the head of the sheet prints, where a declaration has its profile."""
-
-    title: str
-
-
 def paper_view(session: Session, actor: Actor, report_id: int) -> View:
     """Variables of ``reports/paper.html``."""
     found = report_page.report_view(session, actor, report_id)
@@ -48,7 +40,7 @@ def paper_view(session: Session, actor: Actor, report_id: int) -> View:
         "row": report,
         "name": found.declaration.project_name,
         "tables": tables,
-        "profile": Title(f"{report.fiscal_year}年度项目支出绩效目标执行监控表（{months}）"),
+        "title": f"{report.fiscal_year}年度项目支出绩效目标执行监控表（{months}）",
         "unit": found.unit_name,
         "version_code": version_code(found.content_hash),
         "foot": _signers(session, found),

@@ -18,7 +18,8 @@ from workflow.queries import stand_ins as read
 View = dict[str, Any]
 FIELD_OF = {
     "choice_missing": "stand_in",
-    "reason_missing": "reason", "stand_in_dates": "from_on", "not_a_date": "from_on", "stand_in_overlaps": "from_on",
+    "reason_missing": "reason", "stand_in_dates": "from_on", "not_a_date": "from_on",
+    "stand_in_too_long": "until_on", "stand_in_overlaps": "from_on",
     "stand_in_self": "stand_in", "stand_in_admin": "stand_in", "stand_in_elsewhere": "stand_in",
     "stand_in_barred": "stand_in",
 }  # fmt: skip

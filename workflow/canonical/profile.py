@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workflow.canonical import english
 from workflow.canonical.document import HorizonName, NatureCode, SourceCode
 
 
@@ -97,6 +98,42 @@ class Profile(_Part):
     def source_label(self, code: str) -> str:
         """来源项目 as printed, e.g. 财政拨款收入（区级安排数）."""
         return next((item.label for item in (*self.sources, *self.detail_sources) if item.code == code), code)
+
+    def title_of(self, fiscal_year: int) -> str:
+        """The heading of the paper; where it names a year, that of the declaration and not the form's."""
+        own = f"{self.year}年"
+        return f"{fiscal_year}年{self.title.removeprefix(own)}" if self.title.startswith(own) else self.title
+
+    def in_english(self) -> "Profile":
+        """The same form with English labels; choices and level names are what is stored and stay."""
+        return _in_english(self.model_dump_json())
+
+
+@cache
+def _in_english(form: str) -> Profile:
+    profile = Profile.model_validate_json(form)
+    sections = tuple(
+        section.model_copy(
+            update={
+                "label": english.SECTIONS.get(section.name, section.label),
+                "fields": tuple(
+                    item.model_copy(
+                        update={
+                            "label": english.FIELDS.get(item.name, item.label),
+                            "hint": english.HINTS.get(item.name, "") if item.hint else "",
+                        }
+                    )
+                    for item in section.fields
+                ),
+            }
+        )
+        for section in profile.sections
+    )
+    sources, columns = (
+        tuple(item.model_copy(update={"label": english.SOURCES.get(item.code, item.label)}) for item in items)
+        for items in (profile.sources, profile.detail_sources)
+    )
+    return profile.model_copy(update={"sections": sections, "sources": sources, "detail_sources": columns})
 
 
 NATURE_LABELS: dict[str, str] = {

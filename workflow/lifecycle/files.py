@@ -11,19 +11,19 @@ from workflow.permissions import Actor, visible_to
 File = TypeVar("File", Declaration, MonitoringReport)
 
 
-def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File:
+def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File | None:
     query = select(model).where(model.id == file_id, visible_to(actor, model))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    found = session.exec(query).first()
-    if found is None:
-        raise NotFound("no_such_file")
-    return found
+    return session.exec(query).first()
 
 
 def find_declaration(session: Session, actor: Actor, declaration_id: int, *, lock: bool = False) -> Declaration:
     """The row, locked for a move or an edit where asked; raises ``NotFound`` outside the actor's scope."""
-    return _find(session, Declaration, actor, declaration_id, lock=lock)
+    found = _find(session, Declaration, actor, declaration_id, lock=lock)
+    if found is None:
+        raise NotFound("no_such_file")
+    return found
 
 
 def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = False) -> MonitoringReport:
@@ -33,4 +33,7 @@ def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = 
         seen = (MonitoringReport.id == report_id, visible_to(actor, MonitoringReport))
         mine = select(MonitoringReport.declaration_id).where(*seen).scalar_subquery()
         session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update()).first()
-    return _find(session, MonitoringReport, actor, report_id, lock=lock)
+    found = _find(session, MonitoringReport, actor, report_id, lock=lock)
+    if found is None:
+        raise NotFound("no_such_report")
+    return found

@@ -74,6 +74,7 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "weights_missing": ("还有 {count} 个指标没有权重", "{count} indicators have no weight"),
     "document_missing": ("请填写依据文件（文号）", "Name the document this rests on"),
     "campaign_closed": ("监控任务已结束", "The monitoring campaign is closed"),
+    "no_such_report": ("没有这份监控表，或您看不到它", "No such monitoring report, or it is not visible to you"),
     "no_such_campaign": ("没有这个监控任务，或您看不到它", "No such campaign, or it is not visible to you"),
     "bad_cutoff_month": ("截至月份须在 1 到 12 之间", "The cut-off month is a number from 1 to 12"),
     "deadline_past": (
@@ -161,6 +162,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "请填写起止日期：从今天或以后开始，结束不早于开始",
         "Give both days: from today or later, and not ending before it begins",
     ),
+    "stand_in_too_long": (
+        "代办一次最多 {days} 天；离岗更久的，请由管理员另行授予岗位",
+        "A stand-in is named for at most {days} days; whoever is away for longer is replaced by a grant of the role",
+    ),
     "stand_in_self": ("代办人不能是本人", "Nobody stands in for himself"),
     "stand_in_admin": (
         "系统、安全、审计管理员不能代办业务，也不能请人代办",
@@ -218,6 +223,14 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "library_twice": (
         "同一领域、同一级别下已有指标“{name}”",
         "There is an indicator “{name}” in this sector and level already",
+    ),
+    "library_bad_range": (
+        "“{raw}”不是数字，请填写常见范围的最低值和最高值，如 95 或 0.5",
+        "“{raw}” is not a number; the usual range is given by its lowest and highest value, like 95 or 0.5",
+    ),
+    "library_range_reversed": (
+        "最低值 {low} 大于最高值 {high}，请核对",
+        "The lowest value {low} is above the highest {high}",
     ),
     "library_bad_successor": ("“{name}”不能作为替代指标，请选另一个在用的指标", "“{name}” cannot be the successor"),
     "library_nothing_to_merge": ("请至少勾选两个指标", "Tick at least two indicators"),

@@ -162,7 +162,7 @@ def _refusal(session: Session, actor: Actor, action: str, row: Declaration) -> R
     if not actor.holds_any(move.who, row):
         return NotAllowed("no_role", action=action)
     try:
-        refuse_unless_fit(Case(session, row, actor, move, PRESUMED.get(action, Inputs())))
+        refuse_unless_fit(Case(session, row, actor.acting(move.who, row), move, PRESUMED.get(action, Inputs())))
     except Refusal as refusal:
         return refusal
     return None

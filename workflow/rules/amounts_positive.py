@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.finding import Context, Found, rule
 from workflow.types import Severity
@@ -25,7 +25,7 @@ def amounts_positive(document: Declaration, context: Context) -> Iterable[Found]
     if budget is not None and fen_from_wan(budget) == 0:
         field = context.profile.budget_field
         label = context.profile.label_of(field)
-        yield Found(f"basics/-/{field}", f"「{label}」为零", f"“{label}” is zero", budget)
+        yield Found(f"basics/-/{field}", f"「{label}」为零", f"“{english.FIELDS[field]}” is zero", budget)
 
 
 def _amounts(document: Declaration) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.last_year import money_change, money_of, percent
@@ -42,6 +42,6 @@ def budget_change_explained(document: Declaration, context: Context) -> Iterable
         "basics/-/prior_budget",
         f"预算由上年的 {then} 万元变为 {now} 万元（{way_zh} {percent(part)}），「{label}」没有说明变动原因",
         f"The budget changes from {then} to {now} (10,000 yuan), {percent(part)} {way_en}, and "
-        f"“{label}” does not say why",
+        f"“{english.FIELDS['prior_budget']}” does not say why",
         document.prior_budget,
     )

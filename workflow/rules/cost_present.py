@@ -38,4 +38,5 @@ def cost_present(document: Declaration, context: Context) -> Iterable[Found]:
             f"The {en} should have a cost indicator: {why_en}{more_en}",
             document.project_name,
             "例如：经济成本指标「项目总成本」≤ 当年预算",
+            advice_en="for example 经济成本指标「项目总成本」, at most the budget of the year",
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.canonical.profile import DetailColumn
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.rules.finding import Context, Found, rule
@@ -30,12 +30,12 @@ def details_match_sources(document: Declaration, context: Context) -> Iterable[F
         )
         covered = _covered(document, context, column)
         if covered is not None and detailed != covered:
-            label = column.label
+            label, label_en = column.label, english.SOURCES.get(column.code, column.label)
             yield Found(
                 _path(document, column),
                 f"「{label}」明细合计 {wan_grouped(detailed)} 万元与来源 {wan_grouped(covered)} 万元"
                 f"相差 {wan_grouped(abs(detailed - covered))} 万元",
-                f"Lines under “{label}” add up to {wan_grouped(detailed)}, the source is {wan_grouped(covered)}: "
+                f"Lines under “{label_en}” add up to {wan_grouped(detailed)}, the source is {wan_grouped(covered)}: "
                 f"{wan_grouped(abs(detailed - covered))} × 10,000 yuan apart",
             )
 

@@ -28,4 +28,5 @@ def execution_rate_apart(document: Declaration, _context: Context) -> Iterable[F
             f"“{name}” is scored by itself at the self-evaluation{f' ({many} places)' if many > 1 else ''}",
             rows[0].level3,
             "改设能反映成本控制的指标，例如：「项目总成本」≤ 当年预算",
+            advice_en="an indicator of cost control instead, such as 「项目总成本」, at most the budget of the year",
         )

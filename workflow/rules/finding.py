@@ -43,6 +43,8 @@ class Found:
     suggestion: str = ""
     is_value: bool = False
     """The suggestion is no advice: it can stand in the cell in place of all that the cell says."""
+    advice_en: str = ""
+    """Advice in English; what is to stand in the form is Chinese in every language and has none."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Finding:
     excerpt: str = ""
     suggestion: str = ""
     is_value: bool = False
+    advice_en: str = ""
 
     @property
     def key(self) -> str:
@@ -87,7 +90,10 @@ class Finding:
 
 def finding_of(rule: RuleOf[Any], severity: Severity, hit: Found) -> Finding:
     """What the rule says about this hit, as bad as the region has it."""
-    return Finding(rule.id, severity, hit.path, hit.zh, hit.en, rule.source, hit.excerpt, hit.suggestion, hit.is_value)
+    return Finding(
+        rule.id, severity, hit.path, hit.zh, hit.en, rule.source,
+        hit.excerpt, hit.suggestion, hit.is_value, hit.advice_en,
+    )  # fmt: skip
 
 
 _SEVERITIES = tuple(Severity)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.canonical.profile import NATURE_LABELS
 from workflow.rules.finding import Context, Found, rule
 from workflow.types import Severity
@@ -22,10 +22,12 @@ def funding_row_once(document: Declaration, context: Context) -> Iterable[Found]
         if place in seen and any(place):
             nature = NATURE_LABELS.get(row.nature or "", "")
             label = "·".join(filter(None, (nature, context.profile.source_label(row.source or ""))))
+            source = english.SOURCES.get(row.source or "", "")
+            label_en = " · ".join(filter(None, (english.NATURES.get(row.nature or "", ""), source)))
             yield Found(
                 f"funding_sources/{row.uid}",
                 f"资金来源「{label}」有多行，请合并或核对是否重复填列",
-                f"Funding source “{label}” stands in several rows",
+                f"Funding source “{label_en}” stands in several rows",
                 row.amount or "",
             )
         seen.add(place)

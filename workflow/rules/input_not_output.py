@@ -39,4 +39,5 @@ def input_not_output(document: Declaration, context: Context) -> Iterable[Found]
             f"“{quoted(name)}” is what is put in, not an output{f' ({many} places)' if many > 1 else ''}",
             name,
             "改为这些投入完成的工作量，例如服务人次、办结件数、建成数量",
+            advice_en="the work done with it instead: people served, cases closed, things built",
         )

@@ -39,6 +39,7 @@ def line_complete(document: Declaration, _context: Context) -> Iterable[Found]:
             f"Expenditure lines without a basis: {len(bare)} ({names})",
             bare[0].item,
             "单价×数量×频次=金额，例如：2200元/月/人×12月×17人=44.88万元",
+            advice_en="unit price × quantity × times = amount, for example 2200元/月/人×12月×17人=44.88万元",
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.swapped import folded_target
 from workflow.rules.taken_over import COPIED_FORM, copied_form
@@ -28,10 +28,10 @@ def prior_budget_updated(document: Declaration, context: Context) -> Iterable[Fo
     if before is None or len(text) < _SHORTEST or text != folded_target(before.prior_budget):
         return
     if str(before.fiscal_year) not in text:
-        label = context.profile.label_of("prior_budget")
+        label, label_en = context.profile.label_of("prior_budget"), english.FIELDS["prior_budget"]
         yield Found(
             "basics/-/prior_budget",
             f"「{label}」与上年一字不差，没有 {before.fiscal_year} 年的预算和执行情况",
-            f"“{label}” is word for word last year's and says nothing about {before.fiscal_year}",
+            f"“{label_en}” is word for word last year's and says nothing about {before.fiscal_year}",
             document.prior_budget,
         )

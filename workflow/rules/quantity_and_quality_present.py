@@ -31,4 +31,5 @@ def quantity_and_quality_present(document: Declaration, context: Context) -> Ite
                 f"{zh}没有「{kind}」{more_zh}",
                 f"The {en} has no “{kind}”{more_en}",
                 suggestion=f"补充至少一个{kind}",
+                advice_en=f"add at least one {kind}",
             )

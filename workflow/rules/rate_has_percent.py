@@ -22,7 +22,10 @@ def rate_has_percent(document: Declaration, _context: Context) -> Iterable[Found
         if item.is_rate and not percents(item.value) and item.value.kind is not ValueKind.blank:
             right = _as_percent(item.value.measure)
             advice = right or "写明百分比，如 ≥90%"
-            yield item.found("没有百分比", "a rate without a percentage", advice, is_value=bool(right))
+            advice_en = "" if right else "a percentage, like ≥90%"
+            yield item.found(
+                "没有百分比", "a rate without a percentage", advice, is_value=bool(right), advice_en=advice_en
+            )
 
 
 def _as_percent(measure: Measure) -> str:

@@ -45,7 +45,7 @@ class Reading:
         name = self.row.level3.strip()
         return _RATE.search(name) is not None and not _SEVERAL.search(name)
 
-    def found(self, zh: str, en: str, suggestion: str = "", *, is_value: bool = True) -> Found:
+    def found(self, zh: str, en: str, suggestion: str = "", *, is_value: bool = True, advice_en: str = "") -> Found:
         """At the first place, with the indicator and its target before the sentence.
 
         ``suggestion`` is the target as it should be, or advice that is no value.
@@ -58,6 +58,7 @@ class Reading:
             self.row.target,
             suggestion,
             is_value and bool(suggestion),
+            advice_en,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.canonical import Declaration
+from workflow.canonical import Declaration, english
 from workflow.rules.finding import Context, Found, rule
 from workflow.rules.sources import review_sheet
 from workflow.types import Severity
@@ -20,9 +20,17 @@ def required_fields(document: Declaration, context: Context) -> Iterable[Found]:
     for section in context.profile.sections:
         for field in section.fields:
             if field.required and not str(values[field.name] or "").strip():
-                yield Found(f"basics/-/{field.name}", f"「{field.label}」未填写", f"“{field.label}” is empty")
+                yield Found(
+                    f"basics/-/{field.name}",
+                    f"「{field.label}」未填写",
+                    f"“{english.FIELDS.get(field.name, field.label)}” is empty",
+                )
         if section.required and section.rows and not _rows(document, section.rows, section.horizon):
-            yield Found(section.rows, f"「{section.label}」没有任何一行", f"“{section.label}” has no row")
+            yield Found(
+                section.rows,
+                f"「{section.label}」没有任何一行",
+                f"“{english.SECTIONS.get(section.name, section.label)}” has no row",
+            )
 
 
 def _rows(document: Declaration, name: str, horizon: str | None) -> bool:

@@ -39,6 +39,7 @@ def satisfaction_present(document: Declaration, context: Context) -> Iterable[Fo
             f"The project serves “{served}”, yet there is no satisfaction indicator in the {en}{more_en}",
             served,
             f"例如：服务对象满意度指标「{served}满意度」≥90%",
+            advice_en=f"for example 服务对象满意度指标「{served}满意度」, ≥90%",
         )
 
 

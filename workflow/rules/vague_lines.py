@@ -42,4 +42,5 @@ def vague_lines(document: Declaration, context: Context) -> Iterable[Found]:
         f"{wan_grouped(of_them)} × 10,000 yuan, {share} of the expenditure, stand under “{largest.item}” and the like",
         largest.item,
         "按实际用途分项填列，每项写明测算依据",
+        advice_en="one line for each real purpose, each with its basis",
     )

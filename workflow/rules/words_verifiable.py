@@ -38,4 +38,6 @@ def words_verifiable(document: Declaration, _context: Context) -> Iterable[Found
                 "says nothing that could be checked",
                 "改为可核定的表述：具体数值、“无……发生”，或分级（优、良、中、差）及其判定标准",
                 is_value=False,
+                advice_en="something that can be checked: a figure, that nothing of a kind happens, or grades and "
+                "what decides between them",
             )

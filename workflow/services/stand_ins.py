@@ -5,7 +5,7 @@ nobody for himself, no administrator, and nobody whose own role must be kept apa
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from sqlmodel import Session, col, select
@@ -22,6 +22,8 @@ from workflow.texts import said
 from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 LONGEST_REASON = 500
+LONGEST_DAYS = 366
+"""A year: who is away for longer is replaced, by grants of his own for the successor."""
 APART: frozenset[frozenset[Role]] = frozenset(
     frozenset(pair)
     for pair in (
@@ -44,7 +46,7 @@ def name_stand_in(
     """From ``from_on`` to ``until_on``, both included. Needs ``unit_of_work(write=True)``.
 
     Raises ``NotAllowed`` if the absent person is not the actor's to speak for, ``RuleFailed`` for a range that is over
-    or turned round, a missing reason, an unsuitable stand-in, or a second one for the same days.
+    or turned round or longer than a year, a missing reason, an unsuitable stand-in, or a second one for the same days.
     """
     absent = _person(session, absent_id)
     if not may_name(session, actor, absent):
@@ -57,6 +59,8 @@ def name_stand_in(
         raise RuleFailed("reason_missing")
     if from_on > until_on or from_on < clock.business_date():
         raise RuleFailed("stand_in_dates")
+    if until_on - from_on >= timedelta(days=LONGEST_DAYS):
+        raise RuleFailed("stand_in_too_long", days=LONGEST_DAYS)
     _require_suitable(session, absent, deputy)
     find_user(session, absent_id)  # locked: two at once cannot both look free
     _require_free(session, absent, from_on, until_on)

@@ -198,6 +198,9 @@ def test_two_entries_never_become_each_others_successor(world: World) -> None:
     [
         ({"name": " \u200b"}, "library_name_missing"),
         ({"name": "率" * 201}, "too_long"),
+        ({"low": "nan"}, "library_bad_range"),
+        ({"high": "九十"}, "library_bad_range"),
+        ({"low": "9", "high": "8.5"}, "library_range_reversed"),
         ({"sector": "x"}, "not_a_choice"),
         ({"comparator": "≈"}, "not_a_choice"),
         ({"owner_id": 1}, "not_a_choice"),

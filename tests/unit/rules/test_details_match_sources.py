@@ -31,35 +31,35 @@ def test_it_is_an_error() -> None:
             {},
             "funding_sources/f2/amount",
             "「上级转移支付金额」明细合计 0.00 万元与来源 3,800.00 万元相差 3,800.00 万元",
-            "Lines under “上级转移支付金额” add up to 0.00, the source is 3,800.00: 3,800.00 × 10,000 yuan apart",
+            "Lines under “Transfers from above” add up to 0.00, the source is 3,800.00: 3,800.00 × 10,000 yuan apart",
         ),
         (
             WEIGHTED,
             {"expenditure_lines/e2/amounts": amounts(local="3.000001")},
             "funding_sources/f1/amount",
             "「本级财政拨款金额」明细合计 28.400001 万元与来源 28.40 万元相差 0.000001 万元",
-            "Lines under “本级财政拨款金额” add up to 28.400001, the source is 28.40: 0.000001 × 10,000 yuan apart",
+            "Lines under “Local appropriation” add up to 28.400001, the source is 28.40: 0.000001 × 10,000 yuan apart",
         ),
         (
             WEIGHTED,  # a line under a source that the form does not name: there is no such row to point to
             {"expenditure_lines/e2/amounts": amounts(local="3.00", transfer="2.00")},
             "expenditure_lines",
             "「上级转移支付金额」明细合计 2.00 万元与来源 0.00 万元相差 2.00 万元",
-            "Lines under “上级转移支付金额” add up to 2.00, the source is 0.00: 2.00 × 10,000 yuan apart",
+            "Lines under “Transfers from above” add up to 2.00, the source is 0.00: 2.00 × 10,000 yuan apart",
         ),
         (
             WEIGHTED,  # one column shows 专户 and 其他 together
             {"funding_sources": [LOCAL, OTHER], "expenditure_lines/e2/amounts": amounts(local="3.00", other="1.40")},
             "funding_sources/f9/amount",
             "「其他资金」明细合计 1.40 万元与来源 1.50 万元相差 0.10 万元",
-            "Lines under “其他资金” add up to 1.40, the source is 1.50: 0.10 × 10,000 yuan apart",
+            "Lines under “Other funds” add up to 1.40, the source is 1.50: 0.10 × 10,000 yuan apart",
         ),
         (
             OLD,  # the 2020 form: one column for the whole budget
             {"expenditure_lines/e1/amounts": amounts(all="25.99")},
             "expenditure_lines",
             "「金额」明细合计 25.99 万元与来源 26.00 万元相差 0.01 万元",
-            "Lines under “金额” add up to 25.99, the source is 26.00: 0.01 × 10,000 yuan apart",
+            "Lines under “Amount” add up to 25.99, the source is 26.00: 0.01 × 10,000 yuan apart",
         ),
     ],
     ids=str,

@@ -1,8 +1,10 @@
 """What a reading of a token costs: 0 is certain, 1 a doubt, 5 hardly, 99 never. The one place to tune the decoder."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.tokens import LEVEL_NAMES, Token
@@ -30,11 +32,17 @@ _COMPARATOR = re.compile(r"^(?:[≥≤=<>≈]{1,2}|大于等于|小于等于|大
 _NAMES = re.compile(
     r"(?:率|数|数量|人数|人次|次数|场次|户数|家数|件数|金额|成本|费用|总额|面积|里程|满意度|程度|情况|时间|标准|性|及时|水平|能力|作用|影响|意识)$"
 )
+_OPEN = re.compile(r"(?:达到?|不少于|不低于|不超过|不高于|不大于|不小于|超过|至少|高于|低于|控制在)$")
 _QUALITIES = frozenset(vocabulary.QUALITIES)
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
 _VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
 
 
+_WRAPPED = 0.5
+"""Of the pieces of names so many fill their column where cells are wrapped."""
+
+
+@lru_cache(4096)
 def value_cost(key: str) -> float:
     """How little a text looks like a value."""
     if key in _PLACEHOLDERS:
@@ -51,6 +59,7 @@ def value_cost(key: str) -> float:
     return 1.0 if key.endswith(vocabulary.QUALITIES) else 1.5 if len(key) <= 6 else 2.2
 
 
+@lru_cache(4096)
 def name_cost(key: str) -> float:
     """How little a text looks like the name of an indicator."""
     if _NUMBER.match(key) and parse(key).kind in (ValueKind.quantitative, ValueKind.blank):
@@ -66,12 +75,15 @@ class Costs:
     def __init__(self, tokens: Sequence[Token], columns: Mapping[int, str], has_basis: bool) -> None:
         self.columns = columns
         self.has_basis = has_basis
+        self._skip = SKIP | dict.fromkeys(FREE, 0.0) | ({} if has_basis else {"basis": 0.0})
         self.lines = any(token.boundary == "line" for token in tokens)
         self.tokens = tokens
         self.narrow = self._narrow(tokens)
+        self.wraps = self._wraps(tokens)
         self.costs_are_output = not any(token.key in vocabulary.LEVELS["成本指标"] for token in tokens)
         self.numbered_goals = any(_GOAL.fullmatch(token.key) for token in tokens)
         self.open_levels = self._open_levels(tokens)
+        self.in_place = self._in_place(tokens) if columns else set()
         self.closing = self._closing(tokens) if self.lines else set()
 
     def splits(self, role: str) -> bool:
@@ -85,7 +97,7 @@ class Costs:
             cost = 0.1 if role == "goal" else self._later(token, cost)
         if self.columns:
             aligned = self._column(token)
-            cost += 0.0 if role in aligned else 0.9 if aligned else 0.3
+            cost += 0.0 if role in aligned else 0.3 if not aligned else 4.0 if token.row in self.in_place else 0.9
         if self.lines and role == "level3":
             if not first and token.row in self.closing:
                 cost += 2.5
@@ -123,7 +135,7 @@ class Costs:
                 else self.open_levels[at]
                 if at in self.open_levels
                 else 2.0
-                if self._fits(token, role)
+                if not level1 and self._fits(token, role)
                 else NEVER
             )
         if role == "goal":
@@ -161,11 +173,10 @@ class Costs:
         return self._skipped(roles[roles.index(role) + 1 :])
 
     def _skipped(self, roles: Sequence[str]) -> float:
-        return sum(
-            SKIP.get(role, SKIP_ELSE) * (1.0 if role != "basis" or self.has_basis else 0.0)
-            for role in roles
-            if role not in FREE
-        )
+        cost = 0.0
+        for role in roles:
+            cost += self._skip.get(role, SKIP_ELSE)
+        return cost
 
     def move(
         self, roles: Sequence[str], before: str, role: str, first: bool, token: Token, at: int
@@ -197,17 +208,30 @@ class Costs:
             return -1.0
         if token.row in self.closing:
             return 0.0
-        return 0.5 if not self.closing or token.width > self.narrow + 1 else 2.5
+        if not self.closing:
+            full = self.narrow - 1 <= self.tokens[at - 1].width <= self.narrow + 1
+            unfinished = self.wraps and full and value_cost(token.key) > 0
+            return 2.0 if unfinished and token.width <= self.narrow + 1 else 0.5
+        return 0.5 if token.width > self.narrow + 1 else 2.5
+
+    def _is_open(self, at: int) -> bool:
+        """Whether the token before says 不少于 or 达 and its number is still to come, on the next line."""
+        return self.tokens[at].boundary in ("line", "thin") and _OPEN.search(self.tokens[at - 1].key) is not None
 
     def _next_value(self, token: Token, at: int) -> float:
         """A second value after a first one; a piece that is no value by itself rather ends the first one."""
+        if self._is_open(at):
+            return 6.0
         doubt = max(value_cost(token.key), value_cost(self.tokens[at - 1].key))
         return 1.5 if token.boundary in ("line", "thin") and doubt > 0.5 else 0.0
 
     def _goes_on(self, role: str, token: Token, at: int) -> float:
         """A second token of the same part."""
+        if role in _VALUES and self._is_open(at):
+            return 0.0
         if token.boundary in ("row", "cell"):
-            return 8.0 if role in FREE else 3.5
+            below = token.boundary == "row" and token.column == self.tokens[at - 1].column
+            return 8.0 if role in FREE or below else 3.5
         before = self.tokens[at - 1]
         if token.boundary == "thin":
             return 4.0 if value_cost(before.key) + value_cost(token.key) == 0.0 else 0.5
@@ -221,7 +245,33 @@ class Costs:
         if role == "level2":
             return 0.2 if before.width > token.width else 6.0
         stacked = self.has_basis and not self.closing
-        return (2.2 if stacked or not full else 0.1) if role in ("level3", "goal") else 6.0
+        if role not in ("level3", "goal"):
+            return 6.0
+        return 2.2 if not full else 0.8 if stacked else 0.1
+
+    def _in_place(self, tokens: Sequence[Token]) -> set[int]:
+        """Table rows that merged cells did not shift: known words, name and the end stand where they should."""
+        rows: dict[int, list[Token]] = {}
+        for token in tokens:
+            rows.setdefault(token.row, []).append(token)
+        return {row for row, cells in rows.items() if self._stands(cells)}
+
+    def _stands(self, cells: Sequence[Token]) -> bool:
+        names = [cell for cell in cells if "level3" in self._column(cell)]
+        if not names or names[0].key in _PRINTED or name_cost(names[0].key) >= 4:
+            return False
+        levels = [cell for cell in cells if cell.key in LEVEL_NAMES and cell not in names]
+        if not all(self._column(cell) & self._level_roles(cell.key) for cell in levels):
+            return False
+        last, roles = cells[-1], self._column(cells[-1])
+        return ("basis" in roles and last.key in vocabulary.BASES) or (
+            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(last.key) is not None
+        )
+
+    @staticmethod
+    def _level_roles(key: str) -> set[str]:
+        """Where a level name may stand; 成本指标 and 满意度指标 name both levels."""
+        return ({"level1"} if key in _LEVEL1 else set()) | ({"level2"} if key in _LEVEL2 else set())
 
     @staticmethod
     def _closing(tokens: Sequence[Token]) -> set[int]:
@@ -235,11 +285,17 @@ class Costs:
         """The width of the column of names in wrapped text: the commonest width of a piece that ends its line."""
         ends = [
             token.width
-            for token, after in zip(tokens, tokens[1:], strict=False)
+            for token, after in itertools.pairwise(tokens)
             if after.boundary == "line" and token.key not in _PRINTED
         ]
         counted = Counter(width for width in ends if width >= 4)
         return max(counted, key=lambda width: width * counted[width], default=0.0)
+
+    def _wraps(self, tokens: Sequence[Token]) -> bool:
+        """Whether pieces of one width are common: cells are cut, not one cell a line."""
+        pieces = [token.width for token in tokens if token.key not in _PRINTED and not _NUMBER.match(token.key)]
+        full = sum(self.narrow - 1 <= width <= self.narrow + 0.5 for width in pieces)
+        return full >= _WRAPPED * len(pieces)
 
     @staticmethod
     def _open_levels(tokens: Sequence[Token]) -> dict[int, float]:

@@ -8,7 +8,7 @@ leaving out a part of a row costs too. So shifted columns, lost cells and missin
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workflow.documents.intake.costs import Costs
+from workflow.documents.intake.costs import NEVER, Costs
 from workflow.documents.intake.tokens import Token
 
 
@@ -24,7 +24,12 @@ class Decoded:
         return "".join(token.text for token in self.parts.get(role, ()))
 
 
-@dataclass(frozen=True)
+_NO_WAY = 1e9
+_BEAM = 40.0
+"""Readings that cost this much more than the cheapest so far never win again."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     cost: float
     state: int
@@ -41,7 +46,12 @@ def decode(tokens: Sequence[Token], roles: Sequence[str], costs: Costs) -> list[
     for at, token in enumerate(tokens):
         emit = [costs.emit(token, at, role, first) for role, first in states]
         table.append(
-            [_best(table, at, state, states, roles, emit[state], costs, token) for state in range(len(states))]
+            [
+                _best(table, at, state, states, roles, emit[state], costs, token)
+                if emit[state] < NEVER or not at
+                else _Step(_NO_WAY, state, 0, True)
+                for state in range(len(states))
+            ]
         )
     ends = [step.cost + costs.ended(roles, states[index][0]) for index, step in enumerate(table[-1])]
     return _rows(table, tokens, states, min(range(len(ends)), key=ends.__getitem__))
@@ -61,8 +71,11 @@ def _best(
     if not at:
         return _Step(emit + costs.started(roles, role) + (0 if first else 99), state, -1, True)
     best = _Step(float("inf"), state, -1, True)
+    limit = min(step.cost for step in table[-1]) + _BEAM
     for back, step in enumerate(table[-1]):
-        before, _ = states[back]
+        if step.cost > limit:
+            continue
+        before = states[back][0]
         for new_row, price in costs.move(roles, before, role, first, token, at):
             if step.cost + price < best.cost:
                 best = _Step(step.cost + price, state, back, new_row)

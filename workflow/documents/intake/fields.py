@@ -7,7 +7,7 @@ from decimal import Decimal
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.reading import Evidence, FormRead, FundingRead, ProblemRead
-from workflow.documents.intake.texts import UNITS, amount, clean, label, paragraphs, squeeze, year_in
+from workflow.documents.intake.texts import UNITS, amount, clean, joined_lines, label, paragraphs, squeeze, year_in
 from workflow.documents.intake.tokens import Row, Token
 
 LONG = (*TEXT_FIELDS, "functions", "annual_tasks")
@@ -15,6 +15,12 @@ _UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
 _BOX_FIRST = re.compile(r"^\s*(?:\d+[.、．])?\s*[☑☐]")
 _OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}
 _PLACEHOLDER = re.compile(r"^[(（].*填写?[)）]$")
+_EXPECTED = re.compile(
+    r"^(?:[(（]?(?:19|20)\d\d年?度?[)）]?|[(（]?单位[:：].*|\W*|项目基本情况|基本情况|附件?\d*[:：]?|.*[:：]|.*指标.*)$"
+)
+"""Texts beside the fields of every form: the year, the unit of money, headings, labels without a value."""
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:.")
+"""A line with a label of its own ends a short field, whether the label is known or not."""
 _WORDS = {**vocabulary.FIELDS, **vocabulary.AMOUNTS}
 
 
@@ -66,6 +72,9 @@ class Head:
             self._below(tokens)
             return
         self._above = []
+        lost: list[Token] = []
+        if row.table < 0 and self._field not in LONG and _OTHER_LABEL.match(tokens[0].key):
+            self.close()
         for token, found in zip(tokens, fields, strict=True):
             if found:
                 self.close()
@@ -73,6 +82,16 @@ class Head:
                 self._values = [found[1]] if found[1] else []
             elif self._field:
                 self._values.append(token.raw)
+            elif not _EXPECTED.search(token.key):
+                lost.append(token)
+        if lost and (row.table >= 0 or not row.key.endswith(("。", "；", ";"))):  # prose between forms is no content
+            self._lost(lost)
+
+    def _lost(self, tokens: Sequence[Token]) -> None:
+        """Texts of a row that no label asks for."""
+        text = " | ".join(clean(token.raw) for token in tokens)
+        message = f"“{text[:60]}”不知道属于哪一栏，没有读入，请核对。"
+        self.problems.append(ProblemRead(code="not_understood", message=message, where=tokens[0].where))
 
     def _below(self, tokens: Sequence[Token]) -> None:
         """Values under a row of labels, by column."""
@@ -87,7 +106,7 @@ class Head:
     def close(self) -> None:
         """Put the open field into the form; the first value of a field wins, texts that go on are joined."""
         name, values, self._field, self._values = self._field, self._values, "", []
-        text = "\n".join(values)
+        text = "\n".join(values[-1:] if name == "score" else values)  # 总分 | 100 | 96: the points stand last
         if not name or not text.strip():
             return
         if name in vocabulary.AMOUNTS.values():
@@ -114,7 +133,7 @@ class Head:
 
     def _text(self, name: str, text: str, values: Sequence[str]) -> None:
         wrapped = len(values) > 1 and all("\n" not in value for value in values)
-        said = clean(text) if wrapped else paragraphs(text)
+        said = joined_lines(values) if wrapped else paragraphs(text)
         before = getattr(self.form, name)
         setattr(self.form, name, f"{before}\n{said}" if before else said)
 
@@ -123,4 +142,4 @@ def natures(text: str) -> list[FundingRead]:
     """资金性质: the ticked ones, or those named where there are no boxes."""
     picked = checked(text)
     words = (picked if picked is not None else clean(text)).replace("，", "、").replace(",", "、").split("、")
-    return [FundingRead(label=word, nature=vocabulary.NATURES[word]) for word in words if word in vocabulary.NATURES]  # type: ignore[arg-type]
+    return [FundingRead(label=word, nature=vocabulary.NATURES[word]) for word in words if word in vocabulary.NATURES]

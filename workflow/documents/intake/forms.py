@@ -1,29 +1,37 @@
 """One form from its rows: a walk that hands each row to the part of the form it belongs to."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from workflow.documents.intake import headings, vocabulary
+from workflow.documents.intake import vocabulary
 from workflow.documents.intake.fields import Head
-from workflow.documents.intake.goals import Goals, goal_label
-from workflow.documents.intake.indicators import Indicators
+from workflow.documents.intake.goals import Goals
+from workflow.documents.intake.indicators import Indicators, heading_horizon
+from workflow.documents.intake.labels import goal_label
+from workflow.documents.intake.money import Funding
 from workflow.documents.intake.parts import Part, parts_of
 from workflow.documents.intake.reading import Evidence, FormRead, FormType, ProblemRead
-from workflow.documents.intake.segments import Segment, is_title
-from workflow.documents.intake.texts import UNITS, label, year_in
-from workflow.documents.intake.tokens import Row, Token
+from workflow.documents.intake.segments import ENDS, Segment, is_title, title_text
+from workflow.documents.intake.texts import UNITS, clean, label, squeeze, unit_in, year_in
+from workflow.documents.intake.tokens import Row, Token, known
 
 _UNIT = re.compile(r"单位[:：]?[(（]?(万元|元|亿元)")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
 _YEAR_ALONE = re.compile(r"^[(（]?((?:19|20)\d\d)年度?[)）]?$")
-_NOISE = re.compile(r"^(?:[-—–]?\d{1,4}[-—–]|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|[(（]?续表[)）]?)$")
-_END = re.compile(
-    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)"
+_NOISE = re.compile(
+    r"^(?:[-—–]?\d{1,4}[-—–]|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|[(（]?续表[)）]?|[….。·]+)$"
 )
 
 Found = tuple[FormRead, dict[str, Evidence], list[ProblemRead]]
+
+
+_LISTS = ("funding_sources", "expenditure_lines", "asset_lines", "money", "projects")
+_AMOUNTS = ("budget_total", "budget_year", "budget_initial", "executed", "execution_rate", "execution_score")
+_LONGEST_SNIPPET = 200
+_SENTENCE = 8
+"""Signs from which on a line below a goal's label is its text."""
 
 
 @dataclass
@@ -35,6 +43,8 @@ class _Walk:
     goals: Goals
     indicators: Indicators
     parts: dict[str, Part]
+    unit: Decimal
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     part: Part | None = None
     problems: list[ProblemRead] = field(default_factory=list)
 
@@ -47,27 +57,38 @@ class _Walk:
 
 def form_of(segment: Segment) -> Found:
     """The form of a segment, what it rests on, and what was not understood."""
-    rows = [row for row in segment.rows if not _NOISE.match(row.key)]
+    rows = list(_without_noise(segment))
     form = FormRead(form_type=_type(segment), title=segment.title)
     unit = _money_unit(rows)
-    walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form), parts_of(form, unit))
+    walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form), parts_of(form, unit), unit)
     at = 0
     while at < len(rows):
-        at = walk.indicators.read(rows, at) or walk.indicators.written(rows[at], at) or _row(walk, rows, at)
+        after = walk.indicators.read(rows, at) or walk.indicators.written(rows, at)
+        if after:
+            walk.open(None)
+        at = after or _row(walk, rows, at)
     walk.open(None)
     _year(form, segment, rows)
-    walk.goals.name(walk.indicators)
-    evidence = {**walk.head.evidence, **walk.goals.evidence, **walk.indicators.evidence}
+    walk.goals.name()
+    evidence = {**walk.evidence, **walk.head.evidence, **walk.goals.evidence, **walk.indicators.evidence}
     return form, evidence, [*walk.head.problems, *walk.indicators.problems, *walk.problems]
+
+
+def _without_noise(segment: Segment) -> Iterator[Row]:
+    """The rows without page numbers and without the title that a new page prints again; they mark a page break."""
+    broken = False
+    for at, row in enumerate(segment.rows):
+        if _NOISE.match(row.key) or (at and segment.title and title_text(row.key) == segment.title):
+            broken = True
+            continue
+        yield replace(row, after_break=True) if broken else row
+        broken = False
 
 
 def _type(segment: Segment) -> FormType:
     if segment.overall:
         return "overall"
-    for word, kind in vocabulary.TITLE_KINDS:
-        if word in segment.title:
-            return kind
-    return "project_declaration"
+    return next((kind for word, kind in vocabulary.TITLE_KINDS if word in segment.title), "project_declaration")
 
 
 def _money_unit(rows: Sequence[Row]) -> Decimal:
@@ -82,32 +103,70 @@ def _money_unit(rows: Sequence[Row]) -> Decimal:
 def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
     row = rows[at]
     tokens = list(row.tokens)
-    if is_title(row) or _END.match(row.key):
+    if is_title(row) or ENDS.match(row.key):
         walk.open(None)
         walk.indicators.horizon = ""
         return at + 1
-    horizon = vocabulary.HEADINGS.get(label(tokens[0].key))
-    if horizon is not None:
+    horizon = heading_horizon(tokens[0].key)
+    if horizon is not None or (len(tokens) == 1 and label(tokens[0].key) in vocabulary.LEVELS):
         walk.open(None)
+    if horizon is not None:
         walk.indicators.horizon = horizon or walk.indicators.horizon
         tokens = tokens[1:]
+    tokens = _apart(tokens)
     while tokens and (section := _section(tokens[0])):
         walk.open(walk.goals if section == "goals" else walk.parts.get(section))
+        if isinstance(walk.part, Funding):
+            walk.part.unit = unit_in(tokens[0].key) or walk.unit
         tokens = tokens[1:]
     if not tokens:
         return at + 1
-    if goal_label(tokens[0].text) and (len(tokens) > 1 or ":" in tokens[0].key or walk.part is walk.goals):
+    lone = walk.part is not walk.goals and ":" not in tokens[0].key and len(tokens) == 1
+    if goal_label(tokens[0].text) and (not lone or _text_follows(rows, at)):
         walk.head.close()
         walk.indicators.horizon = walk.goals.begin(tokens)
         walk.part = walk.goals
         return at + 1
+    if walk.part is None and Funding.goes_on(tokens):
+        walk.open(walk.parts["funding"])
     if walk.part is not None and not walk.part.heading(tokens) and walk.head.begins(tokens):
         walk.open(None)
-    if walk.part is not None:
-        walk.part.take(tokens, row)
-    else:
-        walk.head.take(tokens, row)
+    before = _filled(walk.form)
+    (walk.part or walk.head).take(tokens, row)
+    for path in _filled(walk.form) - before:
+        snippet = " | ".join(token.raw for token in row.tokens)[:_LONGEST_SNIPPET]
+        walk.evidence[path] = Evidence(confidence=1.0, snippet=snippet, where=row.where)
     return at + 1
+
+
+def _filled(form: FormRead) -> set[str]:
+    """Paths of the amounts and rows that the form has so far."""
+    rows = {f"{name}/{at}" for name in _LISTS for at in range(len(getattr(form, name)))}
+    return rows | {name for name in _AMOUNTS if getattr(form, name)}
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """绩效目标：… in one cell becomes the heading and its text."""
+    name, colon, text = tokens[0].raw.replace("：", ":").partition(":") if tokens else ("", "", "")
+    if not text.strip() or vocabulary.SECTIONS.get(label(name)) != "goals":
+        return tokens
+    said = tokens[0].raw[len(name) + len(colon) :].strip()
+    cells = [replace(tokens[0], raw=part, text=clean(part), key=squeeze(part)) for part in (name, said)]
+    return [*cells, *tokens[1:]]
+
+
+def _text_follows(rows: Sequence[Row], at: int) -> bool:
+    """Whether the line below is running text, no label and no heading."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        below is not None
+        and rows[at].table < 0
+        and below.table < 0
+        and len(below.tokens) == 1
+        and len(below.key) >= _SENTENCE
+        and heading_horizon(below.key) is None
+        and not known(below.key)
+    )
 
 
 def _section(token: Token) -> str | None:

@@ -1,35 +1,20 @@
-"""绩效目标: rows of name and text, texts after 长期目标：, lists 目标1：…目标2：… and a form's one goal without a name."""
+"""绩效目标: rows of name and text, texts after 长期目标：, lists 目标1：…目标2：…, a form's one goal without a name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workflow.canonical.document import HorizonName
-from workflow.documents.intake import vocabulary
-from workflow.documents.intake.indicators import Indicators
+from workflow.documents.intake.labels import goal_label, horizon_of
 from workflow.documents.intake.reading import Evidence, FormRead, GoalRead
-from workflow.documents.intake.texts import clean, label, paragraphs, squeeze
+from workflow.documents.intake.texts import label, paragraphs, squeeze
 from workflow.documents.intake.tokens import Row, Token
 
-_LABEL = re.compile(
-    r"^(?P<term>中?长期|中期|实施期|总体|年度|当年|本年)(?:总体)?(?:绩效)?目标(?P<number>[\d一二三四五六七八九十]{0,2})"
-    r"(?P<until>[(（][^()（）]*[)）])?(?:[:：](?P<text>.*))?$", re.S,
-)  # fmt: skip
-_UNTIL = re.compile(r"((?:19|20)\d\d)年")
+_UNTIL = re.compile(r"^\s*[(（]?\s*截\s*[止至]到?\s*((?:19|20)\d\d)\s*年?底?\s*[)）]?\s*[:：]?")
 _LISTED = re.compile(r"目标\s*([\d一二三四五六七八九十]{1,2})\s*[:：]")
-_HEADINGS = frozenset({"名称", "目标名称", "目标说明", "目标内容", "绩效目标说明"})
-
-
-def goal_label(text: str) -> re.Match[str] | None:
-    """长期绩效目标1 · 年度目标 2： · 长期目标（截止2026年）：…; None where the text is no such label."""
-    return _LABEL.match(squeeze(text.split("\n")[0]))
-
-
-def horizon_of(text: str) -> HorizonName | None:
-    """The horizon a goal's name speaks of."""
-    found = goal_label(text)
-    if not found:
-        return None
-    return "annual" if found["term"] in vocabulary.ANNUAL else "long_term"
+_HEADINGS = frozenset({"名称", "目标名称", "目标说明", "目标内容", "绩效目标说明", "名称目标说明", "目标名称目标说明"})
+_EXPECTED = frozenset({"预期目标", "年初目标", "年初设定目标", "预期总体目标", "年初预期目标"})
+_ACTUAL = frozenset({"实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况", "目标完成情况"})
+_NAMES: dict[str, str] = {"long_term": "长期目标", "annual": "年度目标"}
 
 
 class Goals:
@@ -39,37 +24,31 @@ class Goals:
         self.form = form
         self.evidence: dict[str, Evidence] = {}
         self._open: GoalRead | None = None
-        self._columns: list[tuple[int, HorizonName]] = []
+        self._beside: list[tuple[HorizonName, str]] = []
 
     def begin(self, tokens: Sequence[Token]) -> str:
         """A goal's label with what follows it; returns its horizon, which the next indicator table shares."""
-        found = goal_label(tokens[0].text)
-        assert found is not None
-        horizon: HorizonName = "annual" if found["term"] in vocabulary.ANNUAL else "long_term"
-        if found["until"] and (year := _UNTIL.search(found["until"])) and horizon == "long_term":
-            self.form.long_term_until = int(year[1])
-        others = [token for token in tokens[1:] if horizon_of(token.text)]
-        if others:
-            self._columns = [
-                (token.column, horizon_of(token.text) or "annual") for token in tokens if horizon_of(token.text)
-            ]
-            return horizon
-        name = squeeze(tokens[0].raw.split("\n")[0].replace("：", ":")).split(":")[0].split("(")[0]
-        text = (found["text"] or "") + "".join(
-            paragraphs(token.raw) for token in tokens[1:] if not re.match(r"[(（]截[止至]", token.text)
-        )
-        until = next(
-            (
-                year
-                for token in tokens[1:]
-                if re.match(r"[(（]截[止至]", token.text) and (year := _UNTIL.search(token.text))
-            ),
-            None,
-        )
-        if until:
-            self.form.long_term_until = int(until[1])
-        self._add(GoalRead(name=name, horizon=horizon, text=text), tokens[0])
+        horizon = horizon_of(tokens[0].text) or "annual"
+        kinds = [self._kind(token, horizon) for token in tokens]
+        beside = [kind for kind in kinds if kind]
+        if len(beside) > 1 and all(kinds[1:]):
+            # 年度总体目标 | 预期目标 | 实际完成情况: the first only names the columns after it
+            self._beside = beside[1:] if beside[-1][1] == "actual" and len(beside) > 2 else beside
+            self._open = None
+            for token in tokens:
+                self._until(token.text)
+        else:
+            self._feed(tokens)
         return horizon
+
+    @staticmethod
+    def _kind(token: Token, horizon: HorizonName) -> tuple[HorizonName, str] | None:
+        """What a column of goals below this heading holds: (horizon, text or actual)."""
+        if token.key in _EXPECTED or token.key in _ACTUAL:
+            return horizon, "actual" if token.key in _ACTUAL else "text"
+        said = goal_label(token.text)
+        named = horizon_of(token.text)
+        return (named, "text") if named and said and not said["text"] and not said["number"] else None
 
     def heading(self, tokens: Sequence[Token]) -> bool:
         """名称 | 目标说明."""
@@ -77,21 +56,25 @@ class Goals:
 
     def take(self, tokens: Sequence[Token], row: Row) -> None:
         """A row under the heading of goals: its text goes on with the last goal, or is the form's one goal."""
-        if self.heading(tokens):
-            return
-        if self._columns and row.table >= 0:
+        tokens = [token for token in tokens if label(token.key) not in _HEADINGS]
+        kinds = [self._kind(token, "annual") for token in tokens]
+        if len(tokens) > 1 and all(kinds):
+            self._beside = [kind for kind in kinds if kind]
+        elif self._beside and row.table >= 0:
             self._split(tokens)
-        elif self._open is None:
-            self._add(GoalRead(name="项目绩效总目标", horizon="overall", text=""), tokens[0])
-            self._more(tokens)
+        elif self._beside and tokens:
+            self._listed_below(tokens)
         else:
-            self._more(tokens)
+            self._feed(tokens)
 
     def close(self) -> None:
         """The next goal text without a label is a new goal."""
-        self._open, self._columns = None, []
+        for goal in self.form.goals:
+            if self._until(goal.text):
+                goal.text = _UNTIL.sub("", goal.text)
+        self._open, self._beside = None, []
 
-    def name(self, indicators: Indicators) -> None:
+    def name(self) -> None:
         """Indicator rows name their goals as the list of goals does: 长期目标1 → 长期绩效目标1."""
         for row in self.form.indicators:
             row.goal = self._match(row.goal, row.horizon)
@@ -106,29 +89,65 @@ class Goals:
             return exact or same[0]
         return goals[0].name if len(goals) == 1 else printed
 
+    def _feed(self, tokens: Iterable[Token]) -> None:
+        """Names begin goals, everything else is their text."""
+        for token in tokens:
+            found = goal_label(token.text)
+            if found:
+                said = token.raw.replace("：", ":").partition(":")
+                name = squeeze(said[0].split("\n")[0]).split("(")[0]
+                horizon = horizon_of(token.text) or "annual"
+                self._until(found["until"] or "")
+                self._add(GoalRead(name=name, horizon=horizon, text=paragraphs(said[2])), token)
+            elif self._open is None:
+                self._add(GoalRead(name="项目绩效总目标", horizon="overall", text=paragraphs(token.raw)), token)
+            else:
+                piece = paragraphs(token.raw)
+                glued = token.boundary in ("line", "gap", "thin") or not self._open.text
+                self._open.text += piece if glued else f"\n{piece}"
+
+    def _until(self, text: str) -> bool:
+        """截止2026年 says how long the long-term goals run."""
+        found = _UNTIL.match(text) or re.search(r"[(（]截[止至]((?:19|20)\d\d)年", squeeze(text)[:30])
+        if found:
+            self.form.long_term_until = int(found[1])
+        return found is not None
+
     def _add(self, goal: GoalRead, token: Token) -> None:
         known = next((g for g in self.form.goals if g.name == goal.name and g.horizon == goal.horizon), None)
         if known is None:
             self.form.goals.append(goal)
             where = Evidence(confidence=1.0, snippet=token.raw[:80], where=token.where)
             self.evidence[f"goals/{len(self.form.goals) - 1}"] = where
+            self._open = goal
         elif not known.text:
             known.text = goal.text
-        self._open = known or goal
-
-    def _more(self, tokens: Sequence[Token]) -> None:
-        assert self._open is not None
-        for token in tokens:
-            said = paragraphs(token.raw)
-            self._open.text += said if token.boundary in ("line", "gap", "thin") or not self._open.text else f"\n{said}"
+            self._open = known
+        else:
+            self._open = goal  # its text is printed again over its own indicator table
 
     def _split(self, tokens: Sequence[Token]) -> None:
-        """Long-term and annual goals side by side, each a list 目标1：…"""
-        for token, (_, horizon) in zip(tokens, self._columns, strict=False):
+        """Goals side by side, each column one text or a list 目标1：…; what was achieved may stand beside."""
+        for token, (horizon, kind) in zip(tokens, self._beside, strict=False):
+            if kind == "actual" and self._open is not None:
+                self._open.actual = paragraphs(token.raw)
+                continue
             pieces = _LISTED.split(token.raw)
-            prefix = "长期目标" if horizon == "long_term" else "年度目标"
             for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
-                self._add(GoalRead(name=f"{prefix}{number}", horizon=horizon, text=clean(text)), token)
+                self._add(GoalRead(name=f"{_NAMES[horizon]}{number}", horizon=horizon, text=paragraphs(text)), token)
             if len(pieces) == 1:
-                self._add(GoalRead(name=prefix, horizon=horizon, text=paragraphs(token.raw)), token)
-        self._columns = []
+                self._add(GoalRead(name=_NAMES[horizon], horizon=horizon, text=paragraphs(token.raw)), token)
+        self._beside = []
+
+    def _listed_below(self, tokens: Sequence[Token]) -> None:
+        """Columns of lists in running text come one below the other: the second one begins again at 目标1."""
+        pieces = _LISTED.split("".join(token.raw for token in tokens))
+        for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            names = {goal.name for goal in self.form.goals}
+            if len(self._beside) > 1 and f"{_NAMES[self._beside[0][0]]}{number}" in names:
+                self._beside.pop(0)
+            horizon = self._beside[0][0]
+            goal = GoalRead(name=f"{_NAMES[horizon]}{number}", horizon=horizon, text=paragraphs(text))
+            self._add(goal, tokens[0])
+        if len(pieces) == 1:
+            self._feed(tokens)

@@ -1,5 +1,6 @@
 """The heading of an indicator table: which column holds what, over one row or several, or as words in running text."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ ORDER = (
 
 _INSIDE = re.compile(r"[(（]([^()（）]*)[)）]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:实际|完成|实际值|完成值|指标值|目标值)?")
+_SO_FAR = re.compile(r"^\d{1,2}[-—–~至]\d{1,2}月(?:执行|完成)情况|^\d{1,2}月(?:执行|完成)情况")
+"""监控表: 1-7月执行情况."""
 _NEEDED = ({"level1", "level2"}, {"level2", "level3"}, {"level1", "level3"}, {"level3", "target"}, {"level3", "actual"})
 _MOST_ROWS = 4
 
@@ -46,6 +49,8 @@ def role_of(text: str) -> str | None:
         return vocabulary.COLUMNS[inside[1]]
     if _YEAR.fullmatch(key):
         return "year"
+    if _SO_FAR.match(key):
+        return "actual"
     return vocabulary.COLUMNS.get(label(key)) or vocabulary.COLUMNS.get(key.rstrip(":："))
 
 
@@ -83,9 +88,10 @@ def _second(columns: Mapping[int, str]) -> int:
     """Where the headings begin again after a value; 0 if they do not."""
     order = sorted(columns)
     ended = False
-    for before, column in zip(order, order[1:], strict=False):
+    for before, column in itertools.pairwise(order):
         ended = ended or columns[before] in ("target", "long_target")
-        if ended and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
+        again = columns[column] in {columns[c] for c in order if c < before}
+        if ended and again and columns[column] in ("level1", "level2", "level3") and columns[before] != columns[column]:
             return column
     return 0
 

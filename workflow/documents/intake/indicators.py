@@ -1,32 +1,77 @@
 """The indicator tables of a form: found by their heading or their level names, decoded, placed, kept."""
 
+import itertools
 import math
 import re
-from dataclasses import replace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from workflow.canonical.document import HorizonName
 from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs
 from workflow.documents.intake.decode import decode
+from workflow.documents.intake.folding import unfolded
 from workflow.documents.intake.headings import Heading
+from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
-from workflow.documents.intake.segments import is_title
+from workflow.documents.intake.segments import ENDS, is_title
 from workflow.documents.intake.texts import label
-from workflow.documents.intake.tokens import Row, Token
+from workflow.documents.intake.tokens import Row, Token, glued
 
 _DEFAULT = Heading(("goal", "level1", "level2", "level3", "target", "weight", "basis"), {}, 0)
 _GOAL = re.compile(
     r"^(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标[\d一二三四五六七八九十]{0,2}(?:[(（][^()（）]*[)）])?[:：]"
 )
 _OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
-_END = re.compile(
-    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分)"
-)
+_NUMBERED = re.compile(r"^(?:三级)?指标\d{1,2}[:：、.．]")
 _ANNUAL = re.compile("年度|当年|本年")
 _DOUBT = 7.0
+_SCALE = 16.0
+"""How fast confidence falls with the cost of a reading: at ``_DOUBT`` it is below what a screen marks (0.7)."""
+
+
+def heading_horizon(key: str) -> str | None:
+    """What the heading or margin of an indicator table says about its horizon; None where it is no such heading."""
+    return vocabulary.HEADINGS.get(label(key).removesuffix("如下"))
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    """Sign, number and unit from columns of their own; 定性 in the column of signs says what kind of value it is."""
+    sign = texts.get("comparator", "")
+    return ("" if sign == "定性" else sign) + texts.get("target", "") + texts.get("unit", "")
+
+
+def _other_table(rows: Sequence[Row], at: int, heading: Heading) -> bool:
+    """Whether a table begins here that is narrower than the one with the heading: no part of it on a new page."""
+    table = rows[at].table
+    if table == rows[at - 1].table or rows[at].after_break:
+        return False
+    same = itertools.takewhile(lambda row: row.table == table, rows[at:])
+    return max(token.column for row in same for token in row.tokens) < max(heading.columns) - 1
+
+
+def _beside_goal(row: Row) -> bool:
+    """年度目标 | its text: a row of goals inside the grid of indicators."""
+    return len(row.tokens) == 2 and goal_label(row.tokens[0].text) is not None
+
+
+def _tail(row: Row, above: Row, tokens: list[Token], heading: Heading) -> bool:
+    """The lower half of a table row that a page break cut is put to its upper half; False for whole rows."""
+    if not heading.columns or not tokens or not (row.after_break or row.table != above.table):
+        return False
+    roles = [heading.columns.get(token.column, "") for token in row.tokens]
+    if len(roles) > 2 or not set(roles) <= {"level3", "target", "basis"} or set(roles) >= {"level3", "target"}:
+        return False
+    above_rows = [at for at, token in enumerate(tokens) if token.row == tokens[-1].row]
+    halves = {tokens[at].column: at for at in above_rows}
+    if not all(token.column in halves for token in row.tokens):
+        return False
+    for token in row.tokens:
+        at = halves[token.column]
+        tokens[at] = glued(tokens[at], token.raw)
+    return True
 
 
 class Indicators:
@@ -56,18 +101,21 @@ class Indicators:
             self._margin(rows[at])
         self._heading = replace(heading, rows=0, left=0)
         at = start
-        while at < len(rows) and not self._ends(rows, at):
-            tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
+        while at < len(rows) and not self._ends(rows, at, heading):
+            if not _tail(rows[at], rows[at - 1], tokens, heading):
+                tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
             at += 1
         self._add(tokens, heading)
         return at
 
-    def written(self, row: Row, at: int) -> int:
-        """The row after this one if it tells indicators in sentences; 0 if it does not."""
-        decoded = notations.read(row)
+    def written(self, rows: Sequence[Row], at: int) -> int:
+        """The row after those that tell indicators in sentences from ``at`` on; 0 if none does."""
+        decoded, count = notations.listed(rows, at)
+        if not decoded:
+            decoded, count = notations.read(rows[at]), 1
         for placed in place(decoded, self._carried):
             self._keep(placed)
-        return at + 1 if decoded else 0
+        return at + count if decoded else 0
 
     def _goes_on(self, row: Row) -> bool:
         """A table without heading: it begins with a first level."""
@@ -81,14 +129,18 @@ class Indicators:
             horizon = vocabulary.HEADINGS.get(token.key)
             self.horizon = horizon or self.horizon
 
-    def _ends(self, rows: Sequence[Row], at: int) -> bool:
+    def _ends(self, rows: Sequence[Row], at: int, heading: Heading) -> bool:
         row = rows[at]
         first = row.tokens[0]
         key = label(first.key)
-        horizon = vocabulary.HEADINGS.get(key)
+        horizon = heading_horizon(first.key)
         if horizon is not None:
-            return bool(horizon) and (horizon != self.horizon or len(row.tokens) == 1 and self._starts_anew(rows, at))
-        if is_title(row) or _END.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+            return bool(horizon) and (horizon != self.horizon or (len(row.tokens) == 1 and self._starts_anew(rows, at)))
+        if is_title(row) or ENDS.match(row.key) or _GOAL.match(row.key) or headings.find(rows, at):
+            return True
+        if heading.columns and _other_table(rows, at, heading):
+            return True
+        if heading.columns and (row.table < 0 or ("goal" not in heading.roles and _beside_goal(row))):
             return True
         return key in _OTHER and not any(token.key in vocabulary.BASES for token in row.tokens)
 
@@ -100,12 +152,14 @@ class Indicators:
         if heading.second:
             self._add_beside(tokens, heading)
             return
+        if not heading.columns:
+            tokens = unfolded(tokens)
         costs = Costs(tokens, heading.columns, heading.has_basis)
         if self._carried_for != self.horizon:
             self._carried, self._carried_for = Carried(), self.horizon
         decoded = decode(tokens, heading.roles, costs)
         if costs.lines:
-            mend(decoded, costs.narrow)
+            decoded = mend(decoded, costs.narrow)
         for placed in place(decoded, self._carried):
             self._keep(placed)
 
@@ -122,6 +176,10 @@ class Indicators:
             ]
             self.horizon = horizon
             roles = tuple(role for role in heading.roles if role in columns.values())
+            firsts = {token.row: at for at, token in reversed(list(enumerate(part)))}
+            part = [
+                replace(token, boundary="row") if firsts[token.row] == at else token for at, token in enumerate(part)
+            ]
             self._add(part, Heading(roles, columns, 0))
         self.horizon = ""
 
@@ -134,8 +192,8 @@ class Indicators:
             goal=placed.goal,
             level1=placed.level1,
             level2=placed.level2,
-            level3=texts["level3"],
-            target=texts.get("comparator", "") + texts.get("target", "") + texts.get("unit", ""),
+            level3=_NUMBERED.sub("", texts["level3"]),
+            target=_joined(texts),
             prior_years=[texts.get("prior0", ""), texts.get("prior1", "")],
             weight=texts.get("weight", ""),
             basis=texts.get("basis", ""),
@@ -146,6 +204,7 @@ class Indicators:
         )
         if "long_target" in texts and base.target:
             self._append(base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]}), placed)
+            base = base.model_copy(update={"horizon": "annual"})
         elif "long_target" in texts:
             base = base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]})
         self._append(base, placed)
@@ -174,7 +233,7 @@ class Indicators:
         tokens = [token for part in placed.row.parts.values() for token in part]
         where = tokens[0].where
         snippet = " | ".join(token.raw for token in sorted(tokens, key=lambda t: (t.row, t.column)))
-        sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / 8), 2))
+        sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / _SCALE), 2))
         self.evidence[f"indicators/{number}"] = Evidence(confidence=sure, snippet=snippet[:300], where=where)
         if placed.row.cost > _DOUBT or not row.level1:
             message = f"指标“{row.level3[:30]}”这一行读得没有把握，请对照原表核对。"

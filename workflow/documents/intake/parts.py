@@ -1,4 +1,4 @@
-"""The other parts of a form: money by source, details, assets, the department's money and projects."""
+"""Parts of a form below a margin label: 资金性质, 支出明细, 资产配置; money has its own file (``money.py``)."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from workflow.canonical.document import SourceCode
-from workflow.documents.intake import vocabulary
 from workflow.documents.intake.fields import natures
-from workflow.documents.intake.reading import AssetRead, ExpenditureRead, FormRead, FundingRead, LineAmountRead
+from workflow.documents.intake.money import Funding, Money, Projects, source_of
+from workflow.documents.intake.reading import AssetRead, ExpenditureRead, FormRead, LineAmountRead
 from workflow.documents.intake.texts import amount, clean, label, paragraphs
 from workflow.documents.intake.tokens import Row, Token
 
@@ -25,12 +25,6 @@ class Part(Protocol):
         """One row of the part."""
 
 
-def source_of(text: str) -> SourceCode | None:
-    """来源 from a label: 2.财政拨款收入（上级转移支付） → transfer."""
-    found = next((code for word, code in vocabulary.SOURCES if word in text), None)
-    return found  # type: ignore[return-value]
-
-
 class Natures:
     """资金性质 with check boxes."""
 
@@ -42,36 +36,6 @@ class Natures:
 
     def take(self, tokens: Sequence[Token], row: Row) -> None:
         self.form.funding_sources.extend(natures(" ".join(token.raw for token in tokens)))
-
-
-class Funding:
-    """资金来源: a label and an amount a row; the total fills the budget where no field prints it."""
-
-    _HEADING = re.compile(
-        r"^(?:来源项目|资金来源|金额|预算数|.*申报数|.*预算数|资金来源项目|年初预算数|全年预算数|执行数|全年执行数)$"
-    )
-
-    def __init__(self, form: FormRead, unit: Decimal) -> None:
-        self.form, self.unit = form, unit
-
-    def heading(self, tokens: Sequence[Token]) -> bool:
-        return all(self._HEADING.match(label(token.key)) for token in tokens)
-
-    def take(self, tokens: Sequence[Token], row: Row) -> None:
-        if self.heading(tokens):
-            return
-        words = [token for token in tokens if amount(token.key) is None]
-        amounts = [value for token in tokens if (value := amount(token.key, self.unit)) is not None]
-        if not words:
-            return
-        name = clean(words[0].raw)
-        if _TOTAL.search(name):
-            if amounts and self.form.budget_year is None:
-                self.form.budget_year = amounts[0]
-        elif amounts or source_of(name):
-            self.form.funding_sources.append(
-                FundingRead(label=name, source=source_of(name), amount=amounts[0] if amounts else None)
-            )
 
 
 class Details:
@@ -145,19 +109,6 @@ class Assets:
         self.form.asset_lines.append(AssetRead(item=texts[0], quantity=texts[1], amount=value))
 
 
-class Skipped:
-    """A part whose rows another recogniser reads (the overall form's money and projects)."""
-
-    def __init__(self, form: FormRead, unit: Decimal) -> None:
-        self.form, self.unit = form, unit
-
-    def heading(self, tokens: Sequence[Token]) -> bool:
-        return len(tokens) > 2
-
-    def take(self, tokens: Sequence[Token], row: Row) -> None:
-        return None
-
-
 def parts_of(form: FormRead, unit: Decimal) -> dict[str, Part]:
     """The parts by the names ``vocabulary.SECTIONS`` gives them."""
     return {
@@ -165,6 +116,6 @@ def parts_of(form: FormRead, unit: Decimal) -> dict[str, Part]:
         "funding": Funding(form, unit),
         "details": Details(form, unit),
         "assets": Assets(form, unit),
-        "money": Skipped(form, unit),
-        "projects": Skipped(form, unit),
+        "money": Money(form, unit),
+        "projects": Projects(form, unit),
     }

@@ -23,6 +23,7 @@ class GoalRead(_Part):
     name: str = ""
     horizon: HorizonName
     text: str = ""
+    actual: str = ""
 
 
 class IndicatorRead(_Part):
@@ -44,12 +45,13 @@ class IndicatorRead(_Part):
 
 
 class FundingRead(_Part):
-    """One funding row; ``label`` as printed. The total row is not listed."""
+    """One funding row; ``label`` as printed, ``initial``, ``executed`` in evaluated forms. The total is not listed."""
 
     label: str = ""
     nature: NatureCode | None = None
     source: SourceCode | None = None
     amount: str | None = None
+    initial: str | None = None
     executed: str | None = None
 
 
@@ -104,6 +106,7 @@ class TableRead(_Part):
     title: str
     columns: list[str]
     rows: list[list[str | None]]
+    notes: list[str] = Field(default_factory=list)
 
 
 class FormRead(_Part):
@@ -123,7 +126,10 @@ class FormRead(_Part):
     phone: str = ""
     budget_year: str | None = None
     budget_total: str | None = None
+    budget_initial: str | None = None
     executed: str | None = None
+    execution_rate: str = ""
+    execution_score: str = ""
     establishment_basis: str = ""
     implementation_plan: str = ""
     application_reason: str = ""
@@ -160,7 +166,7 @@ class ProblemRead(_Part):
 
 
 class Reading(_Part):
-    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3/target``)."""
+    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``)."""
 
     forms: list[FormRead] = Field(default_factory=list)
     evidence: dict[str, Evidence] = Field(default_factory=dict)

@@ -1,28 +1,61 @@
 """Blocks → forms. Rows are walked once; each belongs to the part of the form its last heading or label opened."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
-from workflow.documents.intake.forms import form_of
-from workflow.documents.intake.reading import ProblemRead, Reading
+from workflow.documents.intake import tables
+from workflow.documents.intake.forms import Found, form_of
+from workflow.documents.intake.reading import Evidence, ProblemRead, Reading
 from workflow.documents.intake.segments import segments
 from workflow.documents.intake.source import Source
 from workflow.documents.intake.tokens import Row, rows_of
+
+_LONGEST_SNIPPET = 200
 
 
 def recognise(source: Source) -> Reading:
     """Everything the file says that the vocabulary knows. Never raises; what was not understood is a problem."""
     rows = rows_of(source.blocks)
     reading = Reading(problems=[ProblemRead(code=p.code, message=p.message, where=p.where) for p in source.problems])
-    parts = segments(rows)
-    for segment in parts:
-        form, evidence, problems = form_of(segment)
+    found, strange = _forms(rows)
+    for form, evidence, problems in found:
         number = len(reading.forms)
         reading.forms.append(form)
         reading.evidence.update({f"forms/{number}/{path}": found for path, found in evidence.items()})
         reading.problems.extend(problems)
-    if not parts:
+    if not reading.forms:
         reading.problems.append(_nothing(rows, source.name))
+    reading.problems.extend(_strange(strange))
     return reading
+
+
+def _forms(rows: Sequence[Row]) -> tuple[list[Found], list[Row]]:
+    """Budget tables and forms in the order of the file, and the table rows that belong to none of them."""
+    budget = list(tables.find(rows))
+    taken = {at for found in budget for at in range(found.start, found.end)}
+    left = [row for at, row in enumerate(rows) if at not in taken]
+    parts = segments(left)
+    read = [(id(part.rows[0]), form_of(part)) for part in parts]
+    place = {id(row): at for at, row in enumerate(rows)}
+    ordered = [(place[first], found) for first, found in read] + [(found.start, _table(found)) for found in budget]
+    inside = {id(row) for part in parts for row in part.rows}
+    strange = [row for row in left if row.table >= 0 and id(row) not in inside]
+    return [found for _, found in sorted(ordered, key=lambda item: item[0])], strange
+
+
+def _strange(rows: Sequence[Row]) -> Iterator[ProblemRead]:
+    """A problem for each table that is no part of any form; prose between forms is none."""
+    for _, table in itertools.groupby(rows, key=lambda row: row.table):
+        lines = list(table)
+        text = " / ".join(" | ".join(token.text for token in row.tokens) for row in lines)[:_LONGEST_SNIPPET]
+        message = f"这张表不属于任何申报表，没有读入：“{text}”。如有需要，请手工填写。"
+        yield ProblemRead(code="not_understood", message=message, where=lines[0].where)
+
+
+def _table(found: tables.Found) -> Found:
+    said = found.form.table
+    evidence = Evidence(confidence=1.0, snippet=said.title if said else "", where=found.where)
+    return found.form, {"table": evidence}, []
 
 
 def _nothing(rows: Sequence[Row], name: str) -> ProblemRead:

@@ -11,7 +11,9 @@ _NEEDED = 2
 
 _LEVEL2 = sorted({name for names in vocabulary.LEVELS.values() for name in names if name.endswith("指标")})
 _LEVEL2_WORD = re.compile("|".join(sorted(_LEVEL2, key=len, reverse=True)))
-_SENTENCES = re.compile(rf"三级指标(?:名称)?:|[【\[]|(?:{_LEVEL2_WORD.pattern}):")
+_SENTENCES = re.compile(
+    rf"三级指标(?:名称)?:|[【\[](?:{_LEVEL2_WORD.pattern}|[^】\]]{{0,12}}指标)|(?:{_LEVEL2_WORD.pattern}):"
+)
 """Indicators written out (``notations.py``) are no run of cells."""
 _GOAL = r"(?:中?长期|中期|实施期|年度|总体)(?:绩效)?目标(?:\d{1,2}|[一二三四五六七八九十])(?!\d)"
 _CUT_WORDS = sorted(
@@ -23,7 +25,7 @@ _CUT_WORDS = sorted(
         *(word for word in vocabulary.HEADINGS if len(word) > 4),
         *(word for word in vocabulary.COLUMNS if len(word) > 3 and word not in ("年度指标值",)),
         "年度指标值", "指标值",
-        *(word for table in (vocabulary.FIELDS, vocabulary.AMOUNTS, vocabulary.SECTIONS) for word in table if len(word) > 3),
+        *(word for word in (*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS) if len(word) > 3),
     },
     key=len,
     reverse=True,
@@ -36,27 +38,29 @@ _OPENS = re.compile(rf"{_TITLE}|{'|'.join(map(re.escape, sorted(_OPENERS, key=le
 _MEASURE = r"[≥≤=<>≈]?-?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[^\d≥≤=<>≈%\s]{0,5}?)"
 _MEASURES = re.compile(rf"(?:{_MEASURE}){{1,5}}$")
 _ONE = re.compile(rf"{_MEASURE}(?=[≥≤=<>≈\d]|$)")
+_MEASURED = (ValueKind.quantitative, ValueKind.multi_part)
 _QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
 
 
 def is_run(text: str) -> bool:
     """Whether one line holds many cells: at least two second levels, or a level and a heading."""
     key = squeeze(text)
-    return len(_LEVEL2_WORD.findall(key)) >= _NEEDED and not _SENTENCES.search(key)
+    seconds = [word for word in _LEVEL2_WORD.findall(key) if word not in vocabulary.LEVELS]
+    return len(seconds) >= _NEEDED and not _SENTENCES.search(key)
 
 
 def cut(text: str) -> list[list[str]]:
     """The cells of a run, a list for each line it would be printed on; blanks separate where there are any."""
     lines: list[list[str]] = []
-    for word in text.split():
-        for part in filter(None, _CUT.split(word)):
-            whole = _CUT.fullmatch(part) is not None
-            if not lines or (whole and _OPENS.fullmatch(part)):
-                lines.append([])
-            lines[-1].extend(
-                [part.strip(":：")] if whole else split_value(part.strip(":：")) if part.strip(":：") else []
-            )
-    return [line for line in lines if line]
+    words = text.split()
+    spaced = len(words) > len(_CUT.findall(text))
+    for part in filter(None, words if spaced else (part for word in words for part in _CUT.split(word))):
+        whole = _CUT.fullmatch(part) is not None
+        if not lines or _OPENS.fullmatch(re.split("[:：]", part)[0]):
+            lines.append([])
+        cell = part.strip(":：")
+        lines[-1].extend([cell] if whole or spaced else split_value(cell) if cell else [])
+    return [[cell for cell in line if cell] for line in lines if any(line)]
 
 
 def split_value(text: str) -> list[str]:
@@ -64,9 +68,10 @@ def split_value(text: str) -> list[str]:
     key = squeeze(text)
     for at in range(1, len(key)):
         rest = key[at:]
-        if (rest[0] in "≥≤=<>≈" or rest[0].isdigit()) and not (key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"):
-            if _MEASURES.fullmatch(rest) or parse(rest).kind in (ValueKind.quantitative, ValueKind.multi_part):
-                return [key[:at], *_measures(rest)]
+        starts = rest[0] in "≥≤=<>≈" or rest[0].isdigit()
+        inside = key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"
+        if starts and not inside and (_MEASURES.fullmatch(rest) or parse(rest).kind in _MEASURED):
+            return [key[:at], *_measures(rest)]
     for word in _QUALITIES:
         if key.endswith(word) and len(key) - len(word) >= 3:
             return [key[: -len(word)], word]

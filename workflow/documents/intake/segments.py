@@ -1,5 +1,6 @@
 """Where one form ends and the next begins: a title, or the first label of a form; prose between forms is left out."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ _LONGEST_TITLE = 60
 _NUMBERING = re.compile(r"^(?:附件?\d*[:：]?|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．])")
 _BUDGET_YEAR = re.compile(r"(?:19|20)\d\d年.{0,12}(?:部门预算|单位预算|预算|绩效目标)")
 _NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
+ENDS = re.compile(
+    r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分"
+    r"|抄送[:：]|附件?[\d一二三四五六七八九十]*[:：]?$)"
+)
+"""What stands below a form and belongs to none of its tables."""
+_HEAD = frozenset({*vocabulary.FIELDS, *vocabulary.AMOUNTS})
 _OVERALL = "整体"
 _TOTALS = frozenset({"合计", "小计", "总计", "序号"})
 
@@ -87,7 +94,7 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
         if is_title(rows[start]):
             return start
     start = at
-    while start > before and known(label(rows[start - 1].tokens[0].key.split(":")[0])):
+    while start > before and label(rows[start - 1].tokens[0].key.split(":")[0]) in _HEAD:
         start -= 1
     return start
 
@@ -95,7 +102,9 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
 def names_project(rows: Sequence[Row], at: int) -> bool:
     """Whether the row says the project's name (and is not the heading of a list of projects)."""
     labels = [known(token.key) for token in rows[at].tokens]
-    if any(a and b for a, b in zip(labels, labels[1:], strict=False)):
+    if all(labels) and _values_below(rows, at):
+        return True
+    if any(a and b for a, b in itertools.pairwise(labels)):
         return False
     for place, token in enumerate(rows[at].tokens[:2]):
         name, colon, value = token.key.partition(":")
@@ -107,8 +116,21 @@ def names_project(rows: Sequence[Row], at: int) -> bool:
     return False
 
 
+def _values_below(rows: Sequence[Row], at: int) -> bool:
+    """Labels in one table row, the project's name among them, their values in the next, then labels again."""
+    row = rows[at]
+    names = [label(token.key) for token in row.tokens]
+    if row.table < 0 or len(names) < 2 or not _NAMES & set(names) or at + 2 >= len(rows):
+        return False
+    if not all(name in vocabulary.FIELDS or name in vocabulary.AMOUNTS for name in names):
+        return False
+    below, after = rows[at + 1], rows[at + 2]
+    values = len(below.tokens) <= len(names) and not any(known(token.key) for token in below.tokens)
+    return values and below.table == row.table and known(label(after.tokens[0].key))
+
+
 def _after(rows: Sequence[Row], at: int, place: int) -> Iterator[str]:
-    """The texts that follow a token: in its row, else in the next line (in a table the name stands beside its label)."""
+    """The texts that follow a token: in its row, else in the next line."""
     yield from (token.key for token in rows[at].tokens[place + 1 :])
     if at + 1 < len(rows):
         yield from (token.key for token in rows[at + 1].tokens)

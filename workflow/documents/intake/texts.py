@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d))")
+_ITEM = re.compile(r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、：:.．](?!\d))")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]?$")
 _AMOUNT = re.compile(r"^[¥￥]?(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元|亿|万)?$")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(万元|元|亿元)[)）]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 UNITS = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
@@ -29,11 +32,25 @@ def paragraphs(text: str) -> str:
     return "\n".join(part for part in (clean(line) for line in text.split("\n")) if part)
 
 
+def joined_lines(lines: Sequence[str]) -> str:
+    """Visual lines of one text put together; a line that begins with a number begins a paragraph."""
+    text = ""
+    for line in map(clean, lines):
+        text += f"\n{line}" if text and _ITEM.match(line) else line
+    return text
+
+
 def label(text: str) -> str:
     """A label without numbering, colon and the instruction in brackets after it: 上年…及应用（必填） → 上年…及应用."""
     bare = _NUMBERING.sub("", squeeze(text)).rstrip(":：")
     shorter = _NOTE.sub("", bare)
     return (shorter or bare).replace("(", "").replace(")", "")
+
+
+def unit_in(text: str) -> Decimal | None:
+    """What one of the unit in brackets is in 万元: 项目资金（元） → 0.0001."""
+    found = _UNIT.search(squeeze(text))
+    return UNITS[found[1]] if found else None
 
 
 def year_in(text: str) -> int | None:
@@ -43,7 +60,7 @@ def year_in(text: str) -> int | None:
 
 
 def amount(text: str, unit: Decimal = UNITS["万元"]) -> str | None:
-    """An amount in 万元 with 2 to 6 decimals, or None where the text is no amount. ``unit`` holds if none is printed."""
+    """An amount in 万元 with 2 to 6 decimals, None where it is none. ``unit`` holds if none is printed."""
     found = _AMOUNT.match(squeeze(text))
     if not found:
         return None

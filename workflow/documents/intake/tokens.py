@@ -4,12 +4,14 @@ Text from a PDF breaks names and labels over visual lines; pieces that together 
 again here. Pieces of names and values stay apart: only the decoder can tell where one ends (``decode.py``).
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from workflow.documents.intake import runs, vocabulary
+from workflow.documents.intake.labels import goal_label
 from workflow.documents.intake.source import Block, Line, Table
 from workflow.documents.intake.texts import clean, label, squeeze, width
 
@@ -20,6 +22,7 @@ Boundary = Literal["row", "cell", "line", "gap", "thin", "cut"]
 _PIECES = 6
 """No word of the forms is printed over more lines."""
 
+_GOAL_WORD, _GOAL_NUMBER = re.compile(r"(?:中?长期|年度)?(?:绩效)?目标"), re.compile(r"\d{1,2}\s*[:：]")
 _PARTS = re.compile(r"\S+")
 _DIGIT_END, _DIGIT_START = re.compile(r"[\dA-Za-z%.,]$"), re.compile(r"^[\dA-Za-z%.,]")
 
@@ -54,6 +57,8 @@ class Row:
     table: int
     where: str
     blank_before: bool = False
+    after_break: bool = False
+    """A page number or a repeated title stood before it."""
 
     @property
     def key(self) -> str:
@@ -64,9 +69,30 @@ class Row:
 def rows_of(blocks: Iterable[Block]) -> list[Row]:
     """The stream, known words put together; rows without text are left out."""
     rows: list[Row] = []
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(_one_beside_another(blocks)):
         rows.extend(_table(number, block, len(rows)) if isinstance(block, Table) else _lines(block, len(rows)))
-    return _mended([row for row in rows if row.tokens])
+    return _mended(list(_numbered([row for row in rows if row.tokens])))
+
+
+def _one_beside_another(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Two forms beside each other in one sheet, a blank column between them, are two tables."""
+    for block in blocks:
+        border = _border(block) if isinstance(block, Table) else 0
+        if not border or isinstance(block, Line):
+            yield block
+            continue
+        left = tuple(tuple(cell for cell in row if cell.column < border) for row in block.rows)
+        right = tuple(tuple(cell for cell in row if cell.column >= border) for row in block.rows)
+        yield from _one_beside_another((replace(block, rows=left), replace(block, rows=right)))
+
+
+def _border(table: Table) -> int:
+    """The column where a second project's name is asked for behind a blank column; 0 if none is."""
+    named = [[cell.column for cell in row if label(cell.text) in _PROJECT_NAMES] for row in table.rows]
+    border = next((columns[1] for columns in named if len(columns) > 1), 0)
+    filled = [cell for row in table.rows for cell in row if cell.text.strip()]
+    blank = all(not cell.column <= border - 1 < cell.column + cell.columns for cell in filled)
+    return border if border and blank else 0
 
 
 def _table(number: int, table: Table, start: int) -> Iterator[Row]:
@@ -100,9 +126,12 @@ def _line(line: Line, row: int) -> Row:
         word, gap = part[0], line.text[end : part.start()]
         end = part.end()
         boundary: Boundary = "line" if not tokens else "gap"
+        if tokens and _GOAL_WORD.fullmatch(tokens[-1].key) and _GOAL_NUMBER.match(word):
+            tokens[-1] = glued(tokens[-1], word)
+            continue
         if tokens and len(gap) == 1:
             if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
-                tokens[-1] = _glued(tokens[-1], word)
+                tokens[-1] = glued(tokens[-1], word)
                 continue
             boundary = "thin" if _DIGIT_START.search(word) else "gap"
         indented = not tokens and len(gap) > 1
@@ -122,7 +151,8 @@ def _is_value(key: str) -> bool:
     )
 
 
-def _glued(token: Token, word: str, keep_blank: bool = False) -> Token:
+def glued(token: Token, word: str, keep_blank: bool = False) -> Token:
+    """The token with a piece of the same cell behind it."""
     raw = f"{token.raw} {word}" if keep_blank else token.raw + word
     return replace(token, raw=raw, text=clean(raw), key=squeeze(raw))
 
@@ -135,6 +165,28 @@ def known(key: str) -> bool:
     return key in _WORDS or label(key) in _LABELS
 
 
+def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
+    """The number of a goal that a narrow cell broke off (长期绩效目标 / 1) goes back to its label."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None and _is_broken_number(before, row):
+            yield replace(before, tokens=(glued(before.tokens[0], row.tokens[0].raw), *before.tokens[1:]))
+            rest = row.tokens[1:]
+            before = replace(row, tokens=(replace(rest[0], boundary="line"), *rest[1:])) if rest else None
+            continue
+        if before is not None:
+            yield before
+        before = row
+    if before is not None:
+        yield before
+
+
+def _is_broken_number(before: Row, row: Row) -> bool:
+    found = goal_label(before.tokens[0].text) if before.table < 0 else None
+    number = row.table < 0 and re.fullmatch(r"[1-9]\d?", row.tokens[0].key) is not None
+    return number and found is not None and not found["number"] and not found["text"] and len(before.tokens) > 1
+
+
 def _mended(rows: Sequence[Row]) -> list[Row]:
     """Pieces on following lines that together make a known word become one token, at the place of the first."""
     flat = [(number, token) for number, row in enumerate(rows) if row.table < 0 for token in row.tokens]
@@ -144,7 +196,7 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
         count = _pieces(flat, at)
         number, token = flat[at]
         for _, piece in flat[at + 1 : at + count]:
-            token = _glued(token, piece.raw)
+            token = glued(token, piece.raw)
         mended[number].append(_completed(token, flat[at - 1][1] if at else None))
         at += count
     return [
@@ -158,7 +210,7 @@ def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
     """How many tokens from ``at`` on make one known word; 1 if none do."""
     for count in range(min(_PIECES, len(flat) - at), 1, -1):
         part = flat[at : at + count]
-        follows = all(0 <= b[0] - a[0] <= 1 for a, b in zip(part, part[1:], strict=False))
+        follows = all(0 <= b[0] - a[0] <= 1 for a, b in itertools.pairwise(part))
         breaks = part[0][0] != part[-1][0]
         if follows and breaks and "".join(token.key for _, token in part) in _JOINABLE:
             return count
@@ -177,6 +229,7 @@ def _levels() -> set[str]:
     return {*vocabulary.LEVELS, *(name for names in vocabulary.LEVELS.values() for name in names)}
 
 
+_PROJECT_NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
 LEVEL_NAMES = _levels()
 _LABELS = {*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS}
 _WORDS = {*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES, *vocabulary.HEADINGS, *vocabulary.COLUMNS, *_LABELS}

@@ -7,12 +7,15 @@ To teach intake a new form, add its words here; nothing else knows Chinese label
 
 from typing import Final
 
+from workflow.canonical.document import NatureCode, SourceCode
+from workflow.documents.intake.reading import FormType
+
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标", "生态成本指标"),
     "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标", "进度指标"),
     "效益指标": (
         "经济效益指标", "社会效益指标", "生态效益指标", "环境效益指标", "生态环境效益指标", "可持续影响指标",
-        "可持续发展指标", "社会指标", "经济指标", "生态指标",
+        "可持续发展指标", "社会指标", "经济指标", "生态指标", "经济效益", "社会效益", "生态效益", "可持续影响",
     ),
     "满意度指标": (
         "服务对象满意度指标", "服务对象满意度", "服务对象", "满意度指标", "社会公众满意度指标", "公众满意度指标",
@@ -158,8 +161,12 @@ COLUMNS: Final[dict[str, str]] = {
     "指标解释": "note",
     "评分标准": "note",
     "数据来源": "note",
+    "全年预计完成情况": "note",
+    "完成目标可能性": "note",
+    "偏差原因": "deviation",
+    "原因说明": "deviation",
 }
-"""Headings of indicator tables → what their column holds. A year (2023年) is a prior year or the target by its place."""
+"""Headings of indicator tables → what their column holds. A year (2023年) is a prior year by its place."""
 
 FIELDS: Final[dict[str, str]] = {
     "项目名称": "project_name",
@@ -257,6 +264,8 @@ AMOUNTS: Final[dict[str, str]] = {
     "项目总投资": "budget_total",
     "项目资金总额": "budget_total",
     "实施期资金总额": "budget_total",
+    "中期资金总额": "budget_total",
+    "项目总资金": "budget_total",
     "项目总额": "budget_total",
     "资金总额": "budget_total",
     "预算总额": "budget_total",
@@ -281,6 +290,11 @@ SECTIONS: Final[dict[str, str]] = {
     "资金来源": "funding",
     "预算申报项目资金来源": "funding",
     "项目资金": "funding",
+    "资金": "funding",
+    "项目资金情况": "funding",
+    "预算执行情况": "funding",
+    "项目预算执行情况": "funding",
+    "年度预算执行情况": "funding",
     "资金性质": "natures",
     "项目支出明细测算": "details",
     "项目支出明细及依据": "details",
@@ -303,7 +317,7 @@ SECTIONS: Final[dict[str, str]] = {
 }
 """Headings and margin labels of the other parts of a form."""
 
-NATURES: Final[dict[str, str]] = {
+NATURES: Final[dict[str, NatureCode]] = {
     "经费拨款": "appropriation",
     "一般公共预算": "appropriation",
     "一般公共预算拨款": "appropriation",
@@ -315,7 +329,7 @@ NATURES: Final[dict[str, str]] = {
     "社会保险基金": "social_insurance",
 }
 
-SOURCES: Final[tuple[tuple[str, str], ...]] = (
+SOURCES: Final[tuple[tuple[str, SourceCode], ...]] = (
     ("上级转移支付", "transfer"),
     ("上级财政", "transfer"),
     ("上级补助", "transfer"),
@@ -335,7 +349,7 @@ SOURCES: Final[tuple[tuple[str, str], ...]] = (
 )
 """Part of a funding label → 来源; the first that fits. A 2020 form knows one 财政拨款."""
 
-TITLE_KINDS: Final[tuple[tuple[str, str], ...]] = (
+TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
     ("自评表", "self_evaluation"),
     ("自评价表", "self_evaluation"),
     ("绩效评价表", "self_evaluation"),
@@ -348,15 +362,35 @@ TITLE_KINDS: Final[tuple[tuple[str, str], ...]] = (
 )
 """End of a title → the kind of form; the first that fits."""
 
+BUDGET_TABLES: Final[dict[str, str]] = {
+    "收支预算总表": "01",
+    "收入预算总表": "02",
+    "支出预算总表": "03",
+    "财政拨款收支预算总表": "04",
+    "一般公共预算支出表": "05",
+    "一般公共预算支出表(分功能科目)": "05",
+    "一般公共预算支出表(分单位)": "06",
+    "一般公共预算基本支出表": "07",
+    "三公经费支出表": "08",
+    "政府性基金预算支出表": "09",
+    "国有资本经营预算支出表": "10",
+    "项目支出预算表": "11",
+    "政府采购预算表": "12",
+    "政府向社会力量购买服务预算表": "13",
+    "政府购买服务预算表": "13",
+}
+"""Titles of the budget tables → their numbers in Hubei; the longest title that fits counts."""
+
 QUALITIES: Final = (
     "显著提高", "显著提升", "显著改善", "显著增强", "显著", "明显提高", "明显提升", "明显改善", "明显增强", "明显",
-    "有效提高", "有效提升", "有效促进", "有效改善", "有效维护", "有效完善", "有效保障", "有效增强", "有效控制", "有效",
-    "进一步提高", "进一步提升", "进一步优化", "进一步完善", "进一步改善", "逐步提高", "逐步提升", "逐步改善", "逐步完善",
-    "不断提高", "不断提升", "不断完善", "持续提高", "持续提升", "持续改善", "持续增长", "持续向好", "大幅提升", "大幅提高",
-    "稳步提升", "稳步提高", "成效显著", "效果显著", "效果明显", "成效明显", "长期", "长期有效", "保持稳定", "稳定",
-    "合理", "规范", "健全", "完善", "科学", "合规", "合格", "达标", "优秀", "优良", "良好", "优质", "优", "良", "较好", "好",
-    "提高", "提升", "改善", "促进", "增强", "增加", "下降", "减少", "降低", "保障", "加强", "优化", "维护", "推动", "完成",
-    "及时", "按时完成", "按期完成", "按时", "全部完成", "全覆盖", "满意", "基本满意", "较高", "高", "中", "低", "可持续",
-    "顺畅", "相符", "完全相符", "正常", "有所提高", "有所提升", "有所改善", "得到提升", "得到改善", "符合要求", "持续",
+    "有效提高", "有效提升", "有效促进", "有效改善", "有效维护", "有效完善", "有效保障", "有效增强", "有效控制",
+    "有效", "进一步提高", "进一步提升", "进一步优化", "进一步完善", "进一步改善", "逐步提高", "逐步提升", "逐步改善",
+    "逐步完善", "不断提高", "不断提升", "不断完善", "持续提高", "持续提升", "持续改善", "持续增长", "持续向好",
+    "大幅提升", "大幅提高", "稳步提升", "稳步提高", "成效显著", "效果显著", "效果明显", "成效明显", "长期",
+    "长期有效", "保持稳定", "稳定", "合理", "规范", "健全", "完善", "科学", "合规", "合格", "达标", "优秀", "优良",
+    "良好", "优质", "优", "良", "较好", "好", "提高", "提升", "改善", "促进", "增强", "增加", "下降", "减少", "降低",
+    "保障", "加强", "优化", "维护", "推动", "完成", "及时", "按时完成", "按期完成", "按时", "全部完成", "全覆盖",
+    "满意", "基本满意", "较高", "高", "中", "低", "可持续", "顺畅", "相符", "完全相符", "正常", "有所提高",
+    "有所提升", "有所改善", "得到提升", "得到改善", "符合要求", "持续",
 )  # fmt: skip
 """Qualitative values that stand alone; they help where nothing separates a name from its value."""

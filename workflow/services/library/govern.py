@@ -4,8 +4,10 @@ Whatever a person touched is ``curated`` from then on: the nightly build leaves 
 that may be chosen, so there are no chains: what pointed to a deprecated entry points to its successor.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
@@ -56,6 +58,7 @@ LIMITS = {
     "wording": 200,
     "basis": 60,
 }
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 COMPARATORS = ("", "≥", "≤", ">", "<", "=")
 
 
@@ -197,11 +200,21 @@ def _checked(session: Session, region_id: int, given: Given) -> Given:
     for name, longest in LIMITS.items():
         if len(getattr(given, name)) > longest:
             raise RuleFailed("too_long")
+    _require_range(given.low, given.high)
     if given.owner_id is not None:
         owner = session.get(Organisation, given.owner_id)
         if owner is None or owner.region_id != region_id or owner.kind != OrganisationKind.department:
             raise RuleFailed("not_a_choice", raw=str(given.owner_id))
     return given
+
+
+def _require_range(low: str, high: str) -> None:
+    """Both ends as plain decimals, so that ranges can be compared and widened; either may be missing."""
+    for raw in (low, high):
+        if raw and not PLAIN_NUMBER.fullmatch(raw):
+            raise RuleFailed("library_bad_range", raw=raw)
+    if low and high and Decimal(low) > Decimal(high):
+        raise RuleFailed("library_range_reversed", low=low, high=high)
 
 
 def _columns(given: Given) -> dict[str, Any]:

@@ -202,6 +202,17 @@ def test_pdf_table_over_pages_with_merged_cells() -> None:
     assert [(cell.row, cell.column, cell.columns) for cell in tables(source)[0].rows[3]] == [(3, 0, 2), (3, 2, 2)]
 
 
+def test_pdf_table_open_at_the_page_break_as_browsers_print_it() -> None:
+    """The row before the break has no rule below, the row after it none above."""
+    lower = grid(60, 120, [90, 150], [FORM[0][:2], FORM[1][:2]]) + "".join(
+        f"{x} 120 m {x} 40 l S\n" for x in (60, 150, 300)
+    )
+    upper = "".join(f"{x} 800 m {x} 740 l S\n" for x in (60, 150, 300)) + grid(60, 760, [90, 150], [FORM[1][:2]])
+    first, second = lower + text(63, 60, "下接"), text(63, 780, "上承") + upper
+    [table] = tables(read("a.pdf", pdf_of(first, second)))
+    assert [row[0].text for row in table.rows] == [FORM[0][0], FORM[1][0], "下接", "上承", FORM[1][0]]
+
+
 def test_pdf_words_broken_by_the_edge_of_a_cell_are_one() -> None:
     cell = text(63, 786, "提高业务能力和水") + text(63, 774, "平") + text(203, 786, "一、甲") + text(203, 774, "二、乙")
     rules = (

@@ -1,10 +1,11 @@
-"""Files that are refused: each by its own reason, named in Chinese and English. A wrong extension is read by the bytes."""
+"""Files that are refused, each by its own reason, in Chinese and English; a wrong extension is read by the bytes."""
 
 import io
 import random
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -107,6 +108,14 @@ def test_a_bomb_is_refused_whatever_it_claims(make: Callable[[], bytes], monkeyp
     with pytest.raises(Unreadable) as refused:
         read("bomb.docx", make())
     assert refused.value.code in ("unpacks_too_far", "file_damaged")  # a false length is found by the check sum, too
+
+
+def test_a_workbook_whose_container_runs_in_a_circle() -> None:
+    raw = bytearray(Path(__file__).with_name("form.xls").read_bytes())
+    table, directory = struct.unpack_from("<I", raw, 76)[0], struct.unpack_from("<I", raw, 48)[0]
+    struct.pack_into("<I", raw, (table + 1) * 512 + 4 * directory, directory)
+    with pytest.raises(Unreadable, match="file_damaged"):
+        read("a.xls", bytes(raw))
 
 
 def test_too_many_bytes_pages_cells(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ CSV = f"{TITLE}\n" + "".join(",".join(row) + "\n" for row in FORM)
 @pytest.mark.parametrize(
     ("name", "text"),
     [("a.txt", TABS), ("a.md", PIPES), ("a.md", BARE_PIPES), ("a.txt", BOXED), ("a.md", HTML), ("a.html", HTML)],
+    ids=["tabs", "pipes", "bare pipes", "boxed", "html in md", "html"],
 )
 def test_the_small_form(name: str, text: str) -> None:
     assert said(read(name, text.encode())) == [TITLE, FORM]
@@ -30,7 +31,7 @@ def test_csv_with_a_line_break_inside_a_cell() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("text", [TABS, HTML.replace("<p>", '<meta charset="utf-8"><p>', 1)])
+@pytest.mark.parametrize("text", [TABS, HTML.replace("<p>", '<meta charset="utf-8"><p>', 1)], ids=["text", "html"])
 def test_every_encoding_whatever_is_declared(encoding: str, text: str) -> None:
     source = read("a.txt" if text == TABS else "a.html", text.encode(encoding))
     assert said(source) == [TITLE, FORM]

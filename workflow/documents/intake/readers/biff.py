@@ -1,7 +1,7 @@
 """What calamine does not tell of an Excel 97–2003 file: how numbers are displayed, which rows and columns are hidden.
 
 Walks the records of the stream ``Workbook`` inside the OLE container. A file that is built otherwise (Excel 95) gives
-nothing, and its numbers are shown in full. Sources: [MS-CFB] 2.2–2.6, [MS-XLS] 2.4.
+nothing, and its numbers are shown in full. Source: [MS-XLS] 2.4.
 """
 
 import struct
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflow.documents.intake.readers.number_format import BUILT_IN, shown
+from workflow.documents.intake.readers.ole import ole_stream
 
-_END = 0xFFFFFFFA  # this and above: end of a chain, free sector, sector of the table itself
 _BOUNDSHEET, _FORMAT, _XF, _DATEMODE, _EOF = 0x85, 0x41E, 0xE0, 0x22, 0x0A
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 0x06
 
@@ -39,7 +39,7 @@ class _Globals:
 def displayed(raw: bytes) -> list[Shown]:
     """For each sheet in order; an empty list for what cannot be walked."""
     try:
-        stream = _stream(raw, "Workbook")
+        stream = ole_stream(raw, "Workbook")
         book = _globals(stream)
         return [_sheet(stream, offset, book) for offset in book.offsets]
     except (struct.error, IndexError, ValueError, OverflowError):
@@ -109,41 +109,3 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
             return
         yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
-
-
-# --- the container --------------------------------------------------------------------------------------------------
-
-
-def _stream(raw: bytes, name: str) -> bytes:
-    """A stream by its name; raises ``ValueError`` if there is none."""
-    size = 1 << struct.unpack_from("<H", raw, 30)[0]
-    tables, directory, _, cutoff, small_table = struct.unpack_from("<5I", raw, 44)
-    heads = list(struct.unpack_from("<109I", raw, 76))
-    more = struct.unpack_from("<I", raw, 68)[0]
-    while more < _END and len(heads) <= len(raw) // 4:
-        part = struct.unpack_from(f"<{size // 4}I", raw, (more + 1) * size)
-        heads, more = heads + list(part[:-1]), part[-1]
-    chain = [n for head in heads[:tables] for n in struct.unpack_from(f"<{size // 4}I", raw, (head + 1) * size)]
-    entries = _chained(raw, directory, chain, size, size)
-    root = entries[:128]
-    wanted = name.encode("utf-16-le") + b"\0\0"
-    for at in range(0, len(entries) - 127, 128):
-        entry = entries[at : at + 128]
-        if entry.startswith(wanted):
-            start, length = struct.unpack_from("<II", entry, 116)
-            if length >= cutoff:
-                return _chained(raw, start, chain, size, size)[:length]
-            short = _chained(raw, small_table, chain, size, size)
-            small_chain = list(struct.unpack(f"<{len(short) // 4}I", short))
-            inside = _chained(raw, struct.unpack_from("<I", root, 116)[0], chain, size, size)
-            return _chained(inside, start, small_chain, 64, 0)[:length]
-    raise ValueError(name)
-
-
-def _chained(raw: bytes, at: int, chain: list[int], size: int, before: int) -> bytes:
-    """The sectors of a chain put together; one that runs in a circle ends after as many steps as there are sectors."""
-    found = list[bytes]()
-    while at < _END and len(found) <= len(chain):
-        found.append(raw[before + at * size : before + (at + 1) * size])
-        at = chain[at]
-    return b"".join(found)

@@ -20,6 +20,7 @@ _SAMPLE = 200_000
 _MOST_IMPROBABLE = 0.02
 """Signs a text may hold that no office document should: more, and it is no text in this encoding."""
 
+_DIRT = 2
 _IMPROBABLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u0400-\u0dff\u0e80-\u1fff\ua000-\uabff\uac00-\ud7ff\ue000-\uf8ff\ufffd\ufff0-\uffff"
     "\U000e0000-\U0010ffff]"
@@ -51,8 +52,8 @@ def _strict(raw: bytes, name: str) -> str:
 
 
 def improbable(text: str) -> float:
-    """The share of signs that no Chinese or Latin document holds."""
-    return len(_IMPROBABLE.findall(text)) / max(len(text), 1)
+    """The share of signs that no Chinese or Latin document holds; a few are dirt, however short the text is."""
+    return max(len(_IMPROBABLE.findall(text)) - _DIRT, 0) / max(len(text), 1)
 
 
 def _checked(text: str) -> str:

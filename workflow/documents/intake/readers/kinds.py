@@ -96,9 +96,12 @@ def _packed(content: Content) -> str:
         raise Unreadable("legacy_document", kind="pptx")
     if entries:
         raise Unreadable("is_archive")
-    if b"PK\x05\x06" in content.raw[-70_000:]:
+    end = content.raw.rfind(b"PK\x05\x06")
+    if end < 0:
+        raise Unreadable("file_truncated")
+    if int.from_bytes(content.raw[end + 10 : end + 12], "little") > MOST_PARTS:
         raise Unreadable("unpacks_too_far", most=MOST_UNPACKED // 2**20, parts=MOST_PARTS)
-    raise Unreadable("file_truncated")
+    raise Unreadable("file_damaged")
 
 
 def _ole2(raw: bytes, extension: str) -> str:

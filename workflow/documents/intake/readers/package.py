@@ -77,7 +77,7 @@ class Package:
                 raise Unreadable("password_protected")
             try:
                 left -= self._scan(part, left)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
                 raise Unreadable("file_damaged") from None
             if left < 0:
                 raise too_far

@@ -16,7 +16,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from workflow.documents.intake.readers.found import MOST_PAGES, Found
 from workflow.documents.intake.readers.plain import plain
@@ -25,6 +25,12 @@ from workflow.documents.intake.source import Cell, Line, Table
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d+\s*页?\s*(?:[/,，共]+\s*\d+\s*页?)?[-—–·\s]*")
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.S)
+_DAMAGED = (
+    PDFException, PSException, MalformedPDFException, ValueError, KeyError, TypeError, IndexError, AttributeError
+)  # fmt: skip
+"""pdfminer meets damaged objects unprepared."""
+
+_CODE = re.compile(r"\(cid:(\d+)\)")  # what pdfminer says for a letter that the file does not name
 _NEAR = 2.5
 """Points within which two rules are the same line."""
 
@@ -59,10 +65,12 @@ def read_pdf(raw: bytes) -> Found:
         raise Unreadable("password_protected") from None
     except PdfminerException as wrapped:
         cause = wrapped.args[0] if wrapped.args else None
+        if isinstance(cause, MemoryError):
+            raise cause from None
         secret = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise Unreadable("password_protected" if secret else "file_damaged") from None
-    except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise Unreadable("file_damaged") from None  # pdfminer meets damaged objects unprepared
+    except _DAMAGED:
+        raise Unreadable("file_damaged") from None
     return found
 
 
@@ -105,9 +113,12 @@ class _Page:
 
     def read(self) -> None:
         """A first table without more than a page head before it may go on with the last one of the page before."""
-        tables = [_Ruled(table) for table in self.page.find_tables()]
+        tables = [_Ruled(table) for table in self.page.find_tables(_settings(self.page))]
         tables = [table for table in tables if len(table.boxes) > 1]
-        letters = [letter for letter in self.page.dedupe_chars(tolerance=0.5).chars if letter["text"].strip()]
+        letters = self.page.dedupe_chars(tolerance=0.5).chars
+        unknown = sum(map(_name_symbol, letters))
+        if unknown:
+            self.found.problems.append(problem("bad_characters", f"第{self.number}页", count=unknown))
         inside: list[list[Letter]] = [[] for _ in tables]
         outside = list[Letter]()
         for letter in letters:
@@ -153,6 +164,28 @@ class _Page:
         if not all(isinstance(block, Line) and _PAGE_NUMBER.fullmatch(block.text) for block in between):
             return None
         return earlier if _same_rules(ruled.lefts, last.lefts) else None
+
+
+def _settings(page: Any) -> dict[str, Any]:
+    """A table that a page break cuts may be open above or below: its ends are those of its vertical rules."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    if not upright:
+        return {}
+    ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
+    return {"explicit_horizontal_lines": ends}
+
+
+def _name_symbol(letter: Letter) -> bool:
+    """Give a letter of a symbol typeface the code that ``plain`` knows; true for one that the file does not name."""
+    text = letter["text"]
+    coded = _CODE.fullmatch(text)
+    code = int(coded[1]) if coded else ord(text) if len(text) == 1 else 256
+    if code < 256 and "wingdings" in str(letter["fontname"]).lower() and text.strip():
+        letter["text"] = chr(0xF000 + code)
+    elif coded:
+        letter["text"] = "\ufffd"
+        return True
+    return False
 
 
 def _same_rules(lefts: list[float], earlier: list[float]) -> bool:
@@ -237,23 +270,28 @@ def _lines(letters: list[Letter]) -> Iterator[_Text]:
     row = list[Letter]()
     for letter in sorted(letters, key=lambda one: (one["top"] + one["bottom"]) / 2):
         if row and _middle(letter)[1] - _middle(row[-1])[1] > _SAME_LINE * min(_high(letter), _high(row[-1])):
-            yield _line(row)
+            yield from _line(row)
             row = []
         row.append(letter)
-    if row:
-        yield _line(row)
+    yield from _line(row)
 
 
-def _line(row: list[Letter]) -> _Text:
-    row.sort(key=lambda letter: letter["x0"])
-    size = max(map(_high, row))
-    text = row[0]["text"]
-    for before, letter in pairwise(row):
+def _line(row: list[Letter]) -> Iterator[_Text]:
+    """One line, or none if it holds only spaces."""
+    spaces = [letter["x0"] for letter in row if not letter["text"].strip()]
+    printed = sorted((letter for letter in row if letter["text"].strip()), key=lambda letter: letter["x0"])
+    if not printed:
+        return
+    size = max(map(_high, printed))
+    text = printed[0]["text"]
+    for before, letter in pairwise(printed):
         gap = letter["x0"] - before["x1"]
-        text += ("  " if gap > 1.5 * size else " " if gap > _GAP * size else "") + letter["text"]
-    right = max(letter["x1"] for letter in row)
-    top, bottom = min(letter["top"] for letter in row), max(letter["bottom"] for letter in row)
-    return _Text(plain(text), row[0]["x0"], top, right, bottom, size)
+        apart = gap > _GAP * size or any(before["x0"] < space < letter["x0"] for space in spaces)
+        text += ("  " if gap > 1.5 * size else " " if apart else "") + letter["text"]
+    right = max(letter["x1"] for letter in printed)
+    top, bottom = min(letter["top"] for letter in printed), max(letter["bottom"] for letter in printed)
+    if seen := plain(text):
+        yield _Text(seen, printed[0]["x0"], top, right, bottom, size)
 
 
 def _high(letter: Letter) -> float:

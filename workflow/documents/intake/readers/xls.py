@@ -1,6 +1,8 @@
 """Workbooks of Excel 97–2003: texts and merges by calamine, numbers as displayed and what is hidden by ``biff``."""
 
+import contextlib
 import io
+import struct
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -15,15 +17,21 @@ from python_calamine import (
 from workflow.documents.intake.readers.biff import Shown, displayed
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.number_format import general
+from workflow.documents.intake.readers.ole import ole_stream
 from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.sheet import Merged, Sheet, sheet_table
 from workflow.documents.intake.readers.words import Unreadable, problem
+
+_PANIC = "PanicException"
+"""How calamine, written in Rust, ends on records that are cut short. It is no ``Exception`` and cannot be imported."""
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def read_xls(raw: bytes) -> Found:
-    found, shown = Found(), displayed(raw)
+    found = Found()
+    _check_container(raw)
+    shown = displayed(raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for place, about in enumerate(book.sheets_metadata):
@@ -40,7 +48,20 @@ def read_xls(raw: bytes) -> Found:
         raise Unreadable("password_protected") from None
     except CalamineError:
         raise Unreadable("file_damaged") from None
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise Unreadable("file_damaged") from None
+        raise
     return found
+
+
+def _check_container(raw: bytes) -> None:
+    """Calamine follows a chain that runs in a circle for ever."""
+    for name in ("Workbook", "Book"):
+        with contextlib.suppress(struct.error, IndexError, ValueError):
+            ole_stream(raw, name)
+            return
+    raise Unreadable("file_damaged")
 
 
 def _sheet(name: str, read: CalamineSheet, found: Found) -> Sheet:
