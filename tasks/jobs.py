@@ -8,9 +8,11 @@ from tasks.app import app
 from tasks.environment import environment
 from workflow import clock
 from workflow.db import unit_of_work
+from workflow.services.exports import delete_expired
 from workflow.services.job_requests import request_nightly_rates
 from workflow.services.jobs import run_next_job
 from workflow.services.library.requests import request_nightly_library
+from workflow.work import ALL_JOBS
 
 NIGHT_BEGINS = 2
 """o'clock: what is computed once a day is computed after it, whenever a worker is there next."""
@@ -23,7 +25,7 @@ log = get_task_logger(__name__)
 def run() -> None:
     """Run what is due: many short jobs, such as dropped files, do not wait for a question each."""
     until = clock.now() + IN_A_ROW
-    while clock.now() < until and (job_id := run_next_job(environment().secret_key)):
+    while clock.now() < until and (job_id := run_next_job(environment().secret_key, ALL_JOBS)):
         log.info("job %s ended", job_id)
 
 
@@ -35,3 +37,10 @@ def nightly() -> None:
         with unit_of_work(write=True) as session:
             request_nightly_rates(session, now.date())
             request_nightly_library(session, now.date())
+
+
+@app.task(name="jobs.expire", time_limit=300)
+def expire() -> None:
+    """Delete exported files whose time is over."""
+    if count := delete_expired():
+        log.info("exported files deleted: %s", count)

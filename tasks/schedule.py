@@ -22,6 +22,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("reviews.check", embedded=2, server=5),
     Entry("reviews.outdated", embedded=60, server=600),
     Entry("jobs.nightly", embedded=60, server=600),
+    Entry("jobs.expire", embedded=600, server=600),
 )
 
 SHORTEST_LIFE = 30.0

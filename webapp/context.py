@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request, session, url_for
 
+from webapp.access import settings
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.nav import items_for
 from webapp.present.labels import role_label
@@ -48,6 +49,24 @@ def current_region() -> int:
     """The region the signed-in person works in; 0 = none."""
     actor: Actor = g.actor
     return actor.grants[0].region_id if actor.grants else 0
+
+
+BESIDE = frozenset({"list", "cursor", "before", "after"})
+"""Words of an address that say where a list begins, not what is in it."""
+
+
+def asked() -> dict[str, str]:
+    """What the address of a list asks for, with the year, the region and the zone of this person beside it.
+
+    The same words give the page and its export (``workflow.queries.listings``), also when a job writes it later.
+    """
+    given = {**request.args.to_dict(), **{key: str(value) for key, value in (request.view_args or {}).items()}}
+    return {key: value[:200] for key, value in given.items() if key not in BESIDE} | {
+        "current_year": str(current_year() or ""),
+        "money_year": str(money_year()),
+        "region": str(current_region()),
+        "zone": settings().region_zone,
+    }
 
 
 def files_waiting() -> int:

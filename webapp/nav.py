@@ -9,29 +9,27 @@ from flask_babel import lazy_gettext as _l
 from workflow.lifecycle.intake_files import IMPORTS
 from workflow.permissions import READS_OVERALL, Actor
 from workflow.queries.frame import FrameFacts
-from workflow.types import ADMIN_ROLES, FINANCE_ROLES, Role
+from workflow.queries.listings.roles import (
+    BUSINESS,
+    EXTENDS,
+    LATE_COMMENTS,
+    LETTERS,
+    REGION_WIDE,
+    REVIEWERS,
+    RULE_READERS,
+    STATISTICS,
+    UNIT_SIDE,
+    WRITES_COMMENTS,
+)
+from workflow.types import ADMIN_ROLES, Role
 
-UNIT_SIDE = frozenset({Role.filer, Role.unit_head, Role.department_reviewer})
-BUSINESS = UNIT_SIDE | FINANCE_ROLES | {Role.auditor}
-REGION_WIDE = (Role.treasury, Role.performance, Role.budget_section, Role.leader, Role.auditor)
-"""Who sees the payments of a whole region, those of no project included."""
-WRITES_COMMENTS = (
-    Role.unit_head, Role.department_reviewer, Role.section_reviewer, Role.section_head, Role.performance,
-)  # fmt: skip
-"""Who may have phrases: the people of the desks that comment, and the head of the section."""
-LATE_COMMENTS = (Role.section_reviewer, Role.section_head, Role.performance, Role.leader, Role.auditor)
-"""Who sees what was asked anew after a return."""
-REVIEWERS = (Role.section_reviewer, Role.performance)
-"""Who decides on submitted files."""
-LETTERS = (Role.performance, Role.system_admin)
-"""Who sees the delivery log."""
+__all__ = [
+    "BUSINESS", "EXTENDS", "LATE_COMMENTS", "LETTERS", "LETTER_WRITERS", "NAV", "REGION_WIDE", "REVIEWERS",
+    "RULE_READERS", "STATISTICS", "UNIT_SIDE", "WRITES_COMMENTS", "items_for",
+]  # fmt: skip
 
-STATISTICS = FINANCE_ROLES | {Role.auditor}
-"""Who reads how the review went, each as far as he sees files."""
 LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.performance})
 """Who writes to a department what was found (审核意见函)."""
-RULE_READERS = FINANCE_ROLES | {Role.auditor}
-"""Who reads what is set about the review rules and the region; the performance section sets it."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,8 @@ NAV: tuple[Item, ...] = (
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
     Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
     Item("extensions", _l("Extensions"), "calendar", "extensions.index",
-         frozenset({Role.performance, Role.section_head}), ("extensions",)),
+         EXTENDS, ("extensions",)),
+    Item("exports", _l("My exports"), "download", "exports.index", BUSINESS | ADMIN_ROLES, ("exports",)),
     Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
 )  # fmt: skip
 

@@ -60,9 +60,14 @@ def wan_grouped(fen: int) -> str:
     return _group(wan(fen))
 
 
+def yuan(fen: int) -> str:
+    """元 as a plain decimal string with 2 decimals."""
+    return _plain(fen, YUAN_DECIMALS)
+
+
 def yuan_grouped(fen: int) -> str:
     """元 for people: ``13,316,700.00``."""
-    return _group(_plain(fen, YUAN_DECIMALS))
+    return _group(yuan(fen))
 
 
 def _group(plain: str) -> str:

@@ -198,6 +198,7 @@ class JobKind(StrEnum):
     execution_rates = "execution_rates"
     indicator_library = "indicator_library"
     intake = "intake"
+    list_export = "list_export"
 
 
 class IntakeStatus(StrEnum):
@@ -208,6 +209,13 @@ class IntakeStatus(StrEnum):
     created = "created"
     aside = "aside"
     other = "other"
+
+
+class TableFormat(StrEnum):
+    """The kinds of file a list leaves as."""
+
+    xlsx = "xlsx"
+    csv = "csv"
 
 
 class LibraryState(StrEnum):

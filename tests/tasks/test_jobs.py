@@ -20,8 +20,9 @@ from workflow.models import InboxMessage, JobRun
 from workflow.queries.deliveries import jobs as jobs_seen
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
 from workflow.services.job_requests import cancel_job, request_job, request_nightly_rates, restart_job
-from workflow.services.jobs import JOBS, MAX_ATTEMPTS, Job, run_next_job
+from workflow.services.jobs import MAX_ATTEMPTS, Job, run_next_job
 from workflow.types import JobKind
+from workflow.work import ALL_JOBS
 
 ROOT = Path(__file__).parents[2]
 KIND = JobKind.execution_rates
@@ -88,7 +89,7 @@ def test_a_job_runs_once_and_says_what_it_did(world: World) -> None:
 
 
 def test_every_kind_of_job_has_its_function() -> None:
-    assert set(JOBS) == set(JobKind)
+    assert set(ALL_JOBS) == set(JobKind)
 
 
 KILLED = """

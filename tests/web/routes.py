@@ -179,6 +179,12 @@ GATES: dict[str, str] = {
     "letters.scan": "signed_in",
     "letters.download": "signed_in",
     "letters.verify": "public",
+    "exports.index": "signed_in",
+    "exports.take": "signed_in",
+    "exports.download": "signed_in",
+    "exports.stop": "signed_in",
+    "exports.again": "signed_in",
+    "exports.remove": "signed_in",
     "deliveries.index": LETTERS,
     "deliveries.send_again": LETTERS,
 }

@@ -26,6 +26,7 @@ from workflow.models import (
     InboxMessage,
     IntakeFile,
     IntakeForm,
+    ListExport,
     OfflineUpload,
     Phrase,
     SpecialApproval,
@@ -112,6 +113,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
         "file_format": "docx",
+        "export_id": _export(web),
         "action": "take_up",
         "file": file,
     }
@@ -169,6 +171,17 @@ def _point(web: Web, file: File) -> int:
         session.add(point)
         session.flush()
         return point.id or 0
+
+
+def _export(web: Web) -> int:
+    with db.unit_of_work(write=True) as session:
+        export = ListExport(
+            created_at=clock.now(), owner_id=web.world.people["filer_a"], listing="declarations", format="csv",
+            language="zh", title="申报列表",
+        )  # fmt: skip
+        session.add(export)
+        session.flush()
+        return export.id
 
 
 def _stand_in(web: Web) -> int:

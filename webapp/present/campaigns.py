@@ -8,6 +8,7 @@ from flask import url_for
 
 from webapp.i18n import _, language, plural
 from webapp.present.execution import with_sign
+from webapp.present.exports import column_label
 from webapp.present.files import report_chip, wan
 from webapp.present.labels import pick
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
@@ -51,15 +52,10 @@ def light_view(light: Light | None) -> View:
 
 def index_view(found: list[CampaignLine], lights: Mapping[int, Mapping[str, int]], actor: Actor, year: int) -> View:
     """Variables of ``campaigns/index.html``."""
-    words = {
-        "total": _("Reports"), "drafted": _("Being filled in"), "submitted": _("At finance"),
-        "accepted": _("Accepted"), "behind": _("Red or yellow light"),
-    }  # fmt: skip
+    kinds = {"name": "link", "state": "chip", "deadline": "lines"}
+    numbers = dict.fromkeys(("total", "drafted", "submitted", "accepted", "behind"), "num")
     columns: list[View] = [
-        {"key": "name", "label": _("Campaign"), "kind": "link"},
-        {"key": "state", "label": _("State"), "kind": "chip"},
-        {"key": "deadline", "label": _("Deadline"), "kind": "lines"},
-        *({"key": key, "label": label, "kind": "num"} for key, label in words.items()),
+        {"key": key, "label": column_label("campaigns", key), "kind": kind} for key, kind in (kinds | numbers).items()
     ]
     return {
         "year": year,
@@ -165,16 +161,15 @@ def _stats(line: CampaignLine, lights: Mapping[str, int], here: str) -> list[Vie
 
 
 def _columns() -> list[View]:
-    return [
-        {"key": "name", "label": _("Project"), "kind": "link"},
-        {"key": "state", "label": _("State"), "kind": "chip"},
-        {"key": "holder", "label": _("With"), "kind": "lines"},
-        {"key": "adjusted", "label": _("Adjusted budget"), "kind": "num"},
-        {"key": "executed", "label": _("Paid"), "kind": "num"},
-        {"key": "rate", "label": _("Execution rate"), "kind": "num"},
-        {"key": "light", "label": _("Light"), "kind": "light"},
-        {"key": "submitted", "label": _("First submitted"), "kind": "date", "hide": "md"},
+    kinds = {
+        "name": "link", "state": "chip", "holder": "lines", "adjusted": "num", "executed": "num", "rate": "num",
+        "light": "light", "submitted": "date",
+    }  # fmt: skip
+    columns = [
+        {"key": key, "label": column_label("monitoring_reports", key), "kind": kind} for key, kind in kinds.items()
     ]
+    columns[-1]["hide"] = "md"
+    return columns
 
 
 def _report(row: ListedReport, names: list[str], closed: bool) -> View:

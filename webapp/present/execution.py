@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
+from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.paging import pager
 from webapp.present.times import moment
@@ -91,18 +92,7 @@ _COLUMNS = (
 
 def words(key: str) -> str:
     """The heading of a column."""
-    return {
-        "name": _("Name"),
-        "initial": _("Initial budget"),
-        "adjustment": _("Adjustment"),
-        "carry_over": _("Carry-over"),
-        "adjusted": _("Adjusted budget"),
-        "executed": _("Paid"),
-        "rate": _("Execution rate"),
-        "initial_rate": _("On the initial budget"),
-        "time": _("Time progress"),
-        "lead": _("Ahead or behind"),
-    }[key]
+    return column_label("execution", key)
 
 
 def _column(key: str, kind: str, order: str, hide: str, asked: Asked) -> View:

@@ -47,6 +47,7 @@ ACTION_LABELS = {
     "send_decision": ("发出待发决定", "Send a saved decision"),
     "recall_decision": ("撤回已发出的决定", "Recall a sent decision"),
     "drop_decision": ("删除待发决定", "Remove a saved decision"),
+    "export_list": ("导出列表", "Export a list"),
     "fail_decision": ("待发决定未能执行", "A sent decision was not carried out"),
 }
 GRADE_LABELS: dict[str, tuple[str, str]] = {

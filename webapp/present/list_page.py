@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
+from webapp.present.exports import column_label
 from webapp.present.files import list_row
 from webapp.present.labels import desk_label, state_label
 from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
@@ -88,15 +89,7 @@ def _given(filters: Filters) -> View:
 
 
 def _column(key: str, kind: str, sort: str, given: View, order: Order) -> View:
-    labels = {
-        "name": _("Project"),
-        "year": _("Year"),
-        "budget": _("Budget"),
-        "state": _("State"),
-        "desk": _("With"),
-        "since": _("Held"),
-    }
-    column: View = {"key": key, "label": labels[key], "kind": kind}
+    column: View = {"key": key, "label": column_label("declarations", key), "kind": kind}
     if sort in SORTS:
         here = sort == order.sort
         turned = "desc" if here and not order.descending else "asc"

@@ -8,17 +8,18 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
+from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import action_label, desk_label
 from webapp.present.paging import pager
 from webapp.present.queue_place import asked_now, word_of
 from webapp.present.times import due_tone, due_words, held_words, hour
 from workflow import clock
-from workflow.lifecycle.moves import DESK_ROLES
 from workflow.permissions import Actor
 from workflow.queries.decisions import live_on
 from workflow.queries.keyset import PAGE_SIZE, Window
-from workflow.queries.review_queue import FALLING, FINANCE_DESKS, SORTS, Asked, QueuedFile, Standing, neighbours
+from workflow.queries.listings.review import desks_of
+from workflow.queries.review_queue import FALLING, SORTS, Asked, QueuedFile, Standing, neighbours
 from workflow.review.weight import (
     ADJUSTED_POINTS,
     AMOUNTS_WAN,
@@ -96,11 +97,6 @@ def _points() -> View:
         "high": HIGH,
         "medium": MEDIUM,
     }
-
-
-def desks_of(actor: Actor) -> list[str]:
-    """The finance desks this person sits at."""
-    return [desk for desk in FINANCE_DESKS if DESK_ROLES[desk] in actor.roles]
 
 
 def pace_words(standing: Standing) -> list[str]:
@@ -242,14 +238,8 @@ def sort_label(sort: str) -> str:
 
 
 def _column(key: str, kind: str, sort: str, asked: Asked) -> View:
-    labels = {
-        "name": _("Project"),
-        "risk": _("Risk"),
-        "budget": _("Budget"),
-        "due": _("Review deadline"),
-        "since": _("Held"),
-    }
-    column: View = {"key": key, "label": labels[key], "kind": kind, "wide": key == "risk", "num": key == "budget"}
+    label = column_label("review_queue", key)
+    column: View = {"key": key, "label": label, "kind": kind, "wide": key == "risk", "num": key == "budget"}
     if sort:
         here = sort == asked.sort
         turned = here and not asked.turned

@@ -11,6 +11,7 @@ from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
 from webapp.ui.execution import bp as execution
+from webapp.ui.exports import bp as exports
 from webapp.ui.extensions import bp as extensions
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
@@ -41,5 +42,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
     library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people, stand_ins,
-    extensions, special,
+    extensions, special, exports,
 )  # fmt: skip

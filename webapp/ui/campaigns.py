@@ -6,14 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import current_region, current_year, money_year
+from webapp.context import asked, current_region, current_year, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import campaigns as show_campaigns
-from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import monitoring as read
+from workflow.queries.listings.office import report_filters
 from workflow.queries.report_holders import holders_of
 from workflow.queries.report_lights import lights
 from workflow.services import campaigns
@@ -58,7 +58,7 @@ def create() -> ResponseReturnValue:
 @roles(*sorted(BUSINESS))
 def show(campaign_id: int) -> ResponseReturnValue:
     """One campaign: counts, lights, and who has which report."""
-    filters = _filters(campaign_id)
+    filters = report_filters(asked())
     with unit_of_work() as session:
         line = read.campaign(session, actor(), campaign_id)
         page = read.list_reports(session, actor(), filters, request.args.get("after", ""))
@@ -87,18 +87,6 @@ def close(campaign_id: int) -> ResponseReturnValue:
         return _close_page(campaign_id, refusal), refusal.status
     flash(_("The campaign is closed."), "ok")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
-
-
-def _filters(campaign_id: int) -> read.ReportFilters:
-    args = request.args
-    return read.ReportFilters(
-        campaign_id=campaign_id,
-        state=args.get("state", ""),
-        department_id=args.get("department", type=int),
-        text=args.get("q", ""),
-        light=args.get("light", ""),
-        overdue_on=clock.business_date() if args.get("overdue") else None,
-    )
 
 
 def _new_page(refusal: RuleFailed | None = None) -> str:

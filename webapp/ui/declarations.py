@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
-from webapp.context import current_year
+from webapp.context import asked
 from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _
 from webapp.present.compare_page import compare_view
@@ -15,8 +15,8 @@ from workflow.db import unit_of_work
 from workflow.documents.render import Format
 from workflow.errors import RuleFailed
 from workflow.lifecycle.files import find_declaration
-from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.queries import lists, new_declaration
+from workflow.queries.listings.declarations import filters_of, order_of
 from workflow.queries.papers import declaration_paper
 from workflow.services.declarations import create_declaration
 from workflow.types import Role
@@ -30,7 +30,7 @@ bp = Blueprint("declarations", __name__, url_prefix="/declarations")
 @signed_in
 def index() -> ResponseReturnValue:
     """Filter, sort, search, page by page."""
-    filters, order = _filters(), _order()
+    filters, order = filters_of(asked()), order_of(asked())
     with unit_of_work() as session:
         page = lists.list_declarations(session, actor(), filters, order, request.args.get("cursor", ""))
         counts = lists.count_by_state(session, actor(), filters)
@@ -104,24 +104,3 @@ def _new_page(refusal: RuleFailed | None = None) -> str:
         options = new_declaration.options(session, actor())
         source = find_declaration(session, actor(), source_id) if source_id else None
     return render_template("declarations/new.html", **new_view(options, request.form, source, refusal))
-
-
-def _order() -> lists.Order:
-    sort = request.args.get("sort", "")
-    return lists.Order(sort if sort in lists.SORTS else "name", descending=request.args.get("dir") == "desc")
-
-
-def _filters() -> lists.Filters:
-    """What the address asks for; a word that is no state or desk counts as none, as does a year that is no number."""
-    args = request.args
-    text = args.get("q", "").strip()[:100]
-    year = args.get("year", type=int) if "year" in args else None if text else current_year()
-    return lists.Filters(
-        year=year,
-        state=args.get("state", "") if args.get("state") in STATE_LABELS else "",
-        desk=args.get("desk", "") if args.get("desk") in DESK_LABELS else "",
-        department_id=args.get("department", type=int),
-        unit_id=args.get("unit", type=int),
-        text=text,
-        special=args.get("special", "") if args.get("special") in lists.SPECIAL else "",
-    )

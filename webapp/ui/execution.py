@@ -1,21 +1,19 @@
 """预算执行: the board, the year by months, and the rows behind a project's numbers."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import current_region, money_year
+from webapp.context import asked, current_region, money_year
 from webapp.nav import BUSINESS
 from webapp.present.execution import Asked, board_view
 from webapp.present.execution_rows import months_chart, months_table, project_view
-from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money
-from workflow.money_facts import day_in
 from workflow.queries import execution as read
 from workflow.queries import execution_overview as overview
+from workflow.queries.listings.listing import day_of
+from workflow.queries.listings.money import project_day, project_year
 
 bp = Blueprint("execution", __name__, url_prefix="/execution")
 
@@ -24,24 +22,24 @@ bp = Blueprint("execution", __name__, url_prefix="/execution")
 @roles(*sorted(BUSINESS))
 def index() -> ResponseReturnValue:
     """Budget, payments and rates per project, unit or department."""
-    asked = _asked()
-    region, filters = current_region(), _filters(asked)
+    wanted = _asked()
+    region, filters = current_region(), _filters(wanted)
     with unit_of_work() as session:
         board = read.board(
-            session, actor(), region, asked.year, asked.day, grouping=asked.grouping, sort=asked.sort,
-            descending=asked.descending, cursor=asked.cursor, filters=filters,
+            session, actor(), region, wanted.year, wanted.day, grouping=wanted.grouping, sort=wanted.sort,
+            descending=wanted.descending, cursor=wanted.cursor, filters=filters,
         )  # fmt: skip
-        places = overview.places(session, actor(), region, asked.department_id)
-    return render_template("execution/index.html", **board_view(board, asked, places, actor()))
+        places = overview.places(session, actor(), region, wanted.department_id)
+    return render_template("execution/index.html", **board_view(board, wanted, places, actor()))
 
 
 @bp.get("/months")
 @roles(*sorted(BUSINESS))
 def months() -> ResponseReturnValue:
     """The chart as a table."""
-    asked = _asked()
-    paid, money = _months(asked)
-    return render_template("execution/months.html", **months_table(paid, money, asked))
+    wanted = _asked()
+    paid, money = _months(wanted)
+    return render_template("execution/months.html", **months_table(paid, money, wanted))
 
 
 @bp.get("/months.json")
@@ -55,24 +53,18 @@ def months_json() -> ResponseReturnValue:
 @roles(*sorted(BUSINESS))
 def project(project_id: int) -> ResponseReturnValue:
     """Ledger entries and payments of one project: what its numbers are made of."""
-    year = _year(request.args.get("year", 0, int))
-    day = day_in(year, _date(request.args.get("as_of", "")) or clock.business_date())
+    year, day = project_year(asked()), project_day(asked())
     with unit_of_work() as session:
         found = read.project_rows(session, actor(), project_id, year, day, request.args.get("cursor", ""))
     return render_template("execution/project.html", **project_view(found, year))
 
 
-def _year(asked: int) -> int:
-    """The year of a link; one that no budget has is the year of the board."""
-    return asked if 2000 <= asked < 2100 else money_year()
-
-
-def _months(asked: Asked) -> tuple[list[int], Money]:
+def _months(wanted: Asked) -> tuple[list[int], Money]:
     """The board's own total and the months that make it up."""
-    region, filters = current_region(), _filters(asked)
+    region, filters = current_region(), _filters(wanted)
     with unit_of_work() as session:
-        money, day = read.total(session, actor(), region, asked.year, asked.day, filters)
-        return overview.months(session, actor(), region, asked.year, day, filters), money
+        money, day = read.total(session, actor(), region, wanted.year, wanted.day, filters)
+        return overview.months(session, actor(), region, wanted.year, day, filters), money
 
 
 def _asked() -> Asked:
@@ -87,17 +79,10 @@ def _asked() -> Asked:
         cursor=args.get("cursor", ""),
         department_id=args.get("department", type=int),
         unit_id=args.get("unit", type=int),
-        day=_date(text),
+        day=day_of(text),
         day_text=text,
     )
 
 
-def _filters(asked: Asked) -> read.BoardFilters:
-    return read.BoardFilters(asked.department_id, asked.unit_id)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _filters(wanted: Asked) -> read.BoardFilters:
+    return read.BoardFilters(wanted.department_id, wanted.unit_id)

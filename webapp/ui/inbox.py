@@ -52,6 +52,8 @@ def read_all() -> ResponseReturnValue:
 def _place(kind: str, object_id: int | None) -> str:
     if kind == "stand_in":
         return url_for("stand_ins.index")
+    if kind == "list_export":
+        return url_for("exports.index")
     if kind not in PLACES:
         return url_for("inbox.index")
     endpoint, key = PLACES[kind]

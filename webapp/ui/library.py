@@ -4,13 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import current_region
+from webapp.context import asked, current_region
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import library_page as show_library
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import library as read
+from workflow.queries.listings.office import library_filters
 from workflow.services import library
 from workflow.types import Role
 
@@ -21,10 +22,9 @@ bp = Blueprint("library", __name__, url_prefix="/indicators")
 @roles(*sorted(BUSINESS))
 def index() -> ResponseReturnValue:
     """Search and filters, page by page."""
-    args = request.args
-    filters = read.Filters(*(args.get(name, "").strip() for name in ("name", "sector", "level1", "status")))
+    filters = library_filters(asked())
     with unit_of_work() as session:
-        page = read.list_library(session, actor(), filters, args.get("cursor", ""))
+        page = read.list_library(session, actor(), filters, request.args.get("cursor", ""))
         count, levels = read.count_library(session, actor(), filters), read.levels_in_use(session, actor())
         view = show_library.index_view(page, filters, count, levels, actor(), read.last_build(session, actor()))
     return render_template("library/index.html", **view)

@@ -4,15 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import current_region, money_year
+from webapp.context import asked, current_region, money_year
 from webapp.i18n import _, plural
 from webapp.nav import REGION_WIDE
 from webapp.present import payment_match as show
 from webapp.present.payments import may_load
 from workflow.db import unit_of_work
 from workflow.queries import payments as read
+from workflow.queries.listings.money import lines_filters
 from workflow.queries.payment_cases import left_over, payment_case
-from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
 from workflow.services.payments.by_hand import match_payment
 from workflow.types import Role
@@ -37,14 +37,8 @@ def unmatched() -> ResponseReturnValue:
 def lines() -> ResponseReturnValue:
     """The payments behind one way of printing unit and project."""
     given = {name: request.args.get(name, "") for name in ("unit_key", "project_key")}
-    filters = PaymentFilters(
-        year=money_year(),
-        region_id=current_region(),
-        unmatched=True,
-        printed=(given["unit_key"], given["project_key"]),
-    )
     with unit_of_work() as session:
-        found = payment_lines(session, actor(), filters, request.args.get("cursor", ""))
+        found = payment_lines(session, actor(), lines_filters(asked()), request.args.get("cursor", ""))
     return render_template("payments/lines.html", **show.lines_view(found, given, matching=may_load(actor())))
 
 

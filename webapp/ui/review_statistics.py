@@ -3,11 +3,11 @@
 from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import current_region, money_year
+from webapp.context import asked
 from webapp.nav import LETTER_WRITERS, STATISTICS
 from webapp.present.opinion_letter import file_name, form_view, letter_of
 from webapp.present.review_statistics import Choices, chart_data, desk_of, files_view, statistics_view
@@ -17,6 +17,7 @@ from workflow.errors import RuleFailed
 from workflow.queries import lists
 from workflow.queries import review_statistics as read
 from workflow.queries.desk_stays import days_at
+from workflow.queries.listings.declarations import measured_filters, statistics_asked
 from workflow.queries.opinion_letters import returned
 
 bp = Blueprint("review_statistics", __name__, url_prefix="/review-statistics")
@@ -35,21 +36,21 @@ def index() -> ResponseReturnValue:
 def chart() -> ResponseReturnValue:
     """What the chart draws."""
     with unit_of_work() as session:
-        return chart_data(read.statistics(session, actor(), _asked()))
+        return chart_data(read.statistics(session, actor(), statistics_asked(asked())))
 
 
 @bp.get("/files")
 @roles(*sorted(STATISTICS))
 def files() -> ResponseReturnValue:
     """The files behind one number."""
-    asked, measure, value = _asked(), request.args.get("measure", "submitted"), request.args.get("value", "")
-    filters = lists.Filters(year=asked.year, among=_conditions(asked, measure, value))
+    wanted, filters = statistics_asked(asked()), measured_filters(actor(), asked())
+    measure, value = request.args.get("measure", "submitted"), request.args.get("value", "")
     with unit_of_work() as session:
         page = lists.list_declarations(session, actor(), filters, lists.Order(), request.args.get("cursor", ""))
         count = sum(lists.count_by_state(session, actor(), filters).values())
         desk = desk_of(measure, value)
         days = days_at(session, desk, [row.id for row in page.rows]) if desk else None
-    return render_template("review_statistics/files.html", **files_view(page, count, asked, measure, value, days))
+    return render_template("review_statistics/files.html", **files_view(page, count, wanted, measure, value, days))
 
 
 @bp.get("/letter")
@@ -70,31 +71,13 @@ def letter() -> ResponseReturnValue:
 
 
 def _page(refusal: RuleFailed | None = None) -> str:
-    asked = _asked()
+    wanted = statistics_asked(asked())
     with unit_of_work() as session:
-        found = read.statistics(session, actor(), asked)
-        departments = list(lists.departments_of(session, actor(), asked.year))
-        choices = Choices(departments, read.sections(session, actor(), asked))
+        found = read.statistics(session, actor(), wanted)
+        departments = list(lists.departments_of(session, actor(), wanted.year))
+        choices = Choices(departments, read.sections(session, actor(), wanted))
     form = form_view(departments, request.args, refusal) if actor().roles & LETTER_WRITERS else None
-    return render_template("review_statistics/index.html", letter=form, **statistics_view(found, asked, choices))
-
-
-def _asked() -> read.Asked:
-    args = request.args
-    return read.Asked(
-        region_id=current_region(),
-        year=money_year(),
-        by="section" if args.get("by") == "section" else "department",
-        department_id=args.get("department", type=int),
-        section_id=args.get("section", type=int),
-    )
-
-
-def _conditions(asked: read.Asked, measure: str, value: str) -> lists.Conditions:
-    try:
-        return read.measured(actor(), asked, measure, value)
-    except KeyError:
-        abort(404)
+    return render_template("review_statistics/index.html", letter=form, **statistics_view(found, wanted, choices))
 
 
 def _day(text: str) -> date:

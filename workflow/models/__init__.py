@@ -26,6 +26,7 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
+from workflow.models.export import ExportPart, ListExport
 from workflow.models.intake import IntakeFile, IntakeForm
 from workflow.models.job import JobRun
 from workflow.models.ledger import (
@@ -81,6 +82,7 @@ __all__ = [
     "ExecutionRate",
     "ExpenditureAmount",
     "ExpenditureLine",
+    "ExportPart",
     "FileContent",
     "FiledBy",
     "Fingerprint",
@@ -97,6 +99,7 @@ __all__ = [
     "LateComment",
     "LedgerEntry",
     "LibraryIndicator",
+    "ListExport",
     "MonitoringCampaign",
     "MonitoringItem",
     "MonitoringReport",

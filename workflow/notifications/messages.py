@@ -95,6 +95,14 @@ TEMPLATES: dict[str, Sentence] = {
         "{unit}准予延期报送至 {closes_on}：{reason}",
         "{unit} may submit until {closes_on}: {reason}",
     ),
+    "list_export.ready": (
+        "“{title}”已导出，共 {rows} 行，请在 {until} 前到“我的导出”下载",
+        "“{title}” is exported ({rows} rows); download it under “My exports” before {until}",
+    ),
+    "list_export.failed": (
+        "“{title}”导出未完成，请到“我的导出”重新导出",
+        "The export of “{title}” was not completed; begin it again under “My exports”",
+    ),
     "stand_in.named": (
         "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
         "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",

@@ -99,6 +99,8 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "Spending is behind (red or yellow light); say what is done about it",
     ),
     "no_such_job": ("没有这个后台任务，或您看不到它", "No such job, or it is not visible to you"),
+    "no_such_list": ("没有这个列表", "There is no such list"),
+    "no_such_export": ("没有这份导出文件，或它已到期删除", "No such export, or it has expired"),
     "job_finished": ("这个后台任务已经结束，不能取消", "The job has ended; there is nothing to cancel"),
     "job_not_ended": ("只有失败或已取消的后台任务可以重新运行", "Only a failed or cancelled job can be run again"),
     "intake_changed": (

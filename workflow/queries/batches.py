@@ -56,7 +56,9 @@ class Batch:
 _BUDGET = func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen, 0)
 
 
-def batches(session: Session, actor: Actor, *, before: int | None = None, only: int | None = None) -> list[BatchLine]:
+def batches(
+    session: Session, actor: Actor, *, before: int | None = None, only: int | None = None, size: int = PAGE_SIZE
+) -> list[BatchLine]:
     """Newest first, one page (and one more to tell whether there are older ones)."""
     query = (
         select(  # type: ignore[call-overload]
@@ -75,7 +77,7 @@ def batches(session: Session, actor: Actor, *, before: int | None = None, only: 
         query = query.where(ApprovalBatch.id < before)
     if only:
         query = query.where(ApprovalBatch.id == only)
-    return [BatchLine(*row) for row in session.exec(query.order_by(col(ApprovalBatch.id).desc()).limit(PAGE_SIZE + 1))]
+    return [BatchLine(*row) for row in session.exec(query.order_by(col(ApprovalBatch.id).desc()).limit(size + 1))]
 
 
 def batch(session: Session, actor: Actor, batch_id: int) -> Batch:

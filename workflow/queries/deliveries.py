@@ -49,7 +49,9 @@ class DeliveryLine:
     created_at: datetime
 
 
-def deliveries(session: Session, actor: Actor, status: str = "", before: int | None = None) -> list[DeliveryLine]:
+def deliveries(
+    session: Session, actor: Actor, status: str = "", before: int | None = None, size: int = PAGE_SIZE
+) -> list[DeliveryLine]:
     """Newest first, one page (and one more to tell whether there are older ones)."""
     row = OutboxMessage
     facts = null() if Role.system_admin in actor.roles else row.facts
@@ -61,7 +63,7 @@ def deliveries(session: Session, actor: Actor, status: str = "", before: int | N
         .join(UserAccount, col(UserAccount.id) == row.recipient_id)
         .where(deliveries_visible_to(actor))
         .order_by(col(row.id).desc())
-        .limit(PAGE_SIZE + 1)
+        .limit(size + 1)
     )  # fmt: skip
     if status:
         query = query.where(row.status == status)

@@ -18,7 +18,7 @@ from workflow.execution import Money, time_progress
 from workflow.models import ExecutionRate, LedgerEntry, Organisation, Payment, Project
 from workflow.money_facts import COLUMN_OF, day_in, money_query, project_money
 from workflow.permissions import Actor, reach_clause, regions_seen
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments, seen_projects
 from workflow.types import Role
 
@@ -106,6 +106,7 @@ def board(
     descending: bool = False,
     cursor: str = "",
     filters: BoardFilters = BoardFilters(),
+    size: int = PAGE_SIZE,
 ) -> Board:
     """One page of the board; without ``as_of`` as of the newest day that is stored, else today."""
     day = day_in(year, as_of or newest_day(session, region_id, year) or business_date())
@@ -114,7 +115,7 @@ def board(
     group = GROUPINGS.get(grouping, GROUPINGS["project"])
     source = _money_of(group, region_id, year, day, stored)
     order = _order(group, source, sort, descending)
-    found = window(session, _lines(actor, group, source, region_id, filters), order, _line, cursor)
+    found = window(session, _lines(actor, group, source, region_id, filters), order, _line, cursor, size)
     everything = _total(session, actor, region_id, year, day, stored, filters)
     unmatched = _unmatched(session, region_id, year, day) if region_id in regions_seen(actor) else None
     return Board(found.rows, everything, day, computed_at, unmatched, found.before, found.after)

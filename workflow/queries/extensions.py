@@ -46,7 +46,7 @@ def units(session: Session, actor: Actor) -> list[tuple[int, str, str]]:
     return [(key, name, above) for key, name, above in session.exec(query)]
 
 
-def granted(session: Session, actor: Actor) -> list[Granted]:
+def granted(session: Session, actor: Actor, most: int = LONGEST) -> list[Granted]:
     """The newest extensions of these units."""
     query = (
         select(TaskExtension, Organisation.name, DeclarationTask.name, UserAccount.name)
@@ -55,7 +55,7 @@ def granted(session: Session, actor: Actor) -> list[Granted]:
         .outerjoin(UserAccount, col(UserAccount.id) == TaskExtension.granted_by)
         .where(_mine(actor))
         .order_by(col(TaskExtension.id).desc())
-        .limit(LONGEST)
+        .limit(most)
     )
     return [
         Granted(unit, task, row.closes_on, row.reason, by or "", row.created_at)

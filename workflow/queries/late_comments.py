@@ -28,7 +28,7 @@ def late_of(session: Session, row: Declaration) -> dict[int, LateComment]:
     return {item.comment_id: item for item in found}
 
 
-def late_lines(session: Session, actor: Actor, *, waiting: bool) -> list[LateLine]:
+def late_lines(session: Session, actor: Actor, *, waiting: bool, most: int = PAGE_SIZE) -> list[LateLine]:
     """Of the files in the actor's scope: what waits for a section head's word, or the newest of all."""
     query = (
         select(LateComment, Comment, Declaration, UserAccount.name)
@@ -37,7 +37,7 @@ def late_lines(session: Session, actor: Actor, *, waiting: bool) -> list[LateLin
         .join(UserAccount, col(UserAccount.id) == LateComment.asked_by)
         .where(visible_to(actor, Declaration))
         .order_by(col(LateComment.id).desc())
-        .limit(PAGE_SIZE)
+        .limit(most)
     )
     if waiting:
         query = query.where(

@@ -10,7 +10,7 @@ from workflow.errors import NotFound
 from workflow.indicators.sectors import sector_of
 from workflow.models import AuditEntry, Declaration, Indicator, JobRun, LibraryIndicator, Organisation
 from workflow.permissions import Actor
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.types import JobKind, LibraryState, Role
 
 FOUND = 20
@@ -123,7 +123,9 @@ class Entry:
     history: list[AuditEntry] = field(default_factory=list)
 
 
-def list_library(session: Session, actor: Actor, filters: Filters, cursor: str = "") -> Window[Entry]:
+def list_library(
+    session: Session, actor: Actor, filters: Filters, cursor: str = "", size: int = PAGE_SIZE
+) -> Window[Entry]:
     """A page by name."""
     query: Any = (
         select(LibraryIndicator, Organisation.name)
@@ -131,7 +133,7 @@ def list_library(session: Session, actor: Actor, filters: Filters, cursor: str =
         .where(_mine(actor), *filters.conditions())
     )
     by_name = Order(col(LibraryIndicator.sort_key), col(LibraryIndicator.id))
-    return window(session, query, by_name, lambda row, owner: Entry(row, owner or ""), cursor)
+    return window(session, query, by_name, lambda row, owner: Entry(row, owner or ""), cursor, size)
 
 
 def count_library(session: Session, actor: Actor, filters: Filters) -> int:

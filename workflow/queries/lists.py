@@ -111,7 +111,9 @@ SPECIAL: dict[str, ColumnElement[bool]] = {"any": HAS_ONE, "open": HAS_OPEN}
 """What the list of declarations can be narrowed to."""
 
 
-def list_declarations(session: Session, actor: Actor, filters: Filters, by: Order, cursor: str = "") -> Page:
+def list_declarations(
+    session: Session, actor: Actor, filters: Filters, by: Order, cursor: str = "", size: int = PAGE_SIZE
+) -> Page:
     """One page; ``cursor`` is ``>value|id`` or ``<value|id`` as given by the page before."""
     order, descending = SORTS[by.sort], by.descending
     backwards = cursor.startswith("<")
@@ -120,8 +122,8 @@ def list_declarations(session: Session, actor: Actor, filters: Filters, by: Orde
         query = query.where(_beyond(order, cursor[1:], descending is not backwards))
     flip = descending is not backwards
     query = query.order_by(*(item.desc() if flip else item.asc() for item in (order.column, col(Declaration.id))))
-    found = list(session.exec(query.add_columns(order.column.label("sort_value")).limit(PAGE_SIZE + 1)))  # type: ignore[call-overload]
-    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    found = list(session.exec(query.add_columns(order.column.label("sort_value")).limit(size + 1)))  # type: ignore[call-overload]
+    more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     edges = [_cursor(row[-1], row[0]) for row in found]

@@ -143,7 +143,9 @@ class ReportPage:
     after: str | None = None
 
 
-def list_reports(session: Session, actor: Actor, filters: ReportFilters, after: str = "") -> ReportPage:
+def list_reports(
+    session: Session, actor: Actor, filters: ReportFilters, after: str = "", size: int = PAGE_SIZE
+) -> ReportPage:
     """One page; ``after`` is the cursor the page before gave."""
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     report, order = MonitoringReport, (col(Declaration.sort_key), col(MonitoringReport.id))
@@ -160,13 +162,13 @@ def list_reports(session: Session, actor: Actor, filters: ReportFilters, after: 
         .join(department, department.c.id == report.department_id)
         .where(visible_to(actor, MonitoringReport), *_conditions(filters))
         .order_by(*order)
-        .limit(PAGE_SIZE + 1)
+        .limit(size + 1)
     )  # fmt: skip
     key, _, report_id = after.rpartition("|")
     if report_id.isdigit():
         query = query.where(tuple_(*order) > tuple_(key, int(report_id)))
     found = session.exec(query).all()
-    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    more, found = len(found) > size, found[:size]
     cursor = f"{found[-1][-1]}|{found[-1][0]}" if more else None
     return ReportPage([ListedReport(*row[:-1]) for row in found], cursor)
 

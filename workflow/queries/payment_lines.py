@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from workflow.models import Payment, Project
 from workflow.permissions import Actor, reach_clause, regions_seen
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ class PaymentFilters:
     voucher_no: str = ""
 
 
-def payments(session: Session, actor: Actor, filters: PaymentFilters, cursor: str = "") -> Window[PaymentLine]:
+def payments(
+    session: Session, actor: Actor, filters: PaymentFilters, cursor: str = "", size: int = PAGE_SIZE
+) -> Window[PaymentLine]:
     """By day, then in the order of loading."""
     query = lines_query().where(seen_payments(actor), *_conditions(filters))
     order = Order(col(Payment.paid_on), col(Payment.id), date.fromisoformat)
-    return window(session, query, order, PaymentLine, cursor)
+    return window(session, query, order, PaymentLine, cursor, size)
 
 
 def lines_query() -> Select[Any]:

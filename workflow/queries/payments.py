@@ -17,7 +17,7 @@ from workflow.errors import NotFound
 from workflow.models import JobRun, Organisation, Payment, PaymentBatch, PaymentQuarantine, Project, UserAccount
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, regions_seen
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.payment_lines import PaymentLine, lines_query, seen_projects
 
 CHOICES = 20
@@ -58,12 +58,14 @@ class BatchLine:
         return refusal_text(self.problem["code"], self.problem, language) if self.problem else ""
 
 
-def batches(session: Session, actor: Actor, year: int | None = None, cursor: str = "") -> Window[BatchLine]:
+def batches(
+    session: Session, actor: Actor, year: int | None = None, cursor: str = "", size: int = PAGE_SIZE
+) -> Window[BatchLine]:
     """Newest first."""
     query = _batches(actor)
     if year:
         query = query.where(col(PaymentBatch.fiscal_year) == year)
-    return window(session, query, Order(col(PaymentBatch.id), col(PaymentBatch.id), int, True), BatchLine, cursor)
+    return window(session, query, Order(col(PaymentBatch.id), col(PaymentBatch.id), int, True), BatchLine, cursor, size)
 
 
 def batch(session: Session, actor: Actor, batch_id: int) -> BatchLine:
@@ -149,6 +151,7 @@ def waiting_rows(
     status: str = "",
     settled: bool = False,
     cursor: str = "",
+    size: int = PAGE_SIZE,
 ) -> Window[WaitingRow]:
     """Rows that still wait (or those that were settled), oldest first."""
     query = _waiting(actor)
@@ -162,7 +165,7 @@ def waiting_rows(
     resolved = col(PaymentQuarantine.resolved_at)
     query = query.where(resolved.is_not(None) if settled else resolved.is_(None))
     row_id = col(PaymentQuarantine.id)
-    page = window(session, query, Order(row_id, row_id, int), WaitingRow, cursor)
+    page = window(session, query, Order(row_id, row_id, int), WaitingRow, cursor, size)
     return Window(_with_others(session, page.rows), page.before, page.after)
 
 
@@ -245,7 +248,9 @@ class UnmatchedGroup:
     last_on: date
 
 
-def unmatched(session: Session, actor: Actor, region_id: int, year: int, cursor: str = "") -> Window[UnmatchedGroup]:
+def unmatched(
+    session: Session, actor: Actor, region_id: int, year: int, cursor: str = "", size: int = PAGE_SIZE
+) -> Window[UnmatchedGroup]:
     """Largest sum first; empty for who does not see the whole region."""
     columns: list[Any] = [
         func.min(Payment.id).label("first_id"), Payment.unit_key, Payment.project_key,
@@ -266,7 +271,7 @@ def unmatched(session: Session, actor: Actor, region_id: int, year: int, cursor:
     )
     order = Order(groups.c.amount_fen, groups.c.first_id, int, True)
     query: Any = select(*groups.c)
-    return window(session, query, order, UnmatchedGroup, cursor)
+    return window(session, query, order, UnmatchedGroup, cursor, size)
 
 
 @dataclass(frozen=True)

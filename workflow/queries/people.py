@@ -26,7 +26,9 @@ class Place:
 PAGE_SIZE = 200
 
 
-def directory(session: Session, actor: Actor, text: str = "", after: str = "") -> tuple[list[Place], str | None]:
+def directory(
+    session: Session, actor: Actor, text: str = "", after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Place], str | None]:
     """Organisations of the actor's regions in tree order, one page, and the cursor of the next one.
 
     People are (name, phone, roles); ``text`` is a part of the organisation's name.
@@ -36,12 +38,12 @@ def directory(session: Session, actor: Actor, text: str = "", after: str = "") -
         query = query.where(col(Organisation.name).contains(text, autoescape=True))
     if after:
         query = query.where(tuple_(col(Organisation.path), col(Organisation.id)) > _place(after))
-    rows = session.exec(query.order_by(col(Organisation.path), col(Organisation.id)).limit(PAGE_SIZE + 1)).all()
-    page = rows[:PAGE_SIZE]
+    rows = session.exec(query.order_by(col(Organisation.path), col(Organisation.id)).limit(size + 1)).all()
+    page = rows[:size]
     places = {row.id: Place(row.id, row.name, row.kind, row.path.count("/") - 2) for row in page}
     for place, name, phone, roles in _staff(session, list(places)):
         places[place].people.append((name, phone, roles))
-    return list(places.values()), f"{page[-1].path}|{page[-1].id}" if len(rows) > PAGE_SIZE else None
+    return list(places.values()), f"{page[-1].path}|{page[-1].id}" if len(rows) > size else None
 
 
 def _place(cursor: str) -> tuple[str, int]:

@@ -20,7 +20,7 @@ from workflow.lifecycle.moves import DESK_ROLES, PENDABLE
 from workflow.models import AuditEntry, Declaration, Organisation, PendingDecision, ReviewCard
 from workflow.money import fen_from_wan
 from workflow.permissions import Actor
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.worklist import at_my_desks, mine
 from workflow.regional.table import LOW_RISK_WAN
 from workflow.review.weight import OVERDUE, deadline_steps
@@ -86,10 +86,10 @@ class Neighbours:
     """Begins a page of the queue with this very file."""
 
 
-def queue(session: Session, actor: Actor, asked: Asked, cursor: str = "") -> Window[QueuedFile]:
+def queue(session: Session, actor: Actor, asked: Asked, cursor: str = "", size: int = PAGE_SIZE) -> Window[QueuedFile]:
     """One page: chosen by id before anything else is read, for tens of thousands may wait."""
     chosen = _rows(col(Declaration.id)).where(*_in_queue(session, actor, asked))
-    page = window(session, chosen, _order(asked), int, cursor)
+    page = window(session, chosen, _order(asked), int, cursor, size)
     return Window(_files(session, page.rows), page.before, page.after)
 
 

@@ -41,7 +41,7 @@ class Colleague:
     roles: tuple[str, ...]
 
 
-def concerning(session: Session, actor: Actor) -> list[Deputy]:
+def concerning(session: Session, actor: Actor, most: int = LONGEST) -> list[Deputy]:
     """The actor's own, and those of the people he names stand-ins for; the newest first."""
     people = UserAccount.__table__  # type: ignore[attr-defined]
     absent, deputy, namer = (people.alias(name) for name in ("absent", "deputy", "namer"))
@@ -60,7 +60,7 @@ def concerning(session: Session, actor: Actor) -> list[Deputy]:
         .join(namer, namer.c.id == StandIn.named_by)
         .where(mine)
         .order_by(col(StandIn.id).desc())
-        .limit(LONGEST)
+        .limit(most)
     )
     return [
         Deputy(

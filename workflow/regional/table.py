@@ -16,12 +16,15 @@ HOLD_MINUTES = "decision_hold_minutes"
 KEY_PROJECT_WAN = "key_project_wan"
 KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
+EXPORT_DAYS = "export_days"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
+EXPORTING: Words = ("列表导出", "Exported lists")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
+DAYS: Words = ("天", "days")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
 
@@ -94,6 +97,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("评分审核表按总分建议等级，达不到“中”的为“差”", "The scored sheet proposes a grade; below fair is poor"),
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
         "财预〔2015〕88号 附件：项目支出绩效目标审核表（等级分值条文未核对）",
+    ),
+    Setting(
+        EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,
+        ("导出文件保留多久", "How long an exported list is kept"),
+        ("数据较多的列表在后台导出，文件保留这么久，到期自动删除",
+         "Long lists are exported in the background; the file is deleted by itself after this time"),
+        ("对以后的导出起作用", "Holds for exports from now on"),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Running background jobs. To add one: a ``JobKind``, a function that takes a ``JobContext``, a line in ``JOBS``.
+"""Running background jobs. To add one: a ``JobKind``, a function that takes a ``JobContext``, a line in ``JOBS``
+(or in ``workflow/work.py`` if it reads by ``workflow.queries``).
 
 Jobs are claimed in the database by lease. A worker that dies leaves its lease to lapse; the job is taken over, at most
 ``MAX_ATTEMPTS`` times in all. An error of the job itself ends it: it would only fail again.
@@ -17,6 +18,7 @@ from workflow.db import unit_of_work
 from workflow.errors import Refusal
 from workflow.models import JobRun
 from workflow.notifications.refusals import refusal_text
+from workflow.services.exports import tell_failed
 from workflow.services.intake.reading import read_dropped
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
 from workflow.services.library.build import indicator_library
@@ -32,6 +34,8 @@ JOBS: dict[JobKind, Job] = {
     JobKind.indicator_library: indicator_library,
     JobKind.intake: read_dropped,
 }
+ENDED: dict[JobKind, Callable[[Session, JobRun], None]] = {JobKind.list_export: tell_failed}
+"""Who is told that a job of a kind has ended without result."""
 MAX_ATTEMPTS = 3
 AT_ONCE = {"sqlite": 1, "postgresql": 4}
 """How many jobs run at the same time: on one machine mails and reminders must not wait behind imports."""
@@ -77,6 +81,7 @@ def _claim(session: Session) -> JobRun | None:
         return None
     if job.attempts >= MAX_ATTEMPTS:
         job.status, job.error, job.finished_at = JobState.failed, "gave_up", now
+        _tell(session, job)
         return None
     job.status, job.attempts = JobState.running, job.attempts + 1
     job.heartbeat, job.lease_until = now, now + LEASE
@@ -112,3 +117,10 @@ def _finish(context: JobContext, status: JobState, error: str = "") -> None:
         job.status, job.error, job.finished_at = status, error[:400], clock.now()
         if status is JobState.done:
             job.result = dict(context.result)
+        else:
+            _tell(session, job)
+
+
+def _tell(session: Session, job: JobRun) -> None:
+    if tell := ENDED.get(JobKind(job.kind)):
+        tell(session, job)

@@ -76,7 +76,7 @@ def read_file(name: str, raw: bytes, limits: Limits | None = None, meanwhile: Ca
     """
     limits, name = limits or Limits(recogniser=RECOGNISER), last_part(name)
     try:
-        return _understood(name, _answer(name, raw, limits))
+        return _understood(name, _answer(name, raw, limits, meanwhile))
     except Unreadable as refusal:
         return refused(refusal)
 
@@ -94,7 +94,7 @@ def work_on(name: str, raw: bytes, limits: Limits) -> str:
     return answer
 
 
-def _answer(name: str, raw: bytes, limits: Limits) -> bytes:
+def _answer(name: str, raw: bytes, limits: Limits, meanwhile: Callable[[], None] = _nothing) -> bytes:
     """All that the child says; raises ``Unreadable`` if it did not come to an end."""
     if len(raw) > MOST_BYTES:
         raise Unreadable("file_too_large", name, most=MOST_BYTES // 2**20)

@@ -1,0 +1,304 @@
+"""Every list leaves as a file: the rows of its page, no others, for those who open the page and nobody else."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import col, select
+
+from tests.domain.factories import declaration_at, make_report
+from tests.domain.hands import extend
+from tests.web.clicking import Web
+from tests.web.money import Desk
+from webapp.access import GATE
+from workflow import clock, db
+from workflow.lifecycle import Inputs
+from workflow.models import (
+    AuditEntry,
+    Comment,
+    Declaration,
+    InboxMessage,
+    LateComment,
+    LibraryIndicator,
+    ListExport,
+    MonitoringCampaign,
+    Payment,
+    PaymentBatch,
+    Phrase,
+)
+from workflow.queries.listings import LISTINGS
+from workflow.services import exports
+from workflow.services.jobs import run_next_job
+from workflow.services.pending_decisions import Decision, save
+from workflow.services.stand_ins import name_stand_in
+from workflow.work import ALL_JOBS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a list stands, who looks at it, and its view."""
+
+    path: str
+    who: str
+    endpoint: str
+
+
+PLACES: dict[str, Place] = {
+    "declarations": Place("/declarations/?year=2025&sort=budget&dir=desc", "performance_a", "declarations.index"),
+    "statistics_files": Place("/review-statistics/files?measure=submitted", "performance_a", "review_statistics.files"),
+    "review_queue": Place("/review-queue?sort=amount", "section_a", "queue.index"),
+    "decisions": Place("/decisions", "section_a", "decisions.index"),
+    "late_comments": Place("/late-comments/?all=1", "performance_a", "late_comments.index"),
+    "phrases": Place("/phrases/", "section_a", "phrases.index"),
+    "review_statistics": Place("/review-statistics/", "performance_a", "review_statistics.index"),
+    "statistics_desks": Place("/review-statistics/", "performance_a", "review_statistics.index"),
+    "statistics_rules": Place("/review-statistics/", "performance_a", "review_statistics.index"),
+    "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
+    "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
+    "payment_files": Place("/payments/", "treasury", "payments.index"),
+    "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
+    "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),
+    "payment_lines": Place("/payments/lines?unit_key=x&project_key=y", "treasury", "payment_match.lines"),
+    "file_payments": Place("/payments/files/{batch}?tab=payments", "treasury", "payments.show"),
+    "project_payments": Place("/execution/projects/{project}?as_of=2025-12-31", "performance_a", "execution.project"),
+    "project_ledger": Place("/execution/projects/{project}", "performance_a", "execution.project"),
+    "approval_batches": Place("/batches", "performance_a", "batches.index"),
+    "batch_files": Place("/batches/{approval_batch}", "performance_a", "batches.show"),
+    "campaigns": Place("/monitoring/", "performance_a", "campaigns.index"),
+    "monitoring_reports": Place("/monitoring/{campaign}", "performance_a", "campaigns.show"),
+    "library": Place("/indicators/", "performance_a", "library.index"),
+    "people": Place("/people?name=", "system_admin", "people.index"),
+    "extensions": Place("/extensions/", "performance_a", "extensions.index"),
+    "stand_ins": Place("/stand-ins/", "section_a", "stand_ins.index"),
+    "deliveries": Place("/deliveries/", "performance_a", "deliveries.index"),
+    "inbox": Place("/inbox", "section_a", "inbox.index"),
+    "overall_statements": Place("/overall/", "performance_a", "overall.index"),
+}
+TABLE = {"statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1}
+"""Which table of the page the list is; the first unless said."""
+NO_TABLE = frozenset({"late_comments", "phrases", "inbox", "stand_ins"})
+"""Shown as something else than one table."""
+EMPTY = frozenset({"payment_lines"})
+"""Lists that are empty here; the same columns are tried by those of a file and of a project."""
+
+
+@pytest.fixture(scope="module")
+def filled(web: Web) -> Web:
+    """Something in nearly every list, the names of some as nasty as names can be."""
+    for number, place in enumerate(("drafted/filer", "submitted/section", "submitted/section", "approved")):
+        file = declaration_at(web.world, place)
+        if place == "approved":
+            make_report(file)
+        elif number:
+            with db.unit_of_work(write=True) as session:
+                session.get_one(Declaration, file.id).project_name = f"=1+{number}"
+    extend(file, clock.business_date())
+    desk, people = Desk(web, 2025), web.world.people
+    unknown, unreadable = desk.voucher("2", **{"项目名称": "没有的项目"}), desk.voucher("", **{"金额": "x"})
+    desk.load(desk.voucher("1"), unknown, unreadable)
+    section, today = people["section_a"], clock.business_date()
+    with db.unit_of_work(write=True) as session:
+        submitted = session.exec(select(Declaration).where(Declaration.project_name == "=1+1")).one()
+        decision = Decision("return", submitted.version, Inputs(reason="请补充"))
+        save(session, web.world.actor("section_a"), submitted.id, decision)
+        name_stand_in(session, web.world.actor("section_a"), section, people["section_b"], today, today, "@出差")
+        paid = session.exec(select(Payment).where(Payment.voucher_no == "1")).one()
+        paid.project_id, paid.matched_by = file.read().project_id, "hand"
+        session.add_all(_entries(web, submitted.id, section))
+        for number in range(3):
+            session.add(
+                InboxMessage(
+                    created_at=clock.now(), recipient_id=section, dedupe_key=f"x{number}",
+                    template="declaration.clear", facts={"project_name": f"@项目{number}"},
+                )
+            )  # fmt: skip
+    return web
+
+
+def _entries(web: Web, declaration_id: int, section: int) -> list[Any]:
+    now, region = clock.now(), web.world.regions["ezhou"]
+    comment = Comment(
+        id=99_001, created_at=now, object_kind="declaration", object_id=declaration_id, round=1, desk="section",
+        path="form", text="=意见", author_id=section,
+        published_at=now,
+    )  # fmt: skip
+    late = LateComment(
+        created_at=now, comment_id=99_001, declaration_id=declaration_id, cause="money", status="declared",
+        asked_by=section,
+    )  # fmt: skip
+    phrase = Phrase(created_at=now, region_id=region, owner_id=section, text="=常用语")
+    indicator = LibraryIndicator(
+        created_at=now, updated_at=now, region_id=region, sector="社会保障", level1="产出指标", level2="数量指标",
+        name="-补贴人数", name_key="补贴人数", search="补贴人数",
+    )  # fmt: skip
+    return [comment, late, phrase, indicator]
+
+
+def path_of(place: Place) -> str:
+    """With the numbers of what the fixture made."""
+    with db.unit_of_work() as session:
+        file = session.exec(select(Declaration).where(Declaration.state == "approved")).first()
+        numbers = {
+            "batch": session.exec(select(PaymentBatch.id)).first(),
+            "campaign": session.exec(select(MonitoringCampaign.id)).first(),
+            "approval_batch": file.approval_batch_id if file else 0,
+            "project": file.project_id if file else 0,
+        }
+    return place.path.format(**numbers)
+
+
+def address(html: str, listing: str) -> str:
+    """Where the button of the page leads."""
+    found = [unescape(link) for link in re.findall(r'action="(/exports/\?[^"]*)"', html)]
+    return next(link for link in found if f"list={listing}" in link.replace("?", "&").split("&"))
+
+
+def taken(web: Web, who: str, link: str) -> list[list[str]]:
+    """The lines of the file as csv, without its first."""
+    answer = web.post(who, link, {"format": "csv"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv"), link
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def table_of(html: str, listing: str) -> tuple[list[str], list[str]]:
+    """(headings, texts of the rows) of the table of the page; nothing if the page says that there are none."""
+    tables = re.findall(r"<table.*?</table>", html, re.S)
+    if len(tables) <= TABLE.get(listing, 0):
+        return [], []
+    table = tables[TABLE.get(listing, 0)]
+    heads = re.findall(r"<th [^>]*scope=\"col\"[^>]*>(.*?)</th>", table.partition("<tbody")[0], re.S)
+    body = table.partition("<tbody")[2].partition("</tbody>")[0]
+    rows = [row for row in re.findall(r"<tr.*?</tr>", body, re.S) if "table-empty" not in row]
+    return [words(head) for head in heads], [words(row) for row in rows]
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_every_list_is_tried_here() -> None:
+    assert set(PLACES) == set(LISTINGS)
+
+
+@pytest.mark.parametrize("listing", sorted(PLACES))
+def test_the_file_has_the_rows_of_the_page(filled: Web, listing: str) -> None:
+    place = PLACES[listing]
+    page = filled.page(place.who, path_of(place))
+    file = taken(filled, place.who, address(page.html, listing))
+    assert file[0][0].startswith(LISTINGS[listing].title[0])
+    assert "导出" in file[0][0]
+    rows = [row for row in file[2:] if row[0] != "合计"]
+    assert rows or listing in EMPTY, "the fixture makes something in every list but those"
+    shown = table_of(page.html, listing)[1]
+    if listing not in NO_TABLE:
+        more = 'rel="next"' in page.html or "before=" in page.html
+        assert len(rows) > len(shown) if more else len(rows) == len(shown), (rows, shown)
+    at = 0
+    for row in rows[: len(shown) or None]:
+        name = " ".join(row[0].removeprefix("'").split())
+        at = page.text.find(name, at)
+        assert at >= 0, f"{row[0]} is not on the page, or not in this place"
+    assert not any(cell[:1] in "=@＝＠" for row in file for cell in row if cell)
+
+
+@pytest.mark.parametrize("listing", sorted(LISTINGS))
+def test_who_cannot_open_the_page_cannot_take_the_list(filled: Web, listing: str) -> None:
+    who, gate = LISTINGS[listing].who, getattr(filled.app.view_functions[PLACES[listing].endpoint], GATE)
+    assert gate.removeprefix("roles:") == "signed_in" if who is None else set(gate[6:].split(",")) == set(who)
+    for outsider in ("security_admin", "filer_other"):
+        lacks = who is not None and filled.world.actor(outsider).roles.isdisjoint(who)
+        answer = filled.post(outsider, f"/exports/?list={listing}", {"format": "csv"})
+        assert answer.status_code in ((403,) if lacks else (200, 404)), outsider
+        if answer.status_code == 200 and listing != "people":
+            assert "1+1" not in answer.get_data(as_text=True), "nothing of another region"
+
+
+def test_a_list_is_taken_with_its_filters_and_in_the_language_of_the_reader(filled: Web) -> None:
+    link = "/exports/?" + urlencode({"list": "declarations", "year": 2025, "state": "submitted", "q": "=1"})
+    file = taken(filled, "performance_a", link)
+    assert [row[0] for row in file[2:]] == ["'=1+1", "'=1+2"]
+    assert "年度：2025，查找：=1，状态：待财政审核" in file[0][0]
+    filled.speak("performance_a", "en")
+    try:
+        answer = filled.post("performance_a", link, {"format": "xlsx"})
+    finally:
+        filled.speak("performance_a", "zh")
+    sheet: Any = load_workbook(io.BytesIO(answer.get_data())).active
+    assert [cell.value for cell in sheet[2]][:6] == [
+        "Project", "Project code", "Department", "Unit", "Year", "Budget (10,000 yuan)",
+    ]  # fmt: skip
+    assert [sheet["A3"].value, sheet["A3"].data_type, sheet["F3"].data_type] == ["=1+1", "s", "n"]
+    assert taken(filled, "filer_other", link)[2:] == []
+
+
+def test_who_took_which_list_is_on_record(filled: Web) -> None:
+    taken(filled, "performance_a", "/exports/?list=people&name=")
+    with db.unit_of_work() as session:
+        entry = session.exec(
+            select(AuditEntry).where(AuditEntry.action == "export_list").order_by(col(AuditEntry.id).desc())
+        ).first()
+        assert entry is not None
+        said = json.loads(entry.canonical)["details"]
+    assert (said["list"], said["filters"]["region"], said["format"]) == (
+        "people", str(filled.world.regions["ezhou"]), "csv",
+    )  # fmt: skip
+    assert said["personal"] is True
+    assert said["rows"] > 0
+
+
+def test_an_unknown_list_is_not_there(filled: Web) -> None:
+    assert filled.post("performance_a", "/exports/?list=nonsense").status_code == 404
+    assert filled.post("performance_a", "/exports/").status_code == 404
+
+
+def test_a_long_list_is_written_by_a_worker_for_who_asked(filled: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    link = "/exports/?list=declarations&year=2025"
+    answer = filled.post("performance_a", link, {"format": "csv"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/exports/")
+    assert "排队中" in filled.page("performance_a", "/exports/").text
+    while run_next_job(jobs=ALL_JOBS):
+        pass
+    with db.unit_of_work() as session:
+        row = session.exec(select(ListExport).order_by(col(ListExport.id).desc())).first()
+        assert row is not None
+        told = session.exec(select(InboxMessage.template).order_by(col(InboxMessage.id).desc())).first()
+    assert told == "list_export.ready"
+    page = filled.page("performance_a", "/exports/")
+    assert "已完成" in page.text
+    file = filled.get("performance_a", f"/exports/{row.id}/file")
+    assert int(file.headers["Content-Length"]) == len(file.get_data()) == row.size
+    monkeypatch.setattr(exports, "AT_ONCE", 2_000)
+    at_once = taken(filled, "performance_a", link)
+    assert list(csv.reader(io.StringIO(file.get_data().decode("utf-8-sig"))))[1:] == at_once[1:]
+    assert filled.get("performance_b", f"/exports/{row.id}/file").status_code == 404
+    assert filled.post("performance_a", f"/exports/{row.id}/remove").status_code == 303
+    assert filled.get("performance_a", f"/exports/{row.id}/file").status_code == 404
+
+
+ELSEWHERE = {
+    "deliveries": {"结果", "Result"},
+    "library": {"级别", "Level", "批复次数 次", "Approved times"},
+    "review_statistics": {"主管部门", "Department"},
+    "unmatched_payments": {"起止日期", "Days"},
+}
+"""Headings of pages that are two columns of the file, or have a note under them."""
+TOOLS = {"选择", "操作", "Choose", "Actions"}
+
+
+@pytest.mark.parametrize("listing", sorted(set(PLACES) - NO_TABLE))
+def test_what_the_page_calls_a_column_the_file_calls_so_too(filled: Web, listing: str) -> None:
+    place = PLACES[listing]
+    for number, language in enumerate(("en", "zh")):
+        filled.speak(place.who, language)
+        heads = table_of(filled.page(place.who, path_of(place)).html, listing)[0]
+        known = {column.label[1 - number] for column in LISTINGS[listing].columns}
+        assert set(heads) <= known | TOOLS | ELSEWHERE.get(listing, set())

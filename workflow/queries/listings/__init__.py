@@ -1,0 +1,50 @@
+"""Every list that leaves as a file. To add one: a ``Listing`` in the file of its area, a line in ``_ALL``.
+
+The page gets its button from ``export_buttons`` of ``_ui/export.html``; the test of all lists does the rest.
+"""
+
+from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
+from workflow.queries.listings.listing import Column, Given, Listing
+from workflow.queries.listings.money import (
+    EXECUTION,
+    FILE_PAYMENTS,
+    PAYMENT_FILES,
+    PAYMENT_LINES,
+    PAYMENT_ROWS,
+    PROJECT_LEDGER,
+    PROJECT_PAYMENTS,
+    UNMATCHED,
+)
+from workflow.queries.listings.office import (
+    BATCH_FILES,
+    BATCHES,
+    CAMPAIGNS,
+    DELIVERIES,
+    EXTENSIONS,
+    INBOX,
+    LIBRARY,
+    OVERALL,
+    PEOPLE,
+    REPORTS,
+    STAND_INS,
+)
+from workflow.queries.listings.review import (
+    DECISIONS,
+    LATE,
+    PHRASES,
+    QUEUE,
+    STATISTICS_CAUSES,
+    STATISTICS_DESKS,
+    STATISTICS_LINES,
+    STATISTICS_RULES,
+)
+
+_ALL = (
+    DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
+    STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
+    FILE_PAYMENTS, PROJECT_PAYMENTS, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
+    EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
+)  # fmt: skip
+LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
+
+__all__ = ["LISTINGS", "Column", "Given", "Listing"]
