@@ -11,11 +11,12 @@ from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import clock
+from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.letters.numbers import Series, series_of
 from workflow.permissions import Actor, regions_seen
 from workflow.queries import letters as read
-from workflow.queries.letters import Checked, LetterLine, Wanted, forward_due
+from workflow.queries.letters import Checked, LetterLine, Wanted
 from workflow.types import DocumentState
 
 View = dict[str, Any]

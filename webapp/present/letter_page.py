@@ -17,9 +17,10 @@ from workflow.documents.letter_file import FORMATS
 from workflow.errors import RuleFailed
 from workflow.lifecycle import OpenMove
 from workflow.lifecycle.letters.content import budget_of
+from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
-from workflow.queries.letters import LetterPage, forward_due
+from workflow.queries.letters import LetterPage
 from workflow.services.approval_letters import LONGEST_BODY, LONGEST_TITLE, Draft
 from workflow.types import DocumentState, Reason, Role
 

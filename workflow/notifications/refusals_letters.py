@@ -20,10 +20,6 @@ LETTER_REFUSALS: dict[str, Sentence] = {
         "送签以后，本批次的申报有变化（新批复或收回批复）。请绩效科取回，核对后重新送签",
         "Files were approved or revoked since it was sent; the performance section takes it back and sends it again",
     ),
-    "letter_cannot_set": (
-        "这份文件排不出来：{why}。请改正文字后再下载",
-        "This letter cannot be printed: {why}. Put the text right and download it again",
-    ),
     "leader_not_named": ("请选择签发人", "Choose the leader who signs"),
     "leader_is_drafter": ("拟稿人不能自己签发，请另选签发人", "Who drafts does not sign; choose another leader"),
     "leader_drafted": ("这份批复是您拟稿的，须由另一位局领导签发", "You drafted this letter; another leader signs it"),

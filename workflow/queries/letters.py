@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from workflow import clock
@@ -15,6 +14,7 @@ from workflow.lifecycle import OpenMove, open_moves
 from workflow.lifecycle.letters import numbers
 from workflow.lifecycle.letters.content import figures_of, latest_version
 from workflow.lifecycle.letters.facts import cosigners, files_in_batch, left_out, replacement_of
+from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
 from workflow.lifecycle.letters.reach import find_letter, letters_seen_by, units_shown
 from workflow.models import (
@@ -34,8 +34,6 @@ from workflow.types import DocumentState, Role
 
 PAGE_SIZE = 50
 LONGEST = 200
-FORWARD_DAYS = 15
-"""预算法（2018修正）第五十二条: a department has 15 days to approve on to its units."""
 
 
 @dataclass(frozen=True)
@@ -236,24 +234,6 @@ def _next_number(session: Session, row: ApprovalDocument) -> numbers.Number | No
     if row.state != DocumentState.numbering:
         return None
     return numbers.Number(code, year, numbers.next_place(session, row.region_id, code, year) if code else 1)
-
-
-def forward_due(issued_at: datetime) -> date:
-    """The last day for the department to approve on to its units."""
-    return clock.local(issued_at).date() + timedelta(days=FORWARD_DAYS)
-
-
-def has_units_below() -> ColumnElement[bool]:
-    """Letters that approve something of a unit that is not the department itself."""
-    unit = aliased(Organisation)
-    return exists().where(
-        col(DocumentFile.document_id) == ApprovalDocument.id,
-        col(unit.id) == DocumentFile.unit_id,
-        col(unit.own_level).is_(False),
-    )
-
-
-TO_FORWARD = (col(ApprovalDocument.state) == DocumentState.issued, col(ApprovalDocument.forwarded_at).is_(None))
 
 
 def _waits_for(actor: Actor) -> ColumnElement[bool]:

@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.db import insert_all_once, unit_of_work
+from workflow.lifecycle.letters.forwarding import TO_FORWARD, forward_due, has_units_below
 from workflow.models import ApprovalDocument, ReminderLog
 from workflow.notifications.outbox import Message, notify_all
 from workflow.permissions import people_at
-from workflow.queries.letters import TO_FORWARD, forward_due, has_units_below
 from workflow.types import Role
 
 DAYS = (-3, 0, 1, 7)
