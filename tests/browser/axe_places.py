@@ -31,12 +31,19 @@ NO_PAGES = {
     "overall.download": "a download",
     "payments.rows_csv": "a download",
     "attachments.download": "a download",
+    "declarations.download": "a download",
+    "reports.download": "a download",
+    "letters.download": "a download",
+    "letters.scan": "a download",
+    "exports.download": "a download",
 }
 """Routes that answer something else than a page."""
 
 BESIDE = (
     ("", "/sign-in"),
     ("", "/sign-in?ended=1"),
+    ("", "/verify"),
+    ("", "/verify?code=000000000000"),
     ("jyzx.filer", "/declarations/{draft}/edit/explain?key={finding}"),
     ("rsj.filer", "/declarations/{returned}/edit/unlock?path=basics/-/budget_total"),
     ("czj.jixiao", "/declarations/many/approve?id={ready}&id={second}&id={reviewed}"),

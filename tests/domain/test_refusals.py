@@ -29,7 +29,7 @@ def test_refused_with_code_status_and_sentence(sqlite_world: World, found: Case)
 def raised_by_the_lifecycle() -> set[str]:
     """First words of every refusal and problem in the sources; ``report_money_{name}_missing`` is two."""
     found = set()
-    for path in LIFECYCLE.glob("*.py"):
+    for path in set(LIFECYCLE.glob("*.py")) - {LIFECYCLE / "intake_files.py"}:  # who sees a dropped file is no move
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
             if isinstance(node, ast.Call) and name in {"Problem", "Conflict", "NotAllowed", "NotFound", "WrongState"}:

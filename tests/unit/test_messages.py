@@ -11,6 +11,7 @@ from workflow.documents.voucher import REASONS
 from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal_text
 from workflow.notifications.refusals_input import INPUT_REFUSALS
+from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
 
@@ -35,7 +36,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    tables = (STANDING_REFUSALS, INPUT_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS)
+    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS)
     assert len(REFUSALS) == sum(map(len, tables))
 
 
@@ -52,7 +53,7 @@ def test_messages_name_what_they_are_about(template: str) -> None:
     assert fields(zh) == fields(en)
     assert template.partition(".")[0] in {
         "declaration", "declaration_task", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
-        "list_export",
+        "list_export", "approval_document",
     }  # fmt: skip
 
 

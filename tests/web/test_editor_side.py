@@ -59,7 +59,7 @@ def test_files_go_up_come_down_and_go(web: Web, file: File) -> None:
         ("方案.pdf", b"MZ" * 999, 422, "内容与扩展名不符"),
         ("", b"", 422, "请先选择文件"),
         ("大.pdf", PDF + b"0" * (21 << 20), 413, "每个文件最多 20 MB"),
-        ("更大.pdf", PDF + b"0" * (31 << 20), 413, "20 MB"),
+        ("更大.pdf", PDF + b"0" * (33 << 20), 413, "20 MB"),
     ],
 )
 def test_what_is_not_taken_is_told_on_the_page(
@@ -75,7 +75,7 @@ def test_what_is_not_taken_is_told_on_the_page(
 def test_a_stranger_uploads_nothing(web: Web, file: File) -> None:
     assert upload(web, file, ("a.pdf", PDF), who="filer_other").status_code == 404
     assert upload(web, file, ("a.pdf", PDF), who="auditor").status_code == 403
-    assert upload(web, file, ("a.pdf", PDF + b"0" * (31 << 20)), who="filer_other").status_code == 413
+    assert upload(web, file, ("a.pdf", PDF + b"0" * (33 << 20)), who="filer_other").status_code == 413
     assert web.app.test_client().post(f"/declarations/{file.id}/attachments", data={"file": "x"}).status_code == 400
 
 

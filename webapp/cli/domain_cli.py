@@ -14,7 +14,7 @@ from sqlmodel import Session
 from migrations import run
 from webapp.settings import load_settings
 from workflow import db
-from workflow.errors import Refusal
+from workflow.errors import Refusal, RuleFailed
 from workflow.notifications.refusals import refusal_text
 
 GROUP: dict[str, Any] = {
@@ -27,14 +27,24 @@ GROUP: dict[str, Any] = {
 
 
 @contextmanager
+def refusals_said() -> Iterator[None]:
+    """What the domain refuses is said on stderr, each of its problems first; exit 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        for problem in refusal.problems if isinstance(refusal, RuleFailed) else ():
+            sys.stderr.write(f"{refusal_text(problem.code, problem.facts)}\n")
+        _fail(*(refusal_text(refusal.code, refusal.facts, language) for language in ("zh", "en")))
+
+
+@contextmanager
 def database(*, write: bool = False) -> Iterator[Session]:
     """One transaction on the installation's database; what the domain refuses is said on stderr, exit 1."""
     try:
-        _open()
-        with db.unit_of_work(write=write) as session:
-            yield session
-    except Refusal as refusal:
-        _fail(*(refusal_text(refusal.code, refusal.facts, language) for language in ("zh", "en")))
+        with refusals_said():
+            _open()
+            with db.unit_of_work(write=write) as session:
+                yield session
     except DBAPIError as error:
         _fail(f"数据库无法使用：{error.orig}", f"The database cannot be used: {error.orig}")
     finally:

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from webapp.cli.domain_cli import database, say
-from workflow.errors import RuleFailed
-from workflow.notifications.refusals import refusal_text
+from webapp.cli.domain_cli import database, refusals_said, say
 from workflow.rules.overall import check_overall
 from workflow.services.organisations import find_region
 from workflow.services.overall_statements import Kept, load_files, opened
@@ -22,14 +20,10 @@ def overall(
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
 ) -> None:
     """Load all the files, each for the department and year it names; if one cannot be taken over, none is."""
-    try:
+    with refusals_said():
         contents = opened([(str(path), _bytes(path)) for path in files])
-        with database(write=True) as session:
-            kept = load_files(session, contents, region_id=find_region(session, region).id if region else 0)
-    except RuleFailed as refusal:
-        for problem in refusal.problems:
-            sys.stderr.write(f"{refusal_text(problem.code, problem.facts)}\n")
-        raise
+    with database(write=True) as session:
+        kept = load_files(session, contents, region_id=find_region(session, region).id if region else 0)
     views = [_view(item) for item in kept]
     if as_json:
         say(views)

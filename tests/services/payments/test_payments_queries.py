@@ -13,7 +13,7 @@ from workflow import db
 from workflow.documents.payment_file import cell_text
 from workflow.errors import NotFound
 from workflow.permissions import Actor
-from workflow.queries import keyset, payment_lines
+from workflow.queries import payment_lines
 from workflow.queries import payments as queries
 from workflow.queries.payment_lines import PaymentFilters
 
@@ -147,15 +147,13 @@ def test_projects_to_choose_from(world: World) -> None:
     assert choices("treasury", "没有") == choices("filer_other") == choices("performance_other") == []
 
 
-def test_pages_by_keyset_meet_without_gap_or_overlap(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_by_keyset_meet_without_gap_or_overlap(world: World) -> None:
     load(world, csv_of([row(f"V{n:02}", 支付日期=f"2025-03-{n % 4 + 1:02}") for n in range(11)]))
-    monkeypatch.setattr(keyset.window, "__kwdefaults__", None)
-    monkeypatch.setattr(keyset.window, "__defaults__", ("", 4))
     actor, filters = world.actor("treasury"), PaymentFilters(year=2025)
     pages, cursor, befores = [], "", []
     with db.unit_of_work() as session:
         while True:
-            page = payment_lines.payments(session, actor, filters, cursor)
+            page = payment_lines.payments(session, actor, filters, cursor, size=4)
             pages.append([line.voucher_no for line in page.rows])
             befores.append(page.before)
             if page.after is None:
@@ -164,7 +162,7 @@ def test_pages_by_keyset_meet_without_gap_or_overlap(world: World, monkeypatch: 
         assert [len(page) for page in pages] == [4, 4, 3]
         everything = [voucher for page in pages for voucher in page]
         assert everything == sorted(everything, key=lambda voucher: (int(voucher[1:]) % 4, voucher))
-        back = payment_lines.payments(session, actor, filters, befores[2] or "")
+        back = payment_lines.payments(session, actor, filters, befores[2] or "", size=4)
         assert [line.voucher_no for line in back.rows] == pages[1]
         assert befores[0] is None and back.before is not None and back.after is not None
-        assert len(payment_lines.payments(session, actor, filters, ">rubbish|x").rows) == 4
+        assert len(payment_lines.payments(session, actor, filters, ">rubbish|x", size=4).rows) == 4
