@@ -81,7 +81,7 @@ PLACES: dict[str, Place] = {
     "inbox": Place("/inbox", "section_a", "inbox.index"),
     "overall_statements": Place("/overall/", "performance_a", "overall.index"),
 }
-TABLE = {"statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1}
+TABLE = {"statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1}
 """Which table of the page the list is; the first unless said."""
 NO_TABLE = frozenset({"late_comments", "phrases", "inbox", "stand_ins"})
 """Shown as something else than one table."""

@@ -3,7 +3,10 @@
 from workflow.notifications.sentences import Sentence
 
 LETTER_REFUSALS: dict[str, Sentence] = {
-    "no_such_letter": ("没有这份批复文件，或您看不到它", "No such approval document, or it is not visible to you"),
+    "no_such_approval_document": (
+        "没有这份批复文件，或您看不到它",
+        "No such approval document, or it is not visible to you",
+    ),
     "letter_version_changed": (
         "这份批复文件刚刚被更新过，请刷新后再办理",
         "This letter has just been changed; reload it and try again",

@@ -43,5 +43,5 @@ def find_letter(session: Session, actor: Actor, document_id: int, *, lock: bool 
         query = query.with_for_update().execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
-        raise NotFound("no_such_letter")
+        raise NotFound("no_such_approval_document")
     return found
