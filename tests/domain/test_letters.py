@@ -96,8 +96,8 @@ def test_refusals(sqlite_world: World) -> None:
         seen.add(expected.partition(" ")[2])
 
     [file], letter = batch(world)
-    no(letter, "performance_other", "send_for_signing", "404 no_such_letter")
-    no(letter, "filer_a", "send_for_signing", "404 no_such_letter")
+    no(letter, "performance_other", "send_for_signing", "404 no_such_approval_document")
+    no(letter, "filer_a", "send_for_signing", "404 no_such_approval_document")
     no(letter, "leader", "send_for_signing", "403 no_role")
     no(letter, "performance_a", "send_for_signing", "422 letter_without_words")
     draft(world, letter, leader_id=None)

@@ -104,7 +104,7 @@ def test_the_people_page_shows_who_holds_which_role_in_my_region(web: Web) -> No
 
 
 def test_people_are_shown_page_by_page(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "PAGE_SIZE", 3)
+    monkeypatch.setattr(people.directory, "__defaults__", ("", "", 3))
     seen, path = [], "/people"
     while path:
         page = web.page("filer_a", path)
