@@ -9,6 +9,9 @@ PEOPLE = (
 )  # fmt: skip
 """One account of every role; filers of three forms, and the performance section where a refusal was proposed."""
 
+ENGLISH = ("rsj.filer", "czj.jixiao")
+"""Who reads English, too: the two with the most pages."""
+
 NAMES = {
     "draft": "劳务对接工作费用",
     "returned": "企业薪酬调查",
@@ -18,6 +21,7 @@ NAMES = {
     "ready": "劳动能力鉴定、工伤认定经费",
     "approved": "业务运行保障",
     "refusing": "机关服务",
+    "adjusting": "人力资源产业园管理经费",
 }
 """Declarations of the example data by what is being done with them."""
 
@@ -105,7 +109,7 @@ ATTEMPTS = (
     Attempt("rsj.filer", "/declarations/{returned}/edit/unlock?path=form", "/unlock"),
     Attempt("rsj.filer", "/declarations/{returned}/edit", "/answers/{remark}", 422, {"kind": "kept", "text": ""}),
     Attempt("jyzx.filer", "/declarations/{draft}/edit/explain?key={finding}", "/explain"),
-    Attempt("jyzx.filer", "/declarations/{draft}/edit", "/attachments"),
+    Attempt("jh.filer", "/declarations/{adjusting}/edit", "/attachments"),
     Attempt("jyzx.filer", "/intake/", "/intake/"),
     Attempt("jyzx.filer", "/intake/files/{dropped}", "/intake/create", 200, {"id": "1"}),
     Attempt("jyzx.filer", "/intake/forms/2", "/intake/forms/2", 422,

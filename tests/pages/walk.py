@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from tests.browser.axe_places import PEOPLE, Attempt
+from tests.pages.places import Attempt
 from tests.web.acting import ClientPerson, Stage, signed_in
 from tests.web.html import VOID
 
@@ -39,18 +39,24 @@ class Shot:
 class Walker:
     """Opens pages as people; keeps what it got."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, language: str = "zh") -> None:
         self.stage = stage
+        self._language = language
         self._visitors = signed_in(stage.app, stage.password)
         self._nobody = ClientPerson(stage.app.test_client())
         self._variants: set[str] = set()
 
     def person(self, who: str) -> ClientPerson:
-        return self._visitors(who) if who else self._nobody
+        if not who:
+            return self._nobody
+        visitor = self._visitors(who)
+        with visitor.client.session_transaction() as session:
+            session["language"] = self._language
+        return visitor
 
-    def everywhere(self) -> Iterator[Shot]:
-        """What every person reaches by links from the work list."""
-        for who in PEOPLE:
+    def everywhere(self, people: Iterable[str]) -> Iterator[Shot]:
+        """What each of them reaches by links from the work list."""
+        for who in people:
             yield from self._from_the_work_list(who)
 
     def _from_the_work_list(self, who: str) -> Iterator[Shot]:
