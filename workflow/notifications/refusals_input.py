@@ -109,15 +109,15 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "intake_settled": ("这张表已经办完，不用再核对", "This form is settled; there is nothing left to check"),
     "intake_no_draft": (
-        "这张表不能生成申报：没有读出项目名称，或不是项目的申报、批复、自评表",
-        "No declaration can be made of this form: it names no project, or is no form of a project",
+        "这张表没有读出项目名称，不能生成申报。请在原文件里填上项目名称，再导入一次",
+        "This form names no project, so it becomes no declaration: write the name into the file and import it again",
     ),
     "intake_no_task": (
         "现在没有开放的申报任务，不能生成申报。请联系财政局绩效科",
         "No task is open, so no declaration can be made; ask the performance section",
     ),
     "intake_unchecked": (
-        "还有 {count} 处请核对：改正它，或勾选“核对无误”",
+        "还有 {count} 处请核对：请逐处改正，或勾选“核对无误”",
         "{count} places are still to be checked: correct each, or tick that it is right",
     ),
     "intake_target_changed": (
