@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from webapp.i18n import language
 from webapp.present.cell_notes import together
 from webapp.present.places import anchor
 from workflow import clock, money
+
+_STANDING_IN = " 代 "
 
 
 def install(app: Flask) -> None:
@@ -23,8 +26,8 @@ def install(app: Flask) -> None:
 
 
 def of_lists() -> dict[str, Callable[..., Any]]:
-    """What the shared list needs."""
-    return {"decimal_places": decimal_places, "pad_class": pad_class}
+    """What the shared parts of pages need."""
+    return {"decimal_places": decimal_places, "pad_class": pad_class, "person": person}
 
 
 def wan(fen: int | None) -> str:
@@ -35,6 +38,11 @@ def wan(fen: int | None) -> str:
 def day(value: date | None) -> str:
     """``2025-08-31``."""
     return value.isoformat() if value else ""
+
+
+def person(name: str | None) -> str:
+    """Who did something; a stand-in's two names are kept as one text ("李明 代 王芳"), joined in English by "for"."""
+    return str(name or "").replace(_STANDING_IN, " for ") if language() == "en" else str(name or "")
 
 
 def decimal_places(

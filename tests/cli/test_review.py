@@ -64,9 +64,10 @@ def test_two_files_of_one_name_leave_two_and_a_mark_of_windows_does_no_harm(tmp_
     assert names == [{"信息化运行经费"}, {"就业补助资金"}]
 
 
-def test_for_people_a_line_a_finding() -> None:
+def test_for_people_form_by_form_in_words() -> None:
     said = CliRunner().invoke(main.app, ["review", str(REPLACED)]).stdout
-    assert "warning  信息化运行经费  indicators/i003/target" in said
+    assert "\n  信息化运行经费\n" in said and "    建议改  指标「" in said
+    assert "warning" not in said and "indicators/" not in said
 
 
 # --- files that belong together --------------------------------------------------------------------------------------

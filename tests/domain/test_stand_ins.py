@@ -101,6 +101,14 @@ def test_who_is_not_named(sqlite_world: World) -> None:
     name(sqlite_world, "head_a", "head_own_a", first=WEEK + timedelta(days=1), last=WEEK + timedelta(days=2))
 
 
+def test_one_person_stands_in_for_no_two_that_are_kept_apart(sqlite_world: World) -> None:
+    """Whoever files for one and signs for the other checks his own work."""
+    name(sqlite_world, "filer_a", "filer_other", by="reviewer_a")
+    assert refused(sqlite_world, "head_a", "filer_other") == (422, "stand_in_two_barred")
+    later = WEEK + timedelta(days=1)
+    name(sqlite_world, "head_a", "filer_other", first=later, last=later)
+
+
 def test_who_else_names(sqlite_world: World) -> None:
     """The head of the section and the department's reviewer; both people hear of it."""
     first = name(sqlite_world, "section_a", "section_b", by="section_head")

@@ -66,7 +66,7 @@ def speak(app: Flask, words: dict[str, str]) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(translate, translate_many, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["csrf_token"] = lambda: "gallery-token"
-    app.jinja_env.filters.update(of_lists())
+    app.jinja_env.filters.update(of_lists(), person=str)  # which asks for the language of the product
 
 
 def frame() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Opening and closing campaigns, late approvals, money and what is carried over."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +59,17 @@ def test_each_declaration_in_force_gets_its_report_with_money_and_indicators(wor
     assert (first.initial_fen, first.adjusted_fen, first.executed_fen) == (BUDGET, BUDGET + 500, 29_000_000)
     assert (first.as_of, first.state, first.desk, first.version) == (date(2025, 7, 31), "drafted", "filer", 1)
     assert [item.indicator_uid for item in items(first.id)] == ["i001", "i003"]
+
+
+def test_what_is_first_approved_after_the_deadline_is_left_to_the_next_campaign(world: World) -> None:
+    """Its report would be overdue on the day it is opened."""
+    in_force(world)
+    campaign = opened(world)
+    day_after = datetime.combine(campaign.deadline, time(17), UTC)  # 01:00 of the next day at the office
+    in_force(world, "inspection", approved_at=day_after)
+    assert sync_open_campaigns() == 0
+    in_force(world, "hr_own", approved_at=day_after - timedelta(hours=2))
+    assert sync_open_campaigns() == 1
 
 
 def test_running_it_again_opens_only_what_was_approved_since(world: World) -> None:

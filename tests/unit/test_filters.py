@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from webapp.filters import decimal_places, pad_class
+import pytest
+
+from webapp.filters import decimal_places, pad_class, person
 
 
 def row(paid: Any, count: str = "3") -> dict[str, Any]:
     return {"cells": {"paid": paid, "count": count, "name": "1.234"}}
+
+
+@pytest.mark.parametrize(("language", "joined"), [("zh", "李明 代 王芳"), ("en", "李明 for 王芳")])
+def test_the_two_names_of_a_stand_in_are_joined_in_the_readers_language(
+    language: str, joined: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.filters.language", lambda: language)
+    assert (person("李明 代 王芳"), person("代小雨"), person(None)) == (joined, "代小雨", "")
 
 
 def test_each_figure_gets_the_room_of_the_decimals_it_lacks() -> None:

@@ -64,7 +64,7 @@ def test_from_the_file_to_the_draft_by_clicks(web: Web) -> None:
     fields = {name: text for name, text in page.form(place).fields.items() if name in ("version", "target")}
     budget = {"c:basics/-/budget_total": "12,3x"}
     refused = web.post(WHO, place, {**fields, **budget, "do": "create"})
-    assert refused.status_code == 422 and "处请核对：改正它" in refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "处请核对：请逐处改正" in refused.get_data(as_text=True)
     kept = web.page(WHO, place)
     assert 'value="12,3x"' in kept.html and "“12,3x”" in kept.text
     settled = re.findall(r'name="settled" value="([^"]+)"', kept.html)
@@ -73,7 +73,16 @@ def test_from_the_file_to_the_draft_by_clicks(web: Web) -> None:
     assert made.status_code == 303, made.get_data(as_text=True)
     draft = web.page(WHO, made.headers["Location"])
     assert "网上办事大厅" in draft.text and "原文件已附上" in draft.text and "12,3x" in draft.html
-    assert web.post(WHO, place, {**now, "do": "create"}).status_code == 409
+    late = web.post(WHO, place, {**now, "do": "create"})  # the other tab: refused, with the way to what was made
+    assert late.status_code == 409 and "打开申报" in late.get_data(as_text=True)
+
+
+def test_a_file_sent_twice_is_named(web: Web) -> None:
+    sent = document(form("重复报送的表"))
+    drop(web, ("原件.docx", sent))
+    again = {"file": (BytesIO(sent), "改名.docx"), "unit": web.world.organisations["hr_own"], "alone": "yes"}
+    assert web.post(WHO, "/intake/", again, content_type="multipart/form-data").status_code == 204
+    assert "“改名.docx”与以前导入的“原件.docx”内容相同" in web.page(WHO, "/intake/").text
 
 
 def test_several_at_once_each_with_its_result(web: Web) -> None:

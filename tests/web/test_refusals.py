@@ -12,6 +12,7 @@ from tests.web.clicking import Web
 from tests.web.conftest import Clock
 from tests.web.html import Page
 from workflow import db
+from workflow.indicators.sectors import GENERAL
 from workflow.models import UserAccount
 
 
@@ -20,6 +21,12 @@ def click(web: Web, who: str, file: File, action: str, **data: object) -> tuple[
     given = {"expected_version": file.read().version, **data}
     response = web.post(who, f"/declarations/{file.id}/moves/{action}", given)
     return response.status_code, Page(response.get_data(as_text=True))
+
+
+def test_a_refusal_of_the_library_leads_to_its_field(web: Web) -> None:
+    given = {"sector": GENERAL, "name": "办结率", "low": "9", "high": "8", "comparator": "≥"}
+    response = web.post("performance_a", "/indicators/", given)
+    assert response.status_code == 422 and 'href="#f-low"' in response.get_data(as_text=True)
 
 
 def test_the_loser_of_a_race_is_told_who_did_what_when_and_where_to_look(web: Web) -> None:

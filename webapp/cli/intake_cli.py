@@ -14,9 +14,10 @@ import typer
 
 from workflow.documents.intake import child
 from workflow.documents.intake.child import Outcome
+from workflow.documents.intake.draft import DECLARED
 from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.documents.intake.readers.words import Unreadable
-from workflow.documents.intake.reading import Reading
+from workflow.documents.intake.reading import FORM_TYPES, Reading
 
 _WORKERS = 2
 
@@ -96,6 +97,10 @@ def _tell(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         print(f"{outcome.name}  表 {len(outcome.reading.forms)}  问题 {len(outcome.reading.problems)}")
         for form in outcome.reading.forms:
-            print(f"  {form.form_type}  {form.fiscal_year or ''}  {form.project_name or form.department}")
+            name = form.project_name or ("" if form.form_type in DECLARED else form.title or form.department)
+            facts = [f"{form.fiscal_year}年" if form.fiscal_year else "未印年度", name or "（没有读出项目名称）"]
+            if form.indicators:
+                facts.append(f"指标 {len(form.indicators)} 条")
+            print(f"  {FORM_TYPES[form.form_type][0]}  {'  '.join(facts)}")
         for problem in outcome.reading.problems:
             print(f"  ! {problem.where}  {problem.message}")

@@ -7,7 +7,8 @@ declaration, its other projects, the other departments' texts.
 import json
 import re
 import sys
-from itertools import chain, count
+from itertools import chain, count, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,8 +22,11 @@ from workflow.documents.intake.draft import drafts
 from workflow.rules import Finding
 from workflow.rules.linking import Together
 from workflow.rules.overall import check_overall
+from workflow.types import Severity
 
 _Form = Declaration | Overall
+_SEVERITY_WORDS = {Severity.error: "必改", Severity.warning: "建议改", Severity.info: "提示"}
+_SEVERITIES = list(_SEVERITY_WORDS)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -65,8 +69,19 @@ def _tell(found: dict[str, list[dict[str, Any]]], out: Path | None, *, as_json: 
     if as_json:
         print(json.dumps({"findings": everything}, ensure_ascii=False))
     elif out is None:
-        for item in everything:
-            print(f"{item['severity']}  {item['project_name']}  {item['field']}  {item['message']}")
+        for given, findings in found.items():
+            _tell_one(given, findings)
+
+
+def _tell_one(given: str, findings: list[dict[str, Any]]) -> None:
+    """For people: form by form, what must be changed first; the sentences name their places."""
+    print(f"{given}  问题 {len(findings)}" if findings else f"{given}  没有发现问题")
+    for name, several in groupby(findings, key=itemgetter("project_name")):
+        print(f"  {name}")
+        for item in sorted(several, key=lambda item: _SEVERITIES.index(item["severity"])):
+            print(f"    {_SEVERITY_WORDS[item['severity']]}  {item['message']}")
+            if item["suggestion"]:
+                print(f"      建议写法：{item['suggestion']}")
 
 
 def _name_for(given: str, taken: set[str]) -> str:
@@ -128,7 +143,7 @@ def _from_document(name: str, raw: bytes) -> list[_Form]:
         raise _Failed(f"{outcome.message_en} {outcome.reading.problems[0].message}")
     forms, problems = drafts(outcome.reading)
     for problem in problems:
-        sys.stderr.write(f"{name}: {problem.where} {problem.message}\n")
+        sys.stderr.write(f"{name}: {' '.join(filter(None, (problem.where, problem.message)))}\n")
     if not forms:
         raise _Failed("holds no form that could be reviewed 没有可以预审的申报表")
     return forms

@@ -8,14 +8,16 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.i18n import _, language, plural
 from webapp.present.findings import QUIET_RULES, raw_text
-from webapp.present.intake_page import FORM_TYPES, status_chip
+from webapp.present.intake_page import status_chip
 from webapp.present.labels import desk_label, pick, state_label
 from webapp.present.places import HORIZON_LABELS, anchor, cell_words, place_words, row_name
 from webapp.present.refusals import problem_texts
 from workflow.canonical.paths import BASICS, FORM
+from workflow.documents.intake.draft import DECLARED
+from workflow.documents.intake.reading import FORM_TYPES
 from workflow.errors import Refusal, RuleFailed
 from workflow.notifications.refusals import refusal_text
-from workflow.permissions import Actor
+from workflow.permissions import KEEPS_OVERALL, Actor
 from workflow.services.intake.checking import Said
 from workflow.services.intake.creating import target_mark
 from workflow.services.intake.places import Piece
@@ -54,6 +56,8 @@ def draft_view(sheet: Sheet, actor: Actor, units: Sequence[Any], refusal: Refusa
     """Variables of ``intake/form.html``."""
     form, draft = sheet.form, sheet.draft
     places = {anchor(piece.path) for piece in sheet.pieces if piece.path}
+    doubts = sheet.doubts if draft else []  # what becomes no draft needs no checking
+    left = sum(not item.settled for item in doubts)
     return {
         "sheet": sheet,
         "name": form.project_name or sheet.read.title or pick(FORM_TYPES[form.form_type]),
@@ -63,9 +67,9 @@ def draft_view(sheet: Sheet, actor: Actor, units: Sequence[Any], refusal: Refusa
         "again": form.status in (IntakeStatus.aside, IntakeStatus.created),
         "declaration": url_for("declarations.show", declaration_id=form.declaration_id) if form.declaration_id else "",
         "source": [_piece(at, piece) for at, piece in enumerate(sheet.pieces, 1)],
-        "doubts": [_doubt(item, sheet) for item in sorted(sheet.doubts, key=lambda item: item.settled)],
-        "left": len(sheet.open_doubts),
-        "left_words": plural("%(num)s place to check", "%(num)s places to check", len(sheet.open_doubts)),
+        "doubts": [_doubt(item, sheet) for item in sorted(doubts, key=lambda item: item.settled)],
+        "left": left,
+        "left_words": plural("%(num)s place to check", "%(num)s places to check", left),
         "units": [{"value": unit.id, "label": unit.name} for unit in units],
         "tasks": [{"value": task.id, "label": task.name} for task in sheet.tasks],
         "becomes": _becomes(sheet, actor),
@@ -139,6 +143,8 @@ def _becomes(sheet: Sheet, actor: Actor) -> View:
     """In words what confirming does, and whether this person can."""
     if sheet.task is None:
         return {"tone": "warn", "text": refusal_text("intake_no_task", {}, language()), "able": False}
+    if sheet.form.form_type not in DECLARED:
+        return _overall(actor)
     if sheet.draft is None:
         return {"tone": "warn", "text": refusal_text("intake_no_draft", {}, language()), "able": False}
     if sheet.target is None:
@@ -154,6 +160,16 @@ def _becomes(sheet: Sheet, actor: Actor) -> View:
     text = _("This project is declared for %(year)s already (%(where)s) and cannot be changed by a file now.",
              year=sheet.target.fiscal_year, where=where)  # fmt: skip
     return {"tone": "warn", "text": text, "able": False, "action": action}
+
+
+def _overall(actor: Actor) -> View:
+    """Overall statements and budget tables have a page of their own; who may load them finds the way there."""
+    text = _("Overall statements and budget tables become no declaration. The department or the performance section "
+             "loads them under “Overall statements”.")  # fmt: skip
+    here = {"tone": "info", "text": text, "able": False}
+    if actor.roles.isdisjoint(KEEPS_OVERALL):
+        return here
+    return {**here, "action": {"label": _("Overall statements"), "href": url_for("overall.index")}}
 
 
 def _new(sheet: Sheet, actor: Actor) -> View:

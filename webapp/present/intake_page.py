@@ -11,7 +11,7 @@ from webapp.present.paging import pager
 from webapp.present.refusals import problem_texts
 from webapp.present.times import moment
 from workflow.documents.intake.readers.found import MOST_BYTES
-from workflow.documents.intake.reading import ProblemRead
+from workflow.documents.intake.reading import FORM_TYPES, ProblemRead
 from workflow.errors import Refusal, RuleFailed
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.notifications.refusals import refusal_text
@@ -23,14 +23,6 @@ from workflow.types import IntakeStatus, State
 
 View = dict[str, Any]
 KINDS = ".xlsx,.xls,.docx,.pdf,.html,.htm,.md,.txt,.csv"
-FORM_TYPES: dict[str, tuple[str, str]] = {
-    "project_declaration": ("项目申报表", "Project declaration"),
-    "project_approval": ("项目批复表", "Project approval"),
-    "overall": ("整体绩效目标表", "Overall statement"),
-    "self_evaluation": ("项目自评表", "Project self-evaluation"),
-    "monitoring": ("项目监控表", "Project monitoring form"),
-    "budget_table": ("预算表", "Budget table"),
-}
 BROKEN = frozenset({"cancelled", "stuck"})
 
 
@@ -97,16 +89,28 @@ def _deeds(line: FileLine) -> list[View]:
         label = _("Read again")
         return [{"label": label, "action": url_for("intake.again", file_id=line.id), "kind": "secondary"}]
     if line.open:
-        return [{"label": _("Check"), "href": url_for("intake.show", file_id=line.id), "kind": "secondary"}]
+        return [{"label": _("Check the forms"), "href": url_for("intake.show", file_id=line.id), "kind": "secondary"}]
     return []
 
 
-def dropped_words(fresh: Sequence[bool]) -> tuple[str, str]:
-    """The quiet line after dropping; a file given before is not read twice."""
-    new, known = sum(fresh), len(fresh) - sum(fresh)
-    words = [plural("%(num)s file is being read", "%(num)s files are being read", new)] if new else []
-    words += [plural("%(num)s was given before", "%(num)s were given before", known)] if known else []
-    return _("%(what)s.", what=_(", ").join(words)), "ok" if new else "info"
+def dropped_words(kept: Sequence[tuple[str, str, bool]], *, alone: bool) -> list[tuple[str, str]]:
+    """The quiet lines after dropping: each file that is not read twice by name, and how many are being read.
+
+    Of each its name, the name it stands under and whether it was read before. Files the page sends one by one stand
+    in its list at once: of those only the known ones are told.
+    """
+    words = [(_known(name, before), "info") for name, before, read in kept if read]
+    new = len(kept) - len(words)
+    if new and not alone:
+        words.append((plural("%(num)s file is being read.", "%(num)s files are being read.", new), "ok"))
+    return words
+
+
+def _known(name: str, before: str) -> str:
+    if name == before:
+        return _("“%(name)s” was given before and is not read again; it stands in the list.", name=name)
+    return _("“%(name)s” says the same as “%(before)s” given before and is not read again.",
+             name=name, before=before)  # fmt: skip
 
 
 # --- one file -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,15 @@ from workflow.types import LibraryState
 View = dict[str, Any]
 FIELDS = ("sector", "level1", "level2", "name", "comparator", "unit", "low", "high", "wording", "basis")
 
+FIELD_OF = {
+    "library_name_missing": "name",
+    "library_twice": "name",
+    "library_bad_range": "low",
+    "library_range_reversed": "low",
+    "library_bad_successor": "successor",
+}
+"""The field that a refusal is about."""
+
 
 def status_words() -> dict[str, str]:
     """In use, or not."""
@@ -129,8 +138,14 @@ def form_view(given: Mapping[str, str], departments: list[tuple[int, str]], refu
         "sectors": [{"value": name, "label": name} for name in known_sectors()],
         "comparators": [{"value": sign, "label": sign or _("none")} for sign in COMPARATORS],
         "owners": owners + [{"value": str(key), "label": name} for key, name in departments],
-        "errors": [{"text": text} for text in problem_texts(refusal, language())] if refusal else [],
+        "errors": _errors(refusal) if refusal else [],
     }
+
+
+def _errors(refusal: RuleFailed) -> list[View]:
+    """The sentences, each with the way to its field."""
+    field = FIELD_OF.get(refusal.code)
+    return [{"text": text, "href": f"#f-{field}" if field else ""} for text in problem_texts(refusal, language())]
 
 
 def entry_view(

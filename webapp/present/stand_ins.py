@@ -22,6 +22,7 @@ FIELD_OF = {
     "stand_in_too_long": "until_on", "stand_in_overlaps": "from_on",
     "stand_in_self": "stand_in", "stand_in_admin": "stand_in", "stand_in_elsewhere": "stand_in",
     "stand_in_barred": "stand_in",
+    "stand_in_two_barred": "stand_in",
 }  # fmt: skip
 """Which field of the form a refusal is about."""
 

@@ -9,7 +9,7 @@ from webapp.errors import refused
 from webapp.i18n import _
 from webapp.present import intake_draft, intake_page
 from workflow.db import unit_of_work
-from workflow.errors import Conflict, Refusal, RuleFailed
+from workflow.errors import Conflict, Refusal, RuleFailed, WrongState
 from workflow.lifecycle.intake_files import IMPORTS, find_form
 from workflow.queries import intake as read
 from workflow.services.intake import checking, creating, receive
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/")
 @roles(*IMPORTS)
 def drop() -> ResponseReturnValue:
-    """Keep every file and ask for its reading; nothing is read in this request."""
+    """Keep every file and ask for its reading; nothing is read here. ``alone``: the page sends each by itself."""
     given = [receive.dropped(file.filename or "", file.read()) for file in request.files.getlist("file")]
     files = [file for file in given if file.name]
     if not files:
@@ -36,9 +36,12 @@ def drop() -> ResponseReturnValue:
     kept = []
     for file in files:
         with unit_of_work(write=True) as session:
-            kept.append(receive.receive(session, actor(), request.form.get("unit", 0, int), file))
-    flash(*intake_page.dropped_words([fresh for _file, fresh in kept]))
-    return redirect(url_for("intake.index"), 303)
+            row, _fresh = receive.receive(session, actor(), request.form.get("unit", 0, int), file)
+            kept.append((file.name, row.name, row.finished_at is not None and not row.trouble))
+    alone = "alone" in request.form
+    for words, tone in intake_page.dropped_words(kept, alone=alone):
+        flash(words, tone)
+    return ("", 204) if alone else redirect(url_for("intake.index"), 303)
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -106,7 +109,7 @@ def check(form_id: int) -> ResponseReturnValue:
         if request.form.get("do") == "create":
             with unit_of_work(write=True) as session:
                 made = creating.create_from(session, actor(), form_id, version, request.form.get("target", ""))
-    except (RuleFailed, Conflict) as refusal:
+    except (RuleFailed, Conflict, WrongState) as refusal:
         return _form(form_id, refusal), refusal.status
     flash(intake_page.made_words(made), "ok")
     return redirect(intake_page.after(form_id, made), 303)

@@ -74,8 +74,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "weights_missing": ("还有 {count} 个指标没有权重", "{count} indicators have no weight"),
     "document_missing": ("请填写依据文件（文号）", "Name the document this rests on"),
     "campaign_closed": ("监控任务已结束", "The monitoring campaign is closed"),
-    "no_such_report": ("没有这份监控表，或您看不到它", "No such monitoring report, or it is not visible to you"),
-    "no_such_campaign": ("没有这个监控任务，或您看不到它", "No such campaign, or it is not visible to you"),
     "bad_cutoff_month": ("截至月份须在 1 到 12 之间", "The cut-off month is a number from 1 to 12"),
     "deadline_past": (
         "报送截止日期 {deadline} 已过，请选今天或以后",
@@ -98,9 +96,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "预算执行滞后（红灯或黄灯），请填写拟采取的措施",
         "Spending is behind (red or yellow light); say what is done about it",
     ),
-    "no_such_job": ("没有这个后台任务，或您看不到它", "No such job, or it is not visible to you"),
-    "no_such_list": ("没有这个列表", "There is no such list"),
-    "no_such_export": ("没有这份导出文件，或它已到期删除", "No such export, or it has expired"),
     "job_finished": ("这个后台任务已经结束，不能取消", "The job has ended; there is nothing to cancel"),
     "job_not_ended": ("只有失败或已取消的后台任务可以重新运行", "Only a failed or cancelled job can be run again"),
     "intake_changed": (
@@ -109,15 +104,15 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "intake_settled": ("这张表已经办完，不用再核对", "This form is settled; there is nothing left to check"),
     "intake_no_draft": (
-        "这张表不能生成申报：没有读出项目名称，或不是项目的申报、批复、自评表",
-        "No declaration can be made of this form: it names no project, or is no form of a project",
+        "这张表没有读出项目名称，不能生成申报。请在原文件里填上项目名称，再导入一次",
+        "This form names no project, so it becomes no declaration: write the name into the file and import it again",
     ),
     "intake_no_task": (
         "现在没有开放的申报任务，不能生成申报。请联系财政局绩效科",
         "No task is open, so no declaration can be made; ask the performance section",
     ),
     "intake_unchecked": (
-        "还有 {count} 处请核对：改正它，或勾选“核对无误”",
+        "还有 {count} 处请核对：请逐处改正，或勾选“核对无误”",
         "{count} places are still to be checked: correct each, or tick that it is right",
     ),
     "intake_target_changed": (
@@ -128,7 +123,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "同名项目的申报有不能修改的内容，这张表没有导入",
         "The declaration of this project has cells that may not be changed; nothing of this form was taken over",
     ),
-    "no_such_letter": ("没有这封邮件，或您看不到它", "No such e-mail, or it is not visible to you"),
     "letter_under_way": (
         "这封邮件已发出或正在发送，不能重发",
         "This e-mail was sent or is being sent; it cannot be sent again",
@@ -171,7 +165,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "point_due_missing": ("请填写第 {number} 项未了事项的落实期限", "Give the day on which open point {number} is due"),
     "point_due_past": ("第 {number} 项未了事项的落实期限已过", "The day of open point {number} has passed"),
     "closing_note_missing": ("请写明这一项是怎样落实的", "Say how the point was settled"),
-    "no_such_point": ("没有这一项未了事项，或您看不到它", "No such open point, or it is not visible to you"),
     "colleague_missing": ("请选择转给谁", "Choose to whom"),
     "not_a_colleague": (
         "只能转给本业务科室的其他审核人",
@@ -203,6 +196,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "stand_in_barred": (
         "{name}现任岗位与被代办人的岗位须由不同的人担任（如填报与审签、审核与批复），不能代办",
         "{name} holds a role that must be kept apart from this one (filing and signing, review and approval)",
+    ),
+    "stand_in_two_barred": (
+        "{name}这几天已代办{other}的工作，两人的岗位须由不同的人担任（如填报与审签、审核与批复），请另选一人",
+        "{name} stands in for {other} on these days, whose role must be kept apart from this one: choose somebody else",
     ),
     "stand_in_overlaps": (
         "{name}在这段时间已有代办人，请先结束原来的代办",
@@ -333,7 +330,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "“{raw}”超出允许范围，请填 {lowest} 到 {highest} 之间的数",
         "“{raw}” is out of range; write a number from {lowest} to {highest}",
     ),
-    "no_such_attachment": ("没有这个附件，或您看不到它", "No such attachment, or it is not visible to you"),
     "attachment_missing": ("请先选择文件", "Choose a file first"),
     "attachment_empty": ("“{name}”是空文件", "“{name}” is empty"),
     "attachment_type": (
@@ -356,10 +352,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     "attachment_twice": ("“{name}”已经上传过", "“{name}” is attached already"),
     "unknown_answer": ("请选择“已修改”或“保留并说明”", "Choose “changed” or “kept”"),
     # payments
-    "no_such_payment_batch": ("没有这个支付文件，或您看不到它", "No such payment file, or it is not visible to you"),
-    "no_such_payment": ("没有这笔支付，或您看不到它", "No such payment, or it is not visible to you"),
-    "no_such_payment_row": ("没有这条待核对数据，或您看不到它", "No such waiting row, or it is not visible to you"),
-    "no_such_project_here": ("本区划没有这个项目", "There is no such project in this region"),
     "payment_row_settled": ("这条待核对数据已经处理过", "This row has already been settled"),
     "payment_row_wrong": ("改正后的数据仍有问题", "The corrected row still has problems"),
     "payment_key_taken": (

@@ -1,20 +1,21 @@
 """Opening the reports of a campaign, and keeping their money up to date.
 
-Both may run as often as anybody likes: what is approved late gets its report at the next run, and payments that are
-loaded late reach the reports that still lie at the filer's desk.
+Both may run as often as anybody likes: what is approved before the deadline gets its report at the next run, and
+payments that are loaded late reach the reports that still lie at the filer's desk.
 """
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists
+from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money, last_day
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport
+from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region
 from workflow.money_facts import project_money, projects_of_units
 from workflow.services.report_prefill import prefill
 from workflow.types import Desk, ReportState, State
@@ -32,7 +33,7 @@ def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_R
     if campaign.closed_at:
         return 0
     # a declaration that is being moved at this moment is left to the next run
-    locked = _missing(campaign).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
+    locked = _missing(session, campaign).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
     declarations = list(session.exec(locked))
     money, now = _money(session, campaign, declarations), clock.now()
     reports = [
@@ -62,7 +63,7 @@ def sync_open_campaigns() -> int:
     """What the beat asks for: in every open campaign each declaration in force has its report. How many were opened."""
     with unit_of_work() as session:
         campaigns = session.exec(select(MonitoringCampaign).where(col(MonitoringCampaign.closed_at).is_(None))).all()
-        behind = [one.id for one in campaigns if session.exec(_missing(one).limit(1)).first()]
+        behind = [one.id for one in campaigns if session.exec(_missing(session, one).limit(1)).first()]
     return sum(_sync_all(campaign_id) for campaign_id in behind)
 
 
@@ -108,18 +109,25 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
     return changed
 
 
-def _missing(campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:
-    """Declarations in force that have no report in this campaign, or lost it when their approval was revoked."""
+def _missing(session: Session, campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:
+    """Declarations in force that have no report in this campaign, or lost it when their approval was revoked.
+
+    A project first approved after the campaign's deadline has nothing to report for it: its report would be overdue on
+    the day it is opened. The next campaign takes it in. A revision goes on with the report of what it superseded, an
+    approval that was revoked and given again with the one it had.
+    """
+    here = and_(
+        col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id
+    )
+    zone = ZoneInfo(session.get_one(Region, campaign.region_id).zone)
+    in_time = col(Declaration.approved_at) <= clock.end_of_day(campaign.deadline, zone)
     return select(Declaration).where(
         Declaration.region_id == campaign.region_id,
         Declaration.fiscal_year == campaign.fiscal_year,
         col(Declaration.in_force).is_(True),
         col(Declaration.state).in_(MONITORED_STATES),
-        ~exists().where(
-            col(MonitoringReport.campaign_id) == campaign.id,
-            col(MonitoringReport.declaration_id) == Declaration.id,
-            col(MonitoringReport.cancelled_by).is_distinct_from(REVOKED),
-        ),
+        or_(in_time, col(Declaration.supersedes_id).is_not(None), exists().where(here)),
+        ~exists().where(here, col(MonitoringReport.cancelled_by).is_distinct_from(REVOKED)),
     )
 
 

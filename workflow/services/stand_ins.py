@@ -61,9 +61,11 @@ def name_stand_in(
         raise RuleFailed("stand_in_dates")
     if until_on - from_on >= timedelta(days=LONGEST_DAYS):
         raise RuleFailed("stand_in_too_long", days=LONGEST_DAYS)
+    for user_id in sorted((absent_id, stand_in_id)):
+        find_user(session, user_id)  # locked: two at once cannot both look free
     _require_suitable(session, absent, deputy)
-    find_user(session, absent_id)  # locked: two at once cannot both look free
     _require_free(session, absent, from_on, until_on)
+    _require_apart(session, absent, deputy, from_on, until_on)
     row = StandIn(
         created_at=clock.now(),
         absent_id=absent_id,
@@ -153,6 +155,19 @@ def _require_free(session: Session, absent: Actor, from_on: date, until_on: date
     )
     if session.exec(taken).first():
         raise RuleFailed("stand_in_overlaps", name=absent.name)
+
+
+def _require_apart(session: Session, absent: Actor, deputy: Actor, from_on: date, until_on: date) -> None:
+    """Two people kept apart are not both stood in for by one person on the same day: he would file and check."""
+    others = select(StandIn.absent_id).where(
+        StandIn.stand_in_id == deputy.user_id,
+        col(StandIn.ended_at).is_(None),
+        StandIn.from_on <= until_on,
+        StandIn.until_on >= from_on,
+    )
+    for other in (_person(session, user_id) for user_id in session.exec(others)):
+        if kept_apart(session, absent.own_grants, other.own_grants):
+            raise RuleFailed("stand_in_two_barred", name=deputy.name, other=other.name)
 
 
 def _concerns(session: Session, actor: Actor, row: StandIn) -> bool:

@@ -73,6 +73,19 @@ def test_two_forms_beside_each_other_are_two() -> None:
     assert [indicators(one) for one in found] == [READ, READ]
 
 
+def test_a_form_nobody_named_is_a_form_of_its_own() -> None:
+    blank = ["项目名称", "", "主管部门", "某县人社局"], ["项目总额", "10", "当年预算", "10"]
+    found = reading(TITLE, table(*BASICS, HEADING, *ROWS), TITLE, table(*blank, HEADING, *ROWS[:1])).forms
+    assert [(one.project_name, len(one.indicators)) for one in found] == [("就业补助", 3), ("", 1)]
+
+
+def test_an_amount_before_its_parts_is_read() -> None:
+    row = ["年度资金总额（万元）", "18.00", "其中：财政拨款", "18.00"]
+    found = reading(TITLE, table(*BASICS, row, HEADING, *ROWS))
+    assert (found.forms[0].budget_year or found.forms[0].budget_total) == "18.00"
+    assert ["其中：财政拨款18.00" in problem.message for problem in found.problems] == [True]
+
+
 def test_values_below_their_labels() -> None:
     read = form(
         TITLE,

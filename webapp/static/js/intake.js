@@ -28,6 +28,7 @@
     }
     const body = new FormData();
     for (const name of ["csrf_token", "unit"]) if (form.elements[name]) body.append(name, form.elements[name].value);
+    body.append("alone", "yes");
     body.append("file", file);
     return new Promise((done) => {
       const request = new XMLHttpRequest();

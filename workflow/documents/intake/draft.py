@@ -61,7 +61,10 @@ def to_declaration(
     form: FormRead, profile: Profile, department: str, unit: str, fiscal_year: int
 ) -> tuple[Declaration | None, list[Problem]]:
     """The draft of a project form and what it could not carry; None where the form declares no project."""
-    if form.form_type not in DECLARED or not form.project_name:
+    if form.form_type in DECLARED and not form.project_name:
+        words = "没有读出项目名称，不能生成申报草稿。请在原文件里填上项目名称，再导入一次。"
+        return None, [_problem("no_declaration", words, form.title)]
+    if form.form_type not in DECLARED:
         return None, [_problem("no_declaration", "这张表不是项目绩效目标表，不能生成申报草稿。", form.title)]
     draft = _Draft(form, profile)
     said = {name: getattr(form, name) for name in _PLAIN} | {name: getattr(form, name) or None for name in _OPTIONAL}

@@ -123,6 +123,11 @@ class Head:
 
     def _amount(self, name: str, text: str) -> None:
         found = _UNIT.search(self._label)
+        first, _line, rest = text.partition("\n")
+        if squeeze(rest).startswith("其中"):  # 年度资金总额 | 18.00 | 其中：财政拨款 | 18.00
+            message = f"“{self._label}”后面的“{clean(rest)[:40]}”没有读入，请核对资金来源。"
+            self.problems.append(ProblemRead(code="not_understood", message=message, where=self._where))
+            text = first
         value = amount(text, UNITS[found[1]] if found else self.unit)
         if value is None:
             if not _PLACEHOLDER.match(squeeze(text)):

@@ -14,6 +14,16 @@ FormType = Literal[
     "project_declaration", "project_approval", "overall", "self_evaluation", "monitoring", "budget_table"
 ]
 
+FORM_TYPES: dict[str, tuple[str, str]] = {
+    "project_declaration": ("项目申报表", "Project declaration"),
+    "project_approval": ("项目批复表", "Project approval"),
+    "overall": ("整体绩效目标表", "Overall statement"),
+    "self_evaluation": ("项目自评表", "Project self-evaluation"),
+    "monitoring": ("项目监控表", "Project monitoring form"),
+    "budget_table": ("预算表", "Budget table"),
+}
+"""What people call each kind of form."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")

@@ -102,7 +102,7 @@ def _title_above(rows: Sequence[Row], at: int, before: int) -> int:
 def names_project(rows: Sequence[Row], at: int) -> bool:
     """Whether the row says the project's name (and is not the heading of a list of projects)."""
     labels = [known(token.key) for token in rows[at].tokens]
-    if all(labels) and _values_below(rows, at):
+    if (all(labels) and _values_below(rows, at)) or _left_blank(rows, at):
         return True
     if any(a and b for a, b in itertools.pairwise(labels)):
         return False
@@ -114,6 +114,19 @@ def names_project(rows: Sequence[Row], at: int) -> bool:
             after = next(_after(rows, at, place), "")
             return bool(after) and not known(after) and after not in _TOTALS and headings.role_of(after) is None
     return False
+
+
+def _left_blank(rows: Sequence[Row], at: int) -> bool:
+    """A form whose name nobody wrote: the label alone or before another label's value, then labels of the head again.
+
+    Without this its rows would be taken for those of the form before. The heading of a list has values below it.
+    """
+    row = rows[at]
+    if row.table < 0 or label(row.tokens[0].key) not in _NAMES or at + 1 >= len(rows):
+        return False
+    alone = len(row.tokens) == 1
+    other = len(row.tokens) == 3 and bool(known(row.tokens[1].key)) and not known(row.tokens[2].key)
+    return (alone or other) and label(rows[at + 1].tokens[0].key) in _HEAD
 
 
 def _values_below(rows: Sequence[Row], at: int) -> bool:
