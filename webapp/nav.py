@@ -49,7 +49,7 @@ NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
     Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
-         ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets")),
+         ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
     Item("offline", _l("Offline workbooks"), "download", "offline.index", frozenset({Role.filer}), ("offline",)),
     Item("intake", _l("Imports"), "upload", "intake.index", frozenset(IMPORTS), ("intake",)),
     Item("overall", _l("Overall statements"), "file", "overall.index", READS_OVERALL, ("overall",)),

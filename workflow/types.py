@@ -169,6 +169,13 @@ class Reason(StrEnum):
     none = "none"
 
 
+class SignatureKind(StrEnum):
+    """How somebody signed: at the screen, or on paper (纸质审签) with the scan kept."""
+
+    screen = "screen"
+    paper = "paper"
+
+
 class LedgerKind(StrEnum):
     """预算指标台账: 年初, 调整, 结转."""
 

@@ -193,7 +193,7 @@ def move(file: File, who: str, action: str, *, version: int | None = None, **inp
 def attempt(session: Session, file: File, who: str, action: str, *, version: int | None = None, **inputs: Any) -> Case:
     """The same inside the caller's transaction."""
     row = session.get_one(file.model, file.id)
-    if action == "sign":
+    if action in ("sign", "sign_on_paper"):
         inputs.setdefault("content_hash", hash_of(session, row))
     seen = row.version if version is None else version
     verb: Callable[..., Case] = move_declaration if file.model is Declaration else move_report

@@ -16,9 +16,10 @@ IN_FORCE = ("approved", "monitored")
 # action -> where it starts -> who may do it there
 DECLARATION: dict[str, dict[str, set[str]]] = {
     "send_up": {"drafted/filer": {F}},
-    "recall": {"drafted/head": {F}, "drafted/department": {H}},
+    "recall": {"drafted/head": {F}, "drafted/department": {F, H}},
     "decline": SIGNING,
     "sign": SIGNING,
+    "sign_on_paper": {"drafted/head": {F}},
     "submit": SIGNING,
     "discard": {"drafted/filer": {F, H}},
     "take_up": REVIEWING,

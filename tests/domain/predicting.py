@@ -60,14 +60,20 @@ def _not_recallable(file: File, action: str) -> bool:
     return action == "recall" and (file.came_by not in ("send_up", "sign") or file.touched)
 
 
+def _sent_it(file: File, person: str) -> bool:
+    """What the head signed at the screen only a head recalls; nobody signs on paper here."""
+    return file.came_by != "sign" or "unit_head" in roles_over(person, file.unit)
+
+
 def _conflict(project: Project, file: Declaration, person: str, action: str, sent: Sent) -> bool:
     taken_by_other = file.taken_by not in ("", person)
     if action in ("pass_review", "propose_refusal") or (action == "return" and file.desk == "section"):
         return taken_by_other
     in_force_alone = file.in_force and project.open_revision is None
     looks: dict[str, Callable[[], bool]] = {
-        "recall": lambda: _not_recallable(file, action),
+        "recall": lambda: _not_recallable(file, action) or not _sent_it(file, person),
         "sign": lambda: not sent.hash_seen,
+        "sign_on_paper": lambda: not sent.hash_seen,
         "transfer": lambda: file.taken_by != person and "section_head" not in roles_over(person, file.unit),
         "extend": lambda: file.last_day() is None,
         "sign_changes": lambda: True,  # nobody has suggested anything here
@@ -119,6 +125,7 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "send_up": lambda: unclean,
         "decline": lambda: no_reason and not file.remarks_to_send(),
         "sign": lambda: unclean or _cannot_sign(file, today),
+        "sign_on_paper": lambda: True,  # no scan and no head is named here
         "approve_specially": lambda: True,  # no points are listed here
         "transfer": lambda: True,  # nobody is named here
         "extend": lambda: no_reason or sent.due_on is None or sent.due_on < today or sent.due_on <= _last_day(file),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.domain import hands
+from tests.domain import hands, paper
 from tests.domain.factories import (
     BUDGET,
     PASS,
@@ -44,18 +44,21 @@ class Case:
     action: str
     inputs: dict[str, Any]
     to: str = ""
-    """The colleague somebody wants to pass the file to."""
+    """The colleague somebody wants to pass the file to, or who signed on paper."""
 
-    def inputs_in(self, world: World) -> dict[str, Any]:
-        """With the colleague's number in this world."""
-        return self.inputs | ({"colleague_id": world.people[self.to]} if self.to else {})
+    def inputs_in(self, world: World, file: File) -> dict[str, Any]:
+        """With the person's number in this world, and the scan of the file's page, right but for what is given."""
+        person = world.people[self.to] if self.to else None
+        if self.action == "sign_on_paper":
+            return {"head_id": person, "code": paper.code_of(file), "scan": paper.SCAN} | self.inputs
+        return self.inputs | ({"colleague_id": person} if person else {})
 
     def __str__(self) -> str:
         return f"{self.code} {self.action}"
 
 
 def case(
-    code: str, status: int, make: str | Callable[[World], File], who: str, action: str, to: str = "", **inputs: Any
+    code: str, status: int, make: str | Callable[[World], File], who: str, action: str, to: str = "", /, **inputs: Any
 ) -> Case:
     """``make`` may be the place of an ordinary declaration."""
     at = make if callable(make) else (lambda world, place=make: declaration_at(world, place))
@@ -267,6 +270,16 @@ CASES = [
     case("own_work", 403, then("submitted/section", typed_by="filer_and_finance"), "filer_and_finance", "pass_review"),
     case("own_review", 403, then("submitted/section", (BOTH, "pass_review", PASS)), BOTH, "clear"),
     case("own_proposal", 403, then("submitted/section", (BOTH, "propose_refusal", WHY)), BOTH, "refuse"),
+    case("head_missing", 422, "drafted/head", "filer_a", "sign_on_paper"),
+    case("not_a_head", 422, "drafted/head", "filer_a", "sign_on_paper", "head_other"),
+    case("head_uploads", 422, "drafted/head", "filer_and_head", "sign_on_paper", "filer_and_head"),
+    case(
+        "head_typed", 422, then("drafted/head", typed_by="filer_and_head"), "filer_a", "sign_on_paper", "filer_and_head"
+    ),
+    case("scan_missing", 422, "drafted/head", "filer_a", "sign_on_paper", "head_a", scan=None),
+    case("sign_code_missing", 422, "drafted/head", "filer_a", "sign_on_paper", "head_a", code=" -"),
+    case("sign_code_mistyped", 422, "drafted/head", "filer_a", "sign_on_paper", "head_a", code="2222-293P-XNPW-2B2S"),
+    case("sign_code_of_another_file", 422, "drafted/head", "filer_a", "sign_on_paper", "head_a", code=paper.NOBODYS),
     case("submit_by_signing", 422, "drafted/head", "head_a", "submit"),
     case("monitored_by_report", 422, "approved", "section_a", "accept_monitoring"),
     case("carried_over_by_approval", 422, "approved", "performance_a", "carry_over_monitoring"),
@@ -315,3 +328,5 @@ CASES = [
     case("report_money_cause_missing", 422, red_light, "filer_a", "send_up"),
     case("report_money_measure_missing", 422, red_light_without_measure, "filer_a", "send_up"),
 ]
+ELSEWHERE = {"sign_code_of_named_file", "sign_code_outdated", "sign_code_unknown_version", "sign_page_not_now"}
+"""Of two files or two versions: ``test_paper``."""

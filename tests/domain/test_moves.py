@@ -123,9 +123,10 @@ ELSEWHERE = {
     ("carry_over_monitoring", "approved"),
     ("transfer", "submitted/section"),
     ("sign_changes", "submitted/section"),
+    ("sign_on_paper", "drafted/head"),
 }
-"""Rows of declarations that need more than a place to start from: their tests stand below, in ``test_transfer`` and in
-``test_suggestions``."""
+"""Rows of declarations that need more than a place to start from: their tests stand below, in ``test_transfer``,
+``test_suggestions`` and ``test_paper``."""
 
 
 def happens(file: File, row: Row) -> None:
@@ -206,6 +207,7 @@ LABELS = {
     "approve": "批复", "revoke_approval": "收回批复",
     "accept_monitoring": "监控确认", "carry_over_monitoring": "监控承接", "terminate": "撤项",
     "transfer": "转办", "extend": "延期报送", "sign_changes": "审签修改",
+    "sign_on_paper": "纸质审签",
     "open_adjustment": "调整", "cancel_adjustment": "取消调整", "accept": "审核确认", "cancel": "取消",
     "send_for_signing": "送签", "cosign": "会签同意", "send_back": "退回拟稿", "take_back": "取回修改",
     "sign_letter": "签发",
@@ -264,7 +266,7 @@ def test_nothing_is_named_that_is_not_there_and_nothing_lies_idle() -> None:
 
 @each_cycle
 def test_a_move_is_called_as_in_the_design_and_told_in_both_languages(cycle: Lifecycle) -> None:
-    facts = {"project_name": "劳务对接", "actor": "张三", "reason": "理由", "desk": "head"}
+    facts = {"project_name": "劳务对接", "actor": "张三", "reason": "理由", "desk": "head", "signer": "李四"}
     for row in cycle.moves:
         assert row.label_zh == LABELS[row.action]
         assert row.label_en.isascii()

@@ -52,6 +52,7 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     ),
     "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),
     "payment_batch": (EVERY_ROW, EVERY_ROW),
+    "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),
     "stand_in": ({"absent_id": 1, "stand_in_id": 2}, {"absent_id": 2, "stand_in_id": 1}),
     "organisation": ({"kind": "bureau"}, {"kind": "department"}),
 }

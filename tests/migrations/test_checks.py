@@ -116,6 +116,10 @@ OF_OTHERS = {
         Illegal("ended_at_by_person", BARE, {"ended_by": 1}),
     ],
     "known_browser": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
+    "signature": [
+        Illegal("scan_by_kind", FULL, {"scan_id": None}),
+        Illegal("scan_by_kind", BARE, {"scan_id": 1}),
+    ],
     "special_point": [
         Illegal("closed_at_by_whom", BARE, {"closed_at": INSTANT}),
         Illegal("closed_at_by_whom", BARE, {"closed_by": 1}),

@@ -39,6 +39,8 @@ NO_PAGES = {
     "reports.download": "a download",
     "letters.download": "a download",
     "letters.scan": "a download",
+    "signed_pages.blank": "a download",
+    "signed_pages.scan": "a download",
     "exports.download": "a download",
 }
 """Routes that answer something else than a page."""
@@ -93,6 +95,7 @@ ATTEMPTS = (
     _move("rsj.head", "at_head", "decline"),
     _move("rsj.head", "at_head", "sign", 409, expected_version="0"),
     _move("rsj.head", "at_head", "sign", 409, content_hash="0" * 64),
+    _move("rsj.filer", "at_head", "sign_on_paper"),
     _move("rsj.head", "reviewed", "request_return"),
     _move("rsj.filer", "approved", "open_adjustment"),
     _move("czj.shebao", "reviewed", "return", due_on="2025-13-01"),

@@ -171,6 +171,8 @@ GATES: dict[str, str] = {
     "overall.replace": KEEPING,
     "region_settings.index": FINANCE,
     "region_settings.save": PERFORMANCE,
+    "signed_pages.blank": "signed_in",
+    "signed_pages.scan": "signed_in",
     "letters.index": "signed_in",
     "letters.show": "signed_in",
     "letters.save": PERFORMANCE,

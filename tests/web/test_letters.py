@@ -9,6 +9,8 @@ import pytest
 from tests.domain.letters import batch, read
 from tests.web.clicking import Web
 from webapp.limits import limiter
+from workflow import db
+from workflow.lifecycle.letters.content import latest_version
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 
@@ -18,6 +20,14 @@ def send(web: Web, who: str, letter: int, what: str, status: int = 303, **typed:
     response = web.post(who, path, {"expected_version": read(letter).version, **typed})
     assert response.status_code == status, response.get_data(as_text=True)[-2000:]
     return response.get_data(as_text=True)
+
+
+def code_of(letter: int) -> str:
+    """核验码, as it is printed on the letter."""
+    with db.unit_of_work() as session:
+        version = latest_version(session, letter)
+    assert version is not None
+    return version.content_hash
 
 
 def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
@@ -42,7 +52,11 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     assert 'value="03"' in wrong
     send(web, "performance_a", letter, "moves/give_number", code="鄂州财绩发", year="2025", place="5")
     send(web, "performance_b", letter, "moves/seal")
-    scan: Any = {"file": (BytesIO(PNG), "扫描件.png")}
+    wrong_code = "0" * 16
+    for code, words in (("", "照批复上二维码旁的核验码录入"), (wrong_code, "核验码与这份批复不符")):
+        scan: Any = {"file": (BytesIO(PNG), "扫描件.png"), "scan_code": code}
+        assert words in send(web, "performance_b", letter, "scans", 422, **scan)
+    scan = {"file": (BytesIO(PNG), "扫描件.png"), "scan_code": code_of(letter)[:16].upper()}
     send(web, "performance_b", letter, "scans", **scan)
     [href] = [link for link in web.page("reviewer_a", at).links if "/scans/" in link]
     assert web.get("reviewer_a", href).data == PNG

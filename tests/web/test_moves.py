@@ -1,8 +1,12 @@
 """Every move is reachable by a button, has a page that says what happens, and goes through by POST."""
 
+from io import BytesIO
+from typing import Any
+
 import pytest
 from sqlmodel import col, select
 
+from tests.domain import paper
 from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
 from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
@@ -75,12 +79,19 @@ def test_every_move_has_its_button_its_page_and_goes_through(web: Web, row: Move
     given = {"expected_version": form.fields["expected_version"], "content_hash": form.fields.get("content_hash", "")}
     reason = {"reason": "有理由"} if row.reason.value == "required" else {}
     colleague = {"colleague": web.world.people["section_b"]} if row.action == "transfer" else {}
-    response = web.post(who, path, {**given, **INPUTS.get(row.action, {}), **reason, **colleague})
+    page_back = signed_page(web, file) if row.action == "sign_on_paper" else {}
+    response = web.post(who, path, {**given, **INPUTS.get(row.action, {}), **reason, **colleague, **page_back})
     assert response.status_code == 303
     landed = web.page(who, response.headers["Location"])
     assert f"已办理：{row.label_zh}" in landed.text, "a quiet line says what was done"
     steps = 2 if row.action == "sign" and file.pair == "submitted/section" else 1  # the last signature submits
     assert file.read().version == int(form.fields["expected_version"]) + steps
+
+
+def signed_page(web: Web, file: File) -> dict[str, Any]:
+    """What comes back on paper: a picture, with the code and the head typed by hand."""
+    scan = (BytesIO(paper.SCAN.content), paper.SCAN.name)
+    return {"scan": scan, "head": web.world.people["head_a"], "code": paper.code_of(file).lower()}
 
 
 def consequences_of(web: Web, action: str) -> list[str]:

@@ -19,7 +19,8 @@ SHOWN = 12
 """Changed values shown at once; the rest opens on demand."""
 ICONS = {
     "create": ("plus", ""), "edit": ("edit", ""), "unlock": ("lock", "warn"), "send_up": ("send", "accent"),
-    "sign": ("check", "accent"), "submit": ("send", "accent"), "return": ("return", "warn"),
+    "sign": ("check", "accent"), "sign_on_paper": ("attach", "accent"),
+    "submit": ("send", "accent"), "return": ("return", "warn"),
     "decline": ("return", "warn"), "recall": ("return", ""), "withdraw": ("return", "warn"),
     "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
     "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
@@ -38,10 +39,17 @@ def history_view(found: History, content: Content, file_id: int) -> dict[str, An
     return {
         "entries": [
             entry_view(entry, _note(entry.details, content), partial(_change, content=content))
+            | {"scan": _scan_href(entry, file_id)}
             for entry in found.entries
         ],
         "older": older if found.older else None,
     }
+
+
+def _scan_href(entry: Entry, file_id: int) -> str:
+    """纸质审签: the way to the scan, once, at the signature itself."""
+    scan = entry.details.get("scan") if entry.action == "sign_on_paper" else None
+    return url_for("signed_pages.scan", declaration_id=file_id, attachment_id=scan) if scan else ""
 
 
 def entry_view(entry: Entry, note: str, change: Callable[[Changed], dict[str, Any]]) -> dict[str, Any]:
@@ -71,6 +79,7 @@ def _note(details: dict[str, Any], content: Content) -> str:
         str(details.get("opinion", "")),
         _("Document: %(name)s", name=details["document"]) if details.get("document") else "",
         place_words(str(details["path"]), content.document, content.profile) if details.get("path") else "",
+        _("Signed on paper by %(name)s", name=details["signer"]) if details.get("signer") else "",
         _("To whom: %(name)s", name=details["holder"]) if details.get("holder") else "",
         _("Until %(day)s", day=details["due_on"]) if details.get("due_on") else "",
         f"{details['old']} → {details['suggested']}" if details.get("suggested") else "",

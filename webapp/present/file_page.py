@@ -25,8 +25,9 @@ from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import content_hash, version_code
 from workflow.documents.phrase_texts import OPINION
-from workflow.lifecycle import open_moves
+from workflow.lifecycle import open_moves, pair_of
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.sign_pages import AWAITED, BEFORE
 from workflow.permissions import Actor
 from workflow.queries import file_page
 from workflow.queries.file_history import history
@@ -108,6 +109,8 @@ def paper_view(session: Session, actor: Actor, declaration_id: int) -> View:
         "tables": paper_tables(document, profile),
         "version_code": version_code(content_hash(document)),
         "official": row.approved_snapshot_id is not None,
+        "sign_page": pair_of(row) in (AWAITED, BEFORE),
+        "awaited": pair_of(row) == AWAITED,
     }
 
 

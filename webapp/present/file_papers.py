@@ -17,7 +17,7 @@ def papers(facts: FileFacts, row: Any) -> View:
     """Variables of the tab."""
     return {
         "opinions": [_opinion(item, facts) for item in facts.opinions],
-        "signatures": [_signature(item, facts) for item in facts.signatures],
+        "signatures": [_signature(item, facts, row) for item in facts.signatures],
         "attachments": [_attachment(item, row) for item in facts.attachments],
         "adjustment": {"reason": row.adjustment_reason, "document": row.adjustment_document}
         if row.revision > 1
@@ -35,8 +35,10 @@ def _opinion(item: Any, facts: FileFacts) -> View:
     }
 
 
-def _signature(item: Any, facts: FileFacts) -> View:
+def _signature(item: Any, facts: FileFacts, row: Any) -> View:
+    scan = url_for("signed_pages.scan", declaration_id=row.id, attachment_id=item.scan_id) if item.scan_id else ""
     return {
+        "scan": scan,
         "who": facts.names(item.user_id, item.on_behalf_of),
         "desk": desk_label(item.desk),
         "when": moment(item.created_at),

@@ -57,7 +57,11 @@ def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passag
         passage = done.get(step)
         item: View = {"label": _step_label(step), "status": _step_status(index, position, state, passage)}
         if item["status"] == "done" and passage:
-            item |= {"who": passage.actor_name, "when": moment(passage.at)}
+            name = passage.actor_name
+            item |= {
+                "who": _("%(name)s (on paper)", name=name) if passage.on_paper else name,
+                "when": moment(passage.at),
+            }
         if index == position:
             item |= _present(held_since, who, returned and step in ("filer", "department"), late)
         bar.append(item)

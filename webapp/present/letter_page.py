@@ -38,6 +38,10 @@ FIELD_OF = {
     "not_a_cosigner": "cosigner",
     "letter_too_long": "body",
     "reason_missing": "reason",
+    "letter_code_missing": "scan_code",
+    "letter_code_wrong": "scan_code",
+    "letter_code_of_another": "scan_code",
+    "attachment_missing": "file",
 }
 """Which field of the page a refusal is about."""
 MAIN = ("cosign", "sign_letter", "give_number", "seal", "forward")
@@ -92,6 +96,7 @@ def letter_view(page: LetterPage, actor: Actor, typed: MultiDict[str, str], refu
             for item in page.scans
         ],
         "may_scan": actor.holds(Role.performance, row) and row.state in (DocumentState.sealing, DocumentState.issued),
+        "scan_code": typed.get("scan_code", ""),
         "replaced": _notice(page),
         "history": [
             {"what": action_label(item.action), "who": item.actor_name, "when": moment(item.at), "why": item.reason}

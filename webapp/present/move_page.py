@@ -1,16 +1,15 @@
 """The page that asks once more before a move."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from flask import g, request, url_for
+from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
 from webapp.present.findings import counts_words, finding_views, unreadable_views
 from webapp.present.labels import GRADE_LABELS, pick
+from webapp.present.move_inputs import typed
 from webapp.present.move_points import form_page, open_points
 from webapp.present.moves import DANGER, FIELDS, consequences, label
 from webapp.present.phrases import picker
@@ -19,7 +18,8 @@ from webapp.present.queue_page import own_decision
 from webapp.present.queue_place import asked_now
 from webapp.present.refusals import problem_text, problems_of
 from webapp.present.review_sheet import groups, progress, tick_options
-from webapp.present.special import point_lines, read_points
+from webapp.present.signed_page import ACTION, paper_fields
+from webapp.present.special import point_lines
 from webapp.present.suggestions import changing
 from webapp.present.times import date_input
 from workflow import clock, regional
@@ -27,7 +27,7 @@ from workflow.canonical import Declaration, version_code
 from workflow.canonical.paths import FORM
 from workflow.documents.phrase_texts import OPINION
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
-from workflow.lifecycle import LIFECYCLES, Case, Inputs, Move, open_moves, pair_of
+from workflow.lifecycle import LIFECYCLES, Case, Move, open_moves, pair_of
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.moves import PENDABLE
@@ -37,16 +37,18 @@ from workflow.queries import file_page, negotiation
 from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
 from workflow.regional.table import RETURN_DAYS
-from workflow.scoring.review_sheet import FULL, TICKS
+from workflow.scoring.review_sheet import FULL
 from workflow.types import Grade, Role, SheetKind
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
-JUDGED = frozenset({"send_up", "sign", "sign_changes", "pass_review", "clear", "approve_specially", "approve"})
+JUDGED = frozenset(
+    {"send_up", "sign", "sign_on_paper", "sign_changes", "pass_review", "clear", "approve_specially", "approve"}
+)
 """Moves whose page shows the findings: this person answers for them."""
 
 
-SIGNED = frozenset({"sign", "sign_changes"})
+SIGNED = frozenset({"sign", "sign_on_paper", "sign_changes"})
 """Moves that are bound to the content this person saw: only their pages show its version code."""
 
 
@@ -80,6 +82,7 @@ def move_view(
         "colleagues": _colleagues(session, row) if action == "transfer" else [],
         "point_lines": point_lines(typed) if action == "approve_specially" else [],
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
+        "paper": paper_fields(session, actor, row, content, refused) if action == ACTION else None,
         "changing": changing(session, row, content) if action == "sign_changes" else [],
         **problem_views(refused, form_page(row.id, action)),
         **(_going(session, actor, row, content) if action in ("return", "decline") else {"going": None}),
@@ -119,6 +122,11 @@ FIELD_OF = {
     "ticks_missing": "tick_completeness",
     "leader_missing": "leader", "leader_too_long": "leader", "points_missing": "points",
     "document_missing": "document",
+    "head_missing": "head", "not_a_head": "head", "head_uploads": "head", "head_typed": "head",
+    "scan_missing": "scan", "scan_type": "scan", "scan_unsigned": "scan", "attachment_type": "scan",
+    "attachment_empty": "scan", "attachment_too_large": "scan", "attachment_content": "scan",
+    "sign_code_missing": "code", "sign_code_mistyped": "code", "sign_code_of_another_file": "code",
+    "sign_code_of_named_file": "code", "sign_code_outdated": "code", "sign_code_unknown_version": "code",
     "withdraw_needs_extension": "acknowledged",
 }  # fmt: skip
 """Which field of the form a problem is about; the others are about a place of the declaration."""
@@ -169,11 +177,6 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "tone": "danger" if move.action in DANGER else "primary",
         "cancel": here,
     }
-
-
-def typed(name: str, otherwise: str = "") -> str:
-    """What stands in a field of the form that was just sent, a phrase put into it included."""
-    return str(g.get("typed", request.form).get(name, otherwise))
 
 
 def _phrases(session: Session, actor: Actor, row: Any, move: Move, document: Declaration) -> View:
@@ -262,36 +265,3 @@ def done_words(case: Case) -> str:
     """The quiet line after a move: what was done, and where the file is now; in the queue the next file is shown."""
     words = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
     return _("“%(name)s”: %(words)s", name=case.row.project_name, words=words) if asked_now() else words
-
-
-def read_inputs() -> Inputs:
-    """What the form sent along; raises ``RuleFailed('not_a_date')`` for a date that does not exist.
-
-    The four ticks are always stated, so that a page cannot pass a review without them.
-    """
-    form = request.form
-    return Inputs(
-        reason=form.get("reason", ""),
-        content_hash=form.get("content_hash", ""),
-        grade=form.get("grade", ""),
-        opinion=form.get("opinion", ""),
-        document=form.get("document", ""),
-        due_on=_date(form.get("due_on", "").strip()),
-        acknowledged=bool(form.get("acknowledged")),
-        ticks={item.key: form.get(f"tick_{item.key}", "") for item in TICKS},
-        colleague_id=form.get("colleague", 0, int) or None,
-        leader=form.get("leader", ""),
-        points=read_points(),
-    )
-
-
-def inputs_for_many() -> Inputs:
-    """Of a page about many files: they are judged as a whole by one opinion, without ticks for each."""
-    return replace(read_inputs(), ticks=None)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise RuleFailed("not_a_date", raw=text) from None

@@ -10,7 +10,7 @@ from webapp.present.places import anchor, place_words
 from workflow.queries import editor as queries
 from workflow.queries.file_page import Content
 
-ANSWERED = frozenset({"send_up", "sign"})
+ANSWERED = frozenset({"send_up", "sign", "sign_on_paper"})
 """Moves on the unit's side: on its way to finance the form must be readable and every comment answered."""
 
 

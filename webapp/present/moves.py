@@ -115,6 +115,11 @@ def consequences(action: str) -> list[str]:
             _("You sign exactly the content with this version code."),
             _("The last signature submits the file to the finance bureau."),
         ],
+        "sign_on_paper": [
+            _("The signature on the paper counts like one given here, for exactly the version with this code."),
+            _("The last signature submits the file to the finance bureau."),
+            _("All heads of the unit are told; everybody who sees the file can open the scan."),
+        ],
         "sign_changes": [
             _("You sign exactly the content with this version code."),
             _("It replaces what was submitted; the file stays with the section and can then be passed."),
@@ -172,6 +177,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "transfer": frozenset({"colleague"}),
     "pass_review": frozenset({"grade", "opinion"}),
     "approve_specially": frozenset({"leader", "document", "points"}),
+    "sign_on_paper": frozenset({"paper"}),
     "terminate": frozenset({"document"}),
     "open_adjustment": frozenset({"document"}),
 }

@@ -106,6 +106,7 @@ def _groups(found: Statistics, asked: Asked) -> View:
         "handling": _columns(
             name, ("files", _("Files"), ""), ("unit", _("Days at the unit"), ""), ("finance", _("Days at finance"), ""),
             ("findings", _("Findings"), ""), ("explained", _("explained"), ""), ("late", _("Late comments"), ""),
+            ("paper", _("Signed on paper"), ""),
         ),
         "rows": [{"cells": _line(line, asked)} for line in found.lines],
         "foot": [{"cells": _line(found.total, asked, total=True)}],
@@ -134,6 +135,7 @@ def _line(line: Line, asked: Asked, *, total: bool = False) -> View:
         "findings": opened(line.findings, "rule"),
         "explained": opened(line.explained, "explained"),
         "late": opened(line.late, "late"),
+        "paper": opened(line.paper, "paper"),
     }
 
 
@@ -271,6 +273,7 @@ def measure_words(measure: str, value: str) -> str:
         "submitted": _("Files submitted"),
         "passed": _("Passed the review"),
         "first": _("Passed at the first submission"),
+        "paper": _("Signed on paper"),
     }[measure]
 
 

@@ -33,6 +33,7 @@ from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
 from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
+from webapp.ui.signed_pages import bp as signed_pages
 from webapp.ui.special import bp as special
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
@@ -42,5 +43,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
     library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people, stand_ins,
-    extensions, special, exports,
+    extensions, special, exports, signed_pages,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
 from webapp.present.batch_page import batch_rows, batch_view, precheck_view, result_view
-from webapp.present.move_page import inputs_for_many
+from webapp.present.move_inputs import inputs_for_many
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed, RuleFailed

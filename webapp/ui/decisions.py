@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles
 from webapp.i18n import _, plural
 from webapp.present.decision_page import decisions_view, sent_words
-from webapp.present.move_page import move_view, read_inputs
+from webapp.present.move_inputs import read_inputs
+from webapp.present.move_page import move_view
 from webapp.ui.queue import onward
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed

@@ -13,15 +13,17 @@ from webapp.limits import code_checks
 from webapp.present.letter_list import checked_view, list_view, read_filters
 from webapp.present.letter_page import letter_view, read_draft, read_number
 from workflow.db import unit_of_work
+from workflow.documents.scan_text import text_of_scan
 from workflow.errors import RuleFailed
 from workflow.lifecycle import Inputs
+from workflow.lifecycle.letters.codes import LONGEST_CODE, SHORTEST_CODE, plain_code
 from workflow.queries import letters as read
 from workflow.services import approval_letters as letters
 from workflow.services.attachments import Download, judge
 from workflow.types import Role
 
 bp = Blueprint("letters", __name__)
-_CODE = re.compile(f"[0-9a-f]{{{read.SHORTEST_CODE},{read.LONGEST_CODE}}}")
+_CODE = re.compile(f"[0-9a-f]{{{SHORTEST_CODE},{LONGEST_CODE}}}")
 
 
 @bp.get("/letters")
@@ -81,8 +83,9 @@ def add_scan(letter_id: int) -> ResponseReturnValue:
     file = request.files.get("file") or FileStorage()
     try:
         judged = judge(file.filename or "", file.stream.read())
+        text = text_of_scan(judged)
         with unit_of_work(write=True) as session:
-            letters.attach_scan(session, actor(), letter_id, judged)
+            letters.attach_scan(session, actor(), letter_id, judged, text, request.form.get("scan_code", ""))
     except RuleFailed as refusal:
         return _page(letter_id, refusal), refusal.status
     flash(_("Attached."), "ok")
@@ -113,7 +116,7 @@ def download(letter_id: int, file_format: str) -> ResponseReturnValue:
 def verify() -> ResponseReturnValue:
     """Whether a letter with this code was issued, and what it covers."""
     typed = request.args.get("code", "")
-    code = re.sub(r"[\s-]", "", typed).lower()
+    code = plain_code(typed)
     found = None
     if _CODE.fullmatch(code):
         with unit_of_work() as session:

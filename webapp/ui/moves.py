@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
-from webapp.present.move_page import done_words, move_view, read_inputs
+from webapp.present.move_page import done_words, move_view
+from webapp.present.signed_page import inputs_of
 from webapp.ui.queue import onward
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -27,9 +28,9 @@ def ask(declaration_id: int, action: str) -> ResponseReturnValue:
 def take(declaration_id: int, action: str) -> ResponseReturnValue:
     """One move, one transaction; what is missing comes back on the same page with everything typed."""
     try:
+        version, inputs = request.form.get("expected_version", 0, int), inputs_of(declaration_id, action)
         with unit_of_work(write=True) as session:
-            version = request.form.get("expected_version", 0, int)
-            case = move_declaration(session, actor(), declaration_id, action, version, read_inputs())
+            case = move_declaration(session, actor(), declaration_id, action, version, inputs)
     except RuleFailed as refusal:
         with unit_of_work() as session:
             view = move_view(session, actor(), declaration_id, action, refusal)

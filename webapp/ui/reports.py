@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, signed_in
 from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _, language
-from webapp.present.move_page import done_words, read_inputs
+from webapp.present.move_inputs import read_inputs
+from webapp.present.move_page import done_words
 from webapp.present.report_grid import Sheet, changed, problem_words
 from webapp.present.report_move import report_move_view
 from webapp.present.report_page import lost_view, report_view

@@ -42,6 +42,16 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file on its way in whose name and content were judged; ``services.attachments`` alone makes one."""
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
 class FileKind:
     """An accepted kind: its media type and the test of its content."""
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from workflow import clock
 from workflow.canonical import Declaration as Document
 from workflow.documents.assemble import document_of
+from workflow.documents.file_kinds import Upload
 from workflow.lifecycle.moves import Move
 from workflow.models import ApprovalDocument, Declaration, MonitoringReport
 from workflow.permissions import Actor
@@ -24,6 +25,7 @@ class Inputs:
 
     ``ticks``: the four answers of pass_review (``scoring.review_sheet``); None = judged as a whole by the opinion.
     ``points``: the open points of approve_specially, each in words with the day it is due.
+    ``head_id``, ``code``, ``scan``: who signed on paper, the 审签码 of the paper, and its scan.
     """
 
     reason: str = ""
@@ -38,6 +40,9 @@ class Inputs:
     colleague_id: int | None = None
     leader: str = ""
     points: tuple[tuple[str, date | None], ...] = ()
+    head_id: int | None = None
+    code: str = ""
+    scan: Upload | None = None
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""
@@ -93,3 +98,4 @@ class Case:
     def take_over(self, earlier: "Case") -> None:
         """Start where an earlier move of this transaction on the same row left off."""
         self._document, self.passed = earlier._document, frozenset(earlier.move.needs)
+        self.made |= {key: earlier.made[key] for key in ("signer", "scan_id") if key in earlier.made}

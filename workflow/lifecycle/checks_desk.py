@@ -19,6 +19,7 @@ from workflow.lifecycle.facts import (
     signatures,
     touched_since_arrival,
 )
+from workflow.lifecycle.moves import FILER, HEAD, SIGNING, UNIT
 from workflow.models import (
     ApprovalDocument,
     DocumentLeftOut,
@@ -32,12 +33,15 @@ from workflow.permissions import people_at
 from workflow.regional.table import SIGNER_MAY_FILE
 from workflow.types import Desk, DocumentState, Role
 
+SENT_BY: dict[str, tuple[Role, ...]] = {"send_up": FILER, "sign": HEAD, "sign_on_paper": UNIT}
+"""Whose the move was that may be recalled; a head who signs on paper hardly recalls at the screen."""
+
 
 @check(409)
 def sent_from_here(case: Case) -> Problem | None:
     """recall: only what this role and unit sent, not what came by a return."""
     arrival = last_arrival(case)
-    sent = arrival is not None and arrival.action in ("send_up", "sign")
+    sent = arrival is not None and case.actor.holds_any(SENT_BY.get(arrival.action, ()), case.row)
     return None if sent else Problem("not_sent_from_here")
 
 
@@ -196,14 +200,18 @@ def signer_not_filer(case: Case) -> Problem | None:
     """Author ≠ checker in the unit; the department's traced edits before its own signature are the exception."""
     if regional.setting(case.session, case.row.region_id, SIGNER_MAY_FILE, case.row.fiscal_year):
         return None
+    return Problem("signer_is_filer") if typed_in(case, case.actor.persons) else None
+
+
+def typed_in(case: Case, persons: Collection[int]) -> bool:
+    """Whether one of them typed in the file; at the department its own traced edits do not count."""
     query = select(FiledBy).where(
         FiledBy.object_kind == file_kind(case.row),
         FiledBy.object_id == case.row.id,
-        col(FiledBy.user_id).in_(case.actor.persons),
+        col(FiledBy.user_id).in_(persons),
     )
     at_department = case.row.desk == Desk.department
-    typed = [item for item in case.session.exec(query) if not (item.department_trace and at_department)]
-    return Problem("signer_is_filer") if typed else None
+    return any(not (item.department_trace and at_department) for item in case.session.exec(query))
 
 
 @check(403)
@@ -252,7 +260,7 @@ def _decided(case: Case, action: str, decider: int | None) -> bool:
 @check(422)
 def by_last_signature(case: Case) -> Problem | None:
     """submit happens by the last required signature, never by itself."""
-    return None if case.via == "sign" else Problem("submit_by_signing")
+    return None if case.via in SIGNING else Problem("submit_by_signing")
 
 
 @check(422)

@@ -18,6 +18,7 @@ from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
 from workflow.lifecycle.letters import effects as letters
+from workflow.lifecycle.paper import add_paper_signature, keep_scan
 from workflow.lifecycle.review_sheets import keep_sheet
 from workflow.lifecycle.revisions import open_revision_of
 from workflow.lifecycle.snapshots import store_snapshot
@@ -51,7 +52,10 @@ class Effects:
 
 
 def keep_snapshot(case: Case) -> None:
-    """Freeze the content as it stands; the snapshot's id goes to ``made``."""
+    """Freeze the content as it stands; the snapshot's id goes to ``made``.
+
+    Also at send_up: what is printed for signing must be known when its code comes back after a change.
+    """
     if isinstance(case.row, Declaration):
         case.made["snapshot_id"] = store_snapshot(case.session, case.document).id
 
@@ -316,9 +320,11 @@ def look_again(case: Case) -> None:
 
 
 DECLARATION_EFFECTS: dict[str, Effects] = {
+    "send_up": Effects(before=(keep_snapshot,)),
     "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
+    "sign_on_paper": Effects(before=(keep_snapshot, keep_scan), after=(add_paper_signature,)),
     "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission, write_queue_card)),
     "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),

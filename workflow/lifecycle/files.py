@@ -1,11 +1,14 @@
-"""One declaration or monitoring report as an actor may see it; outsiders get 404."""
+"""One declaration or monitoring report as an actor may see it, outsiders get 404; and the one door for kept files."""
 
 from typing import TypeVar
 
 from sqlmodel import Session, select
 
+from workflow import clock
+from workflow.db import insert_once
+from workflow.documents.file_kinds import Upload
 from workflow.errors import NotFound
-from workflow.models import Declaration, MonitoringReport
+from workflow.models import Attachment, Declaration, FileContent, MonitoringReport
 from workflow.permissions import Actor, visible_to
 
 File = TypeVar("File", Declaration, MonitoringReport)
@@ -37,3 +40,23 @@ def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = 
     if found is None:
         raise NotFound("no_such_report")
     return found
+
+
+def keep_file(session: Session, owner_kind: str, owner_id: int, purpose: str, file: Upload, user_id: int) -> Attachment:
+    """The file beside its owner, flushed; its bytes are stored once however often they are used."""
+    size = len(file.content)
+    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
+    attachment = Attachment(
+        created_at=clock.now(),
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        purpose=purpose,
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size=size,
+        uploaded_by=user_id or None,
+    )
+    session.add(attachment)
+    session.flush()  # rows that name it need its id
+    return attachment

@@ -21,7 +21,7 @@ from workflow.lifecycle.facts import last_word, needs_department
 from workflow.lifecycle.letters import checks as checks_letters  # noqa: F401
 from workflow.lifecycle.letters.facts import cosigners
 from workflow.lifecycle.letters.moves import APPROVAL_DOCUMENT
-from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, Move
+from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, SIGNING, Move
 from workflow.lifecycle.record import record_move
 from workflow.lifecycle.special import let_pass
 from workflow.models import ApprovalDocument, Declaration, MonitoringReport
@@ -132,7 +132,7 @@ def perform(
     """
     move = _allowed_row(session, row, actor, action, expected_version)
     case = _perform(Case(session, row, actor.acting(move.who, row), move, inputs or Inputs()))
-    if action == "sign" and case.destination is STAYS:
+    if action in SIGNING and case.destination is STAYS:
         _perform_via(case, row, "submit")
     return case
 

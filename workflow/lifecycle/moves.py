@@ -72,12 +72,15 @@ def action(
 TO_EDITOR = ("drafted/department", "drafted/filer")
 CLEAN = ("no_unparsed_input", "carried_confirmed", "no_unexplained_error")
 
+SIGNING = ("sign", "sign_on_paper")
+"""A signature of the unit or the department, however it was given: the last one submits."""
+
 DECLARATION: tuple[Move, ...] = (
     *action("send_up", "送审", "Send up", step("drafted/filer", "drafted/head", who=FILER), needs=CLEAN),
     *action(
         "recall", "取消送审", "Recall",
         step("drafted/head", "drafted/filer", who=FILER),
-        step("drafted/department", "drafted/head", who=HEAD),
+        step("drafted/department", "drafted/head", who=HEAD + FILER),
         needs=("sent_from_here", "not_handled_yet"),
     ),
     *action(
@@ -91,6 +94,11 @@ DECLARATION: tuple[Move, ...] = (
         step("drafted/head", "drafted/department", None, who=HEAD),
         step("drafted/department", None, who=DEPARTMENT, needs=("unit_signature_holds",)),
         needs=("hash_seen", "signer_not_filer", *CLEAN),
+    ),
+    *action(
+        "sign_on_paper", "纸质审签", "Sign on paper",
+        step("drafted/head", "drafted/department", None, who=FILER),
+        needs=("hash_seen", "head_named", "scan_given", "sign_code_fits", *CLEAN),
     ),
     *action(
         "submit", "报送财政", "Submit to finance",

@@ -16,6 +16,7 @@ from workflow.types import Role
 UNIT_SIDE = (Role.filer, Role.unit_head)
 ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "decline": (Role.unit_head,),
+    "sign_on_paper": (Role.unit_head,),
     "submit": (Role.filer,),
     "return": (Role.filer, Role.unit_head),
     "sign_changes": (Role.department_reviewer,),
@@ -71,6 +72,7 @@ def record_move(case: Case) -> None:
             "reason": case.inputs.reason,
             "desk": desk or "",
             "holder": _holder(case),
+            "signer": case.made.get("signer", ""),
             "due_on": case.inputs.due_on.isoformat() if case.inputs.due_on else "",
         },
     )
@@ -98,6 +100,10 @@ def _details(case: Case) -> dict[str, object]:
         "document": case.inputs.document,
         "content_hash": case.inputs.content_hash,
         "holder": _holder(case),
+        "signer": case.made.get("signer"),
+        "scan": case.made.get("scan_id"),
+        "scan_sha256": case.inputs.scan.sha256 if case.inputs.scan else "",
+        "code": case.inputs.code,
         "leader": case.inputs.leader,
         "points": [[words, due_on.isoformat()] for words, due_on in case.inputs.points if due_on],
         "overridden": case.made.get("overridden"),

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, any_id, flag, long_text, ref
+from workflow.models.base import Row, Stamped, any_id, flag, long_text, one_of, ref
+from workflow.types import SignatureKind
 
 
 class Snapshot(Stamped, table=True):
@@ -31,9 +32,16 @@ class Submission(Stamped, table=True):
 
 
 class Signature(Stamped, table=True):
-    """审签 of one object (declaration or monitoring report), bound to the content the signer saw."""
+    """审签 of one object (declaration or monitoring report), bound to the content the signer saw.
 
-    __table_args__ = (Index("ix_signature_object", "object_kind", "object_id"),)
+    ``user_id`` is who signed, also on paper, where the filer who uploaded ``scan_id`` is the one of the audit entry.
+    """
+
+    __table_args__ = (
+        Index("ix_signature_object", "object_kind", "object_id"),
+        one_of("kind", SignatureKind),
+        CheckConstraint("(kind = 'paper') = (scan_id IS NOT NULL)", name="scan_by_kind"),
+    )
 
     object_kind: str = Field(max_length=32)
     object_id: int = any_id()
@@ -44,6 +52,8 @@ class Signature(Stamped, table=True):
     voided_at: datetime | None = None
     voided_by_action: str | None = Field(default=None, max_length=32)
     on_behalf_of: int | None = ref("user_account.id", nullable=True)
+    kind: str = Field(default=SignatureKind.screen, max_length=8)
+    scan_id: int | None = ref("attachment.id", nullable=True)
 
 
 class Waiver(Stamped, table=True):

@@ -14,6 +14,10 @@ TEMPLATES: dict[str, Sentence] = {
         "“{project_name}” was declined by {actor}: {reason}",
     ),
     "declaration.sign": ("「{project_name}」待您审签", "“{project_name}” waits for your signature"),
+    "declaration.sign_on_paper": (
+        "{signer}已在纸面审签「{project_name}」，扫描件由{actor}上传",
+        "{signer} signed “{project_name}” on paper; {actor} uploaded the scan",
+    ),
     "declaration.submit": ("「{project_name}」已报送财政", "“{project_name}” was submitted to finance"),
     "declaration.withdraw": ("「{project_name}」已被单位撤回", "“{project_name}” was withdrawn by the unit"),
     "declaration.request_return": (

@@ -1,5 +1,6 @@
 """What a page about one declaration shows besides the form: holders, signatures, comments, findings, differences."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from workflow.models import (
     MonitoringReport,
     ReviewOpinion,
     Signature,
+    Snapshot,
     SuggestedEdit,
     Unlock,
     UnparsedInput,
@@ -76,11 +78,12 @@ class Content:
 
 @dataclass(frozen=True)
 class Passage:
-    """When the file left a desk in the current round, and who sent it on."""
+    """When the file left a desk in the current round, and who sent it on; on paper the head, not who uploaded."""
 
     desk: str
     actor_name: str
     at: datetime
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,11 @@ def signatures(session: Session, row: Declaration) -> list[Signature]:
     return list(session.exec(query.order_by(col(Signature.id).desc())))
 
 
+def packed_snapshot(session: Session, snapshot_id: int) -> bytes | None:
+    """A frozen document of the file, still packed."""
+    return session.exec(select(Snapshot.packed).where(Snapshot.id == snapshot_id)).first()
+
+
 def attachments(session: Session, row: Declaration) -> list[Attachment]:
     """The files of the form, in the order they were added."""
     query = select(Attachment).where(Attachment.owner_kind == "declaration", Attachment.owner_id == row.id)
@@ -273,7 +281,8 @@ def passages(session: Session, row: Declaration | MonitoringReport) -> list[Pass
         elif "/" in came_from and came_from != went_to:
             desk = came_from.partition("/")[2]
             found = [passage for passage in found if passage.desk != desk]
-            found.append(Passage(desk, entry.actor_name, entry.at))
+            signer = json.loads(entry.canonical)["details"].get("signer", "") if desk == Desk.head else ""
+            found.append(Passage(desk, signer or entry.actor_name, entry.at, on_paper=bool(signer)))
     return found
 
 

@@ -286,9 +286,6 @@ class Checked:
     """Project, unit and budget (fen)."""
 
 
-SHORTEST_CODE, LONGEST_CODE = 16, 64
-
-
 def check_code(session: Session, code: str) -> Checked | None:
     """The newest letter with this code, of the whole letter or of one approved form; None = no such letter.
 

@@ -7,10 +7,11 @@ from sqlmodel import Session, col, select
 from workflow import regional
 from workflow.canonical import content_hash, unpack, version_code
 from workflow.documents.assemble import document_of
-from workflow.documents.render import DRAFT, FormPaper, MoneyRow, MonitoredRow, Monitoring
+from workflow.documents.render import DRAFT, FormPaper, MoneyRow, MonitoredRow, Monitoring, SignPage
 from workflow.execution import percent, rate
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.sign_pages import sign_page
 from workflow.models import Declaration, MonitoringReport, Snapshot
 from workflow.money import wan
 from workflow.permissions import Actor
@@ -31,6 +32,11 @@ def declaration_paper(session: Session, actor: Actor, declaration_id: int) -> Fo
     document = unpack(packed) if packed else document_of(session, row)
     profile = regional.profile(session, document.form_profile)
     return FormPaper(document, profile, version_code(content_hash(document)), _mark(row))
+
+
+def declaration_sign_page(session: Session, actor: Actor, declaration_id: int) -> SignPage:
+    """审签页 to be printed; raises ``NotFound`` outside the actor's scope, ``WrongState`` once it was signed."""
+    return sign_page(session, find_declaration(session, actor, declaration_id))
 
 
 def _mark(row: Declaration) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlmodel import Session, col, func
 
-from workflow.models import AuditEntry, Declaration, LateComment, Organisation, SubmittedFinding
+from workflow.models import AuditEntry, Declaration, LateComment, Organisation, Signature, SubmittedFinding
 from workflow.permissions import Actor, visible_to
 from workflow.queries.desk_stays import stays
 from workflow.queries.lists import Conditions
-from workflow.types import Desk, LateCause, State
+from workflow.types import Desk, LateCause, SignatureKind, State
 
 PASSED = (State.finance_reviewed, State.approved, State.monitored, State.evaluated)
 UNIT_DESKS = frozenset({Desk.filer, Desk.head, Desk.department})
@@ -51,6 +51,7 @@ class Line:
     findings: int = 0
     explained: int = 0
     late: int = 0
+    paper: int = 0
 
 
 @dataclass
@@ -119,6 +120,17 @@ def _late(cause: str) -> ColumnElement[bool]:
     return query.exists()
 
 
+def _on_paper() -> ColumnElement[bool]:
+    """A head's signature of the file that stands was given on paper."""
+    query = select(col(Signature.id)).where(
+        col(Signature.object_kind) == "declaration",
+        col(Signature.object_id) == col(Declaration.id),
+        col(Signature.kind) == SignatureKind.paper,
+        col(Signature.voided_at).is_(None),
+    )
+    return query.exists()
+
+
 def _was_at(desk: str) -> ColumnElement[bool]:
     query = select(col(AuditEntry.id)).where(
         col(AuditEntry.object_kind) == "declaration",
@@ -132,6 +144,7 @@ MEASURES: dict[str, tuple[Callable[[str], ColumnElement[bool]], frozenset[str] |
     "submitted": (lambda _: col(Declaration.round) > 0, frozenset({""})),
     "rounds": (_round, frozenset(ROUNDS)),
     "passed": (lambda _: _passed(), frozenset({""})),
+    "paper": (lambda _: _on_paper(), frozenset({""})),
     "first": (lambda _: _passed() & (col(Declaration.round) == 1), frozenset({""})),
     "rule": (_finding, None),
     "explained": (lambda rule: _finding(rule, col(SubmittedFinding.explained) > 0), None),
@@ -155,10 +168,10 @@ def statistics(session: Session, actor: Actor, asked: Asked) -> Statistics:
     key = _key(asked)
     lines: dict[int, Line] = defaultdict(Line)
     for group, *numbers in session.execute(_counted(actor, asked, key)):
-        files, rounds, first, passed, *by_rounds = (int(number or 0) for number in numbers)
+        files, rounds, first, passed, paper, *by_rounds = (int(number or 0) for number in numbers)
         lines[group or 0] = Line(
-            files=files, rounds=rounds, first=first, passed=passed, by_rounds=tuple(by_rounds)
-        )  # fmt: skip
+            files=files, rounds=rounds, first=first, passed=passed, paper=paper, by_rounds=tuple(by_rounds)
+        )
     desks = _desks(session, actor, asked, key, lines)
     _add_findings(session, actor, asked, key, lines)
     names = dict(_names(session, list(lines)))
@@ -194,7 +207,8 @@ def _of_files(*columns: Any) -> Select[Any]:
 
 
 def _counted(actor: Actor, asked: Asked, key: Any) -> Select[Any]:
-    conditions = [MEASURES["first"][0](""), MEASURES["passed"][0](""), *(_round(number) for number in ROUNDS)]
+    conditions = [MEASURES[name][0]("") for name in ("first", "passed", "paper")]
+    conditions += [_round(number) for number in ROUNDS]
     numbers = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
     columns = (key, func.count(), func.sum(col(Declaration.round)), *numbers)
     return _of_files(*columns).where(*_files(actor, asked)).group_by(key)
@@ -267,7 +281,7 @@ def _causes(session: Session, actor: Actor, asked: Asked) -> list[CauseLine]:
     return [found.get(cause.value, CauseLine(cause.value, 0, 0)) for cause in LateCause]
 
 
-SUMMED = ("files", "rounds", "passed", "first", "unit_days", "finance_days", "findings", "explained", "late")
+SUMMED = ("files", "rounds", "passed", "first", "unit_days", "finance_days", "findings", "explained", "late", "paper")
 
 
 def _sum(lines: list[Line]) -> Line:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from workflow import clock
-from workflow.db import insert_once, unit_of_work
+from workflow.db import unit_of_work
+from workflow.documents.file_kinds import Upload
 from workflow.documents.letter_file import FORMATS, letter_file
 from workflow.documents.render import CannotSet, Letter
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.facts import last_word
+from workflow.lifecycle.files import keep_file
+from workflow.lifecycle.letters.codes import LONGEST_CODE, codes_printed, fits, letter_with, plain_code
 from workflow.lifecycle.letters.content import draft_letter, frozen_letter, latest_version, mark_of
 from workflow.lifecycle.letters.facts import files_in_batch
 from workflow.lifecycle.letters.moves import COSIGNING
@@ -28,7 +31,7 @@ from workflow.models import (
     Region,
 )
 from workflow.permissions import Actor, people_at
-from workflow.services.attachments import Download, Upload
+from workflow.services.attachments import Download
 from workflow.services.rates import request_rates
 from workflow.texts import said
 from workflow.types import DocumentState, Role
@@ -119,8 +122,13 @@ def move_letter(session: Session, actor: Actor, document_id: int, action: str, v
     return case
 
 
-def attach_scan(session: Session, actor: Actor, document_id: int, file: Upload) -> Attachment:
-    """The scan with signature and seal, kept beside the letter. Raises like ``save_draft``; a scan twice is refused."""
+def attach_scan(
+    session: Session, actor: Actor, document_id: int, file: Upload, text: str = "", typed: str = ""
+) -> Attachment:
+    """The scan with signature and seal, kept beside the letter. Raises like ``save_draft``; a scan twice is refused.
+
+    It is matched by its verification code: one in ``text``, the text layer of the file, else as ``typed`` by hand.
+    """
     row = find_letter(session, actor, document_id, lock=True)
     if not actor.holds(Role.performance, row):
         raise NotAllowed("no_role")
@@ -128,22 +136,18 @@ def attach_scan(session: Session, actor: Actor, document_id: int, file: Upload) 
         raise WrongState("letter_not_numbered")
     if any(item.sha256 == file.sha256 for item in scans_of(session, row.id)):
         raise RuleFailed("attachment_twice", name=file.name)
-    size = len(file.content)
-    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
-    scan = Attachment(
-        created_at=clock.now(),
-        owner_kind=KIND,
-        owner_id=row.id,
-        purpose="scan",
-        name=file.name,
-        media_type=file.media_type,
-        sha256=file.sha256,
-        size=size,
-        uploaded_by=actor.user_id,
-    )
-    session.add(scan)
-    _record(session, actor, row, "attach_scan", {"name": file.name, "sha256": file.sha256, "size": size})
+    _refuse_another_letter(session, actor, row, codes_printed(text) or [plain_code(typed)])
+    scan = keep_file(session, KIND, row.id, "scan", file, actor.user_id)
+    _record(session, actor, row, "attach_scan", {"name": scan.name, "sha256": scan.sha256, "size": scan.size})
     return scan
+
+
+def _refuse_another_letter(session: Session, actor: Actor, row: ApprovalDocument, given: list[str]) -> None:
+    if any(fits(session, row, code) for code in given):
+        return
+    if other := letter_with(session, actor, [code for code in given if len(code) == LONGEST_CODE]):
+        raise RuleFailed("letter_code_of_another", number=other.number or "")
+    raise RuleFailed("letter_code_wrong" if any(given) else "letter_code_missing")
 
 
 def scans_of(session: Session, document_id: int) -> Sequence[Attachment]:

@@ -8,10 +8,9 @@ from sqlmodel import Session, func, select
 
 from workflow import clock
 from workflow.canonical.paths import Path
-from workflow.db import insert_once
-from workflow.documents.file_kinds import KINDS, Content
+from workflow.documents.file_kinds import KINDS, Content, Upload
 from workflow.errors import NotFound, RuleFailed, WrongState
-from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.files import find_declaration, keep_file
 from workflow.lifecycle.record import append_audit
 from workflow.models import Attachment, Declaration, DeclarationEdit, FileContent
 from workflow.permissions import Actor
@@ -35,16 +34,6 @@ class Download:
     content: bytes
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file on its way in that may be attached; only ``judge`` and ``source_of`` make one."""
-
-    name: str
-    media_type: str
-    content: bytes
-    sha256: str
-
-
 def judge(name: str, content: bytes) -> Upload:
     """Name and content before any transaction, so no file keeps other writers waiting; raises ``RuleFailed``."""
     name = plain_name(name)
@@ -62,21 +51,8 @@ def attach(session: Session, actor: Actor, declaration_id: int, purpose: str, fi
     declaration, actor = _draft(session, actor, declaration_id)
     if purpose not in PURPOSES:
         raise RuleFailed("not_a_choice", raw=purpose)
-    size = len(file.content)
     _refuse_too_much(session, declaration, purpose, file)
-    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
-    attachment = Attachment(
-        created_at=clock.now(),
-        owner_kind="declaration",
-        owner_id=declaration.id,
-        purpose=purpose,
-        name=file.name,
-        media_type=file.media_type,
-        sha256=file.sha256,
-        size=size,
-        uploaded_by=actor.user_id,
-    )
-    session.add(attachment)
+    attachment = keep_file(session, "declaration", declaration.id, purpose, file, actor.user_id)
     _record(session, actor, declaration, "attach", attachment)
     return attachment
 

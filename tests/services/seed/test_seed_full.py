@@ -18,6 +18,7 @@ from workflow.lifecycle import pair_of
 from workflow.lifecycle.facts import open_suggestions
 from workflow.models import (
     ApprovalBatch,
+    Attachment,
     AuditEntry,
     Comment,
     Declaration,
@@ -26,9 +27,11 @@ from workflow.models import (
     PendingDecision,
     Region,
     ReviewCard,
+    Signature,
     SpecialPoint,
     StandIn,
     TaskExtension,
+    UserAccount,
 )
 from workflow.permissions import load_actor
 from workflow.queries.comparison import compare
@@ -92,6 +95,15 @@ def test_the_desks_of_finance_are_full_and_every_file_came_there_by_moves(sessio
             assert not entry.state_to or entry.state_from == where
             where = entry.state_to or where
         assert where == pair_of(row)
+
+
+def test_one_head_signed_on_paper(session: Session) -> None:
+    query = select(Declaration.project_name, Attachment.name, UserAccount.username).where(
+        Signature.object_id == Declaration.id,
+        col(Signature.scan_id) == Attachment.id,
+        Signature.user_id == UserAccount.id,
+    )
+    assert session.exec(query).all() == [("就业补助资金", "审签页扫描件（演示）-就业补助资金.pdf", "ldgx.head")]
 
 
 def test_last_year_is_approved_and_says_that_it_is_derived(session: Session) -> None:

@@ -53,7 +53,8 @@ class SignPlace:
 class SignPage:
     """审签页: what is signed (named by its version code), room for signatures and stamp, the code as QR.
 
-    ``content_hash`` is printed whole; the QR holds ``code`` alone, so that a scan is matched without the network.
+    ``content_hash`` is printed whole; the QR holds ``sign_code`` (审签码) alone, so that a scan is matched without the
+    network. Without a ``sign_code`` the page cannot be used for signing and says so.
     """
 
     declaration: Declaration
@@ -63,6 +64,7 @@ class SignPage:
     places: tuple[SignPlace, ...]
     statement: str = ""
     mark: str = ""
+    sign_code: str = ""
 
 
 @dataclass(frozen=True)

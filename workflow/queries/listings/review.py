@@ -217,6 +217,7 @@ STATISTICS_LINES = Listing(
         Column("findings", ("预审问题", "Findings"), lambda line: line.findings, Kind.number),
         Column("explained", ("带说明", "explained"), lambda line: line.explained, Kind.number),
         Column("late", ("新增意见", "Late comments"), lambda line: line.late, Kind.number),
+        Column("paper", ("纸质审签", "Signed on paper"), lambda line: line.paper, Kind.number),
     ),
     STATISTICS,
 )  # fmt: skip

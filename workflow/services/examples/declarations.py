@@ -9,13 +9,17 @@ from sqlmodel import select
 from workflow import canonical
 from workflow.canonical import content_hash
 from workflow.documents.assemble import document_of, write_document
+from workflow.documents.render import render
 from workflow.documents.values import flat
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.approval import open_batch_for
+from workflow.lifecycle.moves import SIGNING
+from workflow.lifecycle.sign_pages import sign_page
 from workflow.models import Comment, Declaration, Organisation, Project
 from workflow.permissions import Actor
 from workflow.review import check_row
 from workflow.services import answers, comments, editing, pending_decisions, suggestions, waivers
+from workflow.services.attachments import judge
 from workflow.services.declarations import create_declaration
 from workflow.services.editing import Change, Outcome
 from workflow.services.examples import sheets, stories
@@ -148,6 +152,8 @@ def _move(world: World, row: Declaration, action: str, told: Told, name: str) ->
     if action == "pass_review":
         sheets.fill(world.session, row, actor, told["grade"], told["opinion"])
     inputs = _inputs(world, row, action, told)
+    if action == "sign_on_paper":
+        inputs = _signed_page(world, row, told["head"], inputs)
     if "batch" in told:
         inputs = replace(inputs, batch_id=_batch(world, row, actor, told["batch"]))
     case = perform(world.session, row, actor, action, expected_version=row.version, inputs=inputs)
@@ -158,7 +164,7 @@ def _move(world: World, row: Declaration, action: str, told: Told, name: str) ->
 def _inputs(world: World, row: Declaration, action: str, told: Told) -> Inputs:
     return Inputs(
         reason=told.get("reason", ""),
-        content_hash=content_hash(document_of(world.session, row)) if action == "sign" else "",
+        content_hash=content_hash(document_of(world.session, row)) if action in SIGNING else "",
         grade=told.get("grade", ""),
         opinion=told.get("opinion", ""),
         document=told.get("document", ""),
@@ -168,6 +174,14 @@ def _inputs(world: World, row: Declaration, action: str, told: Told) -> Inputs:
         leader=told.get("leader", ""),
         points=tuple((words, world.day(due)) for words, due in told.get("points", ())),
     )
+
+
+def _signed_page(world: World, row: Declaration, head: str, inputs: Inputs) -> Inputs:
+    """纸质审签: the page of the file as its own scan, marked as one that nobody signed with a pen."""
+    page = sign_page(world.session, row)
+    raw = render(replace(page, mark="演示件"), "pdf")
+    scan = judge(f"审签页扫描件（演示）-{row.project_name}.pdf", raw)
+    return replace(inputs, head_id=world.named(head).user_id, code=page.sign_code, scan=scan)
 
 
 def _batch(world: World, row: Declaration, actor: Actor, name: str) -> int:

@@ -8,6 +8,8 @@ from workflow.documents.render.model import Letter, SignPage
 
 SIGNED_STATEMENT = "本人已审阅上述申报内容，所填情况真实、完整，绩效目标合理可行，同意报送。"
 
+NOT_TO_BE_SIGNED = "注：本页是草稿，没有审签码，不能用于纸质审签。申报送审后重新下载打印。"
+
 
 def letter_sheets(letter: Letter) -> tuple[Sheet, ...]:
     """The cover letter, then one target table a page of its own, numbered as the annex list says."""
@@ -98,5 +100,8 @@ def sign_blocks(page: SignPage) -> tuple[Block, ...]:
     title = f"{document.fiscal_year}年项目支出绩效目标审签页"
     lines: list[Block] = [Line(page.mark, "mark")] if page.mark else []
     lines += [Line(title, "title"), Line(f"申报单位：{document.unit}", "sides", "金额单位：万元")]
-    words = ("版本码", page.code, "签字盖章后扫描上传。系统按版本码核对：内容改动后版本码随之改变，本页即失效。")
-    return (*lines, Grid((what, statement, Group((20, 80), places))), Code(page.code, words))
+    form = Grid((what, statement, Group((20, 80), places)))
+    if not page.sign_code:
+        return (*lines, form, Line(NOT_TO_BE_SIGNED, "note"))
+    words = ("审签码", page.sign_code, "签字盖章后扫描上传。系统按审签码核对：内容改动后审签码随之改变，本页即失效。")
+    return (*lines, form, Code(page.sign_code, words))
