@@ -63,7 +63,7 @@ WHO: dict[str, Any] = {
     "project_name": "产业园管理",
     "department": "甲局",
     "unit": "乙中心",
-    "goal": "总体目标",
+    "goal": "入驻企业稳定增长，服务能力提升。",
 }
 PAPERS: dict[str, Paper] = {
     "form": form(JIANGHAN, mark=DRAFT),

@@ -117,6 +117,8 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
     tokens = _apart(tokens)
     while tokens and (section := _section(tokens[0])):
         walk.open(walk.goals if section == "goals" else walk.parts.get(section))
+        if section == "goals":
+            walk.goals.until(tokens[0].text)
         if isinstance(walk.part, Funding):
             walk.part.unit = unit_in(tokens[0].key) or walk.unit
         tokens = tokens[1:]
