@@ -221,23 +221,12 @@ class Indicators:
         elif "long_target" in texts:
             base = base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]})
         self._append(base, placed)
-        if texts.get("block_weight") and not self._same_block(texts["block_weight"], base):
+        if texts.get("block_weight"):
             self._block(texts["block_weight"], base)
         elif self.form.block_weights and base.level1 not in self.form.block_weights[-1].levels:
             last = self.form.block_weights[-1]
             if last.horizon == base.horizon:
                 last.levels.append(base.level1)
-
-    def _same_block(self, weight: str, row: IndicatorRead) -> bool:
-        """A block that goes on over a page says its weight again, in the middle of a first level."""
-        last = self.form.block_weights[-1] if self.form.block_weights else None
-        before = self.form.indicators[-2].level1 if len(self.form.indicators) > 1 else ""
-        same = last is not None and (last.weight, last.goal, last.horizon) == (
-            weight.rstrip("%"),
-            row.goal,
-            row.horizon,
-        )
-        return same and row.level1 == before
 
     def _block(self, weight: str, row: IndicatorRead) -> None:
         self.form.block_weights.append(

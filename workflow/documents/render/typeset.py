@@ -45,6 +45,7 @@ _WHOLE = 22
 _WORDS = re.compile(r"[^\s/\u2e80-\uffff-]{8,}")
 """Signs among which a line is not broken by itself."""
 
+_SHARE = re.compile(r"\d+(?:\.\d+)?%")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 """How typst says that a typeface has no such sign."""
 
@@ -141,6 +142,8 @@ def _again(laid: list[_Laid], heights: Sequence[float], heads: int) -> list[_Lai
     by_row: list[dict[int, tuple[Spot, float]]] = [{item[0].column: item for item in row} for row in laid]
     for column in sorted({spot.column for row in laid for spot, _ in row if spot.cell.rows > 1}, reverse=True):
         for spot, room in [row[column] for row in by_row[heads:] if column in row]:
+            if _SHARE.fullmatch(spot.cell.text):  # the weight of a block, said once
+                continue
             for start, rows in _parts(spot, heights, by_row):
                 part = replace(spot.cell, rows=rows)
                 by_row[start][column] = (spot._replace(cell=part, row=start), room)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordFile
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Length, Pt
@@ -26,6 +25,11 @@ _LOOKS: dict[CellKind, tuple[str, str]] = {
 }
 """Kind of cell → typeface, alignment."""
 
+_PROPERTIES = (
+    '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/><w:jc w:val="center"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" '
+    'w:noHBand="0" w:noVBand="1" w:val="04A0"/></w:tblPr>'
+)
 _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 """A heading is repeated on every page; with ``keepNext`` it is never left alone at the end of one."""
 
@@ -33,13 +37,10 @@ _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 def add_table(word: WordFile, groups: Sequence[Group], wide: Length) -> None:
     """Groups on each other as one table with the columns they share."""
     widths = common_widths(groups)
-    table = word.add_table(0, len(widths))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for column, share in zip(table.columns, widths, strict=True):
-        column.width = Length(wide * share // 100)
+    columns = "".join(f'<w:gridCol w:w="{Length(wide * share // 100).twips}"/>' for share in widths)
     rows = "".join(row for group in groups for row in _rows(group, widths, wide))
-    for row in list(parse_xml(f"<w:tbl {nsdecls('w')}>{rows}</w:tbl>")):
-        table._tbl.append(row)
+    table = f"<w:tbl {nsdecls('w')}>{_PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    word.element.body._insert_tbl(parse_xml(table))
 
 
 def _rows(group: Group, widths: Sequence[int], wide: Length) -> Iterator[str]:
