@@ -8,7 +8,7 @@ To teach intake a new form, add its words here; nothing else knows Chinese label
 from typing import Final
 
 from workflow.canonical.document import NatureCode, SourceCode
-from workflow.documents.intake.reading import FormType
+from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标", "生态成本指标"),
@@ -166,14 +166,8 @@ COLUMNS: Final[dict[str, str]] = {
     "偏差原因": "deviation",
     "原因说明": "deviation",
     "拟采取的措施": "measure",
-    "经费保障": "cause_funding",
-    "制度保障": "cause_system",
-    "人员保障": "cause_staff",
-    "硬件条件保障": "cause_equipment",
-    "其他": "cause_other",
-    "确定能": "likely_certain",
-    "有可能": "likely_possible",
-    "完全不可能": "likely_impossible",
+    **{zh: f"cause_{code}" for code, (zh, _english) in CAUSE_KINDS.items()},
+    **{zh: f"likely_{code}" for code, (zh, _english) in LIKELIHOODS.items()},
 }
 """Headings of indicator tables → what their column holds. A year (2023年) is a prior year by its place."""
 
@@ -361,19 +355,6 @@ SOURCES: Final[tuple[tuple[str, SourceCode], ...]] = (
     ("财政资金", "fiscal"),
 )
 """Part of a funding label → 来源; the first that fits. A 2020 form knows one 财政拨款."""
-
-TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
-    ("自评表", "self_evaluation"),
-    ("自评价表", "self_evaluation"),
-    ("绩效评价表", "self_evaluation"),
-    ("监控表", "monitoring"),
-    ("监控情况表", "monitoring"),
-    ("批复", "project_approval"),
-    ("申报表", "project_declaration"),
-    ("绩效目标表", "project_declaration"),
-    ("绩效目标", "project_declaration"),
-)
-"""End of a title → the kind of form; the first that fits."""
 
 BUDGET_TABLES: Final[dict[str, str]] = {
     "收支预算总表": "01",
