@@ -11,7 +11,7 @@ from webapp import access, context, errors, filters, i18n, limits, logs, securit
 from webapp.present import exports, queue_place
 from webapp.settings import Settings
 from webapp.ui import BLUEPRINTS
-from workflow import db
+from workflow import db, site
 
 MAX_UPLOAD_BYTES = 32 * 1024 * 1024
 """One file of 30 MB with what a form wraps around it."""
@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["jixiao"] = settings
     db.configure(settings.database_url)
+    site.configure(settings.check_at)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

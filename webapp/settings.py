@@ -10,6 +10,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -86,16 +87,19 @@ class Settings(BaseSettings):
 
     @property
     def is_loopback(self) -> bool:
-        try:
-            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_loopback(self.host)
 
     @property
     def address(self) -> str:
         """Where a browser on this machine finds the site."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
         return f"http://{f'[{host}]' if ':' in host and host[0] != '[' else host}:{self.port}"
+
+    @property
+    def check_at(self) -> str:
+        """Where a code on a document is checked; blank where the site has no address beyond this computer."""
+        host = urlsplit(self.public_url).hostname or ""
+        return f"{self.public_url.rstrip('/')}/verify?code=" if host and not _is_loopback(host) else ""
 
     def as_environment(self) -> dict[str, str]:
         """Every setting as a variable, defaults included: what a child process reads is what this process decided."""
@@ -104,6 +108,13 @@ class Settings(BaseSettings):
             "public_url": self.public_url or self.address,
         }
         return {PREFIX + name.upper(): _as_text(value) for name, value in values.items()}
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings(**overrides: object) -> Settings:

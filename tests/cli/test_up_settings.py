@@ -79,6 +79,22 @@ def test_the_environment_of_a_child_gives_the_same_settings(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
+    ("address", "check_at"),
+    [
+        ("", ""),
+        ("http://127.0.0.1:8000", ""),
+        ("http://localhost:8000", ""),
+        ("https://jixiao.example/", "https://jixiao.example/verify?code="),
+        ("http://10.1.2.3:8000", "http://10.1.2.3:8000/verify?code="),
+    ],
+)
+def test_documents_name_the_site_only_by_an_address_that_others_reach(
+    monkeypatch: pytest.MonkeyPatch, address: str, check_at: str
+) -> None:
+    assert load(monkeypatch, JIXIAO_PUBLIC_URL=address).check_at == check_at
+
+
+@pytest.mark.parametrize(
     ("environment", "named"),
     [
         ({"JIXIAO_PORT": "70000"}, "JIXIAO_PORT"),

@@ -16,10 +16,10 @@ from tests.domain.letters import CODE, act, batch, bring_letter, draft, read, re
 from tests.domain.racing import race
 from tests.domain.ticking import Ticking
 from tests.domain.world import World
-from workflow import clock, db
+from workflow import clock, db, site
 from workflow.errors import Refusal
 from workflow.lifecycle.letters import numbers
-from workflow.lifecycle.letters.content import latest_version
+from workflow.lifecycle.letters.content import frozen_letter, latest_version
 from workflow.models import (
     ApprovalDocument,
     AuditEntry,
@@ -243,7 +243,9 @@ def test_of_two_clicks_on_one_letter_the_later_gets_409(postgres_world: World) -
 def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sqlite_world: World) -> None:
     world = sqlite_world
     files, letter = batch(world, "centre", "hr_own")
+    site.configure("https://jixiao.example/verify?code=")
     bring_letter(world, letter, "issued")
+    site.configure("")
     keep_fingerprints(letter)
     with db.unit_of_work() as session:
         version = latest_version(session, letter)
@@ -252,6 +254,7 @@ def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sql
         hashes = [hashlib.sha256(made).hexdigest() for made in first]
         assert [version.pdf_sha256, version.docx_sha256] == hashes
         inputs = json.loads(version.inputs)
+        assert frozen_letter(session, version).check_at == "https://jixiao.example/verify?code="
         assert {item["content_hash"] for item in inputs["files"]} == {file.hash() for file in files}
         frozen = session.exec(select(DocumentFile.declaration_id).where(DocumentFile.document_id == letter)).all()
     assert set(frozen) == {file.id for file in files}

@@ -1,5 +1,9 @@
 """The official documents: nothing cut, nothing run, the same bytes every day."""
 
+import hashlib
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +15,12 @@ import docx
 import openpyxl
 import pdfplumber
 import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psparser import LIT
 
 from benchmarks.round_trip import examples
+from benchmarks.round_trip_papers import overall_papers
 from workflow.canonical import Declaration
 from workflow.canonical.overall import MoneyLine, ProjectLine
 from workflow.canonical.profile import shipped
@@ -35,6 +43,7 @@ from workflow.documents.render import (
     SignPlace,
     render,
 )
+from workflow.documents.render.layout.letter import balanced
 from workflow.documents.render.naming import file_name
 
 DOCUMENTS = dict(examples())
@@ -52,7 +61,8 @@ def letter(annexes: Sequence[Declaration] = (EZHOU,)) -> Letter:
     return Letter(
         issuer="江城市财政局", number="江城财绩发〔2025〕3号", title="江城市财政局关于批复2025年项目支出绩效目标的通知",
         addressee="江城市农业农村局", paragraphs=("现将绩效目标批复给你们。", "请按照批复的绩效目标组织预算执行。"),
-        signed_by="江城市财政局", day=date(2025, 2, 10), code="3fa9-c0d1-7e22", voids="江城财绩发〔2025〕1号",
+        signed_by="江城市财政局", day=date(2025, 2, 10), code="3fa9-c0d1-7e22",
+        check_at="https://jixiao.example/verify?code=", voids="江城财绩发〔2025〕1号",
         copies=("江城市审计局",), annexes=tuple(Annex(one, shipped()[one.form_profile]) for one in annexes),
     )  # fmt: skip
 
@@ -63,7 +73,7 @@ WHO: dict[str, Any] = {
     "project_name": "产业园管理",
     "department": "甲局",
     "unit": "乙中心",
-    "goal": "总体目标",
+    "goal": "入驻企业稳定增长，服务能力提升。",
 }
 PAPERS: dict[str, Paper] = {
     "form": form(JIANGHAN, mark=DRAFT),
@@ -88,7 +98,8 @@ SAID = {
     "form": ("草稿", "2024年江汉区项目支出（绩效目标）申报表", "金额单位：万元", "☑ 常年性项目", "版本码 3fa9c0d17e22"),
     "letter": (
         "江城市财政局文件", "江城财绩发〔2025〕3号", "江城市农业农村局：", "江城财绩发〔2025〕1号同时作废", "附件：",
-        "2025年2月10日", "3fa9-c0d1-7e22", "抄送：江城市审计局", "2025年2月10日印发",
+        "2025年2月10日", "3fa9-c0d1-7e22", "查验网址：https://jixiao.example/verify", "抄送：江城市审计局",
+        "2025年2月10日印发",
     ),
     "sign": ("审签页", "ab" * 16, "（签字）", "（盖章）", "版本码", "3fa9c0d17e22"),
     "monitoring": ("执行监控表（1—7月）", "完成目标可能性", "√", "集中支付", "301.22"),
@@ -125,6 +136,55 @@ def test_every_document_says_what_it_must_in_every_format_and_is_the_same_on_any
     assert {entry.date_time for entry in zipfile.ZipFile(BytesIO(made["docx"])).infolist()} == {day}
     assert {entry.date_time[0] for entry in zipfile.ZipFile(BytesIO(made["xlsx"])).infolist()} == {1980}
     assert b"<pdfaid:part>2<" in made["pdf"] and b"<pdfaid:conformance>B<" in made["pdf"]
+    assert archivable(made["pdf"])
+
+
+def archivable(raw: bytes) -> bool:
+    """Of PDF/A what can be told without a validator: every font is in the file, nothing in it runs or leads out."""
+    document = PDFDocument(PDFParser(BytesIO(raw)))
+    found = [document.getobj(number) for table in document.xrefs for number in table.get_objids()]
+    parts = [part if isinstance(part, dict) else getattr(part, "attrs", {}) for part in found]
+    fonts = [part for part in parts if part.get("Type") is LIT("FontDescriptor")]
+    embedded = fonts and all({"FontFile", "FontFile2", "FontFile3"} & part.keys() for part in fonts)
+    runs = {"JavaScript", "JS", "OpenAction", "AA", "URI", "Launch", "EmbeddedFiles", "Encrypt"}
+    return bool(embedded) and not any(runs & part.keys() for part in parts)
+
+
+_ELSEWHERE = """
+import hashlib, sys, time
+time.time = lambda: 2_000_000_000.0
+time.localtime = time.gmtime = lambda *_: time.struct_time((2033, 5, 18, 3, 33, 20, 2, 138, 0))
+from tests.unit.render.test_render import PAPERS, render
+print(*(hashlib.sha256(render(PAPERS[kind], kind_of)).hexdigest() for kind, kind_of in
+        (("letter", "pdf"), ("letter", "docx"), ("monitoring", "xlsx"))))
+"""
+
+
+def test_another_process_on_another_day_in_another_place_makes_the_same_bytes() -> None:
+    elsewhere = os.environ | {"TZ": "America/New_York", "PYTHONHASHSEED": "7", "LANG": "C"}
+    done = subprocess.run([sys.executable, "-c", _ELSEWHERE], env=elsewhere, capture_output=True, check=True, text=True)
+    here = [render(PAPERS["letter"], "pdf"), render(PAPERS["letter"], "docx"), render(PAPERS["monitoring"], "xlsx")]
+    assert done.stdout.split() == [hashlib.sha256(made).hexdigest() for made in here]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("鄂州市财政局关于批复2025年度绩效目标的通知", ["鄂州市财政局关于批复", "2025年度绩效目标的通知"]),
+        ("关于批复绩效目标的通知", ["关于批复绩效目标的通知"]),
+        ("江汉区财政局关于批复武汉市江汉区人力资源局2025年度部门预算项目支出绩效目标的通知",
+         ["江汉区财政局关于批复武汉市", "江汉区人力资源局2025年度部门", "预算项目支出绩效目标的通知"]),
+    ],
+)  # fmt: skip
+def test_a_long_title_is_broken_where_its_words_end(title: str, lines: list[str]) -> None:
+    assert balanced(title).split("\n") == lines
+
+
+def test_a_label_beside_many_rows_stands_on_every_page_they_reach() -> None:
+    paper = dict(overall_papers())["01-ezhou-2025"]
+    with pdfplumber.open(BytesIO(render(paper, "pdf"))) as made:
+        pages = [squeeze(page.extract_text()) for page in made.pages]
+    assert len(pages) > 2 and all("目标1" in page for page in pages)
 
 
 def test_a_text_is_a_text_and_never_run() -> None:

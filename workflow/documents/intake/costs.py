@@ -35,7 +35,7 @@ _NAMES = re.compile(
 _OPEN = re.compile(r"(?:达到?|不少于|不低于|不超过|不高于|不大于|不小于|超过|至少|高于|低于|控制在)$")
 _QUALITIES = frozenset(vocabulary.QUALITIES)
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
-_VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
+_VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual", "forecast"})
 
 
 _WRAPPED = 0.5
@@ -151,7 +151,9 @@ class Costs:
             return 0.0 if key in vocabulary.CATEGORIES else 1.0 if self._fits(token, role) else NEVER
         if role == "comparator":
             return 0.0 if _COMPARATOR.fullmatch(key) else 1.5 if self._fits(token, role) else NEVER
-        if role in ("unit", "note", "deviation"):
+        if role.startswith(("cause_", "likely_")):
+            return 0.0 if key == "☑" else NEVER
+        if role in ("unit", "note", "deviation", "measure"):
             return 0.5 if self._fits(token, role) else 4.0
         known = (6.0 if level1 else 0.0) + (3.0 if level2 else 0.0) + (6.0 if basis else 0.0)
         return known + (name_cost(key) if role == "level3" else value_cost(key))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Final
 
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.fields import Head
@@ -27,6 +28,19 @@ _NOISE = re.compile(
 
 Found = tuple[FormRead, dict[str, Evidence], list[ProblemRead]]
 
+
+_TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
+    ("自评表", "self_evaluation"),
+    ("自评价表", "self_evaluation"),
+    ("绩效评价表", "self_evaluation"),
+    ("监控表", "monitoring"),
+    ("监控情况表", "monitoring"),
+    ("批复", "project_approval"),
+    ("申报表", "project_declaration"),
+    ("绩效目标表", "project_declaration"),
+    ("绩效目标", "project_declaration"),
+)
+"""End of a title → the kind of form; the first that fits."""
 
 _LISTS = ("funding_sources", "expenditure_lines", "asset_lines", "money", "projects")
 _AMOUNTS = ("budget_total", "budget_year", "budget_initial", "executed", "execution_rate", "execution_score")
@@ -89,7 +103,7 @@ def _without_noise(segment: Segment) -> Iterator[Row]:
 def _type(segment: Segment) -> FormType:
     if segment.overall:
         return "overall"
-    return next((kind for word, kind in vocabulary.TITLE_KINDS if word in segment.title), "project_declaration")
+    return next((kind for word, kind in _TITLE_KINDS if word in segment.title), "project_declaration")
 
 
 def _money_unit(rows: Sequence[Row]) -> Decimal:
@@ -117,6 +131,8 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
     tokens = _apart(tokens)
     while tokens and (section := _section(tokens[0])):
         walk.open(walk.goals if section == "goals" else walk.parts.get(section))
+        if section == "goals":
+            walk.goals.until(tokens[0].text)
         if isinstance(walk.part, Funding):
             walk.part.unit = unit_in(tokens[0].key) or walk.unit
         tokens = tokens[1:]

@@ -10,6 +10,7 @@ from workflow.documents.intake.texts import label, paragraphs, squeeze
 from workflow.documents.intake.tokens import Row, Token
 
 _UNTIL = re.compile(r"^\s*[(（]?\s*截\s*[止至]到?\s*((?:19|20)\d\d)\s*年?底?\s*[)）]?\s*[:：]?")
+_ASIDE = re.compile(r"[(（][^()（）]{0,8}截[止至]到?((?:19|20)\d\d)年")
 _LISTED = re.compile(r"目标\s*([\d一二三四五六七八九十]{1,2})\s*[:：]")
 _HEADINGS = frozenset({"名称", "目标名称", "目标说明", "目标内容", "绩效目标说明", "名称目标说明", "目标名称目标说明"})
 _EXPECTED = frozenset({"预期目标", "年初目标", "年初设定目标", "预期总体目标", "年初预期目标"})
@@ -25,6 +26,7 @@ class Goals:
         self.evidence: dict[str, Evidence] = {}
         self._open: GoalRead | None = None
         self._beside: list[tuple[HorizonName, str]] = []
+        self._headed = False
 
     def begin(self, tokens: Sequence[Token]) -> str:
         """A goal's label with what follows it; returns its horizon, which the next indicator table shares."""
@@ -36,7 +38,7 @@ class Goals:
             self._beside = beside[1:] if beside[-1][1] == "actual" and len(beside) > 2 else beside
             self._open = None
             for token in tokens:
-                self._until(token.text)
+                self.until(token.text)
         else:
             self._feed(tokens)
         return horizon
@@ -56,6 +58,9 @@ class Goals:
 
     def take(self, tokens: Sequence[Token], row: Row) -> None:
         """A row under the heading of goals: its text goes on with the last goal, or is the form's one goal."""
+        if self.heading(tokens):
+            self._repeated(row)
+            return
         tokens = [token for token in tokens if label(token.key) not in _HEADINGS]
         kinds = [self._kind(token, "annual") for token in tokens]
         if len(tokens) > 1 and all(kinds):
@@ -67,10 +72,16 @@ class Goals:
         else:
             self._feed(tokens)
 
+    def _repeated(self, row: Row) -> None:
+        """The heading again, on a new page of the table: a text without name goes on with the goal before it."""
+        if self._headed and row.table >= 0 and self.form.goals:
+            self._open = self.form.goals[-1]
+        self._headed = True
+
     def close(self) -> None:
         """The next goal text without a label is a new goal."""
         for goal in self.form.goals:
-            if self._until(goal.text):
+            if self.until(goal.text):
                 goal.text = _UNTIL.sub("", goal.text)
         self._open, self._beside = None, []
 
@@ -91,13 +102,15 @@ class Goals:
 
     def _feed(self, tokens: Iterable[Token]) -> None:
         """Names begin goals, everything else is their text."""
+        named = False
         for token in tokens:
             found = goal_label(token.text)
-            if found:
+            if found and not (named and token.boundary == "cell"):
+                named = bool(found["number"]) and not found["text"]
                 said = token.raw.replace("：", ":").partition(":")
                 name = squeeze(said[0].split("\n")[0]).split("(")[0]
                 horizon = horizon_of(token.text) or "annual"
-                self._until(found["until"] or "")
+                self.until(found["until"] or "")
                 self._add(GoalRead(name=name, horizon=horizon, text=paragraphs(said[2])), token)
             elif self._open is None:
                 self._add(GoalRead(name="项目绩效总目标", horizon="overall", text=paragraphs(token.raw)), token)
@@ -106,9 +119,9 @@ class Goals:
                 glued = token.boundary in ("line", "gap", "thin") or not self._open.text
                 self._open.text += piece if glued else f"\n{piece}"
 
-    def _until(self, text: str) -> bool:
+    def until(self, text: str) -> bool:
         """截止2026年 says how long the long-term goals run."""
-        found = _UNTIL.match(text) or re.search(r"[(（]截[止至]((?:19|20)\d\d)年", squeeze(text)[:30])
+        found = _UNTIL.match(text) or _ASIDE.search(squeeze(text)[:30])
         if found:
             self.form.long_term_until = int(found[1])
         return found is not None

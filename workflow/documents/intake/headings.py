@@ -11,7 +11,9 @@ from workflow.documents.intake.tokens import Row, Token
 
 ORDER = (
     "goal", "block_weight", "level1", "level2", "level3", "prior0", "prior1", "comparator", "long_target", "target",
-    "unit", "weight", "basis", "category", "actual", "score", "deviation", "note",
+    "unit", "weight", "basis", "category", "actual", "forecast", "score",
+    "cause_funding", "cause_system", "cause_staff", "cause_equipment", "cause_other", "deviation", "likely_certain",
+    "likely_possible", "likely_impossible", "likely", "measure", "note",
 )  # fmt: skip
 """Columns in the order most forms print them; used where a text has no columns."""
 
@@ -45,7 +47,7 @@ def role_of(text: str) -> str | None:
     """What a heading cell announces: 指标值（前年） → prior0, 指标分值权重(%) → weight, 2023年 → year."""
     key = squeeze(text)
     inside = _INSIDE.search(key)
-    if inside and vocabulary.COLUMNS.get(inside[1], "").startswith(("prior", "target", "long")):
+    if inside and vocabulary.COLUMNS.get(inside[1], "").startswith(("prior", "target", "long", "measure")):
         return vocabulary.COLUMNS[inside[1]]
     if _YEAR.fullmatch(key):
         return "year"

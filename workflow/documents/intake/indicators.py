@@ -17,6 +17,7 @@ from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
 from workflow.documents.intake.segments import ENDS, is_title
+from workflow.documents.intake.standing import standing
 from workflow.documents.intake.texts import label
 from workflow.documents.intake.tokens import Row, Token, glued
 
@@ -41,6 +42,11 @@ def _joined(texts: Mapping[str, str]) -> str:
     """Sign, number and unit from columns of their own; 定性 in the column of signs says what kind of value it is."""
     sign = texts.get("comparator", "")
     return ("" if sign == "定性" else sign) + texts.get("target", "") + texts.get("unit", "")
+
+
+def _ticked(texts: Mapping[str, str], kind: str) -> list[str]:
+    """The columns of a kind that have a mark in this row."""
+    return [role.removeprefix(kind) for role, text in texts.items() if role.startswith(kind) and text]
 
 
 def _other_table(rows: Sequence[Row], at: int, heading: Heading) -> bool:
@@ -142,6 +148,8 @@ class Indicators:
             return True
         if heading.columns and (row.table < 0 or ("goal" not in heading.roles and _beside_goal(row))):
             return True
+        if heading.columns.get(first.column) == "goal" and any(token.key in vocabulary.LEVELS for token in row.tokens):
+            return False  # 项目绩效总目标 as the goal of its indicators, not as the heading of the goals
         return key in _OTHER and not any(token.key in vocabulary.BASES for token in row.tokens)
 
     @staticmethod
@@ -154,12 +162,13 @@ class Indicators:
             return
         if not heading.columns:
             tokens = unfolded(tokens)
-        costs = Costs(tokens, heading.columns, heading.has_basis)
         if self._carried_for != self.horizon:
             self._carried, self._carried_for = Carried(), self.horizon
-        decoded = decode(tokens, heading.roles, costs)
-        if costs.lines:
-            decoded = mend(decoded, costs.narrow)
+        decoded = standing(tokens, heading.columns, self._carried.level1)
+        if decoded is None:
+            costs = Costs(tokens, heading.columns, heading.has_basis)
+            decoded = decode(tokens, heading.roles, costs)
+            decoded = mend(decoded, costs.narrow) if costs.lines else decoded
         for placed in place(decoded, self._carried):
             self._keep(placed)
 
@@ -201,6 +210,10 @@ class Indicators:
             actual=texts.get("actual", ""),
             score=texts.get("score", ""),
             deviation=texts.get("deviation", ""),
+            forecast=texts.get("forecast", ""),
+            causes=_ticked(texts, "cause_"),
+            likelihood="".join(_ticked(texts, "likely_")[:1]),
+            measure=texts.get("measure", ""),
         )
         if "long_target" in texts and base.target:
             self._append(base.model_copy(update={"horizon": "long_term", "target": texts["long_target"]}), placed)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from workflow.canonical.document import SourceCode
+from workflow.canonical.document import NatureCode, SourceCode
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.reading import FormRead, FundingRead, MoneyRead, ProjectRead
 from workflow.documents.intake.texts import amount, clean, label, squeeze, unit_in
@@ -35,7 +35,7 @@ class Funding:
     _COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
         (re.compile(r"年初预算"), "initial"),
         (re.compile(r"执行率"), "rate"),
-        (re.compile(r"预计执行"), ""),
+        (re.compile(r"预计执行"), "forecast"),
         (re.compile(r"执行数|实际支出"), "executed"),
         (re.compile(r"^(?:分值|权重)"), ""),
         (re.compile(r"得分"), "score"),
@@ -46,6 +46,7 @@ class Funding:
         "executed": "executed",
         "rate": "execution_rate",
         "score": "execution_score",
+        "forecast": "budget_forecast",
     }
     _HEADING = re.compile(r"^(?:来源项目|资金来源|资金来源项目|项目|资金性质)$")
 
@@ -77,9 +78,17 @@ class Funding:
             self._columns = {token.column: self._role(token.key) or "" for token in tokens}
             self._units = {self._role(t.key) or "": unit for t in tokens if (unit := unit_in(t.key)) is not None}
             return
-        starts = [at for at, token in enumerate(tokens) if not is_number(token)]
+        starts = [at for at, token in enumerate(tokens) if not is_number(token) and not self._is_nature(tokens, at)]
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
-            self._line(tokens[start], tokens[start + 1 : end])
+            beside = start + 1 < end and self._is_nature(tokens, start + 1)
+            nature = vocabulary.NATURES[clean(tokens[start + 1].raw)] if beside else None
+            self._line(tokens[start], tokens[start + 1 + beside : end], nature)
+
+    @staticmethod
+    def _is_nature(tokens: Sequence[Token], at: int) -> bool:
+        """资金性质 in a column between a source and its amount."""
+        named = clean(tokens[at].raw) in vocabulary.NATURES
+        return named and at > 0 and tokens[at].boundary == "cell" and source_of(tokens[at - 1].key) is not None
 
     def _is_heading(self, tokens: Sequence[Token]) -> bool:
         return all(self._HEADING.match(label(token.key)) or self._role(token.key) is not None for token in tokens)
@@ -87,7 +96,7 @@ class Funding:
     def _role(self, key: str) -> str | None:
         return next((role for pattern, role in self._COLUMNS if pattern.search(label(key))), None)
 
-    def _line(self, word: Token, numbers: Sequence[Token]) -> None:
+    def _line(self, word: Token, numbers: Sequence[Token], nature: NatureCode | None) -> None:
         said = self._amounts(word, numbers)
         name = clean(word.raw)
         field = vocabulary.AMOUNTS.get(label(_OF_WHICH.sub("", word.key)))
@@ -97,6 +106,7 @@ class Funding:
             self.form.funding_sources.append(
                 FundingRead(
                     label=name,
+                    nature=nature,
                     source=source_of(name),
                     amount=said.get("amount") or said.get("initial"),
                     initial=said.get("initial"),
@@ -107,13 +117,7 @@ class Funding:
     def _total(self, field: str, said: dict[str, str]) -> None:
         if getattr(self.form, field) is None:
             setattr(self.form, field, said.get("amount") or said.get("initial"))
-        named = {
-            "initial": "budget_initial",
-            "executed": "executed",
-            "rate": "execution_rate",
-            "score": "execution_score",
-        }
-        for role, name in named.items():
+        for role, name in self._EVALUATED.items():
             if role in said and not getattr(self.form, name):
                 setattr(self.form, name, said[role])
 

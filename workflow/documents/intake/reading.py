@@ -37,7 +37,10 @@ class GoalRead(_Part):
 
 
 class IndicatorRead(_Part):
-    """One indicator row; ``goal`` is the goal's name as printed, ``actual``, ``score`` only in evaluated forms."""
+    """One indicator row; ``goal`` is the goal's name as printed, ``actual``, ``score`` only in evaluated forms.
+
+    ``causes`` and ``likelihood`` are the ticked columns of a monitoring form by their codes (``workflow.execution``).
+    """
 
     horizon: HorizonName
     goal: str = ""
@@ -52,6 +55,10 @@ class IndicatorRead(_Part):
     actual: str = ""
     score: str = ""
     deviation: str = ""
+    forecast: str = ""
+    causes: list[str] = Field(default_factory=list)
+    likelihood: str = ""
+    measure: str = ""
 
 
 class FundingRead(_Part):
@@ -140,6 +147,9 @@ class FormRead(_Part):
     executed: str | None = None
     execution_rate: str = ""
     execution_score: str = ""
+    budget_forecast: str | None = None
+    money_cause: str = ""
+    money_measure: str = ""
     establishment_basis: str = ""
     implementation_plan: str = ""
     application_reason: str = ""
@@ -150,6 +160,7 @@ class FormRead(_Part):
     annual_tasks: str = ""
     long_term_until: int | None = None
     score: str = ""
+    grade: str = ""
     goals: list[GoalRead] = Field(default_factory=list)
     indicators: list[IndicatorRead] = Field(default_factory=list)
     block_weights: list[BlockWeightRead] = Field(default_factory=list)
@@ -159,6 +170,18 @@ class FormRead(_Part):
     money: list[MoneyRead] = Field(default_factory=list)
     projects: list[ProjectRead] = Field(default_factory=list)
     table: TableRead | None = None
+
+
+class LetterRead(_Part):
+    """The head of an approval letter (批复); ``day`` is an ISO date, ``code`` the verification code."""
+
+    issuer: str = ""
+    number: str
+    title: str = ""
+    addressee: str = ""
+    day: str = ""
+    voids: str = ""
+    code: str = ""
 
 
 class Evidence(_Part):
@@ -179,5 +202,6 @@ class Reading(_Part):
     """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``)."""
 
     forms: list[FormRead] = Field(default_factory=list)
+    letters: list[LetterRead] = Field(default_factory=list)
     evidence: dict[str, Evidence] = Field(default_factory=dict)
     problems: list[ProblemRead] = Field(default_factory=list)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from workflow.documents.intake import tables
 from workflow.documents.intake.forms import Found, form_of
+from workflow.documents.intake.letters import is_code, letters
 from workflow.documents.intake.reading import Evidence, ProblemRead, Reading
 from workflow.documents.intake.segments import segments
 from workflow.documents.intake.source import Source
@@ -17,6 +18,7 @@ def recognise(source: Source) -> Reading:
     """Everything the file says that the vocabulary knows. Never raises; what was not understood is a problem."""
     rows = rows_of(source.blocks)
     reading = Reading(problems=[ProblemRead(code=p.code, message=p.message, where=p.where) for p in source.problems])
+    reading.letters.extend(letters(rows))
     found, strange = _forms(rows)
     for form, evidence, problems in found:
         number = len(reading.forms)
@@ -47,6 +49,8 @@ def _strange(rows: Sequence[Row]) -> Iterator[ProblemRead]:
     """A problem for each table that is no part of any form; prose between forms is none."""
     for _, table in itertools.groupby(rows, key=lambda row: row.table):
         lines = list(table)
+        if is_code(lines):
+            continue
         text = " / ".join(" | ".join(token.text for token in row.tokens) for row in lines)[:_LONGEST_SNIPPET]
         message = f"这张表不属于任何申报表，没有读入：“{text}”。如有需要，请手工填写。"
         yield ProblemRead(code="not_understood", message=message, where=lines[0].where)

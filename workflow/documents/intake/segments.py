@@ -19,7 +19,7 @@ _BUDGET_YEAR = re.compile(r"(?:19|20)\d\d年.{0,12}(?:部门预算|单位预算|
 _NAMES = frozenset(word for word, field in vocabulary.FIELDS.items() if field == "project_name")
 ENDS = re.compile(
     r"^(?:填表人|制表人|审核人|经办人|单位负责人|部门负责人|填报说明|填表说明|注\d?[:：]|第[一二三四五六七八九十]+部分"
-    r"|抄送[:：]|附件?[\d一二三四五六七八九十]*[:：]?$)"
+    r"|抄送[:：]|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$|附件?[\d一二三四五六七八九十]*[:：]?$)"
 )
 """What stands below a form and belongs to none of its tables."""
 _HEAD = frozenset({*vocabulary.FIELDS, *vocabulary.AMOUNTS})

@@ -8,7 +8,7 @@ To teach intake a new form, add its words here; nothing else knows Chinese label
 from typing import Final
 
 from workflow.canonical.document import NatureCode, SourceCode
-from workflow.documents.intake.reading import FormType
+from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标", "生态成本指标"),
@@ -161,10 +161,13 @@ COLUMNS: Final[dict[str, str]] = {
     "指标解释": "note",
     "评分标准": "note",
     "数据来源": "note",
-    "全年预计完成情况": "note",
-    "完成目标可能性": "note",
+    "全年预计完成情况": "forecast",
+    "完成目标可能性": "likely",
     "偏差原因": "deviation",
     "原因说明": "deviation",
+    "拟采取的措施": "measure",
+    **{zh: f"cause_{code}" for code, (zh, _english) in CAUSE_KINDS.items()},
+    **{zh: f"likely_{code}" for code, (zh, _english) in LIKELIHOODS.items()},
 }
 """Headings of indicator tables → what their column holds. A year (2023年) is a prior year by its place."""
 
@@ -210,6 +213,10 @@ FIELDS: Final[dict[str, str]] = {
     "申报年度": "fiscal_year",
     "填报年度": "fiscal_year",
     "年度": "fiscal_year",
+    "自评等级": "grade",
+    "评价等级": "grade",
+    "资金偏差原因": "money_cause",
+    "拟采取的措施": "money_measure",
     "填报日期": "filled_on",
     "填表日期": "filled_on",
     "项目类型": "project_type",
@@ -348,19 +355,6 @@ SOURCES: Final[tuple[tuple[str, SourceCode], ...]] = (
     ("财政资金", "fiscal"),
 )
 """Part of a funding label → 来源; the first that fits. A 2020 form knows one 财政拨款."""
-
-TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
-    ("自评表", "self_evaluation"),
-    ("自评价表", "self_evaluation"),
-    ("绩效评价表", "self_evaluation"),
-    ("监控表", "monitoring"),
-    ("监控情况表", "monitoring"),
-    ("批复", "project_approval"),
-    ("申报表", "project_declaration"),
-    ("绩效目标表", "project_declaration"),
-    ("绩效目标", "project_declaration"),
-)
-"""End of a title → the kind of form; the first that fits."""
 
 BUDGET_TABLES: Final[dict[str, str]] = {
     "收支预算总表": "01",

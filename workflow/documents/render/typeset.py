@@ -8,8 +8,8 @@ import json
 import re
 import threading
 from calendar import timegm
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -45,6 +45,7 @@ _WHOLE = 22
 _WORDS = re.compile(r"[^\s/\u2e80-\uffff-]{8,}")
 """Signs among which a line is not broken by itself."""
 
+_SHARE = re.compile(r"\d+(?:\.\d+)?%")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 """How typst says that a typeface has no such sign."""
 
@@ -119,16 +120,48 @@ def _block(block: Block, columns: float) -> dict[str, Any]:
     return {"type": "grid", "groups": [_group(group, columns) for group in block.groups]}
 
 
+_Laid = list[tuple[Spot, float]]
+"""A row: its cells and how many signs wide they are."""
+
+
 def _group(group: Group, columns: float) -> dict[str, Any]:
     """What is low enough stays on one page: rows, and the rows beside one merged cell, whose label would else be lost
     on one of the two pages."""
     laid = [[(spot, spot.share * columns / 100) for spot in row] for row in spots(group, group.widths)]
     heights = [_height(row) for row in laid]
+    laid = _again(laid, heights, group.heads)
     rows = [
         [_cell(spot.cell, room, sum(heights[spot.row : spot.row + spot.cell.rows]) > _WHOLE) for spot, room in row]
         for row in laid
     ]
     return {"widths": group.widths, "heads": group.heads, "rows": rows}
+
+
+def _again(laid: list[_Laid], heights: Sequence[float], heads: int) -> list[_Laid]:
+    """Labels beside more rows than stay on one page are printed again, where a label to the right of them begins."""
+    by_row: list[dict[int, tuple[Spot, float]]] = [{item[0].column: item for item in row} for row in laid]
+    for column in sorted({spot.column for row in laid for spot, _ in row if spot.cell.rows > 1}, reverse=True):
+        for spot, room in [row[column] for row in by_row[heads:] if column in row]:
+            if _SHARE.fullmatch(spot.cell.text):  # the weight of a block, said once
+                continue
+            for start, rows in _parts(spot, heights, by_row):
+                part = replace(spot.cell, rows=rows)
+                by_row[start][column] = (spot._replace(cell=part, row=start), room)
+    return [[row[column] for column in sorted(row)] for row in by_row]
+
+
+def _parts(
+    spot: Spot, heights: Sequence[float], by_row: Sequence[Mapping[int, tuple[Spot, float]]]
+) -> Iterator[tuple[int, int]]:
+    """First row and number of rows of each part of a cell; the whole cell where it is low enough."""
+    end, start, cut = spot.row + spot.cell.rows, spot.row, 0
+    begins = [at for at in range(spot.row + 1, end) if spot.column + spot.columns in by_row[at]]
+    for at in [*begins, end]:
+        if cut and sum(heights[start:at]) > _WHOLE:
+            yield start, cut - start
+            start = cut
+        cut = at
+    yield start, end - start
 
 
 def _height(row: Sequence[tuple[Spot, float]]) -> float:

@@ -4,7 +4,7 @@ Word repeats the first rows of a table alone, so every group with headings is a 
 before; groups without headings share a table.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -12,36 +12,25 @@ from typing import Any
 import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from workflow.documents.opinion_letter import BODY, HEADING, LINE, PAGE_NUMBER, TITLE, name_font, set_fonts
-from workflow.documents.render.columns import Spot, common_widths, spots
-from workflow.documents.render.layout.parts import Block, CellKind, Code, Document, Grid, Group, Line, Sheet, grouped
+from workflow.documents.render.layout.parts import Block, Code, Document, Grid, Group, Line, Sheet
 from workflow.documents.render.package import fixed
 from workflow.documents.render.qr import qr_png
+from workflow.documents.render.word_table import CELL, SMALL, add_table
 from workflow.texts import seen
 
 _LEFT, _MIDDLE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-_LOOKS: dict[CellKind, tuple[str, Any]] = {
-    "band": (HEADING, _MIDDLE),
-    "label": (HEADING, _MIDDLE),
-    "head": (HEADING, _MIDDLE),
-    "text": (BODY, _LEFT),
-    "mid": (BODY, _MIDDLE),
-    "amount": (BODY, _RIGHT),
-    "field": (BODY, _LEFT),
-}
-"""Kind of cell → typeface, alignment."""
 
 _RED = RGBColor(0xC8, 0x16, 0x1D)
-_TEXT, _CELL, _SMALL = Pt(16), Pt(10.5), Pt(9)
+_TEXT = Pt(16)
 _WIDTHS = {"letter": Mm(156), "form": Mm(170), "wide": Mm(265)}
 
 
@@ -85,7 +74,7 @@ def _foot(section: Any, document: Document, letters: bool) -> None:
         parts, size = ["— ", "PAGE", " —"], Pt(14)
     else:
         code = f"版本码 {document.code}　　" if document.code else ""
-        parts, size = [f"{code}第", "PAGE", "页　共", "NUMPAGES", "页"], _SMALL
+        parts, size = [f"{code}第", "PAGE", "页　共", "NUMPAGES", "页"], SMALL
     for place, part in enumerate(parts):
         run = _run(paragraph, "" if place % 2 else part, PAGE_NUMBER, size)
         if place % 2:
@@ -179,13 +168,13 @@ _LINES: dict[str, tuple[Any, ...]] = {
     "mark": (HEADING, Pt(12), _RIGHT, 0, 0),
     "year": (BODY, Pt(11), _MIDDLE, 0, 4),
     "heading": (HEADING, _TEXT, _LEFT, 0, 6),
-    "note": (BODY, _CELL, _LEFT, 0, 2),
+    "note": (BODY, CELL, _LEFT, 0, 2),
 }
 """Kind of line → typeface, size, alignment, room above and below."""
 
 
 def _sides(word: WordFile, line: Line, wide: Length) -> None:
-    paragraph = _paragraph(word, f"{line.text}\t{line.other}", BODY, _CELL, _LEFT, 2, 3)
+    paragraph = _paragraph(word, f"{line.text}\t{line.other}", BODY, CELL, _LEFT, 2, 3)
     paragraph.paragraph_format.tab_stops.add_tab_stop(wide, alignment=WD_TAB_ALIGNMENT.RIGHT)
     paragraph.paragraph_format.keep_with_next = True
 
@@ -222,7 +211,7 @@ def _code(word: WordFile, code: Code) -> None:
     for place, text in enumerate(code.words):
         paragraph = words.paragraphs[0] if place == 0 else words.add_paragraph()
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        _run(paragraph, text, HEADING if place == 0 else BODY, _CELL)
+        _run(paragraph, text, HEADING if place == 0 else BODY, CELL)
     picture.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
 
@@ -233,69 +222,10 @@ def _grid(word: WordFile, grid: Grid, sheet: Sheet) -> None:
     for place, groups in enumerate(_tables(grid.groups)):
         if place:  # two tables without a paragraph between them would be one
             _paragraph(word, "", size=Pt(1), exact=Pt(1))
-        _table(word, groups, _WIDTHS["wide" if sheet.wide else "form"])
+        add_table(word, groups, _WIDTHS["wide" if sheet.wide else "form"])
 
 
 def _tables(groups: Iterable[Group]) -> Iterator[list[Group]]:
     numbered = enumerate(groups)
     for _, run in groupby(numbered, key=lambda item: item[0] if item[1].heads else -1):
         yield [group for _, group in run]
-
-
-def _table(word: WordFile, groups: Sequence[Group], wide: Length) -> None:
-    """The rows are written as XML: merging cells of a made table takes seconds for a long form."""
-    widths = common_widths(groups)
-    table = word.add_table(0, len(widths))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for column, share in zip(table.columns, widths, strict=True):
-        column.width = Length(wide * share // 100)
-    for group in groups:
-        size = _SMALL if len(group.widths) > 7 else _CELL
-        covering: list[Spot] = []
-        for number, row in enumerate(spots(group, widths)):
-            covering = [spot for spot in covering if spot.row + spot.cell.rows > number]
-            line = OxmlElement("w:tr")
-            for spot in sorted([*covering, *row], key=lambda spot: spot.column):
-                line.append(_cell(table, spot, size, Length(wide * spot.share // 100), begins=spot.row == number))
-            covering += [spot for spot in row if spot.cell.rows > 1]
-            table._tbl.append(line)
-            if number < group.heads:
-                _head(line, table)
-
-
-def _cell(table: Table, spot: Spot, size: Pt, wide: Length, *, begins: bool) -> Any:
-    """One ``w:tc``; a cell over several rows goes on in each of them as an empty one."""
-    element = OxmlElement("w:tc")
-    cell = _Cell(element, table)
-    cell.width = wide
-    properties = element.get_or_add_tcPr()
-    if spot.columns > 1:
-        properties.append(_with_value("w:gridSpan", str(spot.columns)))
-    if spot.cell.rows > 1:
-        properties.append(_with_value("w:vMerge", "restart" if begins else "continue"))
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    font, align = _LOOKS[spot.cell.kind]
-    text = grouped(spot.cell.text) if spot.cell.kind == "amount" else spot.cell.text
-    for words in text.split("\n") if begins else [""]:
-        paragraph = cell.add_paragraph()
-        paragraph.alignment = align
-        form = paragraph.paragraph_format
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.SINGLE, 1.0
-        form.space_before = form.space_after = Pt(1)
-        _run(paragraph, words, font, size)
-    return element
-
-
-def _with_value(name: str, value: str) -> Any:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), value)
-    return element
-
-
-def _head(line: Any, table: Table) -> None:
-    """A heading is repeated on every page and never left alone at the end of one."""
-    properties = line.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
-        properties.append(OxmlElement(name))
-    for paragraph in line.iter(qn("w:p")):
-        Paragraph(paragraph, table).paragraph_format.keep_with_next = True

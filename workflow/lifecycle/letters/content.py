@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from workflow import clock
+from workflow import clock, site
 from workflow.canonical import Profile, unpack
 from workflow.documents.approval_letter import Figures, amended
 from workflow.documents.render import DRAFT, Annex, Letter
@@ -82,6 +82,7 @@ def inputs_of(session: Session, document: ApprovalDocument) -> Inputs:
         "paragraphs": paragraphs + _amendments(session, files),
         "day": day.isoformat(),
         "voids": replaced_number(session, document),
+        "check_at": site.check_at(),
         "files": _files(session, files),
         "profiles": _profiles(session, {row.form_profile for row in files}),
     }
@@ -158,6 +159,7 @@ def _letter(session: Session, inputs: Inputs, code: str, units: frozenset[int] |
         ),
         code=code,
         voids=inputs["voids"],
+        check_at=inputs.get("check_at", ""),
         mark=mark,
     )
 

@@ -25,7 +25,7 @@ def monitoring_blocks(paper: Monitoring) -> tuple[Block, ...]:
 def evaluation_blocks(paper: SelfEvaluation) -> tuple[Block, ...]:
     """A4, from the title down."""
     goals = Group(
-        (12, 44, 44),
+        (14, 43, 43),
         (
             (Cell("年度总体目标", "label", rows=2), *heads("预期目标", "实际完成情况")),
             (Cell(paper.goal, "text"), Cell(paper.reached, "text")),
@@ -71,7 +71,7 @@ def _scored_money(paper: SelfEvaluation) -> Group:
         paid = (amount(row.initial), amount(row.adjusted), amount(row.executed))
         rows.append((Cell(row.label, "field"), *paid, Cell(row.weight), Cell(row.rate), Cell(row.score)))
     rows[0] = (Cell("项目资金", "label", rows=len(rows)), *rows[0])
-    return Group((12, 26, 13, 13, 13, 7, 9, 7), tuple(rows))
+    return Group((14, 24, 13, 13, 13, 7, 9, 7), tuple(rows))
 
 
 def _goal(paper: Monitoring) -> Group:
@@ -104,7 +104,7 @@ def _monitored_row(row: MonitoredRow) -> tuple[Cell, ...]:
 
 def _evaluated(paper: SelfEvaluation) -> Group:
     titles = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
-    widths = (10, 12, 24, 12, 12, 6, 6, 18)
+    widths = (11, 13, 23, 12, 12, 6, 6, 17)
     rows = with_runs(paper.rows, (lambda row: row.level1, lambda row: row.level2), _evaluated_row)
     return Group(widths, (band("绩效指标", len(widths)), heads(*titles), *rows), heads=2)
 

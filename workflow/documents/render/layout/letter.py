@@ -1,9 +1,11 @@
 """批复 after GB/T 9704—2012: issuing body, 文号, title, addressee, body, annex list, signature, date, 版记; 审签页."""
 
+import re
 from datetime import date
+from math import ceil
 
 from workflow.documents.render.layout.declaration import form_blocks, form_title
-from workflow.documents.render.layout.parts import Block, Cell, Code, Grid, Group, Line, Sheet, grouped
+from workflow.documents.render.layout.parts import Block, Cell, Code, Grid, Group, Line, Sheet, grouped, width
 from workflow.documents.render.model import Letter, SignPage
 
 SIGNED_STATEMENT = "本人已审阅上述申报内容，所填情况真实、完整，绩效目标合理可行，同意报送。"
@@ -28,17 +30,48 @@ def letter_sheets(letter: Letter) -> tuple[Sheet, ...]:
 def _cover(letter: Letter) -> list[Block]:
     blocks: list[Block] = [Line(letter.mark, "mark")] if letter.mark else []
     blocks += [Line(f"{letter.issuer}文件", "issuer"), Line(letter.number, "number")]
-    blocks += [Line(letter.title, "title"), Line(f"{letter.addressee}：", "addressee")]
+    blocks += [Line(balanced(letter.title), "title"), Line(f"{letter.addressee}：", "addressee")]
     blocks += [Line(text, "para") for text in letter.paragraphs]
     if letter.voids:
         blocks.append(Line(f"本批复自印发之日起施行，原{letter.voids}同时作废。", "para"))
     blocks += _annex_list(letter)
     blocks.append(Line(letter.signed_by, "signed", chinese_day(letter.day)))
     if letter.code:
-        payload = f"{letter.check_at}{letter.code}"
-        words = ("核验码", letter.code, "扫描或在系统“批复核验”中录入核验码，可核对本批复与系统所存内容是否一致。")
-        blocks.append(Code(payload, words))
+        blocks.append(_check(letter))
     return blocks
+
+
+def _check(letter: Letter) -> Code:
+    """How the letter is checked; the address only where the site's is known."""
+    said = "扫描或在系统“批复核验”中录入核验码，可核对本批复内容。"
+    address = letter.check_at.partition("?")[0]
+    where = (f"查验网址：{address}",) if address else ()
+    return Code(f"{letter.check_at}{letter.code}", ("核验码", letter.code, *where, said))
+
+
+_TITLE_ROOM = 19.0
+"""Signs of a letter's title in a line, with room at both ends."""
+
+
+def balanced(title: str) -> str:
+    """A title too long for one line is broken in the middle, never inside a number or before 的."""
+    if width(title) <= _TITLE_ROOM:
+        return title
+    parts = ceil(width(title) / _TITLE_ROOM)
+    before = [width(title[:at]) for at in range(len(title) + 1)]
+    breaks = [at for at in range(1, len(title)) if not _TOGETHER.match(title[at - 1 : at + 1])]
+    lines, start = list[str](), 0
+    for number in range(1, parts):
+        wanted = before[-1] * number / parts
+        at = min((at for at in breaks if at > start), key=lambda at: abs(before[at] - wanted), default=len(title))
+        lines.append(title[start:at])
+        start = at
+    return "\n".join([*lines, title[start:]])
+
+
+_TOGETHER = re.compile(
+    r"[0-9A-Za-z〔（“《][0-9A-Za-z年月日号万元]|.[的之、，。）”》〕]|[〔（“《].|关于|通知|批复|绩效|目标|年度|预算|项目|支出|部门|单位|整体"
+)
 
 
 def _annex_list(letter: Letter) -> list[Block]:

@@ -8,7 +8,7 @@ from workflow.documents.render.layout.parts import Block, Cell, Grid, Group, Lin
 from workflow.documents.render.layout.runs import with_runs
 from workflow.documents.render.model import OverallPaper
 
-_SIDE = (16, 84)
+_SIDE = (18, 82)
 
 
 def overall_blocks(paper: OverallPaper) -> tuple[Block, ...]:
@@ -31,7 +31,7 @@ def _who(paper: OverallPaper) -> Group:
     if paper.filled_by or paper.phone:
         person = (Cell("填报人", "label"), Cell(paper.filled_by, "field"))
         rows.append((*person, Cell("联系电话", "label"), Cell(paper.phone, "field")))
-    return Group((16, 34, 16, 34), tuple(rows))
+    return Group((18, 32, 18, 32), tuple(rows))
 
 
 def _money(paper: OverallPaper) -> Group:
@@ -45,7 +45,7 @@ def _money(paper: OverallPaper) -> Group:
     rows = [top, heads(f"{before}年", f"{last}年"), *_lines("收入构成", paper.income)]
     rows += _lines("支出构成", paper.expenditure)
     rows[0] = (Cell("部门总体资金情况", "label", rows=len(rows)), *rows[0])
-    return Group((16, 10, 26, 14, 10, 12, 12), tuple(rows))
+    return Group((18, 10, 24, 14, 10, 12, 12), tuple(rows))
 
 
 def _lines(label: str, lines: Sequence[MoneyLine]) -> list[tuple[Cell, ...]]:
@@ -107,7 +107,7 @@ def _table(paper: OverallPaper, horizon: HorizonName | str, label: str, goals: d
     target = "预期当年实现值" if annual else "指标值"
     titles = ["目标名称", "一级指标", "二级指标", "三级指标", *years, target, "指标值确定依据"]
     titles += ["指标分类"] if classed else []
-    widths = [10, 11, 12, 27, *([10, 10] if annual else []), 14, 12, *([10] if classed else [])]
+    widths = [10, 11, 13 if annual else 14, 27, *([10, 10] if annual else []), 14, 12, *([10] if classed else [])]
     widths[3] += 100 - sum(widths)
     rows = (band(label, len(widths)), heads(*titles), *with_runs(found, leading, rest))
     return Group(tuple(widths), rows, heads=2)
