@@ -5,6 +5,7 @@ second gives ``<full file name>.2.json``, which stderr tells. A file that cannot
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,8 @@ from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.reading import FORM_TYPES, Reading
 
 _WORKERS = 2
+_LONGEST_NAME = 240
+"""Bytes; file systems take 255."""
 
 
 def intake(
@@ -40,7 +43,7 @@ def intake(
             sys.stderr.write(f"{outcome.name}: {outcome.at}\n")
         if out is not None:
             text = json.dumps(outcome.reading.model_dump(mode="json"), ensure_ascii=False, indent=2)
-            (out / name).write_text(f"{text}\n", encoding="utf-8")
+            _write(out / name, text)
     if as_json:
         print(json.dumps(_together([one.reading for one in outcomes]).model_dump(mode="json"), ensure_ascii=False))
     elif out is None:
@@ -56,23 +59,43 @@ def _make(out: Path | None) -> None:
         raise typer.BadParameter(f"{out}: {error.strerror} 无法建立文件夹", param_hint="--out") from None
 
 
+def _write(file: Path, text: str) -> None:
+    """A full disk ends the work with a sentence: what is written so far stays, half an answer does not."""
+    try:
+        file.write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        sys.stderr.write(f"{file}: {error.strerror} 无法写入\n")
+        raise typer.Exit(1) from None
+
+
 def _names(files: Iterable[Path]) -> list[str]:
     """The name of each answer; no two are the same."""
     taken = list[str]()
     for file in files:
-        name, number = f"{file.name}.json", 1
+        own = _short(file.name)
+        name, number = f"{own}.json", 1
         while name in taken:
             number += 1
-            name = f"{file.name}.{number}.json"
-        if number > 1:
+            name = f"{own}.{number}.json"
+        if name != f"{file.name}.json":
             sys.stderr.write(f"{file} → {name}\n")
         taken.append(name)
     return taken
 
 
+def _short(name: str) -> str:
+    """So much of a name that the name of its answer is one that a disk takes."""
+    while len(os.fsencode(name)) > _LONGEST_NAME:
+        name = name[:-1]
+    return name
+
+
 def _given(file: Path) -> tuple[str, bytes | Unreadable]:
     """The file, or why there is none; one that is too large is not loaded."""
     try:
+        if not file.is_file():  # a pipe or a device may never end
+            return file.name, Unreadable("file_missing", file.name)
         if file.stat().st_size > MOST_BYTES:
             return file.name, Unreadable("file_too_large", file.name, most=MOST_BYTES // 2**20)
         return file.name, file.read_bytes()

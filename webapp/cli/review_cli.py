@@ -19,6 +19,7 @@ from workflow.canonical import Declaration, Overall
 from workflow.canonical.profile import shipped
 from workflow.documents.intake import child
 from workflow.documents.intake.draft import drafts
+from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.rules import Finding
 from workflow.rules.linking import Together
 from workflow.rules.overall import check_overall
@@ -64,7 +65,8 @@ def _tell(found: dict[str, list[dict[str, Any]]], out: Path | None, *, as_json: 
         taken = set[str]()
         for given, findings in found.items():
             text = json.dumps({"findings": findings}, ensure_ascii=False, indent=2)
-            (out / f"{_name_for(given, taken)}.json").write_text(f"{text}\n", encoding="utf-8")
+            name = f"{_name_for(given, taken)}.json"
+            (out / name).write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
     everything = [item for findings in found.values() for item in findings]
     if as_json:
         print(json.dumps({"findings": everything}, ensure_ascii=False))
@@ -116,6 +118,10 @@ def _stored(declaration_id: int) -> list[dict[str, Any]]:
 def _from_file(path: Path) -> list[_Form]:
     """The canonical JSON of one form, or all forms of a document of any office format."""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise _Failed("is no file 不是文件")
+        if path.stat().st_size > MOST_BYTES:
+            raise _Failed(f"is larger than {MOST_BYTES // 2**20} MB 文件过大")
         raw = path.read_bytes()
     except OSError as error:
         raise _Failed(f"cannot be read: {error.strerror} 无法读取") from None

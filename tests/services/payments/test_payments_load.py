@@ -1,5 +1,8 @@
 """Loading voucher files on both databases: every row accounted for, twice the same as once, nothing in clear."""
 
+import struct
+from pathlib import Path
+
 import pytest
 from sqlmodel import select
 
@@ -200,3 +203,12 @@ def test_a_cancelled_file_can_be_sent_again(world: World) -> None:
     files.work_off()
     assert counts(files.batch_of(second)) == (1, 0, 0, 0)
     assert files.rows_in(PaymentBatch) == 2
+
+
+def test_a_workbook_that_runs_in_a_circle_takes_no_worker(world: World) -> None:
+    """A name keeps neither path nor signs that turn its direction."""
+    raw = bytearray((Path(__file__).parents[2] / "unit/intake/readers/form.xls").read_bytes())
+    table, directory = struct.unpack_from("<I", raw, 76)[0], struct.unpack_from("<I", raw, 48)[0]
+    struct.pack_into("<I", raw, (table + 1) * 512 + 4 * directory, directory)
+    batch = load(world, bytes(raw), "..\\支付\u202eslx.xls")
+    assert (batch.problem, batch.file_name) == ({"code": "file_unreadable"}, "支付slx.xls")

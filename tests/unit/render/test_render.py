@@ -194,6 +194,7 @@ def test_a_text_is_a_text_and_never_run() -> None:
     assert len(found) == 2 and {cell.data_type for cell in found} == {"s"}
     word = docx.Document(BytesIO(render(form(hostile), "docx")))
     assert HOSTILE in {cell.text for table in word.tables for row in table.rows for cell in row.cells}
+    assert render(form(EZHOU.model_copy(update={"project_name": "劳务\0对\x1b接\uffff"})), "docx")[:2] == b"PK"
 
 
 def test_a_long_text_grows_and_is_never_cut() -> None:
@@ -239,6 +240,6 @@ def test_a_sign_that_no_typeface_has_is_named_and_word_still_works() -> None:
 
 
 def test_the_name_of_a_file_says_what_it_is() -> None:
-    strange = form(EZHOU.model_copy(update={"project_name": '劳务/对接:"工作" 费用'}), mark=DRAFT)
+    strange = form(EZHOU.model_copy(update={"project_name": '劳务/对接:"工作"\u202e 费用\u200b'}), mark=DRAFT)
     assert file_name(strange, "pdf") == "绩效目标申报表-草稿-劳务对接工作费用-3fa9c0d17e22.pdf"
     assert file_name(replace(strange, mark="", code=""), "docx") == "绩效目标申报表-劳务对接工作费用.docx"

@@ -31,6 +31,10 @@ from workflow.documents.intake.reading import ProblemRead, Reading
 RECOGNISER = "workflow.documents.intake.recognise:recognise"
 """Module and function that make a ``Reading`` of a ``Source``; imported by the child only."""
 
+_FOLDER = "jixiao-intake-"
+_FORGOTTEN = 3_600
+"""Seconds after which the folder of a child belongs to nobody: its parent was killed."""
+
 _BLOCK = 2**16
 _BEAT = 5.0
 """Seconds between two calls of ``meanwhile`` while a child reads."""
@@ -43,8 +47,8 @@ def _nothing() -> None:
 @dataclass(frozen=True)
 class Limits:
     """What one file may cost: bytes of address space, seconds of CPU and by the wall clock, letters of the answer,
-    bytes of a file it writes into its own folder. ``work`` is a function (name, bytes) → answer that is done instead
-    of reading and recognising."""
+    bytes of a file it writes into its own folder, bytes of the file itself. ``work`` is a function (name, bytes) →
+    answer that is done instead of reading and recognising."""
 
     memory: int = 500 * 2**20
     cpu_seconds: int = 150
@@ -53,6 +57,7 @@ class Limits:
     recogniser: str = RECOGNISER
     work: str = ""
     written: int = 0
+    bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True)
@@ -96,20 +101,35 @@ def work_on(name: str, raw: bytes, limits: Limits) -> str:
 
 def _answer(name: str, raw: bytes, limits: Limits, meanwhile: Callable[[], None] = _nothing) -> bytes:
     """All that the child says; raises ``Unreadable`` if it did not come to an end."""
-    if len(raw) > MOST_BYTES:
-        raise Unreadable("file_too_large", name, most=MOST_BYTES // 2**20)
-    folder = tempfile.mkdtemp(prefix="jixiao-intake-")
+    if len(raw) > limits.bytes:
+        raise Unreadable("file_too_large", name, most=limits.bytes // 2**20)
     try:
-        answer, status = _run(name, raw, limits, folder, meanwhile)
+        with _folder() as folder:
+            answer, status = _run(name, raw, limits, folder, meanwhile)
     except TimeoutError:
         raise Unreadable("too_slow", name, most=int(limits.seconds)) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:  # no room for its folder, no process to be had: nothing the file is to blame for
+        raise Unreadable("no_room", name, why=error.strerror or "") from None
     if status == -signal.SIGXCPU or (status == -signal.SIGKILL and not answer):
         raise Unreadable("too_slow", name, most=limits.cpu_seconds)
     if status in (-signal.SIGSEGV, -signal.SIGABRT):  # how libraries in C say that memory is gone
         raise Unreadable("too_much_memory", name)
     return answer
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    """A folder for one child, gone when it is done; those of readers that were killed go after an hour."""
+    parent = tempfile.gettempdir()
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(parent):
+            if entry.name.startswith(_FOLDER) and time.time() - entry.stat().st_mtime > _FORGOTTEN:
+                shutil.rmtree(entry.path, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=_FOLDER, dir=parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def read_files(

@@ -12,7 +12,7 @@ from workflow.documents.intake.tokens import Row, Token
 
 LONG = (*TEXT_FIELDS, "functions", "annual_tasks")
 _UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
-_BOX_FIRST = re.compile(r"^\s*(?:\d+[.、．])?\s*[☑☐]")
+_BOX_FIRST = re.compile(r"^\s*+(?:\d+[.、．])?\s*[☑☐]")
 _OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}
 _PLACEHOLDER = re.compile(r"^[(（].*填写?[)）]$")
 _EXPECTED = re.compile(

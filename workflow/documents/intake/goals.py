@@ -9,7 +9,7 @@ from workflow.documents.intake.reading import Evidence, FormRead, GoalRead
 from workflow.documents.intake.texts import label, paragraphs, squeeze
 from workflow.documents.intake.tokens import Row, Token
 
-_UNTIL = re.compile(r"^\s*[(（]?\s*截\s*[止至]到?\s*((?:19|20)\d\d)\s*年?底?\s*[)）]?\s*[:：]?")
+_UNTIL = re.compile(r"^\s*+[(（]?\s*截\s*[止至]到?\s*((?:19|20)\d\d)\s*年?底?\s*[)）]?\s*[:：]?")
 _ASIDE = re.compile(r"[(（][^()（）]{0,8}截[止至]到?((?:19|20)\d\d)年")
 _LISTED = re.compile(r"目标\s*([\d一二三四五六七八九十]{1,2})\s*[:：]")
 _HEADINGS = frozenset({"名称", "目标名称", "目标说明", "目标内容", "绩效目标说明", "名称目标说明", "目标名称目标说明"})

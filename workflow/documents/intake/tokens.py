@@ -26,6 +26,9 @@ _GOAL_WORD, _GOAL_NUMBER = re.compile(r"(?:中?长期|年度)?(?:绩效)?目标"
 _PARTS = re.compile(r"\S+")
 _DIGIT_END, _DIGIT_START = re.compile(r"[\dA-Za-z%.,]$"), re.compile(r"^[\dA-Za-z%.,]")
 
+_LONGEST_GLUED = 1_000
+"""Letters up to which words of a line are put together: nobody prints a longer cell with blanks in it."""
+
 
 @dataclass(frozen=True)
 class Token:
@@ -129,7 +132,7 @@ def _line(line: Line, row: int) -> Row:
         if tokens and _GOAL_WORD.fullmatch(tokens[-1].key) and _GOAL_NUMBER.match(word):
             tokens[-1] = glued(tokens[-1], word)
             continue
-        if tokens and len(gap) == 1:
+        if tokens and len(gap) == 1 and len(tokens[-1].raw) < _LONGEST_GLUED:
             if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
                 tokens[-1] = glued(tokens[-1], word)
                 continue

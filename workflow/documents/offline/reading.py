@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
+from workflow.documents.intake.readers import read
 from workflow.documents.intake.readers.kinds import kind_of
 from workflow.documents.intake.readers.number_format import general, shown
 from workflow.documents.intake.readers.package import Package
@@ -55,6 +56,7 @@ def read_book(raw: bytes, name: str = "") -> BookRead:
     """Raises ``Unreadable`` for what is no xlsx, is damaged, dangerous, too large, or marked as a state secret."""
     if kind_of(name, raw).reader != "xlsx":
         raise Unreadable("not_this_kind", kind="xlsx")
+    read(name, raw)  # refuses what intake refuses: far cells, page headers and text boxes with a mark
     package = Package(raw)
     formulas = any(_FORMULA.search(package.read(name)) for name in package.names if "worksheets/" in name)
     values, bare = _load(raw, values=True), _load(raw, values=False) if formulas else None
@@ -85,7 +87,7 @@ def _load(raw: bytes, *, values: bool) -> Any:
 def _sheet(sheet: Worksheet, formulas: Any) -> SheetRead:
     rows: dict[int, dict[int, CellRead]] = {}
     for number, line in enumerate(sheet.iter_rows(), 1):
-        found = {column: read for column, cell in enumerate(line, 1) if (read := _cell(cell, formulas)) is not None}
+        found = {column: told for column, cell in enumerate(line, 1) if (told := _cell(cell, formulas)) is not None}
         if found:
             rows[number] = found
     merged = [(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges]

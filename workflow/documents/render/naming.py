@@ -13,12 +13,15 @@ KINDS: dict[str, str] = {
     "Monitoring": "绩效目标执行监控表",
     "SelfEvaluation": "绩效自评表",
 }
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_UNSAFE = re.compile(
+    r'[\\/:*?"<>|\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+'
+)
+"""What file systems refuse, and signs that nobody sees or that turn the direction of the name's end."""
 _LONGEST = 60
 
 
 def file_name(paper: Paper, file_format: Format) -> str:
-    """绩效目标申报表-劳务对接工作费用-3fa9c0d17e22.pdf, without signs that file systems refuse."""
+    """绩效目标申报表-劳务对接工作费用-3fa9c0d17e22.pdf, safe to save."""
     parts = [KINDS[type(paper).__name__], getattr(paper, "mark", ""), _about(paper), getattr(paper, "code", "")]
     name = "-".join(_UNSAFE.sub("", part)[:_LONGEST] for part in parts if part)
     return f"{name}.{file_format}"

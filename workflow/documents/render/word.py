@@ -48,7 +48,7 @@ def write_docx(document: Document) -> bytes:
         for place, line in enumerate(sheet.last):
             _record(word, line, first=place == 0)
     properties = word.core_properties
-    properties.title, properties.author, properties.comments = document.title, document.author, ""
+    properties.title, properties.author, properties.comments = seen(document.title), seen(document.author), ""
     made = BytesIO()
     word.save(made)
     return fixed(made.getvalue(), document.day)

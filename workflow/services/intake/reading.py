@@ -11,7 +11,7 @@ from workflow.documents.intake.draft import DECLARED
 from workflow.documents.intake.reading import FormRead
 from workflow.errors import NotFound
 from workflow.lifecycle.intake_files import IMPORTS, packed
-from workflow.models import Attachment, FileContent, IntakeFile, IntakeForm, Organisation, PaymentBatch
+from workflow.models import Attachment, FileContent, IntakeFile, IntakeForm, OfflineUpload, Organisation, PaymentBatch
 from workflow.permissions import load_actor
 from workflow.services.intake.receive import refuse
 from workflow.services.job_context import JobContext
@@ -53,8 +53,7 @@ def _alive(job: JobContext) -> None:
 
 
 def _keep(session: Session, file_id: int, outcome: Outcome) -> None:
-    query = select(IntakeFile).where(IntakeFile.id == file_id).with_for_update()
-    row = session.exec(query.execution_options(populate_existing=True)).one()
+    row = _locked(session, file_id)
     if outcome.trouble:
         refuse(row, outcome.trouble, outcome.reading.problems[0].message, outcome.message_en)
         session.flush()
@@ -66,11 +65,20 @@ def _keep(session: Session, file_id: int, outcome: Outcome) -> None:
         session.add(_form(row, number, form, units))
 
 
+def _locked(session: Session, file_id: int) -> IntakeFile:
+    """The row, with those of the same bytes at other units: of two refused at once one must see the other refused."""
+    bytes_of_it = select(IntakeFile.sha256).where(IntakeFile.id == file_id).scalar_subquery()
+    query = select(IntakeFile).where(IntakeFile.sha256 == bytes_of_it).order_by(col(IntakeFile.id)).with_for_update()
+    rows = session.exec(query.execution_options(populate_existing=True)).all()
+    return next(row for row in rows if row.id == file_id)
+
+
 def _forget(session: Session, row: IntakeFile) -> None:
     """A refused file leaves no content (it may be a state secret), unless the very bytes are kept elsewhere."""
     used = [
         select(func.count()).select_from(Attachment).where(Attachment.sha256 == row.sha256),
         select(func.count()).select_from(PaymentBatch).where(PaymentBatch.sha256 == row.sha256),
+        select(func.count()).select_from(OfflineUpload).where(OfflineUpload.sha256 == row.sha256),
         select(func.count())
         .select_from(IntakeFile)
         .where(IntakeFile.sha256 == row.sha256, IntakeFile.id != row.id, IntakeFile.trouble == ""),

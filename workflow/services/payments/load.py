@@ -14,7 +14,9 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.db import unit_of_work
-from workflow.documents.payment_file import PaymentFile, PrintedRow, Unreadable, open_file
+from workflow.documents.intake.child import Limits, work_on
+from workflow.documents.intake.readers.words import Unreadable as TrialFailed
+from workflow.documents.payment_file import PaymentFile, PrintedRow, Unreadable, is_workbook, open_file
 from workflow.documents.voucher import Expected, Problem, read_row
 from workflow.errors import NotFound, RuleFailed
 from workflow.models import FileContent, Payment, PaymentBatch, PaymentQuarantine
@@ -31,10 +33,18 @@ from workflow.services.payments.lines import (
     waiting_row,
 )
 from workflow.services.payments.matching import Matcher, rematch
-from workflow.services.payments.receive import lock_region
+from workflow.services.payments.receive import MOST_MB, lock_region
 from workflow.services.rates import request_rates
 
 CHUNK = 2_000
+TRIAL = Limits(
+    work="workflow.documents.payment_file:try_out",
+    memory=1_500 * 2**20,
+    seconds=110,
+    cpu_seconds=100,
+    bytes=MOST_MB * 2**20,
+)
+"""Shorter than the lease of a job. A year of vouchers of a province is one file."""
 COUNTS = ("loaded", "duplicate", "conflict", "quarantined")
 T = TypeVar("T")
 
@@ -78,10 +88,20 @@ def _prepare(job: JobContext) -> Work:
     try:
         if other_secret:
             raise Unreadable("account_key_changed")
-        return Work(batch, expected, keeper, matcher, open_file(content))
+        return Work(batch, expected, keeper, matcher, _opened(content))
     except Unreadable as fault:
         _refuse(batch.id, fault)
         raise RuleFailed(fault.code, **fault.facts) from None
+
+
+def _opened(content: bytes) -> PaymentFile:
+    """A workbook is read once by a child first: one that runs in a circle must not take a worker with it."""
+    if is_workbook(content):
+        try:
+            work_on("", content, TRIAL)
+        except TrialFailed:
+            raise Unreadable("file_unreadable") from None
+    return open_file(content)
 
 
 def _other_secret(session: Session, mark: str) -> bool:

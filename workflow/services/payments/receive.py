@@ -1,7 +1,6 @@
 """A voucher file arrives: the bytes are kept, a batch stands, a job will load it. Nothing is read in the request."""
 
 import hashlib
-from pathlib import PurePath
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +10,7 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import FileContent, JobRun, PaymentBatch, Region
 from workflow.permissions import Actor
+from workflow.services.attachments import plain_name
 from workflow.services.job_requests import request_job
 from workflow.types import JobKind, JobState, Role
 
@@ -33,7 +33,7 @@ def receive_file(
     digest = hashlib.sha256(content).hexdigest()
     insert_once(session, FileContent, sha256=digest, size=len(content), content=content)
     return _waiting(session, region_id, fiscal_year, digest) or _new(
-        session, actor, region_id, fiscal_year, PurePath(name.replace("\\", "/")).name[:200], digest
+        session, actor, region_id, fiscal_year, plain_name(name), digest
     )
 
 

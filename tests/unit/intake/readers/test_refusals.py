@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from tests.unit.intake.readers.made import FORM, TITLE, changed, docx_of, pdf_of, said, saved, text, xlsx_of
 from workflow.documents.intake.readers import Unreadable, found, package, pdf, read
 from workflow.documents.intake.readers.words import REFUSALS
+from workflow.documents.intake.recognise import recognise
 
 DOCX, XLSX, PDF = docx_of(TITLE, FORM), xlsx_of(FORM), pdf_of(text(60, 800, TITLE))
 NOISE = random.Random(7).randbytes(20_000)
@@ -24,6 +26,13 @@ LONG_AGO = ENTITY.replace(b"<!", b"<!-- " + b"x" * 2**20 + b" --><!", 1)
 
 def ole(stream: str) -> bytes:
     return OLE2 + stream.encode("utf-16-le") + bytes(600)
+
+
+def replaced(raw: bytes, name: str, words: str) -> bytes:
+    """The package with another part of this name."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        old = package.read(name) if name in package.namelist() else b""
+    return changed(raw, name, old, words.encode())
 
 
 def packed(*names: str, content: bytes = b"x") -> bytes:
@@ -192,3 +201,93 @@ def test_every_reason_says_what_to_do_in_both_languages() -> None:
     for code, (zh, en) in REFUSALS.items():
         assert "{name}" in zh and "{name}" in en, code
         assert zh.endswith("。") and en.endswith("."), code
+
+
+BOXES = "密级：" + "☐甲" * 40
+SPACES = " " * 60_000
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="200" '
+    f'formatCode="{"[a]" * 40}&quot;"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+)
+HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def sheet_of(rows: str, tail: str = "") -> bytes:
+    """A workbook whose sheet is written by hand."""
+    return replaced(XLSX, "xl/worksheets/sheet1.xml", f"{HEAD}{rows}</sheetData>{tail}</worksheet>")
+
+
+def cell(place: str, words: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+FAR = sheet_of(
+    f'<row r="1">{cell("A1", "甲")}{cell("B1", "乙_xD800_")}</row><row r="{"9" * 5_000}">{cell("A9", "丙")}</row>'
+    f'<row r="1048576">{cell("A1048576", "丁")}</row>',
+    "<mergeCells>" + '<mergeCell ref="A2:XFD1048576"/>' * 5 + "</mergeCells>",
+)
+NUMBER = sheet_of('<row r="1"><c r="A1" s="0"><v>5</v></c><c r="B1"><v>6</v></c></row>')
+
+SLOW: list[tuple[str, bytes]] = [
+    ("粗体.txt", f"{TITLE}\n{' **a' * 5_000}".encode()),
+    ("标签.txt", f"<p>{TITLE}{SPACES}x".encode()),
+    ("注释.html", f"{'<!--a-->' * 60}x<b>{TITLE}".encode()),
+    ("选项.txt", f"{TITLE}\n{BOXES}".encode()),
+    ("空格.txt", f"{TITLE}\n秘密{SPACES}x\n密级{SPACES}x".encode()),
+    ("合并.xlsx", FAR),
+    ("格式.xlsx", replaced(NUMBER, "xl/styles.xml", STYLES)),
+]
+
+
+@pytest.mark.parametrize(("name", "raw"), SLOW, ids=[name for name, _ in SLOW])
+def test_what_makes_a_pattern_try_without_end_takes_no_time(name: str, raw: bytes) -> None:
+    """Each of these took minutes or all memory."""
+    before = time.process_time()
+    source = read(name, raw)
+    "".join(source.texts()).encode()  # no half of a letter
+    recognise(source)
+    assert source.blocks and time.process_time() - before < 2
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>%s</dc:title></cp:coreProperties>'
+)
+BOX = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>机 密</a:t></a:r></a:p></xdr:wsDr>'
+)
+
+
+HEADED = sheet_of(
+    f'<row r="1">{cell("A1", "甲")}</row>',
+    "<headerFooter><oddHeader>&amp;L&amp;12秘密</oddHeader></headerFooter>",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("属性.docx", replaced(DOCX, "docProps/core.xml", CORE % "机密★5年")),
+        ("属性.xlsx", replaced(XLSX, "docProps/core.xml", CORE % "绝密")),
+        ("文本框.xlsx", replaced(XLSX, "xl/drawings/drawing1.xml", BOX)),
+        ("页眉.xlsx", HEADED),
+        ("分格.xlsx", xlsx_of([["秘 密", "★10年"], *FORM])),
+        ("星号.txt", f"{TITLE}\n机密*10年\n".encode()),
+        ("属性.pdf", pdf_of(text(60, 800, TITLE), extra=f"/Info<</Title<FEFF{'机密★'.encode('utf-16-be').hex()}>>>")),
+        ("属性.html", f"<html><head><title>机密★</title></head><body>{TITLE}".encode()),
+    ],
+)  # fmt: skip
+def test_a_mark_beside_the_text_is_a_mark(name: str, raw: bytes) -> None:
+    with pytest.raises(Unreadable, match="secret_mark"):
+        read(name, raw)
+
+
+def test_a_title_with_such_words_is_none() -> None:
+    assert read("a.docx", replaced(DOCX, "docProps/core.xml", CORE % "保密工作经费")).blocks
+
+
+def test_a_reference_in_a_circle_ends() -> None:
+    objects = b"1 0 obj\n2 0 R\nendobj\n2 0 obj\n1 0 R\nendobj\n"
+    with pytest.raises(Unreadable, match="file_damaged"):
+        read("a.pdf", b"%PDF-1.7\n" + objects + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF")

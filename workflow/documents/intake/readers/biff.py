@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 
 from workflow.documents.intake.readers.number_format import BUILT_IN, shown
 from workflow.documents.intake.readers.ole import ole_stream
+from workflow.documents.intake.readers.sheet import page_texts
 
 _BOUNDSHEET, _FORMAT, _XF, _DATEMODE, _EOF = 0x85, 0x41E, 0xE0, 0x22, 0x0A
+_HEADER, _FOOTER = 0x14, 0x15
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 0x06
 
 
 @dataclass
 class Shown:
-    """One sheet: numbers as displayed by row and column, and what is hidden, all from 0."""
+    """One sheet: numbers as displayed by row and column, and what is hidden, all from 0; page headers and footers."""
 
     numbers: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -41,7 +44,7 @@ def displayed(raw: bytes) -> list[Shown]:
     try:
         stream = ole_stream(raw, "Workbook")
         book = _globals(stream)
-        return [_sheet(stream, offset, book) for offset in book.offsets]
+        return [_sheet(stream, offset, book) for offset in dict.fromkeys(book.offsets)]
     except (struct.error, IndexError, ValueError, OverflowError):
         return []
 
@@ -70,6 +73,8 @@ def _sheet(stream: bytes, offset: int, book: _Globals) -> Shown:
         elif kind == _COLINFO and struct.unpack_from("<H", data, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", data)
             sheet.hidden_columns.append((first, last))
+        elif kind in (_HEADER, _FOOTER) and data:
+            sheet.margins += page_texts(data[3:].decode("utf-16-le" if data[2] & 1 else "latin-1", errors="replace"))
         else:
             for row, column, style, value in _numbers(kind, data):
                 sheet.numbers[row, column] = book.shown(value, style)

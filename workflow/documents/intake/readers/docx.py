@@ -30,7 +30,8 @@ class _Row:
 
 
 def read_docx(raw: bytes) -> Found:
-    package, found = Package(raw), Found()
+    package = Package(raw)
+    found = Found(margins=package.margins())
     main = package.main_part()
     root = package.xml(main)
     body = next(_named(root, "body"), None) if root is not None else None
@@ -84,24 +85,24 @@ class _Body:
 
     def table(self, table: Element, depth: int) -> None:
         self.tables += 1
-        here, rows, open_cells = f"表{self.tables}", list[list[Cell]](), dict[int, tuple[int, int]]()
+        here, rows, open_cells = f"表{self.tables}", dict[int, list[Cell]](), dict[int, tuple[int, int]]()
         for number, tr in enumerate(_inside(table, "tr")):
             row = self._row(tr, number, here, rows, open_cells)
             self.found.count(len(row.cells))
-            rows.append(row.cells)
+            rows[number] = row.cells
             if row.nested:
-                self.found.table([tuple(cells) for cells in rows], here)
-                rows = [[] for _ in rows]  # a merge may go on, but its first cell has been handed over
-                open_cells.clear()
+                self.found.table([tuple(cells) for cells in rows.values() if cells], here)
+                rows.clear()
+                open_cells.clear()  # a merge may go on, but its first cell has been handed over
                 for inner in row.nested:
                     if depth > _DEEPEST:
                         raise Unreadable("file_damaged")
                     self.table(inner, depth + 1)
-        self.found.table([tuple(cells) for cells in rows if cells], here)
+        self.found.table([tuple(cells) for cells in rows.values() if cells], here)
         self.blank = False
 
     def _row(
-        self, tr: Element, number: int, here: str, rows: list[list[Cell]], open_cells: dict[int, tuple[int, int]]
+        self, tr: Element, number: int, here: str, rows: dict[int, list[Cell]], open_cells: dict[int, tuple[int, int]]
     ) -> _Row:
         """``open_cells``: column → row and index of the cell that a vertical merge goes on with."""
         made, column = _Row(), _number(tr, "gridBefore", 0)

@@ -18,6 +18,7 @@ WIDEST_SPAN = 200
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DROPPED = {"script", "style", "noscript", "template", "head", "svg", "object", "iframe"}
+_TOLD = {"keywords", "description", "subject", "classification"}
 _BREAKS = {
     "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
     "header", "footer", "main", "form", "fieldset", "legend", "blockquote", "pre", "hr", "center", "caption", "tr",
@@ -36,6 +37,8 @@ def table_blocks(text: str, found: Found, where: str) -> None:
     """Add the blocks of a piece of HTML; ``where`` stands before the place of each."""
     root = parse_html(text)
     if root is not None:
+        found.margins += ["".join(title.itertext()) for title in root.iter("title")]
+        found.margins += [meta.get("content", "") for meta in root.iter("meta") if meta.get("name", "") in _TOLD]
         _Page(found, where).read(root)
 
 

@@ -15,11 +15,14 @@ _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"
 _LEGACY = ((b"{\\rtf", "RTF"), (b"MIME-Version:", "MHT"))
 _XML_2003 = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|schemas\.microsoft\.com/office/word/2003", re.I)
 
+_PROLOGUE = r"(?>\s+|<\?xml[^>]*\?>|<!--.*?-->)*+"
+"""What may stand before the first element; nothing of it is ever tried twice."""
+
 _MARKED_UP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table|div|form|style|title)\b",
+    _PROLOGUE + r"<(?:!doctype\s+html|html|head|body|meta|table|div|form|style|title)\b",
     re.I | re.S,
 )
-_WHOLE_PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_WHOLE_PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _AGREE = {
     "docx": {"docx", "dotx"},

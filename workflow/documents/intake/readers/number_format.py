@@ -3,6 +3,7 @@
 Source of the codes and the numbers of built-in ones: ECMA-376 part 1, 18.8.30 (with the Chinese ones) and 18.8.31.
 """
 
+import math
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -28,7 +29,9 @@ _TOKEN = re.compile(
     r"|(y+|m+|d+|h+|s+|a{3,4})|([0#?])|([.,%@/])|(.)",
     re.I | re.S,
 )
-_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|!.|\[[^\]]*\]|[^;"\\!])*)(?:;|$)', re.S)
+_SECTIONS = re.compile(r'((?>"[^"]*"|\\.|!.|\[[^\]]*\]|[^;"\\!])*+)(?:;|$)', re.S)
+_LONGEST = 255
+"""Signs of a code: no spreadsheet lets one type more."""
 _ELAPSED = re.compile(r"[hms]+", re.I)
 _WEEKDAYS = "一二三四五六日"
 
@@ -40,7 +43,7 @@ class _Token(NamedTuple):
 
 def shown(value: float, code: str, *, since_1904: bool = False) -> str:
     """The cell as displayed; a code that is not understood shows the number in full."""
-    section, number = _section(code, value)
+    section, number = _section(code if len(code) <= _LONGEST else "", value)
     tokens = _tokens(section)
     kinds = {token.kind for token in tokens}
     if "date" in kinds:
@@ -55,6 +58,8 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
 
 def general(value: float) -> str:
     """To the 15 digits that a spreadsheet keeps, without exponent up to that length."""
+    if not math.isfinite(value):
+        return str(value)
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     text = f"{value:.15g}"

@@ -3,6 +3,7 @@
 Source: [MS-CFB] 2.2–2.6.
 """
 
+import contextlib
 import struct
 
 _END = 0xFFFFFFFA  # this and above: end of a chain, free sector, sector of the table itself
@@ -18,7 +19,8 @@ def ole_stream(raw: bytes, name: str) -> bytes:
         if len(heads) > len(raw) // 4:
             raise ValueError("a chain without end")
         part = struct.unpack_from(f"<{size // 4}I", raw, (more + 1) * size)
-        heads, more = heads + list(part[:-1]), part[-1]
+        heads += part[:-1]
+        more = part[-1]
     chain = [n for head in heads[:tables] for n in struct.unpack_from(f"<{size // 4}I", raw, (head + 1) * size)]
     entries = _chained(raw, directory, chain, size, size)
     short = _chained(raw, small_table, chain, size, size)
@@ -33,6 +35,15 @@ def ole_stream(raw: bytes, name: str) -> bytes:
                 return _chained(raw, start, chain, size, size)[:length]
             return _chained(inside, start, small_chain, 64, 0)[:length]
     raise ValueError(name)
+
+
+def check_book(raw: bytes) -> None:
+    """Raises ``ValueError`` for a container whose workbook cannot be walked: calamine follows a circle for ever."""
+    for name in ("Workbook", "Book"):
+        with contextlib.suppress(struct.error, IndexError, ValueError):
+            ole_stream(raw, name)
+            return
+    raise ValueError("no workbook")
 
 
 def _chained(raw: bytes, at: int, chain: list[int], size: int, before: int) -> bytes:

@@ -18,7 +18,15 @@ from workflow.documents.intake.readers.xml import Element, parse_xml
 _BLOCK = 2**20
 _OVERLAP = 32
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O|E\0N)")
+_PIECES = (b"<c ", b"<c>", b"<c/>", b":c ", b"<w:p ", b"<w:p>", b"<w:p/>")
+"""How cells and paragraphs begin, with or without an address, or with a prefix."""
 _MACRO_TYPE = b"macroEnabled"
+_BESIDE = {
+    re.compile(r"docProps/core\.xml"): "{*}title {*}subject {*}description {*}keywords {*}category {*}contentStatus",
+    re.compile(r"docProps/custom\.xml"): "{*}property",
+    re.compile(r"xl/drawings/drawing\d*\.xml"): "{http://schemas.openxmlformats.org/drawingml/2006/main}p",
+}
+"""Parts beside the content: which elements of theirs people write into."""
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -58,6 +66,16 @@ class Package:
                 kind = item.get("Type", "").rpartition("/")[2]
                 found[item.get("Id", "")] = (kind, _resolved(folder, item.get("Target", "")))
         return found
+
+    def margins(self) -> list[str]:
+        """Texts beside the content that may bear a mark: properties of the document, text boxes on sheets."""
+        found = list[str]()
+        for name in sorted(self.names):
+            told = next((told for place, told in _BESIDE.items() if place.fullmatch(name)), "")
+            root = self.xml(name) if told else None
+            for item in root.iter(*told.split()) if root is not None else ():
+                found.append("".join(item.itertext()))
+        return [text for text in found if text.strip()]
 
     def main_part(self) -> str:
         """The document or workbook itself."""
@@ -103,7 +121,7 @@ def _looked_at(name: str, block: bytes) -> int:
         raise Unreadable("external_entity")
     if name == "[Content_Types].xml" and _MACRO_TYPE in block:
         raise Unreadable("has_macros")
-    return block.count(b"<c r=") + block.count(b"<w:p ") + block.count(b"<w:p>")
+    return sum(map(block.count, _PIECES))
 
 
 def _resolved(folder: str, target: str) -> str:

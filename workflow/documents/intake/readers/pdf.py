@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfexceptions import PDFException, PDFValueError
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
@@ -33,6 +34,9 @@ _DAMAGED = (
 """pdfminer meets damaged objects unprepared."""
 
 _CODE = re.compile(r"\(cid:(\d+)\)")  # what pdfminer says for a letter that the file does not name
+_MOST_HOPS = 50
+"""References that lead to references; no program writes more than one or two."""
+
 _NEAR = 2.5
 """Points within which two rules are the same line."""
 
@@ -62,6 +66,7 @@ def read_pdf(raw: bytes) -> Found:
     found = Found()
     try:
         with pdfplumber.open(io.BytesIO(raw), unicode_norm=None) as document:
+            found.margins += _properties(document.metadata)
             _pages(document, found)
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Unreadable("password_protected") from None
@@ -76,11 +81,34 @@ def read_pdf(raw: bytes) -> Found:
     return found
 
 
+def _guard() -> None:
+    """pdfminer follows a reference that leads back to itself for ever; then it gives up like at any damage."""
+    once = PDFObjRef.resolve
+
+    def resolve(self: PDFObjRef, default: object = None) -> Any:
+        found: Any = self
+        for _ in range(_MOST_HOPS):
+            found = once(found, default)
+            if not isinstance(found, PDFObjRef):
+                return found
+        raise PDFValueError("a reference in a circle")
+
+    PDFObjRef.resolve = resolve  # type: ignore[method-assign]
+
+
+_guard()
+
+
 def _check_complete(raw: bytes) -> None:
     """A file cut off is read by libraries as far as it goes; half a form would look like a whole one."""
     length = _LENGTH.search(raw[:2048])
     if b"%%EOF" not in raw or (length and int(length[1]) > len(raw)):
         raise Unreadable("file_truncated")
+
+
+def _properties(told: dict[str, Any]) -> list[str]:
+    """Title, subject and keywords of the file: a mark may stand there alone."""
+    return [str(value) for name, value in told.items() if name in ("Title", "Subject", "Keywords", "Category")]
 
 
 def _pages(document: Any, found: Found) -> None:

@@ -22,7 +22,7 @@ _RADICALS = dict(
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe" + "".join(
-    map(chr, (*range(9), *range(14, 32), 127))
+    map(chr, (*range(9), *range(14, 32), 127, *range(0xD800, 0xE000)))
 )
 _TABLE = str.maketrans(
     dict.fromkeys(_TICKED, "☑")
@@ -33,13 +33,13 @@ _TABLE = str.maketrans(
     | _RADICALS
 )
 _ROOT = re.compile(r"√(?![\d(（a-zA-Z])")  # √ before a figure is a root, else a tick
-_PARAGRAPHS = re.compile(r" *\n[ \n]*")
+_PARAGRAPHS = re.compile(r"(?<! ) *\n[ \n]*")
 _BOX_PAIR = re.compile(r"☐(?= ?☑)")
 _LOOKALIKE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
 _BRACKET = re.compile(r"\[([ xX☑]?)\](?!\()")
 
 _INPUT = re.compile(r"<input\b([^<>]*)>", re.I)
-_BREAK = re.compile(r"\s*(?:<br\s*/?>|</?(?:p|div|li|ul|ol|h[1-6])\b[^<>]*>)\s*", re.I)
+_BREAK = re.compile(r"(?:(?<!\s)\s+)?(?:<br\s*/?>|</?(?:p|div|li|ul|ol|h[1-6])\b[^<>]*>)\s*", re.I)
 _TAG = re.compile(r"</?(?:span|b|i|u|s|strong|em|sub|sup|font|small|big|a|label|center|mark)\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 

@@ -22,7 +22,7 @@ _ONE_PIPE = re.compile(r"\s\|\s")
 _BORDER = re.compile(r"(?=.*(?:--|:-|-:|==|[─━═┄┈]))[ |+:=\-｜│┃─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+")
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?")
-_BOLD = re.compile(r"(?<![^\s|（(：:])(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(?<![^\s|（(：:])(\*\*|__)(?=\S)((?:(?!\s(?:\*\*|__)).){1,500}?)(?<=\S)\1")
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 

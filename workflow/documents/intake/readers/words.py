@@ -79,6 +79,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "“{name}”读取时占用内存过多，已停止。请只保留需要的页或表后重新上传。",
         "“{name}” needs too much memory to be read: keep only the pages or sheets that are needed.",
     ),
+    "no_room": (
+        "系统暂时无法读取“{name}”（{why}），内容未保存。请稍后重试；仍不行请联系系统管理员。",
+        "“{name}” cannot be read at the moment ({why}); nothing was kept. Try again later, or tell the administrator.",
+    ),
     "reader_failed": (
         "“{name}”读取时出错，内容未保存。请另存为 docx、xlsx 或 pdf 后重新上传；仍不行请联系系统管理员。",
         "“{name}” could not be read because of an error: save it as docx, xlsx or pdf, or tell the administrator.",

@@ -1,8 +1,6 @@
 """Workbooks of Excel 97–2003: texts and merges by calamine, numbers as displayed and what is hidden by ``biff``."""
 
-import contextlib
 import io
-import struct
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -17,7 +15,7 @@ from python_calamine import (
 from workflow.documents.intake.readers.biff import Shown, displayed
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.number_format import general
-from workflow.documents.intake.readers.ole import ole_stream
+from workflow.documents.intake.readers.ole import check_book
 from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.sheet import Merged, Sheet, sheet_table
 from workflow.documents.intake.readers.words import Unreadable, problem
@@ -30,7 +28,10 @@ _Value = int | float | str | bool | time | date | datetime | timedelta
 
 def read_xls(raw: bytes) -> Found:
     found = Found()
-    _check_container(raw)
+    try:
+        check_book(raw)
+    except ValueError:
+        raise Unreadable("file_damaged") from None
     shown = displayed(raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
@@ -43,6 +44,7 @@ def read_xls(raw: bytes) -> Found:
             sheet = _sheet(about.name, book.get_sheet_by_index(place), found)
             if place < len(shown):
                 _show(sheet, shown[place])
+                found.margins += shown[place].margins
             sheet_table(sheet, found)
     except PasswordError:
         raise Unreadable("password_protected") from None
@@ -53,15 +55,6 @@ def read_xls(raw: bytes) -> Found:
             raise Unreadable("file_damaged") from None
         raise
     return found
-
-
-def _check_container(raw: bytes) -> None:
-    """Calamine follows a chain that runs in a circle for ever."""
-    for name in ("Workbook", "Book"):
-        with contextlib.suppress(struct.error, IndexError, ValueError):
-            ole_stream(raw, name)
-            return
-    raise Unreadable("file_damaged")
 
 
 def _sheet(name: str, read: CalamineSheet, found: Found) -> Sheet:

@@ -13,7 +13,7 @@ from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.number_format import BUILT_IN, shown
 from workflow.documents.intake.readers.package import Package
 from workflow.documents.intake.readers.plain import plain
-from workflow.documents.intake.readers.sheet import Merged, Sheet, cell_name, sheet_table
+from workflow.documents.intake.readers.sheet import Merged, Sheet, cell_name, page_texts, sheet_table
 from workflow.documents.intake.readers.words import Unreadable, problem
 from workflow.documents.intake.readers.xml import Element, stream_xml
 
@@ -33,17 +33,21 @@ class _Book:
 
 
 def read_xlsx(raw: bytes) -> Found:
-    package, found = Package(raw), Found()
+    package = Package(raw)
+    found = Found(margins=package.margins())
     main = package.main_part()
     root, parts = package.xml(main), package.related(main)
     if root is None:
         raise Unreadable("file_damaged")
-    book = _book(package, root, {kind: name for kind, name in parts.values()})
+    book, read = _book(package, root, {kind: name for kind, name in parts.values()}), set[str]()
     for sheet in root.iter("{*}sheet"):
         kind, name = parts.get(
             next((value for key, value in sheet.attrib.items() if key.endswith("}id")), ""), ("", "")
         )
         title = sheet.get("name", "")
+        if name in read:
+            raise Unreadable("file_damaged")  # one part under many names is work without end
+        read.add(name)
         if kind != "worksheet":
             found.problems.append(problem("chart_sheet", title))
             continue
@@ -64,7 +68,7 @@ def _book(package: Package, root: Element, parts: dict[str, str]) -> _Book:
         for cell_styles in styles.iter("{*}cellXfs"):
             for style in cell_styles:
                 number = style.get("numFmtId", "0")
-                book.formats.append(own.get(number) or BUILT_IN.get(int(number) if number.isdecimal() else 0, ""))
+                book.formats.append(own.get(number) or BUILT_IN.get(_whole(number), ""))
     return book
 
 
@@ -74,8 +78,8 @@ def _sheet(title: str, raw: bytes, book: _Book, found: Found) -> Sheet:
     for element in stream_xml(raw, *wanted) if raw else ():
         name = str(element.tag).rpartition("}")[2]
         if name == "row":
-            number = element.get("r", "")
-            row = int(number) - 1 if number.isdecimal() else row + 1
+            number = _whole(element.get("r", ""))
+            row = number - 1 if number > 0 else row + 1
             if element.get("hidden", "") in _ON:
                 sheet.hidden_rows.append(row)
             for column, text in _cells(element, title, row, book, found):
@@ -88,11 +92,11 @@ def _sheet(title: str, raw: bytes, book: _Book, found: Found) -> Sheet:
                 (top, left), (bottom, right) = [corner for corner in corners if corner]
                 sheet.merged.append(Merged(top, left, bottom, right))
         elif name == "col":
-            first, last = element.get("min", ""), element.get("max", "")
-            if element.get("hidden", "") in _ON and first.isdecimal() and last.isdecimal():
-                sheet.hidden_columns.append((int(first) - 1, int(last) - 1))
+            first, last = _whole(element.get("min", "")), _whole(element.get("max", ""))
+            if element.get("hidden", "") in _ON and first > 0 and last > 0:
+                sheet.hidden_columns.append((first - 1, last - 1))
         else:
-            found.margins.append("".join(element.itertext()))
+            found.margins += page_texts("".join(element.itertext()))
     return sheet
 
 
@@ -115,7 +119,7 @@ def _text(cell: Element, parts: dict[str, str], book: _Book, where: str, found: 
     """The cell as displayed."""
     kind, value = cell.get("t", "n"), parts["v"]
     if kind == "s":
-        number = int(value) if value.isdecimal() else -1
+        number = _whole(value)
         return book.strings[number] if 0 <= number < len(book.strings) else ""
     if kind == "inlineStr":
         return plain(parts["is"])
@@ -126,10 +130,10 @@ def _text(cell: Element, parts: dict[str, str], book: _Book, where: str, found: 
         return "TRUE" if value in _ON else "FALSE"
     if kind != "n" or not value:
         return plain(_unescaped(value))
-    style = cell.get("s", "0")
-    at = int(style) if style.isdecimal() else 0
+    at = _whole(cell.get("s", "0"))
     try:
-        return shown(float(value), book.formats[at] if at < len(book.formats) else "", since_1904=book.since_1904)
+        code = book.formats[at] if 0 <= at < len(book.formats) else ""
+        return shown(float(value), code, since_1904=book.since_1904)
     except (ValueError, OverflowError):
         return plain(value)
 
@@ -149,6 +153,11 @@ def _rich(item: Element) -> str:
 def _unescaped(text: str) -> str:
     """``_x000D_`` stands for a sign that XML cannot hold."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _whole(text: str) -> int:
+    """-1 for what no office program writes, thousands of digits included."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _place(reference: str) -> tuple[int, int] | None:
