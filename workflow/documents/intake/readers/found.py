@@ -22,12 +22,14 @@ class Found:
     margins: list[str] = field(default_factory=list)
     pieces: int = 0
 
-    def line(self, text: str, where: str, *, blank_before: bool = False) -> None:
-        """One block for each line of the text that is not blank."""
+    def line(
+        self, text: str, where: str, *, blank_before: bool = False, spans: tuple[tuple[float, float], ...] = ()
+    ) -> None:
+        """One block for each line of the text that is not blank; ``spans`` hold for a text of one line."""
         for one in text.split("\n"):
             if one.strip():
                 self.count(1)
-                self.blocks.append(Line(one.rstrip(), where, blank_before))
+                self.blocks.append(Line(one.rstrip(), where, blank_before, spans if "\n" not in text else ()))
                 blank_before = False
 
     def table(self, rows: list[tuple[Cell, ...]], where: str) -> None:
