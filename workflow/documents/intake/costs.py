@@ -38,6 +38,7 @@ _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
 _VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual"})
 
 
+_FEWEST, _WHOLE = 3, 0.9
 _WRAPPED = 0.5
 """Of the pieces of names so many fill their column where cells are wrapped."""
 
@@ -295,7 +296,15 @@ class Costs:
         """Whether pieces of one width are common: cells are cut, not one cell a line."""
         pieces = [token.width for token in tokens if token.key not in _PRINTED and not _NUMBER.match(token.key)]
         full = sum(self.narrow - 1 <= width <= self.narrow + 0.5 for width in pieces)
-        return full >= _WRAPPED * len(pieces)
+        return full >= _WRAPPED * len(pieces) and not self._two_cells(tokens)
+
+    @staticmethod
+    def _two_cells(tokens: Sequence[Token]) -> bool:
+        """Nearly always two texts between two standards: name and value on a line each, nothing is cut."""
+        ends = [-1, *(at for at, token in enumerate(tokens) if token.key in vocabulary.BASES)]
+        counts = [sum(token.key not in _PRINTED and not _GOAL.fullmatch(token.key) for token in tokens[a + 1 : b])
+                  for a, b in itertools.pairwise(ends)]  # fmt: skip
+        return len(counts) >= _FEWEST and counts.count(2) >= _WHOLE * len(counts)
 
     @staticmethod
     def _open_levels(tokens: Sequence[Token]) -> dict[int, float]:
