@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.intake_layouts.invented import PROJECTS
+from benchmarks.intake_layouts.invented_harder import HARDER_PROJECTS
 from benchmarks.intake_layouts.invented_other import OTHER_DEPARTMENTS, OTHER_PROJECTS
 from benchmarks.intake_layouts.invented_overall import DEPARTMENTS
 
@@ -191,7 +192,7 @@ def departments() -> tuple[Content, ...]:
 @cache
 def other_projects() -> tuple[Content, ...]:
     """Projects of other fields in other words: nothing of the recogniser was made for them."""
-    return tuple(parse_projects(OTHER_PROJECTS))
+    return (*parse_projects(OTHER_PROJECTS), *parse_projects(HARDER_PROJECTS))
 
 
 @cache

@@ -103,6 +103,11 @@ def test_every_row_has_its_place_and_what_has_none_is_told() -> None:
         "第6行第3格",
         "第7行第1格",
     ]
+    cells = {path: found.evidence[f"forms/0/indicators/1/{path}"] for path in ("level3", "target")}
+    assert [(cell.snippet, cell.where) for cell in cells.values()] == [
+        (ROWS[1][2], "第6行第3格"),
+        (ROWS[1][3], "第6行第4格"),
+    ]
     told = [problem.message for problem in found.problems if problem.code == "not_understood"]
     assert any("轿车" in message for message in told)
 

@@ -138,6 +138,7 @@ class FormRead(_Part):
     prior_budget: str = ""
     functions: str = ""
     annual_tasks: str = ""
+    filled_on: str = ""
     long_term_until: int | None = None
     score: str = ""
     goals: list[GoalRead] = Field(default_factory=list)
@@ -166,7 +167,10 @@ class ProblemRead(_Part):
 
 
 class Reading(_Part):
-    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``)."""
+    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``).
+
+    Of an indicator also each cell that is printed in its row: ``indicators/3/target``, ``indicators/3/prior_years/0``.
+    """
 
     forms: list[FormRead] = Field(default_factory=list)
     evidence: dict[str, Evidence] = Field(default_factory=dict)

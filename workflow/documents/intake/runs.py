@@ -3,6 +3,7 @@
 import re
 
 from workflow.documents.intake import vocabulary
+from workflow.documents.intake.qualities import QUALITIES
 from workflow.documents.intake.texts import squeeze
 from workflow.indicators import ValueKind, parse
 
@@ -41,7 +42,7 @@ _ONE = re.compile(rf"{_MEASURE}(?=[≥≤=<>≈\d]|$)")
 _MEASURED = (ValueKind.quantitative, ValueKind.multi_part, ValueKind.deadline)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _START = re.compile(r"(?<![\d≥≤=<>≈.,])[≥≤=<>≈\d]")
-_QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
+_QUALITIES = sorted(QUALITIES, key=len, reverse=True)
 
 
 def is_run(text: str) -> bool:

@@ -146,7 +146,11 @@ def _line(line: Line, row: int) -> Row:
 
 def reaching(token: Token, span: tuple[float, float] | None) -> Token:
     """The token as wide as its first and its last piece together."""
-    return replace(token, span=(min(token.span[0], span[0]), max(token.span[1], span[1]))) if token.span and span else token
+    return (
+        replace(token, span=(min(token.span[0], span[0]), max(token.span[1], span[1])))
+        if token.span and span
+        else token
+    )
 
 
 def _separate(before: str, key: str) -> bool:
