@@ -227,6 +227,8 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
 
 def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
     """How many tokens from ``at`` on make one known word; 1 if none do."""
+    if flat[at][1].key not in _BEGINNINGS:
+        return 1
     for count in range(min(_PIECES, len(flat) - at), 1, -1):
         part = flat[at : at + count]
         follows = all(0 <= b[0] - a[0] <= 1 for a, b in itertools.pairwise(part))
@@ -253,3 +255,4 @@ LEVEL_NAMES = _levels()
 _LABELS = {*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS}
 _WORDS = {*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES, *vocabulary.HEADINGS, *vocabulary.COLUMNS, *_LABELS}
 _JOINABLE = {word for word in _WORDS if len(word) > 2}
+_BEGINNINGS = frozenset(word[:length] for word in _JOINABLE for length in range(1, len(word)))

@@ -9,8 +9,8 @@ MOST_BYTES = 30 * 2**20
 MOST_UNPACKED = 150 * 2**20
 MOST_PARTS = 5_000
 MOST_PAGES = 300
-MOST_PIECES = 400_000
-"""Cells and lines of one file. A budget book of a whole county has about 60,000."""
+MOST_PIECES = 150_000
+"""Cells and lines of one file: what is read within ten seconds. A budget book of a whole county has about 60,000."""
 
 
 @dataclass
