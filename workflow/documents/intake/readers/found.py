@@ -12,6 +12,9 @@ MOST_PAGES = 300
 MOST_PIECES = 150_000
 """Cells and lines of one file: what is read within ten seconds. A budget book of a whole county has about 60,000."""
 
+_LONG_LINE, _SHORT_CELL = 2_000, 8
+"""Letters from which on a line may be a table copied without its borders, and those of a short cell of it."""
+
 
 @dataclass
 class Found:
@@ -28,7 +31,7 @@ class Found:
         """One block for each line of the text that is not blank; ``spans`` hold for a text of one line."""
         for one in text.split("\n"):
             if one.strip():
-                self.count(1)
+                self.count(1 if len(one) < _LONG_LINE else len(one) // _SHORT_CELL)
                 self.blocks.append(Line(one.rstrip(), where, blank_before, spans if "\n" not in text else ()))
                 blank_before = False
 
