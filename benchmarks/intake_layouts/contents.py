@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.intake_layouts.invented import PROJECTS
+from benchmarks.intake_layouts.invented_harder import HARDER_PROJECTS
+from benchmarks.intake_layouts.invented_other import OTHER_DEPARTMENTS, OTHER_PROJECTS
 from benchmarks.intake_layouts.invented_overall import DEPARTMENTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "declarations"
@@ -185,6 +187,18 @@ def projects() -> tuple[Content, ...]:
 def departments() -> tuple[Content, ...]:
     """Whole departments, all invented."""
     return tuple(parse_projects(DEPARTMENTS, whole_department=True))
+
+
+@cache
+def other_projects() -> tuple[Content, ...]:
+    """Projects of other fields in other words: nothing of the recogniser was made for them."""
+    return (*parse_projects(OTHER_PROJECTS), *parse_projects(HARDER_PROJECTS))
+
+
+@cache
+def other_departments() -> tuple[Content, ...]:
+    """Whole departments of the same kind."""
+    return tuple(parse_projects(OTHER_DEPARTMENTS, whole_department=True))
 
 
 # --- what a layout adds when a content lacks it -----------------------------------------------------------------------

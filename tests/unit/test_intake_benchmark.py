@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.intake_accuracy import made, measured
-from benchmarks.intake_layouts.contents import departments, projects
+from benchmarks.intake_layouts.contents import departments, other_projects, projects
 from benchmarks.intake_layouts.layouts import LAYOUTS
 from benchmarks.intake_layouts.made import Form, Layout, Made
 from benchmarks.intake_score import FIELDS, Score, folded, score
@@ -66,6 +66,9 @@ def decoded(data: bytes) -> str:
 def test_contents_are_many_and_say_every_kind_of_value() -> None:
     assert len(projects()) >= 27 + 12
     assert len(departments()) >= 3
+    names = [{content.project_name for content in pool} for pool in (projects(), other_projects())]
+    assert len(names[1]) >= 12
+    assert not names[0] & names[1]
     assert {len(content.rows) for content in projects()} >= {6, 40}
     values = [row.target for content in projects() for row in content.rows]
     assert {parse(value).kind for value in values} >= set(ValueKind) - {parse("-").kind}

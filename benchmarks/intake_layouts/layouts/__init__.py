@@ -1,6 +1,6 @@
 """All layouts. Each copies a real practice, named in its docstring; add one here and the benchmark runs it."""
 
-from benchmarks.intake_layouts.layouts import files, local, runs, tables
+from benchmarks.intake_layouts.layouts import files, lists, local, runs, tables
 from benchmarks.intake_layouts.made import Layout
 
 
@@ -32,6 +32,9 @@ LAYOUTS: tuple[Layout, ...] = (
             local.docx_goal_on_every_row,
             local.html_in_markdown,
             local.values_with_blanks,
+            lists.levels_on_every_page,
+            lists.docx_tables_in_tables,
+            lists.nature_value_unit_direction,
             files.docx_two_groups,
             files.docx_approval,
             files.xlsx_mid_and_annual,
@@ -58,6 +61,10 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("linear_solid", runs.linear_solid, fits=runs.solid),
     Layout("bracket_labels", runs.bracket_labels, fits=runs.bracketable),
     Layout("numbered_prose", runs.numbered_prose, fits=runs.signed),
+    Layout("project_list", lists.project_list, takes=4, fits=runs.signed),
+    Layout("approvals_under_a_unit", lists.approvals_under_a_unit, takes=3),
+    Layout("pipes_with_breaks", lists.pipes_with_breaks, fits=lists.filled_target),
+    Layout("drawn_with_blanks", lists.drawn_with_blanks, fits=runs.filled),
     Layout("three_forms_with_prose", runs.three_forms_with_prose, takes=3),
     Layout("docx_several_forms", files.docx_several_forms, takes=3),
     Layout("xlsx_side_by_side", files.xlsx_side_by_side, takes=2),

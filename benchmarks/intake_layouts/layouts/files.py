@@ -113,7 +113,7 @@ def xlsx_value_first(contents: Sequence[Content]) -> Made:
     return Made("申报表.xlsx", xlsx({"申报表": stacked(blocks)}), [form])
 
 
-def _parted(row: Row) -> tuple[str, str, str]:
+def parted(row: Row) -> tuple[str, str, str]:
     """指标性质, 指标值 and 计量单位: a number's sign and unit, or 定性 with the whole text as value."""
     found = PARTS.fullmatch(row.target)
     if found is None:
@@ -121,8 +121,8 @@ def _parted(row: Row) -> tuple[str, str, str]:
     return found[1] or "=", found[2], found[3]
 
 
-def _rejoined(row: Row) -> Row:
-    nature, value, unit = _parted(row)
+def rejoined(row: Row) -> Row:
+    nature, value, unit = parted(row)
     return replace(row, target=value if nature == "定性" else nature + value + unit)
 
 
@@ -130,13 +130,13 @@ def xls_nature_value_unit(contents: Sequence[Content]) -> Made:
     """Sichuan, Chongqing: 指标性质 ≥, 指标值 50, 度量单位 人 in columns of their own; an old .xls."""
     columns = (
         *LEVELS,
-        Column("指标性质", lambda row: _parted(row)[0]),
-        Column("指标值", lambda row: _parted(row)[1]),
-        Column("度量单位", lambda row: _parted(row)[2]),
+        Column("指标性质", lambda row: parted(row)[0]),
+        Column("指标值", lambda row: parted(row)[1]),
+        Column("度量单位", lambda row: parted(row)[2]),
     )
     blocks, form = annual_declaration(contents[0], columns)
     form["indicators"] = [
-        read | {"target": _rejoined(row).target}
+        read | {"target": rejoined(row).target}
         for row, read in zip(contents[0].of("annual"), form["indicators"], strict=True)
     ]
     return Made("申报表.xls", xls(blocks), [form])

@@ -1,5 +1,6 @@
 """How forms are written differs; what they say is read the same."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -116,8 +117,57 @@ def test_every_row_has_its_place_and_what_has_none_is_told() -> None:
         "第6行第3格",
         "第7行第1格",
     ]
+    cells = {path: found.evidence[f"forms/0/indicators/1/{path}"] for path in ("level3", "target")}
+    assert [(cell.snippet, cell.where) for cell in cells.values()] == [
+        (ROWS[1][2], "第6行第3格"),
+        (ROWS[1][3], "第6行第4格"),
+    ]
     told = [problem.message for problem in found.problems if problem.code == "not_understood"]
     assert any("轿车" in message for message in told)
+
+
+def test_a_list_of_projects_is_a_form_each() -> None:
+    heading = ["序号", "项目名称", "主管部门", "预算金额（元）", "绩效目标", "绩效指标"]
+    cells = ["1", "就业补助", "某县人社局", "120000", "促进就业", "数量指标：培训人数≥100人；招聘会≥12场"]
+    other = ["2", "垃圾分类", "某县城管局", "50000", "覆盖率提高", "质量指标：达标率≥95%"]
+    read = reading(
+        Line("2025年项目支出绩效目标汇总表"), table(heading, cells, other, ["", "合计", "", "170000", "", ""])
+    )
+    assert [(one.project_name, one.department, one.budget_year, one.fiscal_year) for one in read.forms] == [
+        ("就业补助", "某县人社局", "12.00", 2025),
+        ("垃圾分类", "某县城管局", "5.00", 2025),
+    ]
+    assert [row.target for one in read.forms for row in one.indicators] == ["≥100人", "≥12场", "≥95%"]
+
+
+def test_an_indicator_a_row_under_its_project() -> None:
+    heading = ["单位名称", "项目名称", "年度绩效目标", *HEADING]
+    rows = [["某县就业中心", "就业补助", "促进就业", *ROWS[0]], *(["", "", "", *row] for row in ROWS[1:])]
+    other = ["某县就业中心", "技能大赛", "选出能手", "产出指标", "数量指标", "比赛场次", "2场"]
+    read = reading(table(heading, *rows, other))
+    assert [(one.project_name, one.unit, len(one.indicators)) for one in read.forms] == [
+        ("就业补助", "某县就业中心", 3),
+        ("技能大赛", "某县就业中心", 1),
+    ]
+
+
+def test_what_is_said_once_above_several_projects_holds_for_each_and_is_to_be_checked() -> None:
+    one, two = (table(["项目名称", name, "", ""], HEADING, *ROWS) for name in ("就业补助", "技能大赛"))
+    read = reading(Line("项目支出绩效目标批复表"), Line("2025年度"), Line("单位名称：某县就业中心"), one, two)
+    said = [(form.form_type, form.unit, form.fiscal_year) for form in read.forms]
+    assert said == [("project_approval", "某县就业中心", 2025)] * 2
+    assert read.evidence["forms/1/unit"].confidence < 0.7 < read.evidence["forms/0/unit"].confidence
+
+
+def test_ten_times_as_long_takes_about_ten_times_as_long() -> None:
+    def seconds(count: int) -> float:
+        source = Source("x", "text", (TITLE, table(*BASICS, HEADING, *ROWS * count)))
+        began = time.process_time()
+        assert len(recognise(source).forms[0].indicators) == 3 * count
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(200) < 20 * seconds(20)
 
 
 def test_a_file_without_a_form_says_so() -> None:

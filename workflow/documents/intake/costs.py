@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from workflow.documents.intake import vocabulary
+from workflow.documents.intake.qualities import QUALITIES
 from workflow.documents.intake.tokens import LEVEL_NAMES, Token
 from workflow.indicators import ValueKind, parse
 
@@ -33,11 +34,12 @@ _NAMES = re.compile(
     r"(?:率|数|数量|人数|人次|次数|场次|户数|家数|件数|金额|成本|费用|总额|面积|里程|满意度|程度|情况|时间|标准|性|及时|水平|能力|作用|影响|意识)$"
 )
 _OPEN = re.compile(r"(?:达到?|不少于|不低于|不超过|不高于|不大于|不小于|超过|至少|高于|低于|控制在)$")
-_QUALITIES = frozenset(vocabulary.QUALITIES)
+_QUALITIES = frozenset(QUALITIES)
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "\\"})
 _VALUES = frozenset({"target", "long_target", "prior0", "prior1", "actual", "forecast"})
 
 
+_FEWEST, _WHOLE = 3, 0.9
 _WRAPPED = 0.5
 """Of the pieces of names so many fill their column where cells are wrapped."""
 
@@ -56,7 +58,7 @@ def value_cost(key: str) -> float:
         return 0.5
     if kind is ValueKind.quantitative:
         return 0.8
-    return 1.0 if key.endswith(vocabulary.QUALITIES) else 1.5 if len(key) <= 6 else 2.2
+    return 1.0 if key.endswith(QUALITIES) else 1.5 if len(key) <= 6 else 2.2
 
 
 @lru_cache(4096)
@@ -297,7 +299,15 @@ class Costs:
         """Whether pieces of one width are common: cells are cut, not one cell a line."""
         pieces = [token.width for token in tokens if token.key not in _PRINTED and not _NUMBER.match(token.key)]
         full = sum(self.narrow - 1 <= width <= self.narrow + 0.5 for width in pieces)
-        return full >= _WRAPPED * len(pieces)
+        return full >= _WRAPPED * len(pieces) and not self._two_cells(tokens)
+
+    @staticmethod
+    def _two_cells(tokens: Sequence[Token]) -> bool:
+        """Nearly always two texts between two standards: name and value on a line each, nothing is cut."""
+        ends = [-1, *(at for at, token in enumerate(tokens) if token.key in vocabulary.BASES)]
+        counts = [sum(token.key not in _PRINTED and not _GOAL.fullmatch(token.key) for token in tokens[a + 1 : b])
+                  for a, b in itertools.pairwise(ends)]  # fmt: skip
+        return len(counts) >= _FEWEST and counts.count(2) >= _WHOLE * len(counts)
 
     @staticmethod
     def _open_levels(tokens: Sequence[Token]) -> dict[int, float]:

@@ -5,9 +5,11 @@ token may be read as any of these at a cost that its words, its column and its p
 leaving out a part of a row costs too. So shifted columns, lost cells and missing row borders need no special case.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workflow.documents.intake import vocabulary
 from workflow.documents.intake.costs import NEVER, Costs
 from workflow.documents.intake.tokens import Token
 
@@ -24,6 +26,8 @@ class Decoded:
         return "".join(token.text for token in self.parts.get(role, ()))
 
 
+_LONG = 1_000
+"""Tokens of a part of a table that are read together: more than the largest real table has."""
 _NO_WAY = 1e9
 _BEAM = 40.0
 """Readings that cost this much more than the cheapest so far never win again."""
@@ -38,23 +42,47 @@ class _Step:
 
 
 def decode(tokens: Sequence[Token], roles: Sequence[str], costs: Costs) -> list[Decoded]:
-    """The rows of the cheapest reading of ``tokens``; ``roles`` in the order of the heading's columns."""
-    if not tokens:
-        return []
+    """The rows of the cheapest reading of ``tokens``; ``roles`` in the order of the heading's columns.
+
+    Long tables are read part by part, cut where a table row begins with a first level: a row begins there in any case.
+    """
     states = [(role, first) for role in roles for first in ((True, False) if costs.splits(role) else (True,))]
-    table: list[list[_Step]] = []
+    borders = [0, *_borders(tokens), len(tokens)]
+    parts = itertools.pairwise(borders) if tokens else ()
+    return [row for start, end in parts for row in _decoded(tokens, start, end, states, roles, costs)]
+
+
+def _borders(tokens: Sequence[Token]) -> Iterator[int]:
+    last = 0
     for at, token in enumerate(tokens):
+        if at - last >= _LONG and token.boundary == "row" and token.key in vocabulary.LEVELS:
+            yield at
+            last = at
+
+
+def _decoded(
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    states: Sequence[tuple[str, bool]],
+    roles: Sequence[str],
+    costs: Costs,
+) -> list[Decoded]:
+    """The rows of a part of the table; places are those in the whole table."""
+    table: list[list[_Step]] = []
+    for at in range(start, end):
+        token = tokens[at]
         emit = [costs.emit(token, at, role, first) for role, first in states]
         table.append(
             [
                 _best(table, at, state, states, roles, emit[state], costs, token)
-                if emit[state] < NEVER or not at
+                if emit[state] < NEVER or not table
                 else _Step(_NO_WAY, state, 0, True)
                 for state in range(len(states))
             ]
         )
     ends = [step.cost + costs.ended(roles, states[index][0]) for index, step in enumerate(table[-1])]
-    return _rows(table, tokens, states, min(range(len(ends)), key=ends.__getitem__))
+    return _rows(table, tokens[start:end], states, min(range(len(ends)), key=ends.__getitem__))
 
 
 def _best(
@@ -68,7 +96,7 @@ def _best(
     token: Token,
 ) -> _Step:
     role, first = states[state]
-    if not at:
+    if not table:
         return _Step(emit + costs.started(roles, role) + (0 if first else 99), state, -1, True)
     best = _Step(float("inf"), state, -1, True)
     limit = min(step.cost for step in table[-1]) + _BEAM

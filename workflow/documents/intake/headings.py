@@ -21,6 +21,7 @@ _INSIDE = re.compile(r"[(（]([^()（）]*)[)）]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:实际|完成|实际值|完成值|指标值|目标值)?")
 _SO_FAR = re.compile(r"^\d{1,2}[-—–~至]\d{1,2}月(?:执行|完成)情况|^\d{1,2}月(?:执行|完成)情况")
 """监控表: 1-7月执行情况."""
+
 _NEEDED = ({"level1", "level2"}, {"level2", "level3"}, {"level1", "level3"}, {"level3", "target"}, {"level3", "actual"})
 _MOST_ROWS = 4
 
@@ -82,6 +83,8 @@ def _in_table(rows: Sequence[Row], at: int) -> Heading | None:
                 columns.update({column: role for column in range(token.column, token.column + token.columns)})
         used += 1
     named = _years_named([columns[column] for column in sorted(columns)])
+    signs = "note" if "comparator" in named else "comparator"
+    named = [signs if role == "direction" else role for role in named]
     columns = dict(zip(sorted(columns), named, strict=True))
     return Heading(_once(named), columns, used, second=_second(columns))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workflow.canonical.document import HorizonName
 from workflow.documents.intake import headings, notations, vocabulary
-from workflow.documents.intake.costs import Costs
+from workflow.documents.intake.costs import Costs, value_cost
 from workflow.documents.intake.decode import decode
 from workflow.documents.intake.folding import unfolded
 from workflow.documents.intake.headings import Heading
@@ -18,8 +18,8 @@ from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
 from workflow.documents.intake.segments import ENDS, is_title
 from workflow.documents.intake.standing import standing
-from workflow.documents.intake.texts import label
-from workflow.documents.intake.tokens import Row, Token, glued
+from workflow.documents.intake.texts import clean, label, squeeze
+from workflow.documents.intake.tokens import Boundary, Row, Token, glued
 
 _DEFAULT = Heading(("goal", "level1", "level2", "level3", "target", "weight", "basis"), {}, 0)
 _GOAL = re.compile(
@@ -27,7 +27,14 @@ _GOAL = re.compile(
 )
 _OTHER = {**vocabulary.FIELDS, **vocabulary.AMOUNTS, **vocabulary.SECTIONS}
 _NUMBERED = re.compile(r"^(?:三级)?指标\d{1,2}[:：、.．]")
+_LISTED = re.compile(r"^\s*(?:指标)?\d{1,2}[.、．:：]\s*")
 _ANNUAL = re.compile("年度|当年|本年")
+_FIELD_OF = {"prior0": "prior_years/0", "prior1": "prior_years/1"}
+_CELLS = frozenset(
+    {"level1", "level2", "level3", "target", "weight", "basis", "actual", "score", *_FIELD_OF.values()}
+)  # fmt: skip
+"""Fields of an indicator whose own cell is told beside the row's."""
+_KIND = re.compile("定性|定量|[正反负]向")
 _DOUBT = 7.0
 _SCALE = 16.0
 """How fast confidence falls with the cost of a reading: at ``_DOUBT`` it is below what a screen marks (0.7)."""
@@ -41,7 +48,7 @@ def heading_horizon(key: str) -> str | None:
 def _joined(texts: Mapping[str, str]) -> str:
     """Sign, number and unit from columns of their own; 定性 in the column of signs says what kind of value it is."""
     sign = texts.get("comparator", "")
-    return ("" if sign == "定性" else sign) + texts.get("target", "") + texts.get("unit", "")
+    return ("" if _KIND.search(sign) else sign) + texts.get("target", "") + texts.get("unit", "")
 
 
 def _ticked(texts: Mapping[str, str], kind: str) -> list[str]:
@@ -80,6 +87,28 @@ def _tail(row: Row, above: Row, tokens: list[Token], heading: Heading) -> bool:
     return True
 
 
+def listed_apart(cells: Sequence[Token], heading: Heading) -> list[Token]:
+    """A table row whose cells list several names and their values below each other, as rows; others unchanged."""
+    at = {role: cell for cell in cells for role in ("level3", "target") if heading.columns.get(cell.column) == role}
+    names, values = (
+        [line for line in at[r].raw.split("\n") if line.strip()] if r in at else [] for r in ("level3", "target")
+    )
+    numbered = all(re.match(rf"\s*(?:指标)?{number}[.、．:：]", name) for number, name in enumerate(names, 1))
+    sure = numbered or all(value_cost(squeeze(value)) < 1.0 for value in values)
+    if len(names) < 2 or len(names) != len(values) or not sure:
+        return list(cells)
+    rows: list[Token] = []
+    for number in range(len(names)):
+        parts = [(cell, [line for line in cell.raw.split("\n") if line.strip()]) for cell in cells]
+        told = [(cell, lines[number] if len(lines) == len(names) else cell.raw) for cell, lines in parts
+                if len(lines) == len(names) or not number]  # fmt: skip
+        for column, (cell, text) in enumerate(told):
+            text = _LISTED.sub("", text) if numbered and cell is at["level3"] else text
+            boundary: Boundary = "cell" if column else "row"
+            rows.append(replace(cell, raw=text, text=clean(text), key=squeeze(text), boundary=boundary))
+    return rows
+
+
 class Indicators:
     """Collects the rows of all tables of a form. ``horizon`` is what the last heading said."""
 
@@ -109,7 +138,8 @@ class Indicators:
         at = start
         while at < len(rows) and not self._ends(rows, at, heading):
             if not _tail(rows[at], rows[at - 1], tokens, heading):
-                tokens.extend(token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS)
+                cells = [token for token in rows[at].tokens if token.key not in vocabulary.HEADINGS]
+                tokens.extend(listed_apart(cells, heading))
             at += 1
         self._add(tokens, heading)
         return at
@@ -248,6 +278,13 @@ class Indicators:
         snippet = " | ".join(token.raw for token in sorted(tokens, key=lambda t: (t.row, t.column)))
         sure = 0.5 if placed.guessed else max(0.05, round(math.exp(-placed.row.cost / _SCALE), 2))
         self.evidence[f"indicators/{number}"] = Evidence(confidence=sure, snippet=snippet[:300], where=where)
+        for role, part in placed.row.parts.items():
+            name = "target" if role == "long_target" and row.horizon == "long_term" else _FIELD_OF.get(role, role)
+            if name in _CELLS and part:
+                cell = " ".join(token.raw for token in part)[:300]
+                self.evidence[f"indicators/{number}/{name}"] = Evidence(
+                    confidence=sure, snippet=cell, where=part[0].where
+                )
         if placed.row.cost > _DOUBT or not row.level1:
             message = f"指标“{row.level3[:30]}”这一行读得没有把握，请对照原表核对。"
             self.problems.append(ProblemRead(code="row_doubtful", message=message, where=where))

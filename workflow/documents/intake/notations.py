@@ -16,7 +16,9 @@ _LEVELS = {name: name for name in LEVEL_NAMES} | {
 }
 _BRACKET = re.compile(r"[【\[〔]([^】\]〕]{2,20})[】\]〕]")
 _BETWEEN_LEVELS = re.compile(r"[-—–－/·→>:：]+")
-_ENTRY = re.compile(r"(?:三级)?指标\s*\d{1,2}\s*[:：、.．]?|(?<![\d.])\d{1,2}[.、．)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）]")
+_ENTRY = re.compile(
+    r"(?:三级)?指标\s*\d{1,2}\s*[:：、.．]?|(?<![\d.(（])\d{1,2}[.、．)）](?!\d)|[①-⑳]|(?<![^\s；;，,。、:：])[(（]\d{1,2}[)）]"
+)
 _LEVEL_WORDS = "|".join(sorted(map(re.escape, _LEVELS), key=len, reverse=True))
 _LEVEL_COLON = re.compile(rf"(?:^|[\s。；;，,、.．)）\d])({_LEVEL_WORDS})\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]")
 _VALUE_IN_BRACKETS = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")

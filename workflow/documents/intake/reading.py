@@ -158,6 +158,7 @@ class FormRead(_Part):
     prior_budget: str = ""
     functions: str = ""
     annual_tasks: str = ""
+    filled_on: str = ""
     long_term_until: int | None = None
     score: str = ""
     grade: str = ""
@@ -199,7 +200,10 @@ class ProblemRead(_Part):
 
 
 class Reading(_Part):
-    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``)."""
+    """Everything one file gave. Evidence is by ``forms/<n>/<path>``, rows by position (``indicators/3``).
+
+    Of an indicator also each cell that is printed in its row: ``indicators/3/target``, ``indicators/3/prior_years/0``.
+    """
 
     forms: list[FormRead] = Field(default_factory=list)
     letters: list[LetterRead] = Field(default_factory=list)

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from workflow.documents.intake import tables
+from workflow.documents.intake import lists, tables
 from workflow.documents.intake.forms import Found, form_of
 from workflow.documents.intake.letters import is_code, letters
 from workflow.documents.intake.reading import Evidence, ProblemRead, Reading
@@ -12,6 +12,8 @@ from workflow.documents.intake.source import Source
 from workflow.documents.intake.tokens import Row, rows_of
 
 _LONGEST_SNIPPET = 200
+_HANDED_DOWN = 0.6
+"""How sure it is that a form without title belongs under the one before: a person looks at it."""
 
 
 def recognise(source: Source) -> Reading:
@@ -34,15 +36,32 @@ def recognise(source: Source) -> Reading:
 def _forms(rows: Sequence[Row]) -> tuple[list[Found], list[Row]]:
     """Budget tables and forms in the order of the file, and the table rows that belong to none of them."""
     budget = list(tables.find(rows))
-    taken = {at for found in budget for at in range(found.start, found.end)}
+    listed = [found for found in lists.find(rows) if not any(b.start <= found.start < b.end for b in budget)]
+    spans = [(found.start, found.end) for found in budget] + [(found.start, found.end) for found in listed]
+    taken = {at for start, end in spans for at in range(start, end)}
     left = [row for at, row in enumerate(rows) if at not in taken]
     parts = segments(left)
     read = [(id(part.rows[0]), form_of(part)) for part in parts]
+    _said_once([found for _, found in read])
     place = {id(row): at for at, row in enumerate(rows)}
     ordered = [(place[first], found) for first, found in read] + [(found.start, _table(found)) for found in budget]
+    ordered += [(found.start, form_of(segment)) for found in listed for segment in found.segments]
     inside = {id(row) for part in parts for row in part.rows}
     strange = [row for row in left if row.table >= 0 and id(row) not in inside]
     return [found for _, found in sorted(ordered, key=lambda item: item[0])], strange
+
+
+def _said_once(forms: Sequence[Found]) -> None:
+    """Projects that follow under one title and one unit: what the first one says holds for those without a title."""
+    for (before, seen, _), (form, evidence, _) in itertools.pairwise(forms):
+        if form.title or (not before.title and not seen.get("title")):
+            continue
+        form.form_type, form.fiscal_year = before.form_type, form.fiscal_year or before.fiscal_year
+        evidence["title"] = Evidence(confidence=_HANDED_DOWN, snippet=before.title)
+        for name in ("department", "unit") if not (form.department or form.unit) else ():
+            if said := getattr(before, name):
+                setattr(form, name, said)
+                evidence[name] = seen[name].model_copy(update={"confidence": _HANDED_DOWN})
 
 
 def _strange(rows: Sequence[Row]) -> Iterator[ProblemRead]:

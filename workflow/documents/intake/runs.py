@@ -3,6 +3,7 @@
 import re
 
 from workflow.documents.intake import vocabulary
+from workflow.documents.intake.qualities import QUALITIES
 from workflow.documents.intake.texts import squeeze
 from workflow.indicators import ValueKind, parse
 
@@ -35,11 +36,13 @@ _CUT = re.compile(rf"({_TITLE}|{_GOAL}|{'|'.join(map(re.escape, _CUT_WORDS))})")
 _OPENERS = {*vocabulary.HEADINGS, *vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS, "目标名称", "一级指标"}
 _OPENS = re.compile(rf"{_TITLE}|{'|'.join(map(re.escape, sorted(_OPENERS, key=len, reverse=True)))}")
 """Words a new line would begin with."""
-_MEASURE = r"[≥≤=<>≈]?-?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[^\d≥≤=<>≈%\s]{0,5}?)"
+_MEASURE = r"[≥≤=<>≈]?-?\d[\d,]*(?:\.\d+)?(?:[%‰][至到~]?|/\d+万?|[万亿]?[^\d≥≤=<>≈%\s]{0,5}?)"
 _MEASURES = re.compile(rf"(?:{_MEASURE}){{1,5}}$")
 _ONE = re.compile(rf"{_MEASURE}(?=[≥≤=<>≈\d]|$)")
-_MEASURED = (ValueKind.quantitative, ValueKind.multi_part)
-_QUALITIES = sorted(vocabulary.QUALITIES, key=len, reverse=True)
+_MEASURED = (ValueKind.quantitative, ValueKind.multi_part, ValueKind.deadline)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_START = re.compile(r"(?<![\d≥≤=<>≈.,])[≥≤=<>≈\d]")
+_QUALITIES = sorted(QUALITIES, key=len, reverse=True)
 
 
 def is_run(text: str) -> bool:
@@ -66,16 +69,20 @@ def cut(text: str) -> list[list[str]]:
 def split_value(text: str) -> list[str]:
     """名≥5次 → 名, ≥5次; a text without recognisable value stays whole. Several values in a row are told apart."""
     key = squeeze(text)
-    for at in range(1, len(key)):
-        rest = key[at:]
-        starts = rest[0] in "≥≤=<>≈" or rest[0].isdigit()
-        inside = key[at - 1].isdigit() or key[at - 1] in "≥≤=<>≈.,"
-        if starts and not inside and (_MEASURES.fullmatch(rest) or parse(rest).kind in _MEASURED):
-            return [key[:at], *_measures(rest)]
+    starts = [found.start() for found in _START.finditer(key, 1)]
+    for is_value in (_is_measure, lambda rest: parse(rest).kind in _MEASURED):
+        for at in starts:
+            if is_value(key[at:]):
+                return [key[:at], *_measures(key[at:])]
     for word in _QUALITIES:
         if key.endswith(word) and len(key) - len(word) >= 3:
             return [key[: -len(word)], word]
     return [key]
+
+
+def _is_measure(text: str) -> bool:
+    """Nothing but numbers with their units; a year that is no date belongs to what stands before it."""
+    return _MEASURES.fullmatch(text) is not None and (not _YEAR.match(text) or parse(text).kind is ValueKind.deadline)
 
 
 def _measures(text: str) -> list[str]:

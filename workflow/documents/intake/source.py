@@ -39,12 +39,14 @@ class Table:
 class Line:
     """A visual line outside any table; in text from a PDF it may be a part of a sentence or of a cell.
 
-    ``blank_before`` tells that at least one empty line stood before it.
+    ``blank_before`` tells that at least one empty line stood before it. ``spans``: from where to where each word
+    between blanks reaches on the page, in points; empty where the format has no places.
     """
 
     text: str
     where: str = ""
     blank_before: bool = False
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 Block = Table | Line

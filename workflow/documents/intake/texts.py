@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+_CACHED = 8192
+"""Words of forms come again and again."""
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d))")
 _ITEM = re.compile(r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]\d{1,2}[)）]|\d{1,2}[、：:.．](?!\d))")
@@ -17,6 +20,7 @@ UNITS = {"元": Decimal("0.0001"), "万元": Decimal(1), "万": Decimal(1), "亿
 """Money words → what one of them is in 万元."""
 
 
+@lru_cache(_CACHED)
 def squeeze(text: str) -> str:
     """Without any blanks; signs in half width. For comparing."""
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))
@@ -40,6 +44,7 @@ def joined_lines(lines: Sequence[str]) -> str:
     return text
 
 
+@lru_cache(_CACHED)
 def label(text: str) -> str:
     """A label without numbering, colon and the instruction in brackets after it: 上年…及应用（必填） → 上年…及应用."""
     bare = _NUMBERING.sub("", squeeze(text)).rstrip(":：")

@@ -24,6 +24,7 @@ _PIECES = 6
 
 _GOAL_WORD, _GOAL_NUMBER = re.compile(r"(?:中?长期|年度)?(?:绩效)?目标"), re.compile(r"\d{1,2}\s*[:：]")
 _PARTS = re.compile(r"\S+")
+_MEASURED = re.compile(r"[≥≤=<>]|\d[\d.,]*(?:[%％‰]|[万亿]?[元人个次件家])")
 _DIGIT_END, _DIGIT_START = re.compile(r"[\dA-Za-z%.,]$"), re.compile(r"^[\dA-Za-z%.,]")
 
 _LONGEST_GLUED = 1_000
@@ -45,6 +46,8 @@ class Token:
     rows: int = 1
     indented: bool = False
     """A line that begins with blanks: a cell whose left neighbours are blank."""
+    span: tuple[float, float] | None = None
+    """From where to where it reaches on its page, in points, where the reader knows."""
 
     @property
     def width(self) -> float:
@@ -125,26 +128,42 @@ def _lines(line: Line, row: int) -> Iterator[Row]:
 def _line(line: Line, row: int) -> Row:
     tokens: list[Token] = []
     end = 0
-    for part in _PARTS.finditer(line.text):
+    parts = list(_PARTS.finditer(line.text))
+    spans = line.spans if len(line.spans) == len(parts) else (None,) * len(parts)
+    for part, span in zip(parts, spans, strict=True):
         word, gap = part[0], line.text[end : part.start()]
         end = part.end()
         boundary: Boundary = "line" if not tokens else "gap"
         if tokens and _GOAL_WORD.fullmatch(tokens[-1].key) and _GOAL_NUMBER.match(word):
-            tokens[-1] = glued(tokens[-1], word)
+            tokens[-1] = reaching(glued(tokens[-1], word), span)
             continue
         if tokens and len(gap) == 1 and len(tokens[-1].raw) < _LONGEST_GLUED:
             if _DIGIT_END.search(tokens[-1].text) and not _separate(tokens[-1].key, squeeze(word)):
-                tokens[-1] = glued(tokens[-1], word)
+                tokens[-1] = reaching(glued(tokens[-1], word), span)
                 continue
             boundary = "thin" if _DIGIT_START.search(word) else "gap"
         indented = not tokens and len(gap) > 1
-        tokens.append(Token(word, clean(word), squeeze(word), row, boundary, line.where, indented=indented))
+        tokens.append(Token(word, clean(word), squeeze(word), row, boundary, line.where, indented=indented, span=span))
     return Row(tuple(tokens), -1, line.where, line.blank_before)
 
 
+def reaching(token: Token, span: tuple[float, float] | None) -> Token:
+    """The token as wide as its first and its last piece together."""
+    return (
+        replace(token, span=(min(token.span[0], span[0]), max(token.span[1], span[1])))
+        if token.span and span
+        else token
+    )
+
+
 def _separate(before: str, key: str) -> bool:
-    """Whether a number and what follows it are two cells: two values, or a value and a known word."""
-    return (_is_value(before) and _is_value(key)) or known(key)
+    """Whether a number and what follows it are two cells: two values, or a value and a known word.
+
+    After a Latin letter only more of the same kind follows (GB/T 29315): 达到B may end a wrapped name.
+    """
+    if before[-1].isalpha() and (_MEASURED.match(key) or not _DIGIT_START.match(key)):
+        return True
+    return (_is_value(before) and _is_value(key)) or known(key) or key[0] in "≥≤=<>"
 
 
 def _is_value(key: str) -> bool:
@@ -211,6 +230,8 @@ def _mended(rows: Sequence[Row]) -> list[Row]:
 
 def _pieces(flat: Sequence[tuple[int, Token]], at: int) -> int:
     """How many tokens from ``at`` on make one known word; 1 if none do."""
+    if flat[at][1].key not in _BEGINNINGS:
+        return 1
     for count in range(min(_PIECES, len(flat) - at), 1, -1):
         part = flat[at : at + count]
         follows = all(0 <= b[0] - a[0] <= 1 for a, b in itertools.pairwise(part))
@@ -237,3 +258,4 @@ LEVEL_NAMES = _levels()
 _LABELS = {*vocabulary.FIELDS, *vocabulary.AMOUNTS, *vocabulary.SECTIONS}
 _WORDS = {*LEVEL_NAMES, *vocabulary.BASES, *vocabulary.CATEGORIES, *vocabulary.HEADINGS, *vocabulary.COLUMNS, *_LABELS}
 _JOINABLE = {word for word in _WORDS if len(word) > 2}
+_BEGINNINGS = frozenset(word[:length] for word in _JOINABLE for length in range(1, len(word)))

@@ -133,12 +133,21 @@ COLUMNS: Final[dict[str, str]] = {
     "指标依据": "basis",
     "指标分类": "category",
     "指标性质": "comparator",
+    "绩效指标性质": "comparator",
+    "性质": "comparator",
+    "指标方向": "direction",
+    "指标方向性": "direction",
+    "方向": "direction",
+    "方向性": "direction",
+    "值": "target",
     "计算符号": "comparator",
     "比较符号": "comparator",
     "符号": "comparator",
     "计量单位": "unit",
     "度量单位": "unit",
     "指标单位": "unit",
+    "绩效度量单位": "unit",
+    "指标值单位": "unit",
     "单位": "unit",
     "实际完成值": "actual",
     "年度实际完成值": "actual",
@@ -219,6 +228,7 @@ FIELDS: Final[dict[str, str]] = {
     "拟采取的措施": "money_measure",
     "填报日期": "filled_on",
     "填表日期": "filled_on",
+    "填报时间": "filled_on",
     "项目类型": "project_type",
     "项目安排频度": "project_type",
     "项目属性": "project_type",
@@ -374,17 +384,3 @@ BUDGET_TABLES: Final[dict[str, str]] = {
     "政府购买服务预算表": "13",
 }
 """Titles of the budget tables → their numbers in Hubei; the longest title that fits counts."""
-
-QUALITIES: Final = (
-    "显著提高", "显著提升", "显著改善", "显著增强", "显著", "明显提高", "明显提升", "明显改善", "明显增强", "明显",
-    "有效提高", "有效提升", "有效促进", "有效改善", "有效维护", "有效完善", "有效保障", "有效增强", "有效控制",
-    "有效", "进一步提高", "进一步提升", "进一步优化", "进一步完善", "进一步改善", "逐步提高", "逐步提升", "逐步改善",
-    "逐步完善", "不断提高", "不断提升", "不断完善", "持续提高", "持续提升", "持续改善", "持续增长", "持续向好",
-    "大幅提升", "大幅提高", "稳步提升", "稳步提高", "成效显著", "效果显著", "效果明显", "成效明显", "长期",
-    "长期有效", "保持稳定", "稳定", "合理", "规范", "健全", "完善", "科学", "合规", "合格", "达标", "优秀", "优良",
-    "良好", "优质", "优", "良", "较好", "好", "提高", "提升", "改善", "促进", "增强", "增加", "下降", "减少", "降低",
-    "保障", "加强", "优化", "维护", "推动", "完成", "及时", "按时完成", "按期完成", "按时", "全部完成", "全覆盖",
-    "满意", "基本满意", "较高", "高", "中", "低", "可持续", "顺畅", "相符", "完全相符", "正常", "有所提高",
-    "有所提升", "有所改善", "得到提升", "得到改善", "符合要求", "持续",
-)  # fmt: skip
-"""Qualitative values that stand alone; they help where nothing separates a name from its value."""

@@ -62,8 +62,14 @@ def pieces(reading: Reading, number: int, document: Declaration | None) -> list[
     return [
         Piece(found.where, found.snippet, found.confidence, _path(key.removeprefix(prefix), uids), key)
         for key, found in reading.evidence.items()
-        if key.startswith(prefix)
+        if key.startswith(prefix) and not _is_cell(key.removeprefix(prefix))
     ]
+
+
+def _is_cell(read_path: str) -> bool:
+    """A cell of an indicator: its row is a piece already."""
+    section, *rest = read_path.split("/")
+    return section == "indicators" and len(rest) > 1
 
 
 def _uids(form: FormRead, document: Declaration) -> dict[str, list[str]]:

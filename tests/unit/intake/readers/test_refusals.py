@@ -145,6 +145,13 @@ def test_too_many_bytes_pages_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     read("a.xlsx", xlsx_of([["x"] * 10]))
 
 
+def test_one_endless_line_is_as_many_cells_as_it_could_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "MOST_PIECES", 1_000)
+    with pytest.raises(Unreadable) as refusal:
+        read("一行.txt", ("产出指标数量指标培训人数≥100人计划标准" * 500).encode())
+    assert refusal.value.code == "too_many_cells"
+
+
 @pytest.mark.parametrize(
     "line",
     [

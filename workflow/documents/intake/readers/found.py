@@ -9,8 +9,11 @@ MOST_BYTES = 30 * 2**20
 MOST_UNPACKED = 150 * 2**20
 MOST_PARTS = 5_000
 MOST_PAGES = 300
-MOST_PIECES = 400_000
-"""Cells and lines of one file. A budget book of a whole county has about 60,000."""
+MOST_PIECES = 150_000
+"""Cells and lines of one file: what is read within ten seconds. A budget book of a whole county has about 60,000."""
+
+_LONG_LINE, _SHORT_CELL = 2_000, 8
+"""Letters from which on a line may be a table copied without its borders, and those of a short cell of it."""
 
 
 @dataclass
@@ -22,12 +25,14 @@ class Found:
     margins: list[str] = field(default_factory=list)
     pieces: int = 0
 
-    def line(self, text: str, where: str, *, blank_before: bool = False) -> None:
-        """One block for each line of the text that is not blank."""
+    def line(
+        self, text: str, where: str, *, blank_before: bool = False, spans: tuple[tuple[float, float], ...] = ()
+    ) -> None:
+        """One block for each line of the text that is not blank; ``spans`` hold for a text of one line."""
         for one in text.split("\n"):
             if one.strip():
-                self.count(1)
-                self.blocks.append(Line(one.rstrip(), where, blank_before))
+                self.count(1 if len(one) < _LONG_LINE else len(one) // _SHORT_CELL)
+                self.blocks.append(Line(one.rstrip(), where, blank_before, spans if "\n" not in text else ()))
                 blank_before = False
 
     def table(self, rows: list[tuple[Cell, ...]], where: str) -> None:

@@ -51,7 +51,7 @@ Box = tuple[float, float, float, float]
 
 
 class _Text(NamedTuple):
-    """A visual line: its text, left, top, right, bottom."""
+    """A visual line: its text, left, top, right, bottom, height, and from where to where each of its words reaches."""
 
     text: str
     left: float
@@ -59,6 +59,7 @@ class _Text(NamedTuple):
     right: float
     bottom: float
     size: float
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 def read_pdf(raw: bytes) -> Found:
@@ -163,7 +164,7 @@ class _Page:
                 before = None
                 continue
             blank = before is not None and thing.top - before.bottom > 0.9 * thing.size
-            self.found.line(thing.text, f"第{self.number}页", blank_before=blank)
+            self.found.line(thing.text, f"第{self.number}页", blank_before=blank, spans=thing.spans)
             before = thing
 
     def _table(self, ruled: "_Ruled", letters: list[Letter], at: int) -> None:
@@ -314,14 +315,17 @@ def _line(row: list[Letter]) -> Iterator[_Text]:
         return
     size = max(map(_high, printed))
     text = printed[0]["text"]
+    spans = [(printed[0]["x0"], printed[0]["x1"])]
     for before, letter in pairwise(printed):
         gap = letter["x0"] - before["x1"]
         apart = gap > _GAP * size or any(before["x0"] < space < letter["x0"] for space in spaces)
         text += ("  " if gap > 1.5 * size else " " if apart else "") + letter["text"]
+        wide = gap > 1.5 * size or apart
+        spans[-1:] = [spans[-1], (letter["x0"], letter["x1"])] if wide else [(spans[-1][0], letter["x1"])]
     right = max(letter["x1"] for letter in printed)
     top, bottom = min(letter["top"] for letter in printed), max(letter["bottom"] for letter in printed)
     if seen := plain(text):
-        yield _Text(seen, printed[0]["x0"], top, right, bottom, size)
+        yield _Text(seen, printed[0]["x0"], top, right, bottom, size, tuple(spans))
 
 
 def _high(letter: Letter) -> float:
