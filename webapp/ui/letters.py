@@ -3,14 +3,15 @@
 import re
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from webapp.access import actor, public, roles, signed_in
+from webapp.context import asked
 from webapp.i18n import _
 from webapp.limits import code_checks
-from webapp.present.letter_list import checked_view, list_view, read_filters
+from webapp.present.letter_list import checked_view, list_view
 from webapp.present.letter_page import letter_view, read_draft, read_number
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -29,7 +30,7 @@ _CODE = re.compile(f"[0-9a-f]{{{read.SHORTEST_CODE},{read.LONGEST_CODE}}}")
 def index() -> ResponseReturnValue:
     """Letters I may see, the newest first, with the numbers nobody has."""
     with unit_of_work() as session:
-        view = list_view(session, actor(), read_filters(request.args))
+        view = list_view(session, actor(), asked(), request.args.get("before", 0, int))
     return render_template("letters/index.html", **view)
 
 
@@ -118,7 +119,7 @@ def verify() -> ResponseReturnValue:
     if _CODE.fullmatch(code):
         with unit_of_work() as session:
             found = read.check_code(session, code)
-    return render_template("letters/verify.html", **checked_view(typed, found))
+    return render_template("letters/verify.html", **checked_view(typed, found, inside=g.actor is not None))
 
 
 def _page(letter_id: int, refusal: RuleFailed | None = None) -> str:
