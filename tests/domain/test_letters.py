@@ -31,7 +31,8 @@ from workflow.models import (
 )
 from workflow.notifications.refusals import REFUSALS, refusal_text
 from workflow.queries.letters import check_code, letters_waiting
-from workflow.services.approval_letters import Draft, keep_fingerprints, letter_bytes, letter_download, save_draft
+from workflow.services.approval_letters import Draft, save_draft
+from workflow.services.letter_files import keep_files, letter_bytes, letter_download
 from workflow.services.letter_reminders import remind_of_forwarding
 
 WHY: dict[str, Any] = {"reason": "金额有误"}
@@ -244,7 +245,7 @@ def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sql
     world = sqlite_world
     files, letter = batch(world, "centre", "hr_own")
     bring_letter(world, letter, "issued")
-    keep_fingerprints(letter)
+    keep_files(letter)
     with db.unit_of_work() as session:
         version = latest_version(session, letter)
         assert version is not None

@@ -13,7 +13,7 @@ from webapp.present.letter_list import state_view
 from webapp.present.refusals import problem_texts
 from webapp.present.times import due_words, held_words, moment
 from workflow.documents.approval_letter import body_of, title_of
-from workflow.documents.letter_file import FORMATS
+from workflow.documents.letter_file import FORMATS, is_short
 from workflow.errors import RuleFailed
 from workflow.lifecycle import OpenMove
 from workflow.lifecycle.letters.content import budget_of
@@ -224,16 +224,23 @@ def _file(page: LetterPage, file: Any) -> View:
 
 
 def _downloads(page: LetterPage) -> list[View]:
-    return [
-        {
-            "label": _("Download %(kind)s", kind=name.upper()),
-            "href": url_for("letters.download", letter_id=page.row.id, file_format=name),
-            "icon": "download",
-            "download": True,
-        }
-        for name in FORMATS
-        if page.row.title
-    ]
+    """Each format at once where it is kept or short, else by a job."""
+    kept = page.kept if page.whole and page.row.state != DocumentState.voided else frozenset()
+    annexes = sum(file.id not in page.left_out for file in page.files)
+    return [_download(page, name, name in kept or is_short(annexes, name)) for name in FORMATS if page.row.title]
+
+
+def _download(page: LetterPage, name: str, at_once: bool) -> View:
+    at: View = {"letter_id": page.row.id, "file_format": name}
+    if at_once:
+        label, link = _("Download %(kind)s", kind=name.upper()), url_for("letters.download", **at)
+        return {"label": label, "href": link, "icon": "download", "download": True}
+    return {
+        "label": _("Make %(kind)s", kind=name.upper()),
+        "action": url_for("letters.order", **at),
+        "icon": "download",
+        "title": _("Long letters are made in the background; you get a message when the file is ready."),
+    }
 
 
 def _notice(page: LetterPage) -> list[View]:

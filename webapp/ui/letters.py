@@ -18,6 +18,7 @@ from workflow.errors import RuleFailed
 from workflow.lifecycle import Inputs
 from workflow.queries import letters as read
 from workflow.services import approval_letters as letters
+from workflow.services import letter_files
 from workflow.services.attachments import Download, judge
 from workflow.types import Role
 
@@ -69,8 +70,6 @@ def take(letter_id: int, action: str) -> ResponseReturnValue:
             new = case.made["document"].id if "document" in case.made else letter_id
     except RuleFailed as refusal:
         return _page(letter_id, refusal), refusal.status
-    if action == "give_number":
-        letters.keep_fingerprints(letter_id)
     flash(_("Done."), "ok")
     return redirect(url_for("letters.show", letter_id=new), 303)
 
@@ -102,10 +101,23 @@ def scan(letter_id: int, attachment_id: int) -> ResponseReturnValue:
 @bp.get("/letters/<int:letter_id>/file.<file_format>")
 @signed_in
 def download(letter_id: int, file_format: str) -> ResponseReturnValue:
-    """The letter with the annexes in reach; a draft says that it is one."""
+    """The letter with the annexes in reach, a draft marked as one; a long one has to be ordered."""
     with unit_of_work() as session:
-        found = letters.letter_download(session, actor(), letter_id, file_format)
+        found = letter_files.letter_at_once(session, actor(), letter_id, file_format)
+    if found is None:
+        flash(_("This letter is long. Order the file here; you get a message when it is made."), "info")
+        return redirect(url_for("letters.show", letter_id=letter_id), 303)
     return _saved(found)
+
+
+@bp.post("/letters/<int:letter_id>/file.<file_format>")
+@signed_in
+def order(letter_id: int, file_format: str) -> ResponseReturnValue:
+    """A long letter, made in the background."""
+    with unit_of_work(write=True) as session:
+        letter_files.order_letter(session, actor(), letter_id, file_format)
+    flash(_("The letter is being made; you get a message when it is ready."), "info")
+    return redirect(url_for("exports.index"), 303)
 
 
 @bp.get("/verify")

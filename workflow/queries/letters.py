@@ -12,7 +12,7 @@ from workflow import clock
 from workflow.documents.approval_letter import Figures
 from workflow.lifecycle import OpenMove, open_moves
 from workflow.lifecycle.letters import numbers
-from workflow.lifecycle.letters.content import figures_of, latest_version
+from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
 from workflow.lifecycle.letters.facts import cosigners, files_in_batch, left_out, replacement_of
 from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
@@ -190,6 +190,8 @@ class LetterPage:
     colleagues: list[int]
     next_number: numbers.Number | None
     whole: bool
+    kept: frozenset[str]
+    """Formats in which the whole letter is kept as it was issued."""
 
 
 def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
@@ -225,6 +227,7 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         colleagues=colleagues,
         next_number=_next_number(session, row),
         whole=units is None,
+        kept=kept_formats(session, version),
     )
 
 
