@@ -14,8 +14,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    papers = "SELECT id FROM list_export WHERE format IN ('pdf', 'docx')"
-    op.execute(f"DELETE FROM export_part WHERE export_id IN ({papers})")
+    op.execute(
+        "DELETE FROM export_part WHERE export_id IN (SELECT id FROM list_export WHERE format IN ('pdf', 'docx'))"
+    )
     op.execute("DELETE FROM list_export WHERE format IN ('pdf', 'docx')")
     op.execute("DELETE FROM job_run WHERE kind = 'letter_files'")
     _check("list_export", "format_known", f"{TABLES})")

@@ -143,7 +143,7 @@ def test_refusals(sqlite_world: World) -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Problem", "NotFound"}
         and isinstance(node.args[0], ast.Constant)
     }  # fmt: skip
-    elsewhere = {"left_out_moved_on", "leader_is_drafter", "cosigned_already"}
+    elsewhere = {"left_out_moved_on", "leader_is_drafter", "cosigned_already", "letter_words_outdated"}
     assert codes == seen - {"no_role", "wrong_state", "reason_missing"} | elsewhere
     assert codes <= set(REFUSALS)
     facts = {"raw": "3", "number": "3", "leader": "张三", "project_name": "项目"}

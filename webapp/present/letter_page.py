@@ -37,6 +37,7 @@ FIELD_OF = {
     "not_a_leader": "leader",
     "not_a_cosigner": "cosigner",
     "letter_too_long": "body",
+    "letter_words_outdated": "body",
     "reason_missing": "reason",
 }
 """Which field of the page a refusal is about."""
@@ -53,6 +54,7 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         leader_id=form.get("leader", type=int),
         cosigner_ids=tuple(form.getlist("cosigner", type=int)),
         left_out_ids=tuple(form.getlist("left_out", type=int)),
+        files_seen=form.get("files_seen", ""),
     )
 
 
@@ -182,6 +184,8 @@ def _draft(page: LetterPage, typed: MultiDict[str, str]) -> View:
         "cosigners": typed.getlist("cosigner") if again else named,
         "files": [{"value": file.id, "label": file.project_name} for file in page.files] if row.voids_id else [],
         "left_out": typed.getlist("left_out") if again else [str(key) for key in page.left_out],
+        "files_seen": page.files_seen,
+        "template": body_of(page.figures) if page.outdated else "",
         "longest_title": LONGEST_TITLE,
         "longest_body": LONGEST_BODY,
     }

@@ -13,7 +13,7 @@ from workflow.documents.approval_letter import Figures
 from workflow.lifecycle import OpenMove, open_moves
 from workflow.lifecycle.letters import numbers
 from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
-from workflow.lifecycle.letters.facts import cosigners, files_in_batch, left_out, replacement_of
+from workflow.lifecycle.letters.facts import batch_hash, cosigners, files_hash, files_in_batch, left_out, replacement_of
 from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
 from workflow.lifecycle.letters.reach import find_letter, letters_seen_by, units_shown
@@ -190,6 +190,10 @@ class LetterPage:
     colleagues: list[int]
     next_number: numbers.Number | None
     whole: bool
+    files_seen: str
+    """Names the files of the batch, for telling whether they are still those the page showed."""
+    outdated: bool
+    """The words of the draft were saved about other files."""
     kept: frozenset[str]
     """Formats in which the whole letter is kept as it was issued."""
 
@@ -227,6 +231,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         colleagues=colleagues,
         next_number=_next_number(session, row),
         whole=units is None,
+        files_seen=batch_hash(session, row) if drafts else "",
+        outdated=drafts and bool(row.body) and row.files_hash != files_hash(session, row),
         kept=kept_formats(session, version),
     )
 

@@ -10,7 +10,7 @@ from workflow.db import insert_once
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.facts import last_word
-from workflow.lifecycle.letters.facts import files_in_batch
+from workflow.lifecycle.letters.facts import batch_hash, files_hash, files_in_batch
 from workflow.lifecycle.letters.moves import COSIGNING
 from workflow.lifecycle.letters.reach import find_letter, units_shown
 from workflow.lifecycle.record import append_audit
@@ -35,13 +35,14 @@ LONGEST_TITLE, LONGEST_BODY = 200, 4000
 
 @dataclass(frozen=True)
 class Draft:
-    """What the drafter typed and chose."""
+    """What the drafter typed and chose; ``files_seen``: about which files the page was (``files_hash``), if it says."""
 
     title: str
     body: str
     leader_id: int | None = None
     cosigner_ids: tuple[int, ...] = ()
     left_out_ids: tuple[int, ...] = ()
+    files_seen: str = ""
 
 
 def save_draft(session: Session, actor: Actor, document_id: int, version: int, draft: Draft) -> ApprovalDocument:
@@ -60,7 +61,11 @@ def save_draft(session: Session, actor: Actor, document_id: int, version: int, d
     row.drafter_id, row.updated_at = actor.user_id, clock.now()
     row.version += 1
     _set_cosigners(session, row, draft.cosigner_ids)
+    if draft.files_seen and draft.files_seen != batch_hash(session, row):
+        raise RuleFailed("letter_words_outdated")
     _set_left_out(session, row, draft.left_out_ids)
+    session.flush()  # the hash tells what is left out, too
+    row.files_hash = files_hash(session, row)
     _record(session, actor, row, "draft_letter", {"title": title, "left_out": sorted(draft.left_out_ids)})
     session.flush()
     return row

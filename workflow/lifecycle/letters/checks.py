@@ -91,6 +91,13 @@ def letter_has_files(case: Case) -> Problem | None:
 
 
 @check(422)
+def worded_for_these_files(case: Case) -> Problem | None:
+    """send_for_signing: nothing was approved into the batch or revoked out of it since the words were saved."""
+    same = case.row.files_hash == files_hash(case.session, case.row)
+    return None if same else Problem("letter_words_outdated")
+
+
+@check(422)
 def signer_named(case: Case) -> Problem | None:
     """send_for_signing: who shall sign, and it is not who drafted."""
     if case.row.leader_id is None:
