@@ -1,5 +1,7 @@
 """What happens to a letter when somebody says no, is away, or the files change under it; and its files."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -20,7 +22,7 @@ from workflow.services.letter_files import letter_at_once, order_letter
 from workflow.services.stand_ins import name_stand_in
 from workflow.work import ALL_JOBS
 
-NO = {"reason": "金额与预算不一致"}
+NO: dict[str, Any] = {"reason": "金额与预算不一致"}
 
 
 def told(world: World, letter: int, template: str) -> set[int]:

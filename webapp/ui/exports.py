@@ -21,7 +21,7 @@ from workflow.services.job_requests import cancel_job, restart_job
 from workflow.services.letter_files import MEDIA_TYPES as PAPER_TYPES
 from workflow.types import ExportFormat, TableFormat
 
-FILE_TYPES: dict[str, str] = {**MEDIA_TYPES, **PAPER_TYPES}
+FILE_TYPES: dict[str, str] = PAPER_TYPES | {kind.value: media for kind, media in MEDIA_TYPES.items()}
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 
 
