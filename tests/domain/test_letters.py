@@ -130,7 +130,7 @@ def test_refusals(sqlite_world: World) -> None:
     no(letter, "performance_a", "send_for_signing", "422 letter_without_files")
     issued = bring_letter(world, batch(world)[1], "issued", f"{CODE}〔2024〕7号")
     other = bring_letter(world, batch(world)[1], "numbering")
-    no(other, "performance_a", "give_number", "409 number_taken", document=f"{CODE}〔2024〕7号")
+    no(other, "performance_a", "give_number", "422 number_taken", document=f"{CODE}〔2024〕7号")
     no(issued, "reviewer_a", "forward", "422 number_malformed", document="12")
     act(world, issued, "reviewer_a", "forward", document="鄂人社发〔2024〕12号")
     no(issued, "reviewer_a", "forward", "409 forwarded_already", document="鄂人社发〔2024〕13号")
@@ -223,7 +223,7 @@ def test_of_two_who_type_the_same_number_one_gets_it(world: World) -> None:
         )
     )
     assert raced.winners == 1
-    assert (raced.loser.status, raced.loser.code) == (409, "number_taken")
+    assert (raced.loser.status, raced.loser.code) == (422, "number_taken")
 
 
 def test_of_two_clicks_on_one_letter_the_later_gets_409(postgres_world: World) -> None:

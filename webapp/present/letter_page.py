@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.i18n import _, language
 from webapp.present.files import file_href, wan
 from webapp.present.labels import action_label
-from webapp.present.letter_list import state_view
+from webapp.present.letter_list import is_units, state_view
 from webapp.present.refusals import problem_texts
 from webapp.present.times import due_words, held_words, moment
 from workflow.documents.approval_letter import body_of, title_of
@@ -31,6 +31,7 @@ STEPS = (
 )  # fmt: skip
 FIELD_OF = {
     "number_malformed": "number",
+    "number_taken": "number",
     "letter_without_words": "title",
     "leader_not_named": "leader",
     "leader_is_drafter": "leader",
@@ -74,6 +75,7 @@ def letter_view(page: LetterPage, actor: Actor, typed: MultiDict[str, str], refu
     moves = [item for item in page.moves if item.move.action not in NOT_HERE]
     return {
         "row": row,
+        "home": _("My approvals") if is_units(actor) else _("Approval documents"),
         "title": row.number or _("Approval of %(department)s", department=page.department),
         "state": state_view(row.state),
         "steps": _steps(page),
@@ -157,14 +159,14 @@ def _facts(page: LetterPage) -> list[View]:
         {"label": _("Forwarded by the department as"), "value": row.forward_number, "note": _forward_note(page)},
     ]
     opinions = [f"{name(item.user_id, '')}：{item.opinion or _('agreed')}" for item in page.cosigners if item.agreed_at]
-    if opinions:
+    if opinions and page.inside:
         found.append({"label": _("Co-signed"), "value": _("; ").join(opinions)})
     return found
 
 
 def _forward_note(page: LetterPage) -> str:
     row = page.row
-    if row.state != DocumentState.issued or row.forwarded_at or not row.issued_at:
+    if row.state != DocumentState.issued or row.forwarded_at or not row.issued_at or not page.below:
         return moment(row.forwarded_at)
     due = forward_due(row.issued_at)
     return _("by %(day)s (%(words)s)", day=due.isoformat(), words=due_words(due))

@@ -16,7 +16,7 @@ from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_
 from workflow.lifecycle.letters.facts import batch_hash, cosigners, files_hash, files_in_batch, left_out, replacement_of
 from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
-from workflow.lifecycle.letters.reach import find_letter, letters_seen_by, units_shown
+from workflow.lifecycle.letters.reach import INSIDE, find_letter, letters_seen_by, units_shown
 from workflow.models import (
     ApprovalBatch,
     ApprovalDocument,
@@ -194,6 +194,10 @@ class LetterPage:
     """Names the files of the batch, for telling whether they are still those the page showed."""
     outdated: bool
     """The words of the draft were saved about other files."""
+    below: bool
+    """It approves something of a unit that is not the department itself."""
+    inside: bool
+    """Read by the bureau: who said what on the way is its own business."""
     kept: frozenset[str]
     """Formats in which the whole letter is kept as it was issued."""
 
@@ -207,7 +211,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
     leaders = sorted(people_at(session, [Role.leader], row)) if drafts else []
     colleagues = sorted(people_at(session, COSIGNING, row) - {actor.user_id}) if drafts else []
     named = cosigners(session, row.id)
-    history = _history(session, row) if units is None else []
+    inside = actor.holds_any(INSIDE, row)
+    history = _history(session, row) if inside else []
     people = {row.leader_id, row.drafter_id, row.signed_by, row.signed_for, row.sealed_by, row.forwarded_by}
     people |= {*leaders, *colleagues, *(item.user_id for item in named)}
     return LetterPage(
@@ -233,6 +238,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         whole=units is None,
         files_seen=batch_hash(session, row) if drafts else "",
         outdated=drafts and bool(row.body) and row.files_hash != files_hash(session, row),
+        below=bool(session.exec(select(has_units_below()).where(ApprovalDocument.id == row.id)).one()),
+        inside=inside,
         kept=kept_formats(session, version),
     )
 

@@ -64,9 +64,9 @@ def number_well_formed(case: Case) -> Problem | None:
     return None if fits else Problem("number_malformed", {"raw": case.inputs.document})
 
 
-@check(409)
+@check(422)
 def number_free(case: Case) -> Problem | None:
-    """give_number: no other letter of the region has it, voided ones included."""
+    """give_number: no other letter of the region has it, voided ones included. What was typed stays on the page."""
     number = read_number(case.inputs.document)
     if number is None or not number.place:
         return None
@@ -120,7 +120,7 @@ def forward_number_well_formed(case: Case) -> Problem | None:
     return None if number and number.place else Problem("number_malformed", {"raw": case.inputs.document})
 
 
-@check(409)
+@check(422)
 def forward_number_free(case: Case) -> Problem | None:
     """forward: the department gave it to no other letter."""
     query = select(ApprovalDocument.id).where(
