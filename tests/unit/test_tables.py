@@ -120,7 +120,7 @@ def test_days_before_the_calendar_of_spreadsheets_are_text() -> None:
 
 @pytest.mark.parametrize("kind", list(TableFormat))
 def test_memory_does_not_grow_with_the_rows(kind: TableFormat) -> None:
-    """Once the buffers are full, twice the rows need the same memory; seconds and megabytes of 100,000: ``make bench-exports``."""
+    """Once the buffers are full, twice the rows need no more; the figures of 100,000: ``make bench-exports``."""
 
     def peak(rows: int) -> int:
         table = Table("表", "表", [Head("名称"), Head("金额", Kind.wan)], ([f"第{n}行", n] for n in range(rows)))
