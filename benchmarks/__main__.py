@@ -1,8 +1,10 @@
 """``python -m benchmarks [--quick]``: all tables, on a PostgreSQL of its own that ends with it."""
 
 import argparse
+import tempfile
+from pathlib import Path
 
-from benchmarks import pages, rates, reviewing, submit
+from benchmarks import exports, pages, rates, reviewing, submit
 from benchmarks.server import postgres
 
 
@@ -22,6 +24,9 @@ def main() -> None:
             projects=100 if quick else 4_500,
             rounds=2 if quick else 5,
         )
+        with tempfile.TemporaryDirectory() as folder:
+            both = {"sqlite": f"sqlite:///{Path(folder) / 'bench.db'}", "postgresql": new_database()}
+            exports.run(both, rows=5_000 if quick else 100_000)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from sqlmodel import func, select
 
 from benchmarks import data
 from benchmarks.measure import table
+from benchmarks.server import postgres
 from workflow import db
 from workflow.models import ExportPart, ListExport, UserAccount
 from workflow.permissions import load_actor
@@ -78,9 +79,9 @@ def work(url: str, kind: TableFormat) -> dict[str, float]:
 
 
 def alone(rows: int) -> None:
-    """On SQLite only, without a server."""
-    with tempfile.TemporaryDirectory() as folder:
-        run({"sqlite": f"sqlite:///{Path(folder) / 'bench.db'}"}, rows=rows)
+    """On a SQLite file and a PostgreSQL of its own."""
+    with tempfile.TemporaryDirectory() as folder, postgres() as new_database:
+        run({"sqlite": f"sqlite:///{Path(folder) / 'bench.db'}", "postgresql": new_database()}, rows=rows)
 
 
 if __name__ == "__main__":

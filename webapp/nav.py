@@ -7,6 +7,7 @@ from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from workflow.lifecycle.intake_files import IMPORTS
+from workflow.lifecycle.letters.reach import OF_A_UNIT
 from workflow.permissions import READS_OVERALL, Actor
 from workflow.queries.frame import FrameFacts
 from workflow.queries.listings.roles import (
@@ -59,7 +60,9 @@ NAV: tuple[Item, ...] = (
          ("review_statistics",)),
     Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
     Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
-    Item("letters", _l("Approval documents"), "file", "letters.index", BUSINESS, ("letters",)),
+    Item("letters", _l("Approval documents"), "file", "letters.index", BUSINESS - OF_A_UNIT, ("letters",)),
+    Item("my_letters", _l("My approvals"), "file", "letters.index", OF_A_UNIT, ("letters",)),
+    Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
@@ -82,6 +85,10 @@ MANY = frozenset({"batches.precheck", "batches.perform", "batches.save"})
 
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
     """The rows this person can use, the present one marked."""
+    mine: dict[str, Item] = {}
+    for item in NAV:  # one page is one row, under the first name that fits
+        if not actor.roles.isdisjoint(item.roles):
+            mine.setdefault(item.endpoint, item)
     here = "queue" if request.endpoint in MANY else request.blueprint
     return [
         {
@@ -93,6 +100,5 @@ def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
             "active": here in item.blueprints,
             "rule": item.rule,
         }
-        for item in NAV
-        if not actor.roles.isdisjoint(item.roles)
+        for item in mine.values()
     ]

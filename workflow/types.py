@@ -206,6 +206,7 @@ class JobKind(StrEnum):
     indicator_library = "indicator_library"
     intake = "intake"
     list_export = "list_export"
+    letter_files = "letter_files"
 
 
 class IntakeStatus(StrEnum):
@@ -223,6 +224,15 @@ class TableFormat(StrEnum):
 
     xlsx = "xlsx"
     csv = "csv"
+
+
+class ExportFormat(StrEnum):
+    """What is written in the background: lists as tables, long approval letters as papers."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    pdf = "pdf"
+    docx = "docx"
 
 
 class LibraryState(StrEnum):

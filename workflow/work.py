@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from workflow.queries.listings.opening import open_list
 from workflow.services.exports import exporting
 from workflow.services.jobs import JOBS, Job
+from workflow.services.letter_files import PAPER, ordered_letter
 from workflow.types import JobKind
 
-ALL_JOBS: Mapping[JobKind, Job] = {**JOBS, JobKind.list_export: exporting(open_list)}
+ALL_JOBS: Mapping[JobKind, Job] = {**JOBS, JobKind.list_export: exporting(open_list, {PAPER: ordered_letter})}

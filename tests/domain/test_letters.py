@@ -31,7 +31,8 @@ from workflow.models import (
 )
 from workflow.notifications.refusals import REFUSALS, refusal_text
 from workflow.queries.letters import check_code, letters_waiting
-from workflow.services.approval_letters import Draft, keep_fingerprints, letter_bytes, letter_download, save_draft
+from workflow.services.approval_letters import Draft, save_draft
+from workflow.services.letter_files import keep_files, letter_bytes, letter_download
 from workflow.services.letter_reminders import remind_of_forwarding
 
 WHY: dict[str, Any] = {"reason": "金额有误"}
@@ -129,7 +130,7 @@ def test_refusals(sqlite_world: World) -> None:
     no(letter, "performance_a", "send_for_signing", "422 letter_without_files")
     issued = bring_letter(world, batch(world)[1], "issued", f"{CODE}〔2024〕7号")
     other = bring_letter(world, batch(world)[1], "numbering")
-    no(other, "performance_a", "give_number", "409 number_taken", document=f"{CODE}〔2024〕7号")
+    no(other, "performance_a", "give_number", "422 number_taken", document=f"{CODE}〔2024〕7号")
     no(issued, "reviewer_a", "forward", "422 number_malformed", document="12")
     act(world, issued, "reviewer_a", "forward", document="鄂人社发〔2024〕12号")
     no(issued, "reviewer_a", "forward", "409 forwarded_already", document="鄂人社发〔2024〕13号")
@@ -142,7 +143,7 @@ def test_refusals(sqlite_world: World) -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Problem", "NotFound"}
         and isinstance(node.args[0], ast.Constant)
     }  # fmt: skip
-    elsewhere = {"left_out_moved_on", "leader_is_drafter", "cosigned_already"}
+    elsewhere = {"left_out_moved_on", "leader_is_drafter", "cosigned_already", "letter_words_outdated"}
     assert codes == seen - {"no_role", "wrong_state", "reason_missing"} | elsewhere
     assert codes <= set(REFUSALS)
     facts = {"raw": "3", "number": "3", "leader": "张三", "project_name": "项目"}
@@ -222,7 +223,7 @@ def test_of_two_who_type_the_same_number_one_gets_it(world: World) -> None:
         )
     )
     assert raced.winners == 1
-    assert (raced.loser.status, raced.loser.code) == (409, "number_taken")
+    assert (raced.loser.status, raced.loser.code) == (422, "number_taken")
 
 
 def test_of_two_clicks_on_one_letter_the_later_gets_409(postgres_world: World) -> None:
@@ -246,7 +247,7 @@ def test_a_letter_is_rendered_again_to_the_same_bytes_whatever_changed_since(sql
     site.configure("https://jixiao.example/verify?code=")
     bring_letter(world, letter, "issued")
     site.configure("")
-    keep_fingerprints(letter)
+    keep_files(letter)
     with db.unit_of_work() as session:
         version = latest_version(session, letter)
         assert version is not None

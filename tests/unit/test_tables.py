@@ -2,6 +2,8 @@
 
 import csv
 import io
+import tempfile
+import tracemalloc
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -114,3 +116,20 @@ def test_a_list_longer_than_a_sheet_goes_on_in_the_next(count: int, expected: li
 
 def test_days_before_the_calendar_of_spreadsheets_are_text() -> None:
     assert sheets([[date(1899, 5, 1)]], [Head("日", Kind.day)]).active["A3"].value == "1899-05-01"
+
+
+@pytest.mark.parametrize("kind", list(TableFormat))
+def test_memory_does_not_grow_with_the_rows(kind: TableFormat) -> None:
+    """Once the buffers are full, twice the rows need no more; the figures of 100,000: ``make bench-exports``."""
+
+    def peak(rows: int) -> int:
+        table = Table("表", "表", [Head("名称"), Head("金额", Kind.wan)], ([f"第{n}行", n] for n in range(rows)))
+        with tempfile.TemporaryFile() as out:
+            tracemalloc.start()
+            try:
+                WRITERS[kind](table, out)
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+    assert peak(6_000) < peak(3_000) + 50_000

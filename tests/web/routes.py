@@ -180,6 +180,7 @@ GATES: dict[str, str] = {
     "letters.add_scan": PERFORMANCE,
     "letters.scan": "signed_in",
     "letters.download": "signed_in",
+    "letters.order": "signed_in",
     "letters.verify": "public",
     "exports.index": "signed_in",
     "exports.take": "signed_in",

@@ -15,8 +15,10 @@ from sqlmodel import col, select
 
 from tests.domain.factories import declaration_at, make_report
 from tests.domain.hands import extend
+from tests.domain.letters import batch, bring_letter
 from tests.web.clicking import Web
 from tests.web.money import Desk
+from tests.web.unlisted import WITHOUT_EXPORT
 from webapp.access import GATE
 from workflow import clock, db
 from workflow.lifecycle import Inputs
@@ -24,11 +26,14 @@ from workflow.models import (
     AuditEntry,
     Comment,
     Declaration,
+    FileContent,
     InboxMessage,
+    IntakeFile,
     LateComment,
     LibraryIndicator,
     ListExport,
     MonitoringCampaign,
+    OfflineUpload,
     Payment,
     PaymentBatch,
     Phrase,
@@ -80,10 +85,23 @@ PLACES: dict[str, Place] = {
     "deliveries": Place("/deliveries/", "performance_a", "deliveries.index"),
     "inbox": Place("/inbox", "section_a", "inbox.index"),
     "overall_statements": Place("/overall/", "performance_a", "overall.index"),
+    "worklist": Place("/", "performance_a", "worklist.show"),
+    "file_trail": Place("/declarations/{file}?tab=history", "performance_a", "declarations.show"),
+    "letters": Place("/letters", "performance_a", "letters.index"),
+    "letter_numbers": Place("/letters", "performance_a", "letters.index"),
+    "intake_files": Place("/intake/", "filer_a", "intake.index"),
+    "offline_uploads": Place("/offline/", "filer_a", "offline.index"),
+    "rule_settings": Place("/rules/", "performance_a", "rules.index"),
+    "region_settings": Place("/region-settings/", "performance_a", "region_settings.index"),
 }
-TABLE = {"statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1}
+TABLE = {
+    "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
+    "letter_numbers": 1, "offline_uploads": 1,
+}  # fmt: skip
 """Which table of the page the list is; the first unless said."""
-NO_TABLE = frozenset({"late_comments", "phrases", "inbox", "stand_ins"})
+NO_TABLE = frozenset(
+    {"late_comments", "phrases", "inbox", "stand_ins", "worklist", "file_trail", "rule_settings", "region_settings"}
+)
 """Shown as something else than one table."""
 EMPTY = frozenset({"payment_lines"})
 """Lists that are empty here; the same columns are tried by those of a file and of a project."""
@@ -104,6 +122,7 @@ def filled(web: Web) -> Web:
     unknown, unreadable = desk.voucher("2", **{"项目名称": "没有的项目"}), desk.voucher("", **{"金额": "x"})
     desk.load(desk.voucher("1"), unknown, unreadable)
     section, today = people["section_a"], clock.business_date()
+    bring_letter(web.world, batch(web.world)[1], "issued")
     with db.unit_of_work(write=True) as session:
         submitted = session.exec(select(Declaration).where(Declaration.project_name == "=1+1")).one()
         decision = Decision("return", submitted.version, Inputs(reason="请补充"))
@@ -111,7 +130,9 @@ def filled(web: Web) -> Web:
         name_stand_in(session, web.world.actor("section_a"), section, people["section_b"], today, today, "@出差")
         paid = session.exec(select(Payment).where(Payment.voucher_no == "1")).one()
         paid.project_id, paid.matched_by = file.read().project_id, "hand"
-        session.add_all(_entries(web, submitted.id, section))
+        session.add(FileContent(sha256="0" * 64, size=3, content=b"abc"))
+        session.flush()
+        session.add_all(_entries(web, submitted, section))
         for number in range(3):
             session.add(
                 InboxMessage(
@@ -122,7 +143,8 @@ def filled(web: Web) -> Web:
     return web
 
 
-def _entries(web: Web, declaration_id: int, section: int) -> list[Any]:
+def _entries(web: Web, submitted: Declaration, section: int) -> list[Any]:
+    declaration_id, filer = submitted.id, web.world.people["filer_a"]
     now, region = clock.now(), web.world.regions["ezhou"]
     comment = Comment(
         id=99_001, created_at=now, object_kind="declaration", object_id=declaration_id, round=1, desk="section",
@@ -138,7 +160,15 @@ def _entries(web: Web, declaration_id: int, section: int) -> list[Any]:
         created_at=now, updated_at=now, region_id=region, sector="社会保障", level1="产出指标", level2="数量指标",
         name="-补贴人数", name_key="补贴人数", search="补贴人数",
     )  # fmt: skip
-    return [comment, late, phrase, indicator]
+    dropped = IntakeFile(
+        created_at=now, finished_at=now, name="=表.docx", sha256="1" * 64, size=3, uploaded_by=filer,
+        region_id=region, department_id=submitted.department_id, unit_id=submitted.unit_id,
+    )  # fmt: skip
+    brought = OfflineUpload(
+        created_at=now, task_id=submitted.task_id, unit_id=submitted.unit_id, file_name="@离线.xlsx", sha256="0" * 64,
+        uploaded_by=filer, applied_at=None, report={"files": [{"outcome": "created"}]},
+    )  # fmt: skip
+    return [comment, late, phrase, indicator, dropped, brought]
 
 
 def path_of(place: Place) -> str:
@@ -150,6 +180,7 @@ def path_of(place: Place) -> str:
             "campaign": session.exec(select(MonitoringCampaign.id)).first(),
             "approval_batch": file.approval_batch_id if file else 0,
             "project": file.project_id if file else 0,
+            "file": file.id if file else 0,
         }
     return place.path.format(**numbers)
 
@@ -302,3 +333,13 @@ def test_what_the_page_calls_a_column_the_file_calls_so_too(filled: Web, listing
         heads = table_of(filled.page(place.who, path_of(place)).html, listing)[0]
         known = {column.label[1 - number] for column in LISTINGS[listing].columns}
         assert set(heads) <= known | TOOLS | ELSEWHERE.get(listing, set())
+
+
+def test_every_page_has_an_export_or_a_reason_why_not(web: Web) -> None:
+    """A new page is put into one of the two, and nothing stands in both or is gone."""
+    pages = {rule.endpoint for rule in web.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    excused = [endpoint for endpoints in WITHOUT_EXPORT.values() for endpoint in endpoints]
+    listed = {place.endpoint for place in PLACES.values()}
+    assert len(excused) == len(set(excused))
+    assert listed.isdisjoint(excused)
+    assert pages == listed | set(excused)

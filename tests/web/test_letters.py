@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.domain.letters import batch, read
+from tests.domain.letters import batch, bring_letter, read
 from tests.web.clicking import Web
 from webapp.limits import limiter
 from workflow import db
@@ -51,6 +51,10 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     assert "前面不加 0" in wrong
     assert 'value="03"' in wrong
     send(web, "performance_a", letter, "moves/give_number", code="鄂州财绩发", year="2025", place="5")
+    taken = bring_letter(web.world, batch(web.world)[1], "numbering")
+    wrong = send(web, "performance_a", taken, "moves/give_number", 422, code="鄂州财绩发", year="2025", place="5")
+    assert "已经用过" in wrong
+    assert 'value="5"' in wrong, "what was typed stays"
     send(web, "performance_b", letter, "moves/seal")
     wrong_code = "0" * 16
     for code, words in (("", "照批复上二维码旁的核验码录入"), (wrong_code, "核验码与这份批复不符")):
@@ -68,6 +72,11 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     send(web, "reviewer_a", letter, "moves/forward", number="鄂人社发〔2025〕3号")
     mine = web.page("filer_a", at)
     assert "鄂人社发〔2025〕3号" in mine.text
+    assert "我的批复" in mine.text
+    assert "办理过程" not in mine.text, "who said what in the bureau is its own business"
+    own = web.page("filer_a", "/letters").text
+    assert "我的批复" in own
+    assert "缺号" not in own
     assert f"/declarations/{files[0].id}" in mine.links
     assert f"/declarations/{files[1].id}" not in mine.links, "another unit's file"
     word = ZipFile(BytesIO(web.get("filer_a", f"{at}/file.docx").data)).read("word/document.xml").decode()

@@ -10,7 +10,7 @@ from webapp.i18n import _, language
 from webapp.present.file_history import pair_words
 from webapp.present.files import chip, file_href, wan
 from webapp.present.labels import GRADE_LABELS, action_label, desk_label, pick
-from webapp.present.letter_list import letter_rows
+from webapp.present.letter_list import columns, letter_rows
 from webapp.present.move_page import problem_views
 from webapp.present.queue_page import risk_view
 from webapp.present.times import moment
@@ -143,6 +143,7 @@ def batch_view(batch: Batch, letters: Sequence[LetterLine]) -> View:
     files = {key: list(rows) for key, rows in groupby(batch.files, key=lambda row: row.department_id)}
     return {
         "letters": letter_rows(letters),
+        "letter_columns": columns(),
         "name": batch.line.name,
         "year": batch.line.fiscal_year,
         "by": batch.line.approved_by,

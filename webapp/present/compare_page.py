@@ -9,8 +9,8 @@ from sqlmodel import Session
 from webapp.i18n import _
 from webapp.present.files import chip, wan
 from webapp.present.labels import pick
-from webapp.present.places import HORIZON_LABELS
 from workflow import money
+from workflow.documents.form_places import HORIZON_LABELS
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
 from workflow.queries.comparison import FEWEST_OTHERS, Comparison, Over, UnitCost, compare

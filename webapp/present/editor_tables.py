@@ -11,9 +11,10 @@ from webapp.present.editor_confirm import row_view
 from webapp.present.editor_draft import Draft
 from webapp.present.editor_totals import weights_key
 from webapp.present.labels import pick
-from webapp.present.places import CELL_LABELS, anchor
+from webapp.present.places import anchor
 from workflow.canonical.paths import Path
 from workflow.canonical.profile import ProfileSection
+from workflow.documents.form_places import CELL_LABELS
 from workflow.services.editing.columns import columns_of, goals_of
 
 KINDS: dict[str, tuple[str, str]] = {

@@ -6,23 +6,16 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
-from webapp.present.labels import action_label, desk_label, report_state_label, state_label
+from webapp.present.labels import action_label, desk_label, pick, report_state_label, state_label
 from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import money
 from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
+from workflow.queries.work_words import verb_of
 from workflow.queries.worklist import WaitingFile
 
 View = dict[str, Any]
 STEPS = ("filer", "head", "department", "section", "performance", "batch")
-VERBS = {
-    "filer": "fill",
-    "head": "sign",
-    "department": "sign",
-    "section": "review",
-    "performance": "clear",
-    "batch": "approve",
-}
 
 
 def chip(state: str, *, returned: bool = False, terminated_by: str | None = None) -> dict[str, str]:
@@ -110,7 +103,7 @@ def work_item(item: WaitingFile) -> View:
         "href": href,
         "name": item.project_name,
         "meta": f"{item.unit_name} · {item.campaign or _('Year %(year)s', year=item.fiscal_year)}",
-        "verb": _verb(item, report),
+        "verb": pick(verb_of(item)),
         "state": state(item.state, returned=item.returned),
         "amount": wan(item.budget_fen),
         "since": moment(item.held_since),
@@ -125,21 +118,6 @@ def work_item(item: WaitingFile) -> View:
 def file_href(declaration_id: int) -> str:
     """The page of a declaration."""
     return url_for("declarations.show", declaration_id=declaration_id)
-
-
-def _verb(item: WaitingFile, report: bool) -> str:
-    if item.asks:
-        return _("Answer the suggested edits") if item.asks == "answer_edits" else _("Sign the changes")
-    if item.asked_back:
-        return _("Return asked for")
-    words = {
-        "fill": _("Fill in the report") if report else _("Answer and change") if item.returned else _("Fill in"),
-        "sign": _("Sign"),
-        "review": _("Check the report") if report else _("Review"),
-        "clear": _("Decide the refusal") if item.state == "submitted" else _("Second review"),
-        "approve": _("Approve"),
-    }
-    return words[VERBS[item.desk]]
 
 
 def list_row(item: ListedFile) -> View:

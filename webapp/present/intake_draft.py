@@ -10,9 +10,10 @@ from webapp.i18n import _, language, plural
 from webapp.present.findings import QUIET_RULES, raw_text
 from webapp.present.intake_page import status_chip
 from webapp.present.labels import desk_label, pick, state_label
-from webapp.present.places import HORIZON_LABELS, anchor, cell_words, place_words, row_name
+from webapp.present.places import anchor, cell_words, place_words, row_name
 from webapp.present.refusals import problem_texts
 from workflow.canonical.paths import BASICS, FORM
+from workflow.documents.form_places import HORIZON_LABELS
 from workflow.documents.intake.draft import DECLARED
 from workflow.documents.intake.reading import FORM_TYPES
 from workflow.errors import Refusal, RuleFailed

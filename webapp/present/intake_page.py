@@ -17,12 +17,18 @@ from workflow.money import fen_from_wan, wan_grouped
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.intake import UNDER_WAY, FileLine
 from workflow.queries.keyset import Window
+from workflow.queries.listings.papers import READING
 from workflow.services.intake.creating import Made, target_mark
 from workflow.services.intake.sheet import Sheet
 from workflow.types import IntakeStatus, State
 
 View = dict[str, Any]
 KINDS = ".xlsx,.xls,.docx,.pdf,.html,.htm,.md,.txt,.csv"
+CHIPS = {
+    "queued": "waiting", "running": "running", "cancelled": "cancelled", "stuck": "failed", "failed": "failed",
+    "read": "accepted",
+}  # fmt: skip
+"""Look of a dropped file by how far its reading is."""
 BROKEN = frozenset({"cancelled", "stuck"})
 
 
@@ -46,14 +52,8 @@ def index_view(found: Window[FileLine], units: Sequence[Any], refusal: Refusal |
 
 def chip(line: FileLine) -> View:
     """Where the reading stands."""
-    return {
-        "queued": {"key": "waiting", "label": _("Queued")},
-        "running": {"key": "running", "label": _("Being read")},
-        "cancelled": {"key": "cancelled", "label": _("Cancelled")},
-        "stuck": {"key": "failed", "label": _("Interrupted")},
-        "failed": {"key": "failed", "label": _("Not readable")},
-        "read": {"key": "accepted", "label": plural("%(num)s form found", "%(num)s forms found", line.forms)},
-    }[line.status]
+    label = plural("%(num)s form found", "%(num)s forms found", line.forms)
+    return {"key": CHIPS[line.status], "label": label if line.status == "read" else pick(READING[line.status])}
 
 
 def state_words(line: FileLine) -> str:

@@ -13,11 +13,14 @@ from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
-from workflow.lifecycle.letters.numbers import Series, series_of
-from workflow.permissions import Actor, regions_seen
+from workflow.lifecycle.letters.numbers import Series
+from workflow.lifecycle.letters.reach import INSIDE
+from workflow.permissions import Actor
 from workflow.queries import letters as read
 from workflow.queries.letters import Checked, LetterLine, Wanted
-from workflow.types import DocumentState
+from workflow.queries.listings.papers import LETTERS, gap_words, letters_asked, number_series
+from workflow.queries.work_words import LETTER_VERBS
+from workflow.types import DocumentState, Role
 
 View = dict[str, Any]
 ICON = {
@@ -38,41 +41,61 @@ def state_view(state: str) -> View:
     return {"key": ICON[DocumentState(state)], "label": pick(DOCUMENT_STATE_LABELS[state])}
 
 
-def read_filters(args: Mapping[str, str]) -> Wanted:
-    """What the address asks for; nonsense counts as nothing."""
-
-    def number(name: str) -> int | None:
-        text = args.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-    state = args.get("state", "")
-    return Wanted(
-        year=number("year"),
-        state=state if state in DOCUMENT_STATE_LABELS else "",
-        department_id=number("department"),
-        text=args.get("q", "").strip()[:60],
-        after=number("after") or 0,
-    )
+def is_units(actor: Actor) -> bool:
+    """Whether the page is 我的批复: of the people of a unit, who get letters and write none."""
+    return actor.roles.isdisjoint(INSIDE | {Role.department_reviewer})
 
 
-def list_view(session: Session, actor: Actor, wanted: Wanted) -> View:
+def list_view(session: Session, actor: Actor, given: Mapping[str, str], before: int) -> View:
     """Variables of ``letters/index.html``."""
-    found = read.letters(session, actor, wanted)
+    wanted, mine = letters_asked(session, actor, given), is_units(actor)
+    found = read.letters(session, actor, wanted, before)
     page = found[: read.PAGE_SIZE]
-    given: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "year": wanted.year or "",
         "state": wanted.state,
         "department": wanted.department_id or "",
         "q": wanted.text,
     }
-    older = url_for("letters.index", **given, after=page[-1].id) if len(found) > len(page) else None
+    older = url_for("letters.index", **asked, before=page[-1].id) if len(found) > len(page) else None
     return {
-        "rows": letter_rows(page),
-        "fields": _fields(session, actor, wanted),
-        "filtered": any(given.values()),
+        "mine": mine,
+        "columns": own_columns() if mine else columns(),
+        "rows": [_own_row(line) for line in page] if mine else letter_rows(page),
+        "fields": _fields(session, actor, wanted, mine),
+        "filtered": any(given.get(name) for name in ("q", "year", "state", "department")),
         "older": older,
-        "series": [_series(item) for item in series_of(session, sorted(regions_seen(actor)))],
+        "series": [_series(item) for item in number_series(session, actor)],
     }
+
+
+def columns() -> list[View]:
+    """Of the bureau and the departments."""
+    return [
+        {"key": "name", "label": _label("name"), "kind": "link"},
+        {"key": "number", "label": _label("number")},
+        {"key": "projects", "label": _label("projects"), "kind": "num", "hide": "md"},
+        {"key": "budget", "label": _label("budget"), "kind": "num"},
+        {"key": "state", "label": _label("state"), "kind": "chip"},
+        {"key": "since", "label": _label("since")},
+        {"key": "forward", "label": _label("forward"), "kind": "lines", "hide": "md"},
+    ]
+
+
+def own_columns() -> list[View]:
+    """Of a unit: what was approved for it, and how its department passed it on."""
+    return [
+        {"key": "name", "label": _label("number"), "kind": "link"},
+        {"key": "projects", "label": _label("projects"), "kind": "num"},
+        {"key": "budget", "label": _label("budget"), "kind": "num"},
+        {"key": "state", "label": _label("state"), "kind": "chip"},
+        {"key": "since", "label": _("Issued at"), "kind": "date"},
+        {"key": "forward", "label": _label("forward"), "kind": "lines"},
+    ]
+
+
+def _label(key: str) -> str:
+    return pick(LETTERS.label(key))
 
 
 def letter_rows(lines: Sequence[LetterLine]) -> list[View]:
@@ -81,42 +104,67 @@ def letter_rows(lines: Sequence[LetterLine]) -> list[View]:
         {
             "href": url_for("letters.show", letter_id=line.id),
             "sub": line.batch,
-            "cells": {
+            "cells": _cells(line)
+            | {
                 "name": line.department,
                 "number": line.number,
-                "state": state_view(line.state),
                 "since": moment(line.issued_at) if line.issued_at else held_words(line.held_since),
-                "forward": line.forward_number,
             },
         }
         for line in lines
     ]
 
 
-def _fields(session: Session, actor: Actor, wanted: Wanted) -> list[View]:
+def _own_row(line: LetterLine) -> View:
+    return {
+        "href": url_for("letters.show", letter_id=line.id),
+        "sub": line.title,
+        "cells": _cells(line) | {"name": line.number or line.title, "since": moment(line.issued_at)},
+    }
+
+
+def _cells(line: LetterLine) -> View:
+    return {
+        "projects": f"{line.projects:,}",
+        "budget": wan(line.budget_fen),
+        "state": state_view(line.state),
+        "forward": _forwarded(line),
+    }
+
+
+def _forwarded(line: LetterLine) -> View | str:
+    """The department's number and day; until when, where that is still to come; nothing for its own projects."""
+    if line.forwarded_at:
+        return {"text": line.forward_number, "sub": moment(line.forwarded_at)}
+    if line.state != DocumentState.issued or not line.below or not line.issued_at:
+        return ""
+    due = forward_due(line.issued_at)
+    return {"text": _("not yet forwarded"), "sub": f"{due.isoformat()} {due_words(due)}"}
+
+
+def _fields(session: Session, actor: Actor, wanted: Wanted, mine: bool) -> list[View]:
     every = {"value": "", "label": _("All")}
-    states = [
-        {"value": key, "label": pick(words)} for key, words in DOCUMENT_STATE_LABELS.items() if key != "discarded"
-    ]
+    known = ("issued", "voided") if mine else [key for key in DOCUMENT_STATE_LABELS if key != "discarded"]
+    states = [{"value": key, "label": pick(DOCUMENT_STATE_LABELS[key])} for key in known]
     years = [{"value": year, "label": str(year)} for year in read.years_with_letters(session, actor)]
     departments = [{"value": key, "label": name} for key, name in read.departments_with_letters(session, actor)]
-    return [
+    found: list[View] = [
         {"name": "q", "label": _("Number or title"), "kind": "search", "value": wanted.text},
         {"name": "year", "label": _("Year"), "kind": "select", "value": wanted.year or "", "options": [every, *years]},
         {"name": "state", "label": _("State"), "kind": "select", "value": wanted.state, "options": [every, *states]},
-        {
-            "name": "department",
-            "label": _("Department"),
-            "kind": "select",
-            "value": wanted.department_id or "",
-            "options": [every, *departments],
-        },
     ]
+    if len(departments) > 1:
+        options = [every, *departments]
+        value = wanted.department_id or ""
+        found.append(
+            {"name": "department", "label": _("Department"), "kind": "select", "value": value, "options": options}
+        )
+    return found
 
 
 def _series(item: Series) -> View:
-    gaps = _(", ").join(str(first) if first == last else f"{first}–{last}" for first, last in item.gaps)
-    return {"name": f"{item.code}〔{item.year}〕", "given": item.given, "highest": item.highest, "gaps": gaps}
+    name = f"{item.code}〔{item.year}〕"
+    return {"name": name, "given": item.given, "highest": item.highest, "gaps": gap_words(item)}
 
 
 def letter_item(line: LetterLine) -> View:
@@ -126,7 +174,7 @@ def letter_item(line: LetterLine) -> View:
         "href": url_for("letters.show", letter_id=line.id),
         "name": _("Approval of %(department)s", department=line.department),
         "meta": f"{line.batch} · {_('Year %(year)s', year=line.fiscal_year)}",
-        "verb": _verb(line.state),
+        "verb": pick(LETTER_VERBS[line.state]),
         "state": state_view(line.state),
         "since": moment(line.held_since),
         "since_words": held_words(line.held_since),
@@ -137,24 +185,13 @@ def letter_item(line: LetterLine) -> View:
     }
 
 
-def _verb(state: str) -> str:
-    return {
-        DocumentState.drafting: _("Draft the letter"),
-        DocumentState.cosigning: _("Co-sign the letter"),
-        DocumentState.signing: _("Sign the letter"),
-        DocumentState.numbering: _("Give the number"),
-        DocumentState.sealing: _("Record the seal"),
-        DocumentState.issued: _("Forward to the units"),
-    }[DocumentState(state)]
-
-
-def checked_view(typed: str, found: Checked | None) -> View:
-    """Variables of ``letters/verify.html``."""
+def checked_view(typed: str, found: Checked | None, *, inside: bool) -> View:
+    """Variables of ``letters/verify.html``; ``inside``: somebody is signed in and goes back to his work."""
+    back = {"href": url_for("worklist.show"), "label": _("Back to the work list") if inside else _("Sign in")}
+    view: View = {"code": typed, "asked": bool(typed.strip()), "found": None, "back": back}
     if found is None:
-        return {"code": typed, "asked": bool(typed.strip()), "found": None}
-    return {
-        "code": typed,
-        "asked": True,
+        return view
+    return view | {
         "found": {
             "holds": found.state != DocumentState.voided,
             "number": found.number,

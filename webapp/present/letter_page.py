@@ -9,11 +9,11 @@ from werkzeug.datastructures import MultiDict
 from webapp.i18n import _, language
 from webapp.present.files import file_href, wan
 from webapp.present.labels import action_label
-from webapp.present.letter_list import state_view
+from webapp.present.letter_list import is_units, state_view
 from webapp.present.refusals import problem_texts
 from webapp.present.times import due_words, held_words, moment
 from workflow.documents.approval_letter import body_of, title_of
-from workflow.documents.letter_file import FORMATS
+from workflow.documents.letter_file import FORMATS, is_short
 from workflow.errors import RuleFailed
 from workflow.lifecycle import OpenMove
 from workflow.lifecycle.letters.content import budget_of
@@ -31,12 +31,14 @@ STEPS = (
 )  # fmt: skip
 FIELD_OF = {
     "number_malformed": "number",
+    "number_taken": "number",
     "letter_without_words": "title",
     "leader_not_named": "leader",
     "leader_is_drafter": "leader",
     "not_a_leader": "leader",
     "not_a_cosigner": "cosigner",
     "letter_too_long": "body",
+    "letter_words_outdated": "body",
     "reason_missing": "reason",
     "letter_code_missing": "scan_code",
     "letter_code_wrong": "scan_code",
@@ -57,6 +59,7 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         leader_id=form.get("leader", type=int),
         cosigner_ids=tuple(form.getlist("cosigner", type=int)),
         left_out_ids=tuple(form.getlist("left_out", type=int)),
+        files_seen=form.get("files_seen", ""),
     )
 
 
@@ -76,6 +79,7 @@ def letter_view(page: LetterPage, actor: Actor, typed: MultiDict[str, str], refu
     moves = [item for item in page.moves if item.move.action not in NOT_HERE]
     return {
         "row": row,
+        "home": _("My approvals") if is_units(actor) else _("Approval documents"),
         "title": row.number or _("Approval of %(department)s", department=page.department),
         "state": state_view(row.state),
         "steps": _steps(page),
@@ -160,14 +164,14 @@ def _facts(page: LetterPage) -> list[View]:
         {"label": _("Forwarded by the department as"), "value": row.forward_number, "note": _forward_note(page)},
     ]
     opinions = [f"{name(item.user_id, '')}：{item.opinion or _('agreed')}" for item in page.cosigners if item.agreed_at]
-    if opinions:
+    if opinions and page.inside:
         found.append({"label": _("Co-signed"), "value": _("; ").join(opinions)})
     return found
 
 
 def _forward_note(page: LetterPage) -> str:
     row = page.row
-    if row.state != DocumentState.issued or row.forwarded_at or not row.issued_at:
+    if row.state != DocumentState.issued or row.forwarded_at or not row.issued_at or not page.below:
         return moment(row.forwarded_at)
     due = forward_due(row.issued_at)
     return _("by %(day)s (%(words)s)", day=due.isoformat(), words=due_words(due))
@@ -187,6 +191,8 @@ def _draft(page: LetterPage, typed: MultiDict[str, str]) -> View:
         "cosigners": typed.getlist("cosigner") if again else named,
         "files": [{"value": file.id, "label": file.project_name} for file in page.files] if row.voids_id else [],
         "left_out": typed.getlist("left_out") if again else [str(key) for key in page.left_out],
+        "files_seen": page.files_seen,
+        "template": body_of(page.figures) if page.outdated else "",
         "longest_title": LONGEST_TITLE,
         "longest_body": LONGEST_BODY,
     }
@@ -229,16 +235,23 @@ def _file(page: LetterPage, file: Any) -> View:
 
 
 def _downloads(page: LetterPage) -> list[View]:
-    return [
-        {
-            "label": _("Download %(kind)s", kind=name.upper()),
-            "href": url_for("letters.download", letter_id=page.row.id, file_format=name),
-            "icon": "download",
-            "download": True,
-        }
-        for name in FORMATS
-        if page.row.title
-    ]
+    """Each format at once where it is kept or short, else by a job."""
+    kept = page.kept if page.whole and page.row.state != DocumentState.voided else frozenset()
+    annexes = sum(file.id not in page.left_out for file in page.files)
+    return [_download(page, name, name in kept or is_short(annexes, name)) for name in FORMATS if page.row.title]
+
+
+def _download(page: LetterPage, name: str, at_once: bool) -> View:
+    at: View = {"letter_id": page.row.id, "file_format": name}
+    if at_once:
+        label, link = _("Download %(kind)s", kind=name.upper()), url_for("letters.download", **at)
+        return {"label": label, "href": link, "icon": "download", "download": True}
+    return {
+        "label": _("Make %(kind)s", kind=name.upper()),
+        "action": url_for("letters.order", **at),
+        "icon": "download",
+        "title": _("Long letters are made in the background; you get a message when the file is ready."),
+    }
 
 
 def _notice(page: LetterPage) -> list[View]:

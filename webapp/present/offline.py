@@ -7,10 +7,12 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language, plural
+from webapp.present.labels import pick
 from webapp.present.refusals import problem_texts
 from webapp.present.times import moment
 from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.errors import RuleFailed
+from workflow.queries.listings.papers import OUTCOMES
 from workflow.queries.offline import Template, Upload
 
 View = dict[str, Any]
@@ -77,19 +79,9 @@ def _state(line: Upload) -> View:
     return {"key": "waiting", "label": _("Waits for your confirmation")}
 
 
-def _outcomes() -> dict[str, str]:
-    return {
-        "created": _("New draft"),
-        "updated": _("Changed"),
-        "unchanged": _("No change"),
-        "conflict": _("Changed on both sides"),
-        "error": _("With errors"),
-    }
-
-
 def _counts(report: Mapping[str, Any]) -> str:
     found = Counter(one["outcome"] for one in report["files"])
-    return _(", ").join(f"{label} {found[key]}" for key, label in _outcomes().items() if found[key])
+    return _(", ").join(f"{pick(label)} {found[key]}" for key, label in OUTCOMES.items() if found[key])
 
 
 def applied_words(report: Mapping[str, Any]) -> str:
@@ -133,7 +125,7 @@ def _file(one: Mapping[str, Any], applied: bool) -> View:
     return {
         "name": one["name"],
         "href": href,
-        "state": {"key": CHIPS[one["outcome"]], "label": _outcomes()[one["outcome"]]},
+        "state": {"key": CHIPS[one["outcome"]], "label": pick(OUTCOMES[one["outcome"]])},
         "held": _("Nothing of this project is taken over until this is settled.") if held else "",
         "errors": [_mark(mark) for mark in marks if mark["kind"] in ("error", "conflict")],
         "advice": [_mark(mark) for mark in marks if mark["kind"] not in ("error", "conflict")],

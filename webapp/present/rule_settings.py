@@ -12,6 +12,7 @@ from webapp.present.times import moment
 from workflow import clock
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.listings.settings import OFF, SEVERITY_LABELS
 from workflow.queries.rule_settings import MOST_FILES, Hits, Past, RuleSettings
 from workflow.regional.kinds import Fault
 from workflow.review import typed as read
@@ -19,15 +20,9 @@ from workflow.review.families import by_family
 from workflow.rules import RULES, Rule
 from workflow.rules.settings import Settings, Threshold
 from workflow.services.rule_settings import may_set
-from workflow.types import Severity
 
 View = dict[str, Any]
-SEVERITY_LABELS: dict[str, tuple[str, str]] = {
-    Severity.error.value: ("必改", "Must fix"),
-    Severity.warning.value: ("建议改", "Should fix"),
-    Severity.info.value: ("提示", "Note"),
-    read.OFF: ("停用", "Off"),
-}
+CHOICES: dict[str, tuple[str, str]] = {**SEVERITY_LABELS, read.OFF: OFF}
 
 
 @dataclass(frozen=True)
@@ -125,14 +120,14 @@ def _field(name: str, shown: Shown, label: str) -> View:
 
 
 def _options(rule: Rule) -> list[View]:
-    own = _("Default (%(severity)s)", severity=pick(SEVERITY_LABELS[rule.severity]))
-    others = [{"value": code, "label": pick(words)} for code, words in SEVERITY_LABELS.items() if code != rule.severity]
+    own = _("Default (%(severity)s)", severity=pick(CHOICES[rule.severity]))
+    others = [{"value": code, "label": pick(words)} for code, words in CHOICES.items() if code != rule.severity]
     return [{"value": "", "label": own}, *others]
 
 
 def _words(rule: Rule, choice: str) -> str:
     """For those who only read."""
-    return pick(SEVERITY_LABELS.get(choice) or SEVERITY_LABELS[rule.severity])
+    return pick(CHOICES.get(choice) or SEVERITY_LABELS[rule.severity])
 
 
 def _number(threshold: Threshold, shown: Shown) -> View:
@@ -184,7 +179,7 @@ def _said(rule: Rule | None, fields: Mapping[str, str]) -> str:
     if "threshold" in fields:
         return fields["threshold"]
     own = SEVERITY_LABELS[rule.severity] if rule else ("", "")
-    words = pick(SEVERITY_LABELS.get(fields["severity"], own))
+    words = pick(CHOICES.get(fields["severity"], own))
     until = _("%(day)s: note only", day=fields["until"]) if fields["until"] else ""
     return _(", ").join(filter(None, (words, until)))
 

@@ -18,8 +18,10 @@ from workflow.queries.exports import own_exports
 from workflow.queries.listings.opening import open_list
 from workflow.services import exports
 from workflow.services.job_requests import cancel_job, restart_job
-from workflow.types import TableFormat
+from workflow.services.letter_files import MEDIA_TYPES as PAPER_TYPES
+from workflow.types import ExportFormat, TableFormat
 
+FILE_TYPES: dict[str, str] = PAPER_TYPES | {kind.value: media for kind, media in MEDIA_TYPES.items()}
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 
 
@@ -52,9 +54,9 @@ def download(export_id: int) -> ResponseReturnValue:
     """The file, piece by piece."""
     with unit_of_work() as session:
         row = exports.ready_export(session, actor(), export_id)
-    kind = TableFormat(row.format)
+    kind = ExportFormat(row.format)
     name = file_name(row.title, kind, row.ready_at or row.created_at)
-    answer = send_file(BytesIO(), MEDIA_TYPES[kind], as_attachment=True, download_name=name)
+    answer = send_file(BytesIO(), FILE_TYPES[kind], as_attachment=True, download_name=name)
     answer.direct_passthrough = False
     answer.response, answer.content_length = cast(Iterable[bytes], exports.parts_of(row.id)), row.size
     return answer

@@ -3,14 +3,15 @@
 import re
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from webapp.access import actor, public, roles, signed_in
+from webapp.context import asked
 from webapp.i18n import _
 from webapp.limits import code_checks
-from webapp.present.letter_list import checked_view, list_view, read_filters
+from webapp.present.letter_list import checked_view, list_view
 from webapp.present.letter_page import letter_view, read_draft, read_number
 from workflow.db import unit_of_work
 from workflow.documents.scan_text import text_of_scan
@@ -19,6 +20,7 @@ from workflow.lifecycle import Inputs
 from workflow.lifecycle.letters.codes import LONGEST_CODE, SHORTEST_CODE, plain_code
 from workflow.queries import letters as read
 from workflow.services import approval_letters as letters
+from workflow.services import letter_files
 from workflow.services.attachments import Download, judge
 from workflow.types import Role
 
@@ -31,7 +33,7 @@ _CODE = re.compile(f"[0-9a-f]{{{SHORTEST_CODE},{LONGEST_CODE}}}")
 def index() -> ResponseReturnValue:
     """Letters I may see, the newest first, with the numbers nobody has."""
     with unit_of_work() as session:
-        view = list_view(session, actor(), read_filters(request.args))
+        view = list_view(session, actor(), asked(), request.args.get("before", 0, int))
     return render_template("letters/index.html", **view)
 
 
@@ -70,8 +72,6 @@ def take(letter_id: int, action: str) -> ResponseReturnValue:
             new = case.made["document"].id if "document" in case.made else letter_id
     except RuleFailed as refusal:
         return _page(letter_id, refusal), refusal.status
-    if action == "give_number":
-        letters.keep_fingerprints(letter_id)
     flash(_("Done."), "ok")
     return redirect(url_for("letters.show", letter_id=new), 303)
 
@@ -104,10 +104,23 @@ def scan(letter_id: int, attachment_id: int) -> ResponseReturnValue:
 @bp.get("/letters/<int:letter_id>/file.<file_format>")
 @signed_in
 def download(letter_id: int, file_format: str) -> ResponseReturnValue:
-    """The letter with the annexes in reach; a draft says that it is one."""
+    """The letter with the annexes in reach, a draft marked as one; a long one has to be ordered."""
     with unit_of_work() as session:
-        found = letters.letter_download(session, actor(), letter_id, file_format)
+        found = letter_files.letter_at_once(session, actor(), letter_id, file_format)
+    if found is None:
+        flash(_("This letter is long. Order the file here; you get a message when it is made."), "info")
+        return redirect(url_for("letters.show", letter_id=letter_id), 303)
     return _saved(found)
+
+
+@bp.post("/letters/<int:letter_id>/file.<file_format>")
+@signed_in
+def order(letter_id: int, file_format: str) -> ResponseReturnValue:
+    """A long letter, made in the background."""
+    with unit_of_work(write=True) as session:
+        letter_files.order_letter(session, actor(), letter_id, file_format)
+    flash(_("The letter is being made; you get a message when it is ready."), "info")
+    return redirect(url_for("exports.index"), 303)
 
 
 @bp.get("/verify")
@@ -121,7 +134,7 @@ def verify() -> ResponseReturnValue:
     if _CODE.fullmatch(code):
         with unit_of_work() as session:
             found = read.check_code(session, code)
-    return render_template("letters/verify.html", **checked_view(typed, found))
+    return render_template("letters/verify.html", **checked_view(typed, found, inside=g.actor is not None))
 
 
 def _page(letter_id: int, refusal: RuleFailed | None = None) -> str:

@@ -12,6 +12,7 @@ from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.errands import consent_item, intake_item, rows_item
 from webapp.present.files import work_item
+from webapp.present.labels import pick
 from webapp.present.letter_list import letter_item
 from webapp.present.special import point_item
 from workflow.db import unit_of_work
@@ -21,10 +22,12 @@ from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.review_queue import REVIEWERS
 from workflow.queries.special import open_points
+from workflow.queries.work_words import LATE, PARTS, RETURNED, part_of
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
 
 bp = Blueprint("worklist", __name__)
+TONES = {LATE: "bad", RETURNED: "warn"}
 Group = tuple[str, list[dict[str, Any]]]
 """A title and the lines under it."""
 
@@ -67,17 +70,9 @@ def _beside(session: Session, who: Actor) -> list[Group]:
 
 def _groups(items: list[WaitingFile], beside: list[Group]) -> list[dict[str, object]]:
     """Overdue and returned first, then by kind of work."""
-    lines = [(item, work_item(item)) for item in items]
-    late = [line for item, line in lines if line["due_tone"] == "bad"]
-    returned = [line for item, line in lines if item.returned and line["due_tone"] != "bad"]
-    rest = [(item, line) for item, line in lines if not item.returned and line["due_tone"] != "bad"]
-    declared = [line for item, line in rest if item.object_kind == "declaration"]
-    reports = [line for item, line in rest if item.object_kind != "declaration"]
-    groups = (
-        (_("Overdue"), "bad", late),
-        (_("Returned for changes"), "warn", returned),
-        (_("Declarations"), "", declared),
-        (_("Monitoring reports"), "", reports),
-        *((title, "", lines) for title, lines in beside),
-    )
+    lines: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
+    for item in items:
+        lines[part_of(item)].append(work_item(item))
+    groups = [(pick(PARTS[part]), TONES.get(part, ""), found) for part, found in lines.items()]
+    groups += [(title, "", found) for title, found in beside]
     return [{"title": title, "tone": tone, "items": found, "count": len(found)} for title, tone, found in groups]

@@ -8,6 +8,15 @@ FORMATS: tuple[Format, ...] = ("pdf", "docx")
 """What can be downloaded."""
 
 
+AT_ONCE: dict[Format, int] = {"pdf": 30, "docx": 6}
+"""Annexes up to which a letter is made while the person waits: two seconds at most on one processor."""
+
+
+def is_short(annexes: int, file_format: str) -> bool:
+    """Whether a letter with so many annexes is made at once."""
+    return any(annexes <= most for name, most in AT_ONCE.items() if name == file_format)
+
+
 def letter_file(letter: Letter, file_format: str) -> bytes:
     """The letter in one of ``FORMATS``; the same letter, the same bytes.
 

@@ -379,7 +379,7 @@ DOCUMENT_EFFECTS: dict[str, Effects] = {
     "sign_letter": Effects(columns=(letters.mark_signed,), after=(letters.tell,)),
     "give_number": Effects(columns=(letters.mark_numbered,), after=(letters.freeze, letters.void_replaced)),
     "seal": Effects(columns=(letters.mark_sealed,), after=(letters.tell,)),
-    "forward": Effects(columns=(letters.mark_forwarded,)),
+    "forward": Effects(columns=(letters.mark_forwarded,), after=(letters.tell,)),
     "replace": Effects(after=(letters.draft_replacement,)),
     "void": Effects(after=(letters.tell,)),
 }

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, long_text, one_of, ref
-from workflow.types import TableFormat
+from workflow.types import ExportFormat
 
 
 class ListExport(Stamped, table=True):
@@ -16,7 +16,7 @@ class ListExport(Stamped, table=True):
     ``ready_at`` and ``expires_at`` are set together with the parts of the file.
     """
 
-    __table_args__ = (one_of("format", TableFormat), Index("ix_list_export_expires_at", "expires_at"))
+    __table_args__ = (one_of("format", ExportFormat), Index("ix_list_export_expires_at", "expires_at"))
 
     owner_id: int = ref("user_account.id")
     job_id: int | None = ref("job_run.id", nullable=True)

@@ -103,6 +103,10 @@ TEMPLATES: dict[str, Sentence] = {
         "“{title}”已导出，共 {rows} 行，请在 {until} 前到“我的导出”下载",
         "“{title}” is exported ({rows} rows); download it under “My exports” before {until}",
     ),
+    "list_export.paper_ready": (
+        "《{title}》已生成，请在 {until} 前到“我的导出”下载",
+        "“{title}” is made; download it under “My exports” before {until}",
+    ),
     "list_export.failed": (
         "“{title}”导出未完成，请到“我的导出”重新导出",
         "The export of “{title}” was not completed; begin it again under “My exports”",
@@ -167,10 +171,13 @@ TEMPLATES: dict[str, Sentence] = {
     ),
     "approval_document.give_number": ("《{project_name}》已编号", "“{project_name}” has its number"),
     "approval_document.seal": (
-        "《{project_name}》已印发，请下载并转批复到所属单位",
-        "“{project_name}” is issued; download it and forward it to your units",
+        "《{project_name}》已印发，主管部门请在 15 日内转批复到所属单位",
+        "“{project_name}” is issued; departments forward it to their units within 15 days",
     ),
-    "approval_document.forward": ("《{project_name}》已转批复", "“{project_name}” was forwarded to the units"),
+    "approval_document.forward": (
+        "《{project_name}》已由主管部门转批复，请到“我的批复”查看",
+        "“{project_name}” was forwarded to you by your department; see “My approvals”",
+    ),
     "approval_document.forward_due": (
         "《{project_name}》须在 {due_on} 前转批复到所属单位",
         "“{project_name}” has to be forwarded to the units by {due_on}",

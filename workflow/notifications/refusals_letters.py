@@ -23,6 +23,10 @@ LETTER_REFUSALS: dict[str, Sentence] = {
         "送签以后，本批次的申报有变化（新批复或收回批复）。请绩效科取回，核对后重新送签",
         "Files were approved or revoked since it was sent; the performance section takes it back and sends it again",
     ),
+    "letter_words_outdated": (
+        "拟稿以后，本批次的申报有变化（新批复或收回批复），正文中的个数和金额可能已不对。请对照附件核对后重新保存",
+        "Files were approved or revoked since the words were saved; compare the figures with the annexes, save again",
+    ),
     "leader_not_named": ("请选择签发人", "Choose the leader who signs"),
     "leader_is_drafter": ("拟稿人不能自己签发，请另选签发人", "Who drafts does not sign; choose another leader"),
     "leader_drafted": ("这份批复是您拟稿的，须由另一位局领导签发", "You drafted this letter; another leader signs it"),

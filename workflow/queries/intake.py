@@ -11,7 +11,7 @@ from workflow.documents.intake.reading import ProblemRead
 from workflow.lifecycle.intake_files import IMPORTS, file_in_reach, find_file, in_reach, unpacked
 from workflow.models import IntakeFile, IntakeForm, JobRun, Organisation, UserAccount
 from workflow.permissions import Actor, reach_clause
-from workflow.queries.keyset import Order, Window, window
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.types import IntakeStatus, JobState, OrganisationKind, Role
 
 LONGEST = 200
@@ -57,10 +57,10 @@ class ToCheck:
     since: datetime
 
 
-def files(session: Session, actor: Actor, cursor: str = "") -> Window[FileLine]:
+def files(session: Session, actor: Actor, cursor: str = "", size: int = PAGE_SIZE) -> Window[FileLine]:
     """The files of the actor's units, the newest first."""
     order = Order(col(IntakeFile.id), col(IntakeFile.id), parse=int, descending=True)
-    return window(session, _lines(actor).where(file_in_reach(actor)), order, FileLine, cursor)
+    return window(session, _lines(actor).where(file_in_reach(actor)), order, FileLine, cursor, size)
 
 
 def file(session: Session, actor: Actor, file_id: int) -> FileLine:

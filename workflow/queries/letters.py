@@ -1,7 +1,7 @@
 """Approval documents (批复文件) as lists and as one page, each as far as the actor sees them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,11 @@ from workflow import clock
 from workflow.documents.approval_letter import Figures
 from workflow.lifecycle import OpenMove, open_moves
 from workflow.lifecycle.letters import numbers
-from workflow.lifecycle.letters.content import figures_of, latest_version
-from workflow.lifecycle.letters.facts import cosigners, files_in_batch, left_out, replacement_of
+from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
+from workflow.lifecycle.letters.facts import batch_hash, cosigners, files_hash, files_in_batch, left_out, replacement_of
 from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
-from workflow.lifecycle.letters.reach import find_letter, letters_seen_by, units_shown
+from workflow.lifecycle.letters.reach import INSIDE, find_letter, letters_seen_by, units_shown
 from workflow.models import (
     ApprovalBatch,
     ApprovalDocument,
@@ -29,7 +29,7 @@ from workflow.models import (
     Organisation,
     UserAccount,
 )
-from workflow.permissions import Actor, people_at, reach_clause
+from workflow.permissions import Actor, people_at, reach_clause, visible_to
 from workflow.types import DocumentState, Role
 
 PAGE_SIZE = 50
@@ -50,6 +50,12 @@ class LetterLine:
     number: str | None
     issued_at: datetime | None
     forward_number: str | None
+    forwarded_at: datetime | None
+    below: bool
+    """It approves something of a unit that is not the department itself, so it is to be forwarded."""
+    projects: int = 0
+    budget_fen: int = 0
+    """Of the declarations in it that the reader sees; counted for lists, not for the work list."""
 
 
 @dataclass(frozen=True)
@@ -60,27 +66,53 @@ class Wanted:
     state: str = ""
     department_id: int | None = None
     text: str = ""
-    after: int = 0
 
 
 def _lines(*where: ColumnElement[bool]) -> Any:
-    return (
-        select(  # type: ignore[call-overload]
-            ApprovalDocument.id, ApprovalDocument.title, Organisation.name, ApprovalBatch.name,
-            ApprovalBatch.fiscal_year, ApprovalDocument.state, ApprovalDocument.held_since, ApprovalDocument.number,
-            ApprovalDocument.issued_at, ApprovalDocument.forward_number,
-        )
-        .join(ApprovalBatch, col(ApprovalBatch.id) == ApprovalDocument.batch_id)
-        .join(Organisation, col(Organisation.id) == ApprovalDocument.department_id)
-        .where(*where)
-    )  # fmt: skip
+    columns: list[Any] = [
+        ApprovalDocument.id, ApprovalDocument.title, Organisation.name, ApprovalBatch.name,
+        ApprovalBatch.fiscal_year, ApprovalDocument.state, ApprovalDocument.held_since, ApprovalDocument.number,
+        ApprovalDocument.issued_at, ApprovalDocument.forward_number, ApprovalDocument.forwarded_at, has_units_below(),
+    ]  # fmt: skip
+    query: Any = select(*columns).join(ApprovalBatch, col(ApprovalBatch.id) == ApprovalDocument.batch_id)
+    return query.join(Organisation, col(Organisation.id) == ApprovalDocument.department_id).where(*where)
 
 
-def letters(session: Session, actor: Actor, wanted: Wanted) -> list[LetterLine]:
-    """The newest first: one page, and one more to tell whether there are older ones."""
+def letters(session: Session, actor: Actor, wanted: Wanted, before: int = 0, size: int = PAGE_SIZE) -> list[LetterLine]:
+    """The newest first, those older than ``before``: one page, and one more to tell whether there are older ones."""
     query = _lines(letters_seen_by(actor), _not_empty(), *_filtered(wanted))
-    query = query.order_by(col(ApprovalDocument.id).desc()).limit(PAGE_SIZE + 1)
-    return [LetterLine(*row) for row in session.exec(query)]
+    if before:
+        query = query.where(ApprovalDocument.id < before)
+    found = [LetterLine(*row) for row in session.exec(query.order_by(col(ApprovalDocument.id).desc()).limit(size + 1))]
+    return _counted(session, actor, found)
+
+
+def _counted(session: Session, actor: Actor, lines: list[LetterLine]) -> list[LetterLine]:
+    """With how many declarations each approves and their money: the frozen ones, or those of the batch by now."""
+    ids = [line.id for line in lines]
+    figures = [col(ApprovalDocument.id), func.count(), func.sum(_BUDGET)]
+    mine = (visible_to(actor, Declaration), col(ApprovalDocument.id).in_(ids))
+    frozen: Any = select(*figures).join(DocumentFile, col(DocumentFile.document_id) == ApprovalDocument.id)
+    frozen = frozen.join(Declaration, col(Declaration.id) == DocumentFile.declaration_id).where(*mine)
+    here = and_(
+        col(Declaration.approval_batch_id) == ApprovalDocument.batch_id,
+        col(Declaration.department_id) == ApprovalDocument.department_id,
+        col(ApprovalDocument.issued_at).is_(None),
+    )
+    drafted: Any = select(*figures).join(Declaration, here).where(*mine)
+    counted = {
+        key: (count, int(fen or 0))
+        for query in (frozen, drafted)
+        for key, count, fen in session.exec(query.group_by(col(ApprovalDocument.id)))
+    }
+    nothing = (0, 0)
+    return [
+        replace(line, projects=count, budget_fen=fen)
+        for line, (count, fen) in ((line, counted.get(line.id, nothing)) for line in lines)
+    ]
+
+
+_BUDGET = func.coalesce(func.nullif(Declaration.budget_year_fen, 0), Declaration.budget_total_fen, 0)
 
 
 def _filtered(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -99,8 +131,6 @@ def _filtered(wanted: Wanted) -> list[ColumnElement[bool]]:
                 col(ApprovalDocument.title).contains(said, autoescape=True),
             )
         )
-    if wanted.after:
-        found.append(col(ApprovalDocument.id) < wanted.after)
     return found
 
 
@@ -160,6 +190,16 @@ class LetterPage:
     colleagues: list[int]
     next_number: numbers.Number | None
     whole: bool
+    files_seen: str
+    """Names the files of the batch, for telling whether they are still those the page showed."""
+    outdated: bool
+    """The words of the draft were saved about other files."""
+    below: bool
+    """It approves something of a unit that is not the department itself."""
+    inside: bool
+    """Read by the bureau: who said what on the way is its own business."""
+    kept: frozenset[str]
+    """Formats in which the whole letter is kept as it was issued."""
 
 
 def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
@@ -171,7 +211,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
     leaders = sorted(people_at(session, [Role.leader], row)) if drafts else []
     colleagues = sorted(people_at(session, COSIGNING, row) - {actor.user_id}) if drafts else []
     named = cosigners(session, row.id)
-    history = _history(session, row) if units is None else []
+    inside = actor.holds_any(INSIDE, row)
+    history = _history(session, row) if inside else []
     people = {row.leader_id, row.drafter_id, row.signed_by, row.signed_for, row.sealed_by, row.forwarded_by}
     people |= {*leaders, *colleagues, *(item.user_id for item in named)}
     return LetterPage(
@@ -195,6 +236,11 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         colleagues=colleagues,
         next_number=_next_number(session, row),
         whole=units is None,
+        files_seen=batch_hash(session, row) if drafts else "",
+        outdated=drafts and bool(row.body) and row.files_hash != files_hash(session, row),
+        below=bool(session.exec(select(has_units_below()).where(ApprovalDocument.id == row.id)).one()),
+        inside=inside,
+        kept=kept_formats(session, version),
     )
 
 

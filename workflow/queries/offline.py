@@ -84,16 +84,20 @@ def _places(session: Session, units: list[int], tasks: set[int]) -> list[tuple[D
     return list(session.exec(query).all())
 
 
-def uploads(session: Session, actor: Actor, upload_id: int = 0) -> list[Upload]:
-    """Of the units the actor files for, the newest first; one of them where asked."""
+def uploads(
+    session: Session, actor: Actor, upload_id: int = 0, before: int = 0, size: int = MOST_UPLOADS
+) -> list[Upload]:
+    """Of the units the actor files for, the newest first (``before`` an older one); one of them where asked."""
     query = (
         select(OfflineUpload, Organisation.name, UserAccount.name)
         .join(Organisation, col(Organisation.id) == OfflineUpload.unit_id)
         .outerjoin(UserAccount, col(UserAccount.id) == OfflineUpload.uploaded_by)
         .where(col(OfflineUpload.unit_id).in_(filed_units(actor)))
         .order_by(col(OfflineUpload.id).desc())
-        .limit(MOST_UPLOADS)
+        .limit(size)
     )
+    if before:
+        query = query.where(OfflineUpload.id < before)
     if upload_id:
         query = query.where(OfflineUpload.id == upload_id)
     return [

@@ -1,29 +1,23 @@
-"""批复文件: drafting the letter, its moves by id, the scan with the seal, and the files made of a frozen letter."""
+"""批复文件: drafting the letter, its moves by id, and the scan with the seal."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
 from workflow import clock
-from workflow.db import unit_of_work
 from workflow.documents.file_kinds import Upload
-from workflow.documents.letter_file import FORMATS, letter_file
-from workflow.documents.render import CannotSet, Letter
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.facts import last_word
 from workflow.lifecycle.files import keep_file
 from workflow.lifecycle.letters.codes import LONGEST_CODE, codes_printed, fits, letter_with, plain_code
-from workflow.lifecycle.letters.content import draft_letter, frozen_letter, latest_version, mark_of
-from workflow.lifecycle.letters.facts import files_in_batch
+from workflow.lifecycle.letters.facts import batch_hash, files_hash, files_in_batch
 from workflow.lifecycle.letters.moves import COSIGNING
 from workflow.lifecycle.letters.reach import find_letter, units_shown
 from workflow.lifecycle.record import append_audit
 from workflow.models import (
     ApprovalDocument,
-    ApprovalDocumentVersion,
     Attachment,
     DocumentCosigner,
     DocumentLeftOut,
@@ -32,27 +26,25 @@ from workflow.models import (
 )
 from workflow.permissions import Actor, people_at
 from workflow.services.attachments import Download
+from workflow.services.job_requests import request_job
 from workflow.services.rates import request_rates
 from workflow.texts import said
-from workflow.types import DocumentState, Role
+from workflow.types import DocumentState, JobKind, Role
 
 KIND = "approval_document"
 LONGEST_TITLE, LONGEST_BODY = 200, 4000
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What the drafter typed and chose."""
+    """What the drafter typed and chose; ``files_seen``: about which files the page was (``files_hash``), if it says."""
 
     title: str
     body: str
     leader_id: int | None = None
     cosigner_ids: tuple[int, ...] = ()
     left_out_ids: tuple[int, ...] = ()
+    files_seen: str = ""
 
 
 def save_draft(session: Session, actor: Actor, document_id: int, version: int, draft: Draft) -> ApprovalDocument:
@@ -71,7 +63,11 @@ def save_draft(session: Session, actor: Actor, document_id: int, version: int, d
     row.drafter_id, row.updated_at = actor.user_id, clock.now()
     row.version += 1
     _set_cosigners(session, row, draft.cosigner_ids)
+    if draft.files_seen and draft.files_seen != batch_hash(session, row):
+        raise RuleFailed("letter_words_outdated")
     _set_left_out(session, row, draft.left_out_ids)
+    session.flush()  # the hash tells what is left out, too
+    row.files_hash = files_hash(session, row)
     _record(session, actor, row, "draft_letter", {"title": title, "left_out": sorted(draft.left_out_ids)})
     session.flush()
     return row
@@ -117,6 +113,9 @@ def move_letter(session: Session, actor: Actor, document_id: int, action: str, v
         inputs = Inputs(document=inputs.document, reason=row.reason)
     row = find_letter(session, actor, document_id, lock=True)
     case = perform(session, row, actor, action, expected_version=version, inputs=inputs)
+    if action == "give_number":
+        key = f"{JobKind.letter_files}:{row.id}"
+        request_job(session, JobKind.letter_files, key, {"letter_id": row.id}, actor.user_id)
     if action == "give_number" and row.voids_id:
         request_rates(session, row.region_id, row.number_year, actor.user_id)
     return case
@@ -164,50 +163,6 @@ def read_scan(session: Session, actor: Actor, document_id: int, attachment_id: i
         raise NotFound("no_such_attachment")
     query = select(FileContent.content).where(FileContent.sha256 == found[0].sha256)
     return Download(found[0].name, found[0].media_type, session.exec(query).one())
-
-
-def letter_download(session: Session, actor: Actor, document_id: int, file_format: str) -> Download:
-    """The letter as a file: the frozen one with the annexes in reach, or the draft as it stands, marked as such.
-
-    Raises ``NotFound`` out of sight and for formats nobody offers, ``RuleFailed`` where a text cannot be printed.
-    """
-    if file_format not in FORMATS:
-        raise NotFound("no_such_attachment")
-    row = find_letter(session, actor, document_id)
-    version = latest_version(session, row.id)
-    units = units_shown(actor, row)
-    letter = frozen_letter(session, version, units, mark_of(row)) if version else draft_letter(session, row)
-    name = f"{row.number or '草稿'} {row.title}".strip()
-    return Download(f"{name}.{file_format}", MEDIA_TYPES[file_format], letter_file(letter, file_format))
-
-
-def letter_bytes(session: Session, version: ApprovalDocumentVersion, file_format: str) -> bytes:
-    """The whole frozen letter; the same version gives the same bytes whatever was changed since."""
-    return letter_file(frozen_letter(session, version), file_format)
-
-
-def keep_fingerprints(document_id: int) -> None:
-    """Write down the hashes of the files of a numbered letter, so that every later one can be held to them.
-
-    In transactions of its own: nobody waits for a file to be made. A letter without them can be asked again.
-    """
-    with unit_of_work() as session:
-        version = latest_version(session, document_id)
-        letter = frozen_letter(session, version) if version else None
-    if version is None or letter is None:
-        return
-    made = {name: _fingerprint(letter, name) for name in FORMATS}
-    with unit_of_work(write=True) as session:
-        kept = session.get_one(ApprovalDocumentVersion, version.id)
-        kept.pdf_sha256, kept.docx_sha256 = made["pdf"], made["docx"]
-
-
-def _fingerprint(letter: Letter, file_format: str) -> str:
-    """SHA-256 of the file; "" where it cannot be made, which its download says."""
-    try:
-        return hashlib.sha256(letter_file(letter, file_format)).hexdigest()
-    except CannotSet:
-        return ""
 
 
 def _record(session: Session, actor: Actor, row: ApprovalDocument, action: str, details: dict[str, object]) -> None:

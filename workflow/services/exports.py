@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from sqlalchemy import delete
@@ -24,9 +25,10 @@ from workflow.models import ExportPart, JobRun, ListExport
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, load_actor
 from workflow.regional.table import EXPORT_DAYS
+from workflow.services.attachments import Download
 from workflow.services.job_context import JobContext
 from workflow.services.job_requests import request_job
-from workflow.types import JobKind, JobState, TableFormat
+from workflow.types import ExportFormat, JobKind, JobState, TableFormat
 
 AT_ONCE = 2_000
 """Rows up to which a list is written while the person waits."""
@@ -36,6 +38,9 @@ PART = 2**20
 """Bytes of one part of a stored file."""
 OpenList = Callable[[Session, Actor, str, Mapping[str, str], str], Table]
 """(session, actor, list, what is asked for, language) → the table, its rows read as they are taken."""
+MakePaper = Callable[[Session, Actor, Mapping[str, str], str], Download]
+"""(session, actor, which, format) → the paper; raises a ``Refusal`` for who does not see it."""
+LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,24 @@ def _request(session: Session, actor: Actor, wanted: Wanted, table: Table) -> No
     row.job_id = request_job(session, JobKind.list_export, key, {"export_id": row.id}, actor.user_id).id
 
 
-def exporting(open_list: OpenList) -> Callable[[JobContext], None]:
+def request_paper(
+    session: Session, actor: Actor, paper: str, given: dict[str, str], file_format: str, title: str
+) -> ListExport:
+    """A paper that takes longer than a person waits, written by a job like a long list."""
+    row = ListExport(
+        created_at=clock.now(), owner_id=actor.user_id, listing=paper, given=given,
+        format=ExportFormat(file_format).value, language="zh", title=title[:LONGEST_TITLE],
+    )  # fmt: skip
+    session.add(row)
+    session.flush()  # the job is named after it
+    key = f"{JobKind.list_export}:{row.id}"
+    row.job_id = request_job(session, JobKind.list_export, key, {"export_id": row.id}, actor.user_id).id
+    return row
+
+
+def exporting(
+    open_list: OpenList, papers: Mapping[str, MakePaper] = MappingProxyType({})
+) -> Callable[[JobContext], None]:
     """The job: one file from its first row to its last. One that was killed begins anew; nothing of it was stored."""
 
     def work(job: JobContext) -> None:
@@ -94,21 +116,39 @@ def exporting(open_list: OpenList) -> Callable[[JobContext], None]:
             return  # expired meanwhile, or an attempt before this one came as far as the end
         if actor is None:
             raise NotAllowed("no_role")
-        wanted = Wanted(row.listing, row.given, TableFormat(row.format), row.language)
         with tempfile.TemporaryFile(prefix="jixiao-export-") as file:
-            table, count = _write(file, job, actor, wanted, open_list)
-            _store(file, job, row.id, actor, wanted, table, count)
+            if make := papers.get(row.listing):
+                written = _paper(file, actor, row, make)
+            else:
+                written = _write(file, job, actor, row, open_list)
+            _store(file, job, row, actor, written)
 
     return work
 
 
-def _write(file: BinaryIO, job: JobContext, actor: Actor, wanted: Wanted, open_list: OpenList) -> tuple[Table, int]:
+@dataclass(frozen=True)
+class InFile:
+    """What stands in a file that was written: its first line, its rows, whether names and phones are in it."""
+
+    about: str = ""
+    rows: int = 0
+    personal: bool = False
+
+
+def _paper(file: BinaryIO, actor: Actor, row: ListExport, make: MakePaper) -> InFile:
+    with unit_of_work() as session:
+        file.write(make(session, actor, row.given, row.format).content)
+    return InFile()
+
+
+def _write(file: BinaryIO, job: JobContext, actor: Actor, row: ListExport, open_list: OpenList) -> InFile:
     """All rows as they were at one moment, whatever is changed while they are read."""
     with unit_of_work() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.connection().exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        table = open_list(session, actor, wanted.listing, wanted.given, wanted.language)
-        return table, WRITERS[wanted.format](replace(table, rows=_told(table.rows, job)), file)
+        table = open_list(session, actor, row.listing, row.given, row.language)
+        count = WRITERS[TableFormat(row.format)](replace(table, rows=_told(table.rows, job)), file)
+        return InFile(table.about, count, table.personal)
 
 
 def _told(rows: Iterable[Sequence[Any]], job: JobContext) -> Iterator[Sequence[Any]]:
@@ -120,10 +160,9 @@ def _told(rows: Iterable[Sequence[Any]], job: JobContext) -> Iterator[Sequence[A
         yield row
 
 
-def _store(
-    file: BinaryIO, job: JobContext, export_id: int, actor: Actor, wanted: Wanted, table: Table, count: int
-) -> None:
+def _store(file: BinaryIO, job: JobContext, asked: ListExport, actor: Actor, written: InFile) -> None:
     """File, audit entry and message in one transaction, under the lease of this attempt."""
+    export_id = asked.id
     with unit_of_work(write=True) as session:
         session.exec(delete(ExportPart).where(col(ExportPart.export_id) == export_id))
         file.seek(0)
@@ -133,12 +172,13 @@ def _store(
             session.flush()
             session.expunge(part)  # the next part needs its memory
         row = session.get_one(ListExport, export_id)
-        row.rows, row.size, row.about, row.ready_at = count, file.tell(), table.about, clock.now()
+        row.rows, row.size, row.about, row.ready_at = written.rows, file.tell(), written.about, clock.now()
         row.expires_at = clock.now() + timedelta(days=_days(session, actor))
-        _audit(session, actor, wanted, table.personal, count, export_id)
+        _audit(session, actor, row, written.personal, written.rows, export_id)
         until = clock.local(row.expires_at).date().isoformat()
-        _tell(session, row, "ready", {"title": row.title, "rows": f"{count:,}", "until": until})
-        job.report(session, count, count)
+        what = "ready" if row.format in set(TableFormat) else "paper_ready"
+        _tell(session, row, what, {"title": row.title, "rows": f"{written.rows:,}", "until": until})
+        job.report(session, written.rows, written.rows)
 
 
 def _days(session: Session, actor: Actor) -> int:
@@ -147,7 +187,9 @@ def _days(session: Session, actor: Actor) -> int:
     return int(regional.setting(session, region, EXPORT_DAYS, clock.business_date().year))
 
 
-def _audit(session: Session, actor: Actor, wanted: Wanted, personal: bool, count: int, export_id: int = 0) -> None:
+def _audit(
+    session: Session, actor: Actor, wanted: Wanted | ListExport, personal: bool, count: int, export_id: int = 0
+) -> None:
     append_audit(
         session,
         actor_id=actor.user_id,
@@ -158,7 +200,7 @@ def _audit(session: Session, actor: Actor, wanted: Wanted, personal: bool, count
         details={
             "list": wanted.listing,
             "filters": {key: value for key, value in wanted.given.items() if value},
-            "format": wanted.format.value,
+            "format": str(wanted.format),
             "rows": count,
             "personal": personal,
         },

@@ -21,6 +21,7 @@ from workflow.notifications.refusals import refusal_text
 from workflow.services.exports import tell_failed
 from workflow.services.intake.reading import read_dropped
 from workflow.services.job_context import LEASE, JobCancelled, JobContext, LeaseLost
+from workflow.services.letter_files import letter_files
 from workflow.services.library.build import indicator_library
 from workflow.services.payments.load import import_payments
 from workflow.services.rates import execution_rates
@@ -33,6 +34,7 @@ JOBS: dict[JobKind, Job] = {
     JobKind.execution_rates: execution_rates,
     JobKind.indicator_library: indicator_library,
     JobKind.intake: read_dropped,
+    JobKind.letter_files: letter_files,
 }
 ENDED: dict[JobKind, Callable[[Session, JobRun], None]] = {JobKind.list_export: tell_failed}
 """Who is told that a job of a kind has ended without result."""

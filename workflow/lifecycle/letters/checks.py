@@ -64,9 +64,9 @@ def number_well_formed(case: Case) -> Problem | None:
     return None if fits else Problem("number_malformed", {"raw": case.inputs.document})
 
 
-@check(409)
+@check(422)
 def number_free(case: Case) -> Problem | None:
-    """give_number: no other letter of the region has it, voided ones included."""
+    """give_number: no other letter of the region has it, voided ones included. What was typed stays on the page."""
     number = read_number(case.inputs.document)
     if number is None or not number.place:
         return None
@@ -88,6 +88,13 @@ def letter_has_files(case: Case) -> Problem | None:
     """send_for_signing: something is approved, or (a replacing letter) something is taken back."""
     full = files_of(case.session, case.row) or left_out(case.session, case.row.id)
     return None if full else Problem("letter_without_files")
+
+
+@check(422)
+def worded_for_these_files(case: Case) -> Problem | None:
+    """send_for_signing: nothing was approved into the batch or revoked out of it since the words were saved."""
+    same = case.row.files_hash == files_hash(case.session, case.row)
+    return None if same else Problem("letter_words_outdated")
 
 
 @check(422)
@@ -113,7 +120,7 @@ def forward_number_well_formed(case: Case) -> Problem | None:
     return None if number and number.place else Problem("number_malformed", {"raw": case.inputs.document})
 
 
-@check(409)
+@check(422)
 def forward_number_free(case: Case) -> Problem | None:
     """forward: the department gave it to no other letter."""
     query = select(ApprovalDocument.id).where(

@@ -23,6 +23,7 @@ from workflow.models import (
     ApprovalDocumentVersion,
     Declaration,
     DocumentFile,
+    FileContent,
     FormProfile,
     Organisation,
     Snapshot,
@@ -120,6 +121,20 @@ def latest_version(session: Session, document_id: int) -> ApprovalDocumentVersio
     """The frozen letter, if it was numbered."""
     query = select(ApprovalDocumentVersion).where(ApprovalDocumentVersion.document_id == document_id)
     return session.exec(query.order_by(col(ApprovalDocumentVersion.version).desc()).limit(1)).first()
+
+
+def kept_hash(version: ApprovalDocumentVersion, file_format: str) -> str:
+    """SHA-256 of the file that was made of the whole letter; "" before it was."""
+    return {"pdf": version.pdf_sha256, "docx": version.docx_sha256}.get(file_format, "")
+
+
+def kept_formats(session: Session, version: ApprovalDocumentVersion | None) -> frozenset[str]:
+    """Formats in which the whole letter is kept as it was issued."""
+    if version is None:
+        return frozenset()
+    hashes = {"pdf": version.pdf_sha256, "docx": version.docx_sha256}
+    kept = set(session.exec(select(FileContent.sha256).where(col(FileContent.sha256).in_(hashes.values()))))
+    return frozenset(name for name, sha256 in hashes.items() if sha256 in kept)
 
 
 def frozen_letter(

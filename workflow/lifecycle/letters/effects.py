@@ -10,7 +10,8 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.letters import content
 from workflow.lifecycle.letters.facts import cosigners, files_hash, left_out
 from workflow.lifecycle.letters.numbers import Number, next_place, read_number
-from workflow.models import ApprovalDocument, Declaration, DocumentCosigner
+from workflow.lifecycle.letters.reach import OF_A_UNIT
+from workflow.models import ApprovalDocument, Declaration, DocumentCosigner, DocumentFile, Organisation
 from workflow.permissions import DepartmentPlace, people_at
 from workflow.types import DocumentState, Role
 
@@ -116,6 +117,8 @@ def tell(case: Case) -> None:
     """Whose turn it is: people by name, not everybody of a role."""
     row, state = case.row, case.row.state
     place = DepartmentPlace(row.region_id, row.department_id)
+    if case.move.action == "forward":
+        case.made["told"] = _people_of_units(case, below=True)
     if state == case.came_from:
         return
     if state == DocumentState.cosigning:
@@ -125,4 +128,20 @@ def tell(case: Case) -> None:
     elif state in (DocumentState.drafting, DocumentState.numbering):
         case.made["told"] = {row.drafter_id}
     elif state in (DocumentState.issued, DocumentState.voided):
-        case.made["told"] = people_at(case.session, [Role.department_reviewer], place)
+        units = _people_of_units(case, below=None if state == DocumentState.voided else False)
+        case.made["told"] = people_at(case.session, [Role.department_reviewer], place) | units
+
+
+def _people_of_units(case: Case, *, below: bool | None) -> set[int]:
+    """Filers and heads of the letter's units: those the department forwards to, its own level, or (None) all."""
+    query = select(Organisation).join(DocumentFile, col(DocumentFile.unit_id) == Organisation.id)
+    query = query.where(DocumentFile.document_id == case.row.id).distinct()
+    if below is not None:
+        query = query.where(col(Organisation.own_level).is_(not below))
+    return {
+        person
+        for unit in case.session.exec(query)
+        for person in people_at(
+            case.session, OF_A_UNIT, DepartmentPlace(case.row.region_id, case.row.department_id, unit.id)
+        )
+    }

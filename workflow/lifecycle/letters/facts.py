@@ -43,6 +43,12 @@ def files_hash(session: Session, document: ApprovalDocument) -> str:
     return hashlib.sha256("\n".join(sorted(kept + gone)).encode()).hexdigest()
 
 
+def batch_hash(session: Session, document: ApprovalDocument) -> str:
+    """Which approved contents the batch holds for the department, whatever the letter leaves out."""
+    kept = sorted(f"{row.id}:{row.approved_snapshot_id}" for row in files_in_batch(session, document))
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()
+
+
 def cosigners(session: Session, document_id: int) -> Sequence[DocumentCosigner]:
     """Who is asked to agree, in the order they were named."""
     query = select(DocumentCosigner).where(DocumentCosigner.document_id == document_id)

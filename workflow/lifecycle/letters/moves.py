@@ -15,7 +15,7 @@ APPROVAL_DOCUMENT: tuple[Move, ...] = (
     *action(
         "send_for_signing", "送签", "Send for signing",
         step("drafting", "cosigning", "signing", who=PERFORMANCE),
-        needs=("letter_worded", "letter_has_files", "signer_named"),
+        needs=("letter_worded", "letter_has_files", "worded_for_these_files", "signer_named"),
     ),
     *action(
         "cosign", "会签同意", "Co-sign",

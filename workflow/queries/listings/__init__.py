@@ -28,6 +28,7 @@ from workflow.queries.listings.office import (
     REPORTS,
     STAND_INS,
 )
+from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.review import (
     DECISIONS,
     LATE,
@@ -38,12 +39,15 @@ from workflow.queries.listings.review import (
     STATISTICS_LINES,
     STATISTICS_RULES,
 )
+from workflow.queries.listings.settings import REGION_SETTINGS, RULE_SETTINGS
+from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
     FILE_PAYMENTS, PROJECT_PAYMENTS, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
+    WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
 

@@ -110,7 +110,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "as_of": (("截至", "As of"), {}),
     "all": (("范围", "Part"), {"1": ("全部", "all")}),
     "tab": (("页签", "Tab"), {"settled": ("已处理", "settled"), "rows": ("待核对", "to check"),
-                              "payments": ("已导入", "loaded")}),
+                              "payments": ("已导入", "loaded"), "history": ("办理经过", "course")}),
     "unit_key": (("文件所列单位", "Unit as printed"), {}),
     "project_key": (("文件所列项目", "Project as printed"), {}),
     "sort": (("排序", "Order"), _SORTS),

@@ -1,0 +1,29 @@
+"""Every page that answers a GET and has no list that leaves as a file, by the reason why it has none.
+
+A new page stands in ``PLACES`` of ``test_exports.py`` or here, or the test of the inventory fails.
+"""
+
+WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
+    "no page: a file, a picture's numbers, a word for a machine": (
+        "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
+        "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
+        "letters.scan", "exports.download", "offline.marked", "overall.download",
+    ),
+    "one form or paper, which leaves as docx, xlsx and pdf": (
+        "declarations.paper", "reports.show", "reports.paper", "letters.show", "overall.show",
+    ),
+    "something is typed, chosen or confirmed here": (
+        "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
+        "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
+        "payment_match.match", "campaigns.new", "campaigns.ask_close", "reports.ask",
+    ),
+    "two forms side by side; each leaves as a paper": ("declarations.compare",),
+    "one row of a list that has an export": ("payments.row", "library.show"),
+    "forms of one file that become declarations; those have an export, and the file's line counts them": (
+        "intake.show", "intake.form",
+    ),
+    "one workbook, which goes home with everything marked in it": ("offline.show",),
+    "the months of a chart; the list of projects behind it has an export": ("execution.months",),
+    "the exports themselves": ("exports.index",),
+    "one answer about one code, for everybody": ("letters.verify",),
+}  # fmt: skip

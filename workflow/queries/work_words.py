@@ -1,0 +1,58 @@
+"""What a line of the work list asks for, and under which heading it stands: the words of the page and of its export."""
+
+from workflow import clock
+from workflow.queries.worklist import WaitingFile
+from workflow.types import Desk, DocumentState, State
+
+Words = tuple[str, str]
+LATE, RETURNED, DECLARATIONS, REPORTS = "late", "returned", "declarations", "reports"
+PARTS: dict[str, Words] = {
+    LATE: ("已超期", "Overdue"),
+    RETURNED: ("退回修改", "Returned for changes"),
+    DECLARATIONS: ("申报", "Declarations"),
+    REPORTS: ("监控表", "Monitoring reports"),
+}
+"""Headings of the files at one's desk, in their order."""
+LETTER_VERBS: dict[str, Words] = {
+    DocumentState.drafting: ("拟制批复文件", "Draft the letter"),
+    DocumentState.cosigning: ("会签批复文件", "Co-sign the letter"),
+    DocumentState.signing: ("签发批复文件", "Sign the letter"),
+    DocumentState.numbering: ("编号", "Give the number"),
+    DocumentState.sealing: ("登记用印", "Record the seal"),
+    DocumentState.issued: ("转批复到所属单位", "Forward to the units"),
+}
+_AT_DESK: dict[str, Words] = {
+    Desk.head: ("审签", "Sign"),
+    Desk.department: ("审签", "Sign"),
+    Desk.section: ("审核", "Review"),
+    Desk.performance: ("复审", "Second review"),
+    Desk.batch: ("批复", "Approve"),
+}
+
+
+def part_of(item: WaitingFile) -> str:
+    """A file that is late is nothing else."""
+    if item.due_on is not None and item.due_on < clock.business_date():
+        return LATE
+    if item.returned:
+        return RETURNED
+    return DECLARATIONS if item.object_kind == "declaration" else REPORTS
+
+
+def verb_of(item: WaitingFile) -> Words:
+    """What the holder of the desk is asked to do."""
+    report = item.object_kind == "monitoring_report"
+    if item.asks:
+        return ("答复修改建议", "Answer the suggested edits") if item.asks == "answer_edits" else (
+            "审签修改", "Sign the changes")  # fmt: skip
+    if item.asked_back:
+        return "处理退回申请", "Return asked for"
+    if item.desk == Desk.filer:
+        if report:
+            return "填报监控表", "Fill in the report"
+        return ("答复意见并修改", "Answer and change") if item.returned else ("填报", "Fill in")
+    if report and item.desk == Desk.section:
+        return "审核监控表", "Check the report"
+    if item.desk == Desk.performance and item.state == State.submitted:
+        return "决定是否不予安排", "Decide the refusal"
+    return _AT_DESK[item.desk]
