@@ -11,7 +11,7 @@ from workflow.documents.intake.draft import DECLARED
 from workflow.documents.intake.reading import FormRead
 from workflow.errors import NotFound
 from workflow.lifecycle.intake_files import IMPORTS, packed
-from workflow.models import Attachment, FileContent, IntakeFile, IntakeForm, Organisation, PaymentBatch
+from workflow.models import Attachment, FileContent, IntakeFile, IntakeForm, OfflineUpload, Organisation, PaymentBatch
 from workflow.permissions import load_actor
 from workflow.services.intake.receive import refuse
 from workflow.services.job_context import JobContext
@@ -71,6 +71,7 @@ def _forget(session: Session, row: IntakeFile) -> None:
     used = [
         select(func.count()).select_from(Attachment).where(Attachment.sha256 == row.sha256),
         select(func.count()).select_from(PaymentBatch).where(PaymentBatch.sha256 == row.sha256),
+        select(func.count()).select_from(OfflineUpload).where(OfflineUpload.sha256 == row.sha256),
         select(func.count())
         .select_from(IntakeFile)
         .where(IntakeFile.sha256 == row.sha256, IntakeFile.id != row.id, IntakeFile.trouble == ""),
