@@ -12,6 +12,7 @@ from webapp.present.times import moment
 from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.errors import RuleFailed
 from workflow.queries.offline import Template, Upload
+from workflow.types import Desk
 
 View = dict[str, Any]
 MOST_CHANGES = 300
@@ -44,13 +45,18 @@ def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: Ru
     }
 
 
+def _at_the_department() -> str:
+    return _("drafts at the department's desk")
+
+
 def _template(line: Template) -> View:
+    at_department = line.desk == Desk.department
     fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form, "desk": line.desk}
     deed = {"label": _("Download the workbook"), "action": url_for("offline.template"), "fields": fields,
             "icon": "download"}  # fmt: skip
     return {
         "cells": {
-            "task": {"text": line.task, "sub": line.title},
+            "task": {"text": line.task, "sub": f"{line.title} · {_at_the_department()}" if at_department else line.title},
             "unit": line.unit,
             "drafts": str(line.drafts),
             "deed": [deed],

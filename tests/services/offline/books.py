@@ -52,9 +52,7 @@ def filled(book: Workbook, sheet: str) -> int:
     return sum(1 for row in book[sheet].iter_rows(min_row=3, max_col=1) if row[0].value)
 
 
-def sent(
-    file: File, raw: bytes, who: str = "filer_a", *, apply: bool = True, remove: bool = False
-) -> OfflineUpload:
+def sent(file: File, raw: bytes, who: str = "filer_a", *, apply: bool = True, remove: bool = False) -> OfflineUpload:
     """Uploaded and, unless only the trial is wanted, taken over."""
     checked = Checked("离线.xlsx", raw, read_book(raw, "离线.xlsx"))
     with db.unit_of_work(write=True) as session:
