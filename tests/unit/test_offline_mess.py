@@ -16,8 +16,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.domain.factories import example
 from tests.services.offline.books import at, column, filled, typed
-from tests.unit.test_offline_book import KEY, example, exported_workbook
+from tests.unit.test_offline_book import KEY, exported_workbook
 from workflow.canonical.profile import shipped
 from workflow.documents.offline.filled import fill
 from workflow.documents.offline.layout import sheets_of

@@ -91,7 +91,7 @@ def _tell(report: dict[str, Any]) -> None:
             print(f"  - {row['sheet']}  {row['name']}")
     for mark in (*report["marks"], *(mark for one in report["files"] for mark in one["marks"])):
         place = mark["place"]
-        print(f"  ! {mark['kind']}  {place['sheet']}!{place['row']}  {mark['zh']}")
+        print(f"  ! {mark['kind']}  {place['sheet']}!{mark['cell'] or place['row']}  {mark['zh']}{mark['fix']}")
 
 
 def _actor(session: Session, account: str) -> Actor:

@@ -45,18 +45,14 @@ def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: Ru
     }
 
 
-def _at_the_department() -> str:
-    return _("drafts at the department's desk")
-
-
 def _template(line: Template) -> View:
-    at_department = line.desk == Desk.department
+    sub = [line.title, *([_("drafts at the department's desk")] if line.desk == Desk.department else [])]
     fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form, "desk": line.desk}
     deed = {"label": _("Download the workbook"), "action": url_for("offline.template"), "fields": fields,
             "icon": "download"}  # fmt: skip
     return {
         "cells": {
-            "task": {"text": line.task, "sub": f"{line.title} · {_at_the_department()}" if at_department else line.title},
+            "task": {"text": line.task, "sub": " · ".join(sub)},
             "unit": line.unit,
             "drafts": str(line.drafts),
             "deed": [deed],
@@ -197,4 +193,6 @@ def _change(change: Mapping[str, Any]) -> View:
 def _mark(mark: Mapping[str, Any]) -> View:
     place = mark["place"]
     where = _("%(sheet)s, row %(n)s", sheet=place["sheet"], n=place["row"])
+    if cell := mark.get("cell"):
+        where = _("%(sheet)s, cell %(cell)s", sheet=place["sheet"], cell=cell)
     return {"where": where, "text": mark["en"] if language() == "en" else mark["zh"], "fix": mark["fix"]}

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -214,7 +214,7 @@ def _report(made: BookPlan, done: list[Applied], lost: list[str]) -> dict[str, A
             for one in done
         ],
         "marks": [found.as_json() for found in made.marks],
-        "all_marks": [asdict(found) for found in marks],
+        "all_marks": [found.as_json() for found in marks],
         "left_out": made.left_out,
         "lost": lost,
     }  # fmt: skip
