@@ -74,6 +74,10 @@ OFFLINE_REFUSALS: dict[str, Sentence] = {
         "“目标”表中没有名为“{raw}”的目标，请填写目标名称",
         "There is no goal called “{raw}” in the sheet of goals",
     ),
+    "offline_amount_with_unit": (
+        "“{raw}”带了单位。这一列已经以万元为单位，请只填数字 {wan}",
+        "“{raw}” says its unit; this column is in 万元, so type only {wan}",
+    ),
     "offline_error_value": (
         "这一格是错误值 {raw}，请改成应填的内容",
         "This cell is the error {raw}; type what it should say",

@@ -9,7 +9,7 @@ import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -303,8 +303,9 @@ def _typed(
         if read:
             read(text)
     except ValueError as fault:
-        found = mark(str(fault), row.place(column.field), raw=text)
-        one.marks.append(replace(found, fix=found.fix or in_wan(text) if column.form in MONEY else found.fix))
+        wan = in_wan(text) if column.form in MONEY else ""
+        code = "offline_amount_with_unit" if wan else str(fault)
+        one.marks.append(mark(code, row.place(column.field), raw=text, wan=wan))
         return None
     return text
 
@@ -313,12 +314,12 @@ _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)(万元|万|元)")
 
 
 def in_wan(text: str) -> str:
-    """What to type instead of an amount that says its unit; "" = that is not what is wrong."""
+    """What to type instead of an amount that says its unit, in 万元; "" = that is not what is wrong."""
     found = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
     if not found:
         return ""
     amount = Decimal(found[1]) / (10_000 if found[2] == "元" else 1)
-    return f"单位已经是万元，请填 {amount.normalize():f}"
+    return f"{amount.normalize():f}"
 
 
 def _choices(column: Column) -> str:
