@@ -12,6 +12,7 @@ from workflow.services.exports import delete_expired
 from workflow.services.job_requests import request_nightly_rates
 from workflow.services.jobs import run_next_job
 from workflow.services.library.requests import request_nightly_library
+from workflow.services.offline import delete_expired_uploads
 from workflow.work import ALL_JOBS
 
 NIGHT_BEGINS = 2
@@ -41,6 +42,8 @@ def nightly() -> None:
 
 @app.task(name="jobs.expire", time_limit=300)
 def expire() -> None:
-    """Delete exported files whose time is over."""
+    """Delete exported files and offline workbooks whose time is over."""
     if count := delete_expired():
         log.info("exported files deleted: %s", count)
+    if count := delete_expired_uploads():
+        log.info("offline workbooks deleted: %s", count)

@@ -51,7 +51,7 @@ NAV: tuple[Item, ...] = (
     Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
-    Item("offline", _l("Offline workbooks"), "download", "offline.index", frozenset({Role.filer}), ("offline",)),
+    Item("offline", _l("Offline workbooks"), "download", "offline.index", frozenset(IMPORTS), ("offline",)),
     Item("intake", _l("Imports"), "upload", "intake.index", frozenset(IMPORTS), ("intake",)),
     Item("overall", _l("Overall statements"), "file", "overall.index", READS_OVERALL, ("overall",)),
     Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),

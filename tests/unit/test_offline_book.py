@@ -38,14 +38,20 @@ def as_exported(number: int, document: Declaration, profile: Profile) -> Exporte
     return found
 
 
-def round_trip(documents: Sequence[Declaration], profile: Profile) -> tuple[Stamp, BookPlan, Mapping[str, object]]:
+def exported_workbook(documents: Sequence[Declaration], profile: Profile) -> bytes:
+    """A unit's workbook with these forms."""
     files = {number: as_exported(number, one, profile) for number, one in enumerate(documents, 1)}
     stamp = Stamp(1, "单位", 2, 2025, profile.code, form_mark(profile), files)
     rows = {sheet.section: rows_by_section(sheet, files) for sheet in sheets_of(profile)}
     content = Content(stamp, seal(stamp, KEY), profile, "任务", datetime(2025, 3, 3, 9), rows)
-    book = read_book(write_workbook(content))
+    return write_workbook(content)
+
+
+def round_trip(documents: Sequence[Declaration], profile: Profile) -> tuple[Stamp, BookPlan, Mapping[str, object]]:
+    book = read_book(exported_workbook(documents, profile))
     filled = fill(book, sheets_of(profile))
-    return unseal(book.stamp, KEY), plan(filled, stamp, profile), filled
+    stamp = unseal(book.stamp, KEY)
+    return stamp, plan(filled, stamp, profile), filled
 
 
 @pytest.mark.parametrize("code", sorted({example(name).form_profile for name in NAMES}))

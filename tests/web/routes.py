@@ -144,12 +144,12 @@ GATES: dict[str, str] = {
     "review_statistics.letter": "roles:performance,section_head,section_reviewer",
     "rules.index": FINANCE,
     "rules.save": PERFORMANCE,
-    "offline.index": FILER,
-    "offline.template": FILER,
-    "offline.upload": FILER,
-    "offline.show": FILER,
-    "offline.apply": FILER,
-    "offline.marked": FILER,
+    "offline.index": IMPORTING,
+    "offline.template": IMPORTING,
+    "offline.upload": IMPORTING,
+    "offline.show": IMPORTING,
+    "offline.apply": IMPORTING,
+    "offline.marked": IMPORTING,
     **dict.fromkeys(
         (
             "intake.index",

@@ -56,7 +56,8 @@ def test_files_that_are_none(web: Web) -> None:
     for name, raw, words in (
         ("空.xlsx", b"", "是空文件"),
         ("假.xlsx", b"PK\x03\x04" + bytes(60), "不完整"),
-        ("信.txt", "绩效目标".encode(), "内容不是 xlsx"),
+        ("信.csv", "项目名称,金额".encode("gbk"), "另存为“Excel工作簿"),
+        ("锁.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
     ):
         answer = web.post("filer_a", "/offline/", {"file": (io.BytesIO(raw), name)})
         said = re.sub(r"\s+", "", answer.get_data(as_text=True))

@@ -1,6 +1,7 @@
 """No one in: every route has its gate, every form its token, and what lies out of reach does not exist."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -89,7 +90,7 @@ def foreign(web: Web) -> dict[str, Any]:
         )
         upload = OfflineUpload(
             created_at=clock.now(), task_id=file.read().task_id, unit_id=file.read().unit_id, file_name="离线.xlsx",
-            sha256="0" * 64, applied_at=None, report={"files": []},
+            sha256="0" * 64, applied_at=None, report={"files": []}, desk="filer", expires_at=clock.now() + timedelta(9),
         )  # fmt: skip
         session.add_all((attachment, phrase, upload))
         session.flush()

@@ -14,12 +14,13 @@ from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.errors import RuleFailed
 from workflow.queries.listings.papers import OUTCOMES
 from workflow.queries.offline import Template, Upload
+from workflow.types import Desk
 
 View = dict[str, Any]
 MOST_CHANGES = 300
 """Changes of one project that are listed; the rest is counted."""
 CHIPS = {"created": "accepted", "updated": "open", "unchanged": "closed", "conflict": "returned", "error": "failed"}
-TAKEN = ("created", "updated")
+TAKEN, HELD = ("created", "updated"), ("conflict", "error")
 
 
 def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: RuleFailed | None) -> View:
@@ -47,12 +48,13 @@ def index_view(found: Sequence[Template], brought: Sequence[Upload], refused: Ru
 
 
 def _template(line: Template) -> View:
-    fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form}
+    sub = [line.title, *([_("drafts at the department's desk")] if line.desk == Desk.department else [])]
+    fields = {"task": line.task_id, "unit": line.unit_id, "form": line.form, "desk": line.desk}
     deed = {"label": _("Download the workbook"), "action": url_for("offline.template"), "fields": fields,
             "icon": "download"}  # fmt: skip
     return {
         "cells": {
-            "task": {"text": line.task, "sub": line.title},
+            "task": {"text": line.task, "sub": " · ".join(sub)},
             "unit": line.unit,
             "drafts": str(line.drafts),
             "deed": [deed],
@@ -87,7 +89,7 @@ def _counts(report: Mapping[str, Any]) -> str:
 def applied_words(report: Mapping[str, Any]) -> str:
     """The quiet line after taking over."""
     taken = sum(one["outcome"] in TAKEN for one in report["files"])
-    held = sum(one["outcome"] in ("conflict", "error") for one in report["files"])
+    held = sum(one["outcome"] in HELD for one in report["files"])
     said = plural("%(num)s project was taken over.", "%(num)s projects were taken over.", taken)
     return said + (plural(" %(num)s was left as it was.", " %(num)s were left as they were.", held) if held else "")
 
@@ -96,20 +98,26 @@ def show_view(line: Upload) -> View:
     """Variables of ``offline/show.html``."""
     report, applied = line.report, line.applied_at is not None
     taken = sum(one["outcome"] in TAKEN for one in report["files"])
+    gone = sum(len(one["gone"]) for one in report["files"] if one["outcome"] not in HELD)
     return {
         "file": line.file,
         "state": _state(line),
-        "lead": [line.unit, _("%(who)s uploaded it %(when)s", who=line.who, when=moment(line.at))],
+        "lead": [
+            line.unit,
+            _("%(who)s uploaded it %(when)s", who=line.who, when=moment(line.at)),
+            _("kept until %(when)s", when=moment(line.expires_at)),
+        ],
         "counts": _counts(report),
         "files": [_file(one, applied) for one in report["files"]],
         "marks": [_mark(one) for one in report["marks"]],
-        "notes": _notes(report),
-        "apply": url_for("offline.apply", upload_id=line.id) if taken and not applied else "",
-        "apply_label": plural("Take over %(num)s project", "Take over %(num)s projects", taken),
+        "apply": url_for("offline.apply", upload_id=line.id) if (taken or gone) and not applied else "",
+        "apply_label": _apply_label(taken),
+        "remove_label": _remove_label(gone) if gone else "",
         "marked": url_for("offline.marked", upload_id=line.id),
         "is_clean": not report["all_marks"],
         "applied": applied,
-        "nothing": not taken and not applied,
+        "nothing": not taken and not gone and not applied,
+        "only_removal": not taken,
         "columns": [
             {"key": "place", "label": _("Place in the file"), "kind": "lines"},
             {"key": "old", "label": _("Draft"), "kind": "text"},
@@ -120,7 +128,7 @@ def show_view(line: Upload) -> View:
 
 def _file(one: Mapping[str, Any], applied: bool) -> View:
     changes, marks = one["changes"], one["marks"]
-    held = one["outcome"] in ("conflict", "error")
+    held = one["outcome"] in HELD
     href = url_for("declarations.show", declaration_id=one["id"]) if one["id"] and (applied or not _is_new(one)) else ""
     return {
         "name": one["name"],
@@ -132,7 +140,31 @@ def _file(one: Mapping[str, Any], applied: bool) -> View:
         "changes": [_change(change) for change in changes[:MOST_CHANGES]],
         "caption": _("%(name)s: %(count)s", name=one["name"], count=_cells(len(changes))),
         "more": max(len(changes) - MOST_CHANGES, 0),
+        "gone_label": _gone_label(len(one["gone"])),
+        "gone": [_("%(sheet)s: %(name)s", sheet=row["sheet"], name=row["name"] or "—") for row in one["gone"]],
     }
+
+
+def _gone_label(count: int) -> str:
+    return plural(
+        "%(num)s row of the draft is not in the file any more; it stays unless you say otherwise",
+        "%(num)s rows of the draft are not in the file any more; they stay unless you say otherwise",
+        count,
+    )
+
+
+def _remove_label(count: int) -> str:
+    return plural(
+        "Also remove the %(num)s row that is not in the file any more",
+        "Also remove the %(num)s rows that are not in the file any more",
+        count,
+    )
+
+
+def _apply_label(taken: int) -> str:
+    if not taken:
+        return _("Remove the rows")
+    return plural("Take over %(num)s project", "Take over %(num)s projects", taken)
 
 
 def _cells(count: int) -> str:
@@ -153,15 +185,6 @@ def _change(change: Mapping[str, Any]) -> View:
 def _mark(mark: Mapping[str, Any]) -> View:
     place = mark["place"]
     where = _("%(sheet)s, row %(n)s", sheet=place["sheet"], n=place["row"])
+    if cell := mark.get("cell"):
+        where = _("%(sheet)s, cell %(cell)s", sheet=place["sheet"], cell=cell)
     return {"where": where, "text": mark["en"] if language() == "en" else mark["zh"], "fix": mark["fix"]}
-
-
-def _notes(report: Mapping[str, Any]) -> list[str]:
-    """What of the export the file does not hold any more: nothing of it is changed."""
-    notes = []
-    if report["left_out"]:
-        names = "、".join(report["left_out"])
-        notes.append(_("Not in the file any more and left as they are: %(names)s", names=names))
-    if report["lost"]:
-        notes.append(_("Sheets that were not found; their contents stay: %(names)s", names="、".join(report["lost"])))
-    return notes

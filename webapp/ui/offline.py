@@ -13,32 +13,35 @@ from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import offline as read
 from workflow.services import offline
-from workflow.types import Role
+from workflow.types import Desk, Role
 
 bp = Blueprint("offline", __name__, url_prefix="/offline")
 
+TYPISTS = (Role.filer, Role.department_reviewer)
+"""Each for the drafts at his own desk."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def index() -> ResponseReturnValue:
     """Which workbooks there are to take, a place to bring one back, and what was brought back."""
     return _index()
 
 
 @bp.post("/template")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def template() -> ResponseReturnValue:
     """The workbook of one unit and task; who took it is written down."""
     task, unit = (request.form.get(name, 0, int) for name in ("task", "unit"))
     with unit_of_work(write=True) as session:
-        made = offline.export(session, actor(), task, unit, _secret(), request.form.get("form", ""))
+        form, desk = request.form.get("form", ""), request.form.get("desk", Desk.filer)
+        made = offline.export(session, actor(), task, unit, _secret(), form, desk)
     return _file(made)
 
 
 @bp.post("/")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def upload() -> ResponseReturnValue:
     """Read it, try it out, show what it would change."""
     file = request.files.get("file")
@@ -54,7 +57,7 @@ def upload() -> ResponseReturnValue:
 
 
 @bp.get("/<int:upload_id>")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def show(upload_id: int) -> ResponseReturnValue:
     """What the file would change, or what it changed."""
     with unit_of_work() as session:
@@ -64,17 +67,17 @@ def show(upload_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:upload_id>/apply")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def apply(upload_id: int) -> ResponseReturnValue:
     """Take over what nothing holds back."""
     with unit_of_work(write=True) as session:
-        made = offline.apply(session, actor(), upload_id, _secret())
+        made = offline.apply(session, actor(), upload_id, _secret(), remove=bool(request.form.get("remove")))
     flash(show_offline.applied_words(made.report), "ok")
     return redirect(url_for("offline.show", upload_id=upload_id), 303)
 
 
 @bp.get("/<int:upload_id>/file.xlsx")
-@roles(Role.filer)
+@roles(*TYPISTS)
 def marked(upload_id: int) -> ResponseReturnValue:
     """The user's own file with everything that was found written into it."""
     with unit_of_work() as session:

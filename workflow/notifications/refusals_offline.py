@@ -22,8 +22,32 @@ OFFLINE_REFUSALS: dict[str, Sentence] = {
         "The sheet of projects was not found; put its headings back and upload it again",
     ),
     "offline_column_missing": (
-        "找不到“{name}”列，这一列的内容按原样保留，没有改动",
+        "找不到“{name}”列，这一列的内容按原样保留，没有改动。要修改的，请把表头改回“{name}”",
         "There is no column “{name}”; its contents were left as they are",
+    ),
+    "offline_column_twice": (
+        "“{name}”列出现了两次，只读取了前面一列。请删除多余的列，确认内容填在前面一列",
+        "There are two columns “{name}”; only the first was read",
+    ),
+    "offline_sheet_twice": (
+        "“{name}”表与“{sheet}”表的表头相同，没有读取。如果内容填在“{name}”表，请删除“{sheet}”表，再把它改名为“{sheet}”",
+        "The sheet “{name}” has the headings of “{sheet}” and was not read; keep only the one that was filled in",
+    ),
+    "offline_sheet_lost": (
+        "找不到“{name}”表（或者它的表头），这张表的内容按原样保留，没有改动",
+        "The sheet “{name}” or its headings were not found; its contents were left as they are",
+    ),
+    "offline_left_out": (
+        "“项目”表里已没有 {names}，它们在其他表里的行没有读取，草稿没有改动。要修改的，请把项目那一行补回来",
+        "No longer among the projects and left as they are: {names}; put the row of the project back to change it",
+    ),
+    "offline_not_taken": (
+        "上年的 {count} 个项目没有采用：{names}。要采用的，请在“项目”表“采用”列选“是”后再上传",
+        "Not taken over from last year ({count}): {names}. Choose 是 in the column 采用 to take one over",
+    ),
+    "offline_other_unit": (
+        "这是{name}{year}年的离线填报表，您不能替它填报。请上传本单位的，或者重新下载",
+        "This is the workbook of {name} of {year}, for which you do not file; bring back your own unit's",
     ),
     "offline_key_missing": (
         "“{sheet}”表的隐藏识别码列不见了，无法对应原有的行，这张表没有读取。请重新下载模板",
@@ -49,6 +73,10 @@ OFFLINE_REFUSALS: dict[str, Sentence] = {
     "offline_goal_unknown": (
         "“目标”表中没有名为“{raw}”的目标，请填写目标名称",
         "There is no goal called “{raw}” in the sheet of goals",
+    ),
+    "offline_amount_with_unit": (
+        "“{raw}”带了单位。这一列已经以万元为单位，请只填数字 {wan}",
+        "“{raw}” says its unit; this column is in 万元, so type only {wan}",
     ),
     "offline_error_value": (
         "这一格是错误值 {raw}，请改成应填的内容",

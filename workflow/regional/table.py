@@ -17,10 +17,12 @@ KEY_PROJECT_WAN = "key_project_wan"
 KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
+OFFLINE_DAYS = "offline_days"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
+OFFLINE: Words = ("离线填报", "Offline workbooks")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
@@ -104,6 +106,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("数据较多的列表在后台导出，文件保留这么久，到期自动删除",
          "Long lists are exported in the background; the file is deleted by itself after this time"),
         ("对以后的导出起作用", "Holds for exports from now on"),
+    ),
+    Setting(
+        OFFLINE_DAYS, OFFLINE, Whole(1, 365, DAYS), 30,
+        ("上传的离线填报表保留多久", "How long an offline workbook that was brought back is kept"),
+        ("到期自动删除上传的文件和核对结果，已经写入草稿的内容不受影响",
+         "File and comparison are deleted by themselves after this time; what was taken over stays in the drafts"),
+        ("对以后的上传起作用", "Holds for uploads from now on"),
     ),
 )  # fmt: skip
 

@@ -65,7 +65,9 @@ def create_declaration(
     )
     session.add(row)
     session.flush()  # the rows below need its id
-    write_document(session, row, _empty_form(session, row, project, unit))
+    form = regional.profile(session, row.form_profile)
+    department = session.get_one(Organisation, row.department_id).name
+    write_document(session, row, empty_form(form, row.fiscal_year, project, unit, department))
     mark_due(session, [row.id])
     session.add_all(
         FiledBy(object_kind="declaration", object_id=row.id, user_id=person) for person in sorted(actor.persons)
@@ -144,14 +146,15 @@ def _require_undeclared(session: Session, project: Project, year: int) -> None:
         raise RuleFailed("duplicate_project", name=project.name, declaration_id=other)
 
 
-def _empty_form(session: Session, row: Declaration, project: Project, unit: Organisation) -> canonical.Declaration:
+def empty_form(
+    form: canonical.Profile, year: int, project: Project, unit: Organisation, department: str
+) -> canonical.Declaration:
     """One goal per horizon of the form and one funding row per source it prints; the rest is for the filer."""
-    form = regional.profile(session, row.form_profile)
     return canonical.Declaration(
         form_profile=form.code,
         kind="project",
-        fiscal_year=row.fiscal_year,
-        department=session.get_one(Organisation, row.department_id).name,
+        fiscal_year=year,
+        department=department,
         unit=unit.name,
         project_name=project.name,
         project_code=project.code,

@@ -17,11 +17,11 @@ SECRET = "k" * 40
 Typing = Callable[[Workbook], Any]
 
 
-def exported(file: File, who: str = "filer_a") -> bytes:
+def exported(file: File, who: str = "filer_a", desk: str = "filer") -> bytes:
     """The workbook of the file's task and unit."""
     row = file.read()
     with db.unit_of_work(write=True) as session:
-        return offline.export(session, file.world.actor(who), row.task_id, row.unit_id, SECRET).content
+        return offline.export(session, file.world.actor(who), row.task_id, row.unit_id, SECRET, desk=desk).content
 
 
 def typed(raw: bytes, *changes: Typing) -> bytes:
@@ -52,7 +52,7 @@ def filled(book: Workbook, sheet: str) -> int:
     return sum(1 for row in book[sheet].iter_rows(min_row=3, max_col=1) if row[0].value)
 
 
-def sent(file: File, raw: bytes, who: str = "filer_a", *, apply: bool = True) -> OfflineUpload:
+def sent(file: File, raw: bytes, who: str = "filer_a", *, apply: bool = True, remove: bool = False) -> OfflineUpload:
     """Uploaded and, unless only the trial is wanted, taken over."""
     checked = Checked("离线.xlsx", raw, read_book(raw, "离线.xlsx"))
     with db.unit_of_work(write=True) as session:
@@ -60,7 +60,7 @@ def sent(file: File, raw: bytes, who: str = "filer_a", *, apply: bool = True) ->
     if not apply:
         return upload
     with db.unit_of_work(write=True) as session:
-        return offline.apply(session, file.world.actor(who), upload.id, SECRET)
+        return offline.apply(session, file.world.actor(who), upload.id, SECRET, remove=remove)
 
 
 def outcomes(upload: OfflineUpload) -> list[str]:

@@ -56,10 +56,11 @@ def test_what_is_typed_arrives_row_by_row_and_the_same_file_again_changes_nothin
     assert (outcomes(trial), trail(file)) == (["updated"], [])
     upload = sent(file, raw)
     assert (outcomes(upload), codes(upload)) == (["updated"], [])
-    assert upload.report["files"][0]["changes"] == trial.report["files"][0]["changes"]
+    assert upload.report["files"][0] == trial.report["files"][0] | {"marks": upload.report["files"][0]["marks"]}
+    assert [row["sheet"] for row in upload.report["files"][0]["gone"]] == ["指标"]
     now = file.document()
-    assert (now.budget_year, now.indicators[0].target, len(now.indicators)) == ("1234.50", "≥60%", count)
-    assert second not in uids(file, "indicators")
+    assert (now.budget_year, now.indicators[0].target, len(now.indicators)) == ("1234.50", "≥60%", count + 1)
+    assert second in uids(file, "indicators"), "a row that is missing may be a slip: it stays"
     assert first in uids(file, "indicators")
     new = next(row for row in now.indicators if row.level3 == "检查用人单位")
     assert (new.horizon, new.level1, new.level2, new.target, new.weight) == (
@@ -68,6 +69,7 @@ def test_what_is_typed_arrives_row_by_row_and_the_same_file_again_changes_nothin
     assert new.goal in uids(file, "goals", "annual")
     version = file.read().version
     assert (outcomes(sent(file, raw)), file.read().version) == (["unchanged"], version)
+    assert (outcomes(sent(file, raw, remove=True)), second in uids(file, "indicators")) == (["updated"], False)
 
 
 def test_a_cell_that_changed_on_the_web_is_a_conflict_and_the_second_upload_decides(file: File) -> None:
@@ -94,10 +96,10 @@ def test_a_removed_row_that_changed_on_the_web_is_not_removed_without_a_word(one
     raw, uid = exported(one), uids(one, "indicators")[2]
     put(one, "filer_b", f"indicators/{uid}/target", "≥7次")
     raw = typed(raw, lambda book: book["指标"].delete_rows(5))
-    upload = sent(one, raw)
+    upload = sent(one, raw, remove=True)
     assert (outcomes(upload), codes(upload)) == (["conflict"], ["offline_removed_changed"])
     assert uid in uids(one, "indicators")
-    assert outcomes(sent(one, given_back(raw, upload.report))) == ["updated"]
+    assert outcomes(sent(one, given_back(raw, upload.report), remove=True)) == ["updated"]
     assert uid not in uids(one, "indicators")
 
 
@@ -214,13 +216,16 @@ def test_a_sheet_or_column_that_is_gone_empties_nothing(one: File) -> None:
 
     before = one.document()
     upload = sent(one, typed(exported(one), cut))
-    assert (upload.report["lost"], codes(upload, "warning")) == (["资金"], ["offline_column_missing"])
+    assert (upload.report["lost"], codes(upload, "warning")) == (
+        ["资金"],
+        ["offline_column_missing", "offline_sheet_lost"],
+    )
     assert one.document() == before
 
 
 def test_whose_workbook_it_is(one: File) -> None:
     raw = exported(one)
-    assert refused(sent, one, raw, "filer_other").code == "no_such_unit"
+    assert refused(sent, one, raw, "filer_other").code == "offline_other_unit"
     assert refused(exported, one, "head_a").code == "no_role"
 
     def forged(book: Workbook) -> None:

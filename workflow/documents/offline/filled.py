@@ -7,7 +7,9 @@ are left as they are: a missing column never empties a field.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workflow.documents.offline.layout import KEY, KEY_HEADING, OWNER, Column, Sheet, plain
+from openpyxl.utils import get_column_letter
+
+from workflow.documents.offline.layout import FROM, KEY, KEY_HEADING, OWNER, TAKE, Column, Sheet, plain
 from workflow.documents.offline.reading import BookRead, CellRead, SheetRead
 
 MERGED = "merged_cells"
@@ -18,6 +20,8 @@ _ENOUGH = 0.6
 """Share of its headings by which a renamed sheet is recognised."""
 _CARRIED = frozenset({OWNER, "horizon", "goal", "level1", "level2", "nature", "source"})
 """Columns whose merged cell speaks for every row it covers."""
+_BESIDE = frozenset({TAKE, FROM})
+"""Columns that say nothing by themselves, and that nobody misses."""
 _TOTALS = frozenset({"合计", "小计", "总计"})
 
 
@@ -28,6 +32,11 @@ class Place:
     sheet: str
     row: int = 0
     column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """As Excel calls it, "C3"; "" for a row as a whole."""
+        return f"{get_column_letter(self.column)}{self.row}" if self.column else ""
 
 
 @dataclass
@@ -53,7 +62,8 @@ class FilledRow:
 @dataclass
 class FilledSheet:
     """A sheet of the layout as found; ``missing`` columns are not in the file, ``extra`` headings are not ours,
-    ``keyed``: the hidden column is still there."""
+    ``keyed``: the hidden column is still there. ``repeated`` headings stand there twice, ``doubles`` are further sheets
+    with the same headings: neither is read."""
 
     sheet: Sheet
     title: str
@@ -62,12 +72,20 @@ class FilledSheet:
     missing: tuple[Column, ...] = ()
     extra: tuple[str, ...] = ()
     keyed: bool = True
+    repeated: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
 
 
 def fill(book: BookRead, sheets: Sequence[Sheet]) -> dict[str, FilledSheet]:
     """The sheets that were found, by section."""
     found = _matched(book.sheets, sheets)
-    return {sheet.section: _filled(found[sheet.name], sheet) for sheet in sheets if sheet.name in found}
+    filled = {sheet.section: _filled(found[sheet.name], sheet) for sheet in sheets if sheet.name in found}
+    used = {one.title for one in found.values()}
+    for one in book.sheets:
+        share, section = max((_score(one, sheet) / len(sheet.columns), sheet.section) for sheet in sheets)
+        if one.title not in used and share >= _ENOUGH and section in filled:
+            filled[section].doubles += (one.title,)
+    return filled
 
 
 def _matched(given: Sequence[SheetRead], sheets: Sequence[Sheet]) -> dict[str, SheetRead]:
@@ -120,7 +138,9 @@ def _filled(given: SheetRead, sheet: Sheet) -> FilledSheet:
         if number not in known and cell.text.strip()
     )
     found = FilledSheet(sheet, given.title, head, extra=extra, keyed=KEY in columns)
-    found.missing = tuple(column for column in sheet.columns if column.field not in columns)
+    found.missing = tuple(one for one in sheet.columns if one.field not in {*columns, *_BESIDE})
+    ours = {plain(column.heading) for column in sheet.columns}
+    found.repeated = tuple(text for text in extra if plain(text) in ours)
     _spread(given, columns, head)
     last = 0
     for number in sorted(row for row in given.rows if row > head):
@@ -141,8 +161,9 @@ def _row(given: SheetRead, number: int, columns: dict[str, int]) -> FilledRow:
 
 
 def _is_blank(row: FilledRow) -> bool:
-    """Nothing but a key, or the rest of a merge."""
-    return not any(cell.text.strip() or cell.fault not in ("", MERGED) for cell in row.cells.values())
+    """Nothing but a key, a word about its origin, or the rest of a merge."""
+    said = (cell for name, cell in row.cells.items() if name not in _BESIDE)
+    return not any(cell.text.strip() or cell.fault not in ("", MERGED) for cell in said)
 
 
 def _is_total(row: FilledRow) -> bool:

@@ -6,7 +6,7 @@ Where a column is added: here, if the editor reads it (``workflow/services/editi
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workflow.canonical import Profile
@@ -15,8 +15,12 @@ from workflow.canonical.profile import NATURE_LABELS, ProfileField
 
 PROJECT = "项目名称"
 KEY_HEADING = "识别码（请勿改动）"
-KEY, OWNER = "-key", "-project"
-"""Columns that are no fields: the hidden key of a row, and the project a row belongs to."""
+KEY, OWNER, TAKE, FROM = "-key", "-project", "-take", "-from"
+"""Columns that are no fields: the hidden key of a row, the project a row belongs to, whether a project of last year is
+taken over, and where a row comes from."""
+LAST_YEAR = "上年"
+"""What the column 来源 says of a row that is only a suggestion."""
+TAKEN: tuple[tuple[str, str], ...] = (("yes", "是"), ("no", "否"))
 
 HORIZONS: dict[str, str] = {"long_term": "长期", "annual": "年度", "overall": "总体"}
 BODY_KINDS: dict[str, str] = {"unit": "单位", "section": "内设科室", "other": "其他"}
@@ -84,7 +88,8 @@ def plain(text: str) -> str:
 def sheets_of(profile: Profile) -> tuple[Sheet, ...]:
     """The sheets this form needs, in the order they are filled in."""
     made = (maker(profile) for maker in _MAKERS)
-    return tuple(sheet for sheet in made if sheet is not None)
+    origin = Column(FROM, "来源", 8)
+    return tuple(replace(sheet, columns=(*sheet.columns, origin)) for sheet in made if sheet is not None)
 
 
 def _owner() -> Column:
@@ -101,7 +106,8 @@ _SHORT = frozenset({"project_code", "project_type", "project_category", "respons
 
 def _projects(profile: Profile) -> Sheet:
     fields = [field for field in profile.header_fields() if field.name != "project_name"]
-    columns = (Column("project_name", PROJECT, 30, required=True), *map(_header, fields))
+    first = (Column("project_name", PROJECT, 30, required=True), Column(TAKE, "采用", 8, codes=TAKEN))
+    columns = (*first, *map(_header, fields))
     return Sheet("项目", BASICS, columns, "一行一个项目；新增项目请接着往下填，识别码列留空")
 
 

@@ -54,8 +54,7 @@ class BookRead(BaseModel):
 
 def read_book(raw: bytes, name: str = "") -> BookRead:
     """Raises ``Unreadable`` for what is no xlsx, is damaged, dangerous, too large, or marked as a state secret."""
-    if kind_of(name, raw).reader != "xlsx":
-        raise Unreadable("not_this_kind", kind="xlsx")
+    _require_xlsx(name, raw)
     read(name, raw)  # refuses what intake refuses: far cells, page headers and text boxes with a mark
     package = Package(raw)
     formulas = any(_FORMULA.search(package.read(name)) for name in package.names if "worksheets/" in name)
@@ -68,6 +67,18 @@ def read_book(raw: bytes, name: str = "") -> BookRead:
             book.sheets.append(_sheet(sheet, bare[sheet.title] if bare else None))
     _refuse_secret(book)
     return book
+
+
+def _require_xlsx(name: str, raw: bytes) -> None:
+    """Saved as something else by mistake is said in words of its own; empty, damaged or locked stays what it is."""
+    try:
+        reader = kind_of(name, raw).reader
+    except Unreadable as refusal:
+        if refusal.code not in ("not_this_kind", "legacy_document"):
+            raise
+        reader = ""
+    if reader != "xlsx":
+        raise Unreadable("save_as_xlsx")
 
 
 def read_cells(name: str, raw: bytes) -> str:
@@ -105,7 +116,8 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
     if isinstance(value, bool):
         return CellRead(text="是" if value else "否")
     if isinstance(value, (datetime, date, time, timedelta)):
-        value = float(to_excel(value))  # type: ignore[no-untyped-call]
+        # what shows as a date is no amount, although it is stored as a number
+        return CellRead(text=_displayed(float(to_excel(value)), cell.number_format))  # type: ignore[no-untyped-call]
     if isinstance(value, (int, float)):
         return CellRead(text=_displayed(float(value), cell.number_format), number=general(float(value)))
     return CellRead(text=str(value).replace("\r\n", "\n").replace("\r", "\n"))

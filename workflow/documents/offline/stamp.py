@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 
 from workflow.canonical import Profile
 from workflow.errors import RuleFailed
+from workflow.types import Desk
 
 MARK = "JIXIAO-OFFLINE-1"
 SHORTEST_SECRET = 32
@@ -45,6 +46,8 @@ class Stamp:
     profile: str
     form: str
     files: dict[int, Exported] = field(default_factory=dict)
+    desk: str = Desk.filer
+    """Whose drafts it holds: those at the filer's desk, or at the department's."""
 
 
 def form_mark(profile: Profile) -> str:

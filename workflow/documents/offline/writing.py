@@ -16,17 +16,20 @@ from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS
 from workflow.documents.offline import words
 from workflow.documents.offline.layout import (
+    FROM,
     KEY_HEADING,
     MONEY,
     NUMBERS,
     OWNER,
     PROJECT,
+    TAKE,
     Column,
     Form,
     Sheet,
     sheets_of,
 )
 from workflow.documents.offline.stamp import Stamp
+from workflow.types import Desk
 
 HEAD_ROW = 1
 """Row of the headings, from 0; above it stands what the sheet is for."""
@@ -36,16 +39,21 @@ _SPARE = 30
 LAST = 3_000
 """Rows up to which drop-downs and checks reach."""
 _FONT = "宋体"
+_STEP_LETTERS = 84
+"""Letters of a sentence of the cover that fit into two lines."""
 _NUMBER = "#,##0.00####"
 _LINE, _TALLEST = 15.0, 165.0
+_SUGGESTED = {"bg_color": "#DDEBF7", "font_color": "#1F4E79", "italic": True}
+"""Last year's rows; the column 来源 says the same in words."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row as it is written: its key and its texts by field."""
+    """One row as it is written: its key and its texts by field; ``suggested`` rows are last year's."""
 
     key: str
     texts: Mapping[str, str]
+    suggested: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,16 @@ class Content:
     made_at: datetime
     rows: Mapping[str, Sequence[Row]]
     sayings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def may_add(self) -> bool:
+        """A new project is the filer's to begin."""
+        return self.stamp.desk == Desk.filer
+
+    @property
+    def suggests(self) -> bool:
+        """Some of the rows are last year's."""
+        return any(row.suggested for row in self.rows.get(BASICS, ()))
 
 
 def write_workbook(content: Content) -> bytes:
@@ -104,6 +122,9 @@ def _looks(book: Any) -> dict[str, Any]:
         "weight": cell | {"num_format": "0.##", "align": "right", "valign": "top"},
         "open": base | {"locked": False, "num_format": "@", "text_wrap": True},
         "open_number": base | {"locked": False, "num_format": _NUMBER},
+        "last_text": cell | {"num_format": "@", "valign": "top"} | _SUGGESTED,
+        "last_number": cell | {"num_format": _NUMBER, "align": "right", "valign": "top"} | _SUGGESTED,
+        "last_weight": cell | {"num_format": "0.##", "align": "right", "valign": "top"} | _SUGGESTED,
         "key": base | {"locked": False, "num_format": "@", "font_color": "#808080"},
     }
     return {name: book.add_format(look) for name, look in kinds.items()}
@@ -120,10 +141,10 @@ def _cover(book: Any, looks: Mapping[str, Any], content: Content, sheets: Sequen
     page.set_column(2, 2, 14)
     page.set_row(0, 34)
     page.merge_range(0, 0, 0, 2, words.TITLE, looks["title"])
-    stamp = content.stamp
+    stamp, suggested = content.stamp, sum(row.suggested for row in content.rows.get(BASICS, ()))
     values = (
         stamp.unit, f"{stamp.year} 年", content.profile.title, content.task, f"{content.made_at:%Y-%m-%d %H:%M}",
-        f"{len(stamp.files)} 份",
+        f"{len(stamp.files)} 份" + (f"，另有上年项目 {suggested} 个供参考" if suggested else ""),
     )  # fmt: skip
     row = 2
     for label, value in zip(words.FACTS, values, strict=True):
@@ -132,8 +153,8 @@ def _cover(book: Any, looks: Mapping[str, Any], content: Content, sheets: Sequen
         page.merge_range(row, 1, row, 2, value, looks["fact"])
         row += 1
     row += 1
-    for number, step in enumerate(words.STEPS, 1):
-        page.set_row(row, 33)
+    for number, step in enumerate(_steps(content), 1):
+        page.set_row(row, 33 if len(step) <= _STEP_LETTERS else 48)
         page.merge_range(row, 0, row, 2, f"{number}. {step}", looks["step"])
         row += 1
     row += 1
@@ -145,6 +166,12 @@ def _cover(book: Any, looks: Mapping[str, Any], content: Content, sheets: Sequen
         page.write_number(number, 2, len(content.rows.get(sheet.section, ())), looks["fact"])
     _print(page, landscape=False)
     page.protect()
+
+
+def _steps(content: Content) -> tuple[str, ...]:
+    adding = (words.ADDING,) if content.may_add else ()
+    suggested = (words.SUGGESTED,) if content.suggests else ()
+    return (*words.STEPS[:3], *adding, *suggested, *words.STEPS[3:])
 
 
 def _print(page: Any, *, landscape: bool) -> None:
@@ -201,10 +228,11 @@ def _sheet(
     page: Any, sheet: Sheet, content: Content, looks: Mapping[str, Any], lists: Mapping[tuple[str, str], str]
 ) -> None:
     rows = content.rows.get(sheet.section, ())
-    end = HEAD_ROW + 1 + len(rows) + SPARE.get(sheet.section, _SPARE)
+    end = HEAD_ROW + 1 + len(rows) + _spare(sheet, content)
     page.set_column(0, 0, 18, looks["key"], {"hidden": True})
     for number, column in enumerate(sheet.columns, 1):
-        page.set_column(number, number, column.width, looks["open" if _look(column) == "text" else "open_number"])
+        look = looks["open" if _look(column) == "text" else "open_number"]
+        page.set_column(number, number, column.width, look, {"hidden": _is_idle(column, content)})
     _heads(page, sheet, looks)
     for number, row in enumerate(rows, HEAD_ROW + 1):
         _row(page, number, row, sheet, looks)
@@ -220,6 +248,18 @@ def _sheet(
     allowed = ("insert_rows", "delete_rows", "insert_columns", "delete_columns", "format_cells", "format_rows", "sort",
                "format_columns", "autofilter")  # fmt: skip
     page.protect("", dict.fromkeys(allowed, True))
+
+
+def _spare(sheet: Sheet, content: Content) -> int:
+    """How many empty rows are drawn."""
+    if sheet.section == BASICS and not content.may_add:
+        return 0
+    return SPARE.get(sheet.section, _SPARE)
+
+
+def _is_idle(column: Column, content: Content) -> bool:
+    """Columns about last year's rows, where there are none."""
+    return column.field in (TAKE, FROM) and not content.suggests
 
 
 def _open_rest(page: Any, first: int, look: Any) -> None:
@@ -249,7 +289,7 @@ def _look(column: Column) -> str:
 def _row(page: Any, number: int, row: Row, sheet: Sheet, looks: Mapping[str, Any]) -> None:
     page.write_string(number, 0, row.key, looks["key"])
     for at, column in enumerate(sheet.columns, 1):
-        text, look = row.texts.get(column.field, ""), looks[_look(column)]
+        text, look = row.texts.get(column.field, ""), looks[("last_" if row.suggested else "") + _look(column)]
         figure = _figure(text) if column.form in NUMBERS else None
         if figure is not None:
             page.write_number(number, at, figure, look)

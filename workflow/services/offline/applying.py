@@ -15,7 +15,7 @@ from workflow.canonical.paths import BASICS, Path
 from workflow.documents.assemble import document_of
 from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.stamp import Exported, Stamp
-from workflow.errors import NotFound, Refusal, RuleFailed
+from workflow.errors import NotFound, Refusal, RuleFailed, WrongState
 from workflow.lifecycle.files import find_declaration
 from workflow.models import Declaration, DeclarationTask
 from workflow.permissions import Actor
@@ -26,7 +26,8 @@ from workflow.services.editing.columns import goals_of
 from workflow.services.editing.fields import STARTS, reader, same_value
 from workflow.services.editing.patch import Patch, patch_of
 from workflow.services.offline.marks import Mark, mark, mark_finding
-from workflow.services.offline.planning import HEADER_ROW, NAME, FilePlan, Step, goal_labels, name_goals
+from workflow.services.offline.matching import NAME
+from workflow.services.offline.planning import HEADER_ROW, FilePlan, Step, goal_labels, name_goals
 from workflow.types import State
 
 PARTS = {"goals": ("horizon", "text"), "funding_sources": ("source", "amount")}
@@ -49,14 +50,19 @@ class Applied:
     shown: dict[str, str] = field(default_factory=dict)
     base: Exported | None = None
     keys: list[tuple[str, int, str]] = field(default_factory=list)
+    gone: list[dict[str, str]] = field(default_factory=list)
+    """Rows of the draft that the file does not hold any more (sheet, name): removed only where that was confirmed."""
 
 
 class _Held(Exception):
     """Something keeps this project back: what was written is taken back."""
 
 
-def apply_file(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp) -> Applied:
-    """Raises nothing for what a person may have done to the file or on the web."""
+def apply_file(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp, *, remove: bool) -> Applied:
+    """Raises nothing for what a person may have done to the file or on the web.
+
+    With ``remove`` the rows that the file does not hold any more are taken out of the draft; else they stay.
+    """
     done = Applied(plan.name, "error", plan.id, [replace(one, project=plan.name) for one in plan.marks])
     if any(one.holds_back for one in done.marks):
         return done
@@ -65,7 +71,7 @@ def apply_file(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp) -> 
         return done
     try:
         with session.begin_nested():
-            _apply(session, actor, plan, stamp, done)
+            _apply(session, actor, plan, stamp, done, remove=remove)
     except _Held:
         done.outcome = "conflict" if any(one.kind == "conflict" for one in done.marks) else "error"
     except Refusal as refusal:
@@ -77,10 +83,13 @@ def _note(done: Applied, plan: FilePlan, found: Mark) -> None:
     done.marks.append(replace(found, project=plan.name))
 
 
-def _apply(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp, done: Applied) -> None:
+def _apply(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp, done: Applied, *, remove: bool) -> None:
     row, made = _draft(session, actor, plan, stamp)
     patch = patch_of(session, actor, row.id)
-    _keep_changed_rows(patch, plan, done)
+    if remove:
+        _keep_changed_rows(patch, plan, done)
+    else:
+        _leave_rows(patch, plan, done)
     typed = set[str]()
     steps = _settled(patch, plan, done, typed)
     results = patch.apply_all([step.change for step in steps])
@@ -108,6 +117,8 @@ def _draft(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp) -> tupl
         row = find_declaration(session, actor, plan.id)
         if row.unit_id != stamp.unit_id or row.task_id != stamp.task_id:
             raise NotFound("no_such_file")
+        if row.desk != stamp.desk:
+            raise WrongState("not_editable")
         return row, False
     query = select(Declaration).where(
         Declaration.unit_id == stamp.unit_id,
@@ -121,6 +132,17 @@ def _draft(session: Session, actor: Actor, plan: FilePlan, stamp: Stamp) -> tupl
     if session.get_one(DeclarationTask, stamp.task_id).form_profile != stamp.profile:
         raise RuleFailed("offline_other_form")
     return create_declaration(session, actor, stamp.task_id, stamp.unit_id, None, plan.name), True
+
+
+def _leave_rows(patch: Patch, plan: FilePlan, done: Applied) -> None:
+    """Rows may be missing because of a filter or a slip: they are named and stay."""
+    sheets = {sheet.section: sheet.name for sheet in sheets_of(patch.profile)}
+    for step in plan.steps:
+        path = Path(*step.change.path.split("/"))
+        if step.change.kind == "remove" and patch.cells.row(path) is not None:
+            old = {key: text for key, text in plan.base.cells.items() if key.startswith(f"{path}/")}
+            done.gone.append({"sheet": sheets.get(path.section, ""), "name": _row_name(old)})
+    plan.steps = [step for step in plan.steps if step.change.kind != "remove"]
 
 
 def _keep_changed_rows(patch: Patch, plan: FilePlan, done: Applied) -> None:
@@ -266,7 +288,8 @@ def _base_after(plan: FilePlan, patch: Patch, results: Iterable[Result], typed: 
         if result.path in typed:
             seen.cells[result.path] = result.value
     for section in {path.partition("/")[0] for path in plan.rows} - {BASICS}:
-        seen.rows[section] = [uid for uid in patch.cells.rows(section) if f"{section}/{uid}" in plan.rows]
+        known = {*plan.base.rows.get(section, ()), *plan.uids(section)}
+        seen.rows[section] = [uid for uid in patch.cells.rows(section) if uid in known]
     return seen
 
 

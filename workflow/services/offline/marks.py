@@ -26,7 +26,7 @@ class Mark:
         return self.kind in ("error", "conflict")
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"cell": self.place.cell}
 
 
 def mark(code: str, place: Place, kind: str = "error", /, **facts: Any) -> Mark:

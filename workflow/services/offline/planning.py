@@ -4,26 +4,44 @@ A cell that still says what was exported is no change, whatever was done to it o
 what cannot be read, belongs to no project or was merged away becomes a mark, and its project is not touched.
 """
 
+import re
+import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS, Path
 from workflow.documents.offline.filled import MERGED, FilledRow, FilledSheet, Place
-from workflow.documents.offline.layout import NUMBERS, OWNER, Column, Form, plain
+from workflow.documents.offline.layout import (
+    MONEY,
+    OWNER,
+    Column,
+    plain,
+)
 from workflow.documents.offline.reading import CellRead
 from workflow.documents.offline.stamp import Cells, Exported, Stamp
 from workflow.services.editing import Change
-from workflow.services.editing.fields import read_amount, read_weight, reader, same_value
+from workflow.services.editing.fields import reader
 from workflow.services.editing.levels import known_level1, known_level2
 from workflow.services.offline.marks import Mark, mark
+from workflow.services.offline.matching import (
+    NAME,
+    alike,
+    by_row,
+    is_suggested,
+    is_taken,
+    is_unchanged,
+    keyed_rows,
+    said,
+    with_names,
+)
 from workflow.texts import seen
 
 HEADER_ROW = "-"
-NAME = "project_name"
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,10 @@ class FilePlan:
     marks: list[Mark] = field(default_factory=list)
     rows: dict[str, FilledRow] = field(default_factory=dict)
 
+    def uids(self, section: str) -> Iterator[str]:
+        """The rows of a list that are in the file."""
+        return (path.partition("/")[2] for path in self.rows if path.startswith(f"{section}/"))
+
     def place(self, path: str) -> Place:
         """Where the file shows a path; the project's own row for what it does not."""
         target = Path(*path.split("/"))
@@ -55,27 +77,57 @@ class FilePlan:
 
 @dataclass
 class BookPlan:
-    """All projects of the file; ``marks`` belong to no project, ``left_out`` were exported and are not in the file."""
+    """All projects of the file; ``marks`` belong to no project, ``left_out`` were exported and are not in the file.
+
+    ``suggested`` are the projects of last year by the key of their row: None = nobody said that it is to be taken.
+    """
 
     files: list[FilePlan] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    suggested: dict[str, FilePlan | None] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+
+    def is_silent(self, row: FilledRow, files: Iterable[FilePlan]) -> bool:
+        """Whether a row belongs to a project that is said once not to be read, instead of at each of its rows."""
+        key = row.key.partition("/")[0]
+        if key in self.suggested:
+            return self.suggested[key] is None
+        name, there = plain(row.text(OWNER)), {plain(one.name) for one in files}
+        return bool(name) and name not in there and name in {plain(one) for one in (*self.left_out, *self.waiting)}
 
 
 def plan(filled: Mapping[str, FilledSheet], stamp: Stamp, profile: Profile) -> BookPlan:
     """Needs the sheet of projects among ``filled``."""
     book = BookPlan()
     files = _projects(filled[BASICS], stamp, book)
+    keyed = {one.id for one in files}
+    book.left_out = [one.name for number, one in stamp.files.items() if number not in keyed]
     for section, sheet in filled.items():
         if section != BASICS:
             _rows(sheet, files, profile, book)
     book.files = list(files)
-    keyed = {one.id for one in files}
-    book.left_out = [one.name for number, one in stamp.files.items() if number not in keyed]
+    top = Place(filled[BASICS].title, filled[BASICS].head)
+    for code, kind, names in (
+        ("offline_left_out", "warning", book.left_out),
+        ("offline_not_taken", "info", book.waiting),
+    ):
+        if names:
+            book.marks.append(mark(code, top, kind, names="、".join(names), count=len(names)))
     for sheet in filled.values():
-        book.marks += [mark("offline_column_missing", Place(sheet.title, sheet.head), "warning", name=one.heading)
-                       for one in sheet.missing]  # fmt: skip
+        book.marks += _of_sheet(sheet)
     return book
+
+
+def _of_sheet(sheet: FilledSheet) -> Iterator[Mark]:
+    """What was not read of a sheet: columns that are gone, and what stands there twice."""
+    place = Place(sheet.title, sheet.head)
+    for column in sheet.missing:
+        yield mark("offline_column_missing", place, "warning", name=column.heading)
+    for name in sheet.repeated:
+        yield mark("offline_column_twice", place, "warning", name=name)
+    for title in sheet.doubles:
+        yield mark("offline_sheet_twice", place, "warning", name=title, sheet=sheet.title)
 
 
 # --- projects -------------------------------------------------------------------------------------------------------
@@ -83,10 +135,14 @@ def plan(filled: Mapping[str, FilledSheet], stamp: Stamp, profile: Profile) -> B
 
 def _projects(sheet: FilledSheet, stamp: Stamp, book: BookPlan) -> list[FilePlan]:
     files = list[FilePlan]()
-    known = {str(number): _group(one.cells).get(f"{BASICS}/{HEADER_ROW}", {}) for number, one in stamp.files.items()}
-    keyed = _keyed(sheet, known)
+    known = {str(number): by_row(one.cells).get(f"{BASICS}/{HEADER_ROW}", {}) for number, one in stamp.files.items()}
+    keyed = with_names(sheet, keyed_rows(sheet, known), stamp)
     for row in sheet.rows:
         number = int(keyed.get(row.number, "0"))
+        if not number and is_suggested(row) and not is_taken(row):
+            book.suggested[row.key] = None
+            book.waiting.append(row.text(NAME))
+            continue
         base = stamp.files.get(number, Exported(""))
         one = FilePlan(
             number, " ".join(seen(row.text(NAME)).split()) or base.name, row, base, rows={f"{BASICS}/{HEADER_ROW}": row}
@@ -99,35 +155,9 @@ def _projects(sheet: FilledSheet, stamp: Stamp, book: BookPlan) -> list[FilePlan
             steps = _cells(one, row, sheet, Path(BASICS, HEADER_ROW), new=False)
             one.steps += [step for step in steps if number or not step.change.path.endswith(f"/{NAME}")]
             files.append(one)
+            if not number and is_suggested(row):
+                book.suggested[row.key] = one
     return files
-
-
-def _group(cells: Cells) -> dict[str, Cells]:
-    """The cells by row: ``<section>/<uid>`` → field → text."""
-    grouped = dict[str, Cells]()
-    for path, text in cells.items():
-        row, _, name = path.rpartition("/")
-        grouped.setdefault(row, {})[name] = text
-    return grouped
-
-
-def _keyed(sheet: FilledSheet, known: Mapping[str, Cells]) -> dict[int, str]:
-    """Row number → key. A row that was copied carries its key along: the one that says what was exported has it, else
-    the first; the others are new."""
-    same = dict[str, list[FilledRow]]()
-    for row in sheet.rows:
-        if row.key in known:
-            same.setdefault(row.key, []).append(row)
-    return {
-        next((row for row in rows if _says(row, sheet, known[key])), rows[0]).number: key for key, rows in same.items()
-    }
-
-
-def _says(row: FilledRow, sheet: FilledSheet, cells: Cells) -> bool:
-    """Whether the row says what was exported."""
-    texts = ((one, row.cells[one.field], cells.get(one.field, "")) for one in sheet.sheet.columns
-             if one.field in row.cells and one.field not in (OWNER, "goal"))  # fmt: skip
-    return all(_unchanged(one, cell, text, one.label(text)) for one, cell, text in texts)
 
 
 # --- rows of the lists ----------------------------------------------------------------------------------------------
@@ -139,13 +169,18 @@ def _rows(sheet: FilledSheet, files: Sequence[FilePlan], profile: Profile, book:
     if not sheet.keyed and any(known.values()):
         book.marks.append(mark("offline_key_missing", Place(sheet.title, sheet.head), sheet=sheet.title))
         return
-    keyed = _keyed(sheet, {f"{number}/{uid}": cells for number, rows in known.items() for uid, cells in rows.items()})
+    keyed = keyed_rows(
+        sheet, {f"{number}/{uid}": cells for number, rows in known.items() for uid, cells in rows.items()}
+    )
     owners, last, after = _owners(files), None, dict[int, str]()
     for row in sheet.rows:
+        if row.number not in keyed and book.is_silent(row, files):
+            last = None
+            continue
         last = one = _owner(row, keyed, files, owners, last if row.follows else None, book)
         if one is not None:
             uid = keyed[row.number].partition("/")[2] if row.number in keyed else ""
-            uid = uid or _alike(row, sheet, known.get(one.id, {}), {*keyed.values()}, one)
+            uid = uid or alike(row, sheet, _free(one, section, known.get(one.id, {}), keyed))
             after[id(one)] = _row(one, row, sheet, uid, after.get(id(one), ""), profile)
     for one in files:
         gone = [uid for uid in one.base.rows.get(section, ()) if f"{section}/{uid}" not in one.rows]
@@ -154,15 +189,15 @@ def _rows(sheet: FilledSheet, files: Sequence[FilePlan], profile: Profile, book:
 
 def _known(one: FilePlan, section: str) -> dict[str, Cells]:
     """The rows of a list as exported, by uid."""
-    grouped = _group(one.base.cells)
+    grouped = by_row(one.base.cells)
     return {uid: grouped.get(f"{section}/{uid}", {}) for uid in one.base.rows.get(section, ())}
 
 
-def _alike(row: FilledRow, sheet: FilledSheet, known: Mapping[str, Cells], keyed: set[str], one: FilePlan) -> str:
-    """The uid of an exported row that lost its key (its cells were copied elsewhere) and says the same; "" = new."""
-    section = sheet.sheet.section
-    free = (uid for uid in known if f"{one.id}/{uid}" not in keyed and f"{section}/{uid}" not in one.rows)
-    return next((uid for uid in free if _says(row, sheet, known[uid])), "")
+def _free(one: FilePlan, section: str, known: Mapping[str, Cells], keyed: Mapping[int, str]) -> dict[str, Cells]:
+    """The exported rows that no row of the file stands for yet."""
+    taken = {*keyed.values()}
+    return {uid: cells for uid, cells in known.items()
+            if f"{one.id}/{uid}" not in taken and f"{section}/{uid}" not in one.rows}  # fmt: skip
 
 
 def _owners(files: Iterable[FilePlan]) -> dict[str, FilePlan]:
@@ -186,6 +221,7 @@ def _owner(
     """The project of a row: by its key, by the name it says, or that of the row right above; else a mark."""
     said = plain(row.text(OWNER))
     named = owners.get(said) if said else None
+    named = named or book.suggested.get(row.key.partition("/")[0])
     if row.number in keyed:
         number = int(keyed[row.number].partition("/")[0])
         own = next(one for one in files if one.id == number)
@@ -234,36 +270,17 @@ def _cells(
     """The cells that say something else than was exported; what cannot be read is marked."""
     for column in sheet.sheet.columns:
         cell = row.cells.get(column.field)
-        if cell is None or column.field == OWNER:
+        if cell is None or column.field.startswith("-"):
             continue
         path = Path(at.section, at.uid, column.field)
         base = "" if new else one.base.cells.get(str(path), "")
         shown = _goal_label(one, base) if column.field == "goal" else column.label(base)
         if cell.fault and (cell.fault != MERGED or base):
             one.marks.append(mark(f"offline_{cell.fault}", row.place(column.field), raw=cell.text))
-        elif cell.fault or _unchanged(column, cell, base, shown):
+        elif cell.fault or is_unchanged(column, cell, base, shown):
             continue
         elif (text := _typed(one, column, cell, row, path, profile)) is not None:
             yield Step(Change("set", str(path), old=base, new=text), row)
-
-
-def _unchanged(column: Column, cell: CellRead, base: str, shown: str) -> bool:
-    if column.form in NUMBERS:
-        read = read_weight if column.form is Form.weight else read_amount
-        return same_value(read, said(column, cell), base)
-    return _tidy(cell.text) in (_tidy(shown), _tidy(base))
-
-
-def said(column: Column, cell: CellRead) -> str:
-    """What was typed: the stored number of an amount, everything else as it is displayed."""
-    if column.form in NUMBERS and cell.number and "%" not in cell.text:
-        return cell.number
-    return _tidy(cell.text)
-
-
-def _tidy(text: str) -> str:
-    """Spreadsheets keep no blanks at the end of lines."""
-    return "\n".join(line.rstrip() for line in seen(text).split("\n")).strip("\n")
 
 
 def _typed(
@@ -286,9 +303,23 @@ def _typed(
         if read:
             read(text)
     except ValueError as fault:
-        one.marks.append(mark(str(fault), row.place(column.field), raw=text))
+        wan = in_wan(text) if column.form in MONEY else ""
+        code = "offline_amount_with_unit" if wan else str(fault)
+        one.marks.append(mark(code, row.place(column.field), raw=text, wan=wan))
         return None
     return text
+
+
+_WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)(万元|万|元)")
+
+
+def in_wan(text: str) -> str:
+    """What to type instead of an amount that says its unit, in 万元; "" = that is not what is wrong."""
+    found = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
+    if not found:
+        return ""
+    amount = Decimal(found[1]) / (10_000 if found[2] == "元" else 1)
+    return f"{amount.normalize():f}"
 
 
 def _choices(column: Column) -> str:

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -15,21 +16,22 @@ from workflow.canonical.paths import BASICS
 from workflow.db import insert_once
 from workflow.documents.intake.child import Limits, work_on
 from workflow.documents.intake.readers.words import Unreadable
-from workflow.documents.offline.filled import fill
+from workflow.documents.offline.filled import Place, fill
 from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.reading import BookRead
 from workflow.documents.offline.stamp import Exported, Stamp, form_mark, key_of, seal, unseal
-from workflow.errors import NotFound, RuleFailed
+from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
 from workflow.models import DeclarationTask, FileContent, OfflineUpload, Organisation
 from workflow.permissions import Actor
+from workflow.regional.table import OFFLINE_DAYS
 from workflow.services.attachments import plain_name
 from workflow.services.offline.applying import Applied, apply_file
-from workflow.services.offline.marks import Mark
+from workflow.services.offline.marks import Mark, mark
 from workflow.services.offline.planning import BookPlan, plan
 from workflow.services.offline.templates import Made, place_for
 from workflow.services.organisations import place_of
-from workflow.types import Role
 
 READING = Limits(work="workflow.documents.offline.reading:read_cells", seconds=60, cpu_seconds=50)
 MARKING = Limits(work="workflow.documents.offline.marking:mark_file", seconds=60, cpu_seconds=50, written=200 * 2**20)
@@ -66,10 +68,13 @@ def check_upload(name: str, content: bytes) -> Checked:
 def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> OfflineUpload:
     """Keep the file and say what taking it over would change; nothing of a draft is changed.
 
-    Raises ``RuleFailed`` for a foreign or old workbook, ``NotFound`` or ``NotAllowed`` for another unit's.
+    Raises ``RuleFailed`` for a foreign or old workbook and for that of another unit: who holds it knows whose it is.
     """
     stamp = unseal(checked.book.stamp, key_of(secret))
-    unit, task = place_for(session, actor, stamp.task_id, stamp.unit_id)
+    try:
+        unit, task = place_for(session, actor, stamp.task_id, stamp.unit_id, stamp.desk)
+    except (NotFound, NotAllowed):
+        raise RuleFailed("offline_other_unit", name=stamp.unit, year=stamp.year) from None
     profile = _profile(session, task, stamp)
     digest = hashlib.sha256(checked.content).hexdigest()
     insert_once(session, FileContent, sha256=digest, size=len(checked.content), content=checked.content)
@@ -77,6 +82,8 @@ def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> Of
         created_at=clock.now(),
         task_id=task.id,
         unit_id=unit.id,
+        desk=stamp.desk,
+        expires_at=clock.now() + timedelta(days=_days(session, unit)),
         uploaded_by=actor.user_id or None,
         file_name=checked.name,
         sha256=digest,
@@ -84,7 +91,7 @@ def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> Of
         applied_at=None,
     )
     trial = session.begin_nested()
-    report = _run(session, actor, checked.book, stamp, profile, secret, applied=False)
+    report = _run(session, actor, checked.book, stamp, profile, secret)
     trial.rollback()
     upload.report = report
     session.add(upload)
@@ -94,24 +101,30 @@ def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> Of
 
 
 def find_upload(session: Session, actor: Actor, upload_id: int, *, lock: bool = False) -> OfflineUpload:
-    """For the people who file for its unit; raises ``NotFound`` for everybody else."""
+    """For the people at the desk whose drafts it holds; raises ``NotFound`` for everybody else and once it expired."""
     query = select(OfflineUpload).where(OfflineUpload.id == upload_id)
     found = session.exec(query.with_for_update() if lock else query).first()
     unit = session.get(Organisation, found.unit_id) if found else None
-    if found is None or unit is None or not actor.holds(Role.filer, place_of(unit)):
+    if found is None or unit is None or not actor.holds(DESK_ROLES[found.desk], place_of(unit)):
+        raise NotFound("no_such_upload")
+    if found.expires_at <= clock.now():
         raise NotFound("no_such_upload")
     return found
 
 
-def apply(session: Session, actor: Actor, upload_id: int, secret: str) -> OfflineUpload:
-    """Take over every project that nothing holds back, each as a whole; a second click changes nothing more."""
+def apply(session: Session, actor: Actor, upload_id: int, secret: str, *, remove: bool = False) -> OfflineUpload:
+    """Take over every project that nothing holds back, each as a whole; a second click changes nothing more.
+
+    Rows that the file does not hold any more stay in the drafts, unless ``remove`` confirms that they go.
+    """
     upload = find_upload(session, actor, upload_id, lock=True)
     if upload.applied_at is not None:
         return upload
     book = BookRead.model_validate(upload.book)
     stamp = unseal(book.stamp, key_of(secret))
-    unit, task = place_for(session, actor, stamp.task_id, stamp.unit_id)
-    upload.report = _run(session, actor, book, stamp, _profile(session, task, stamp), secret, applied=True)
+    unit, task = place_for(session, actor, stamp.task_id, stamp.unit_id, stamp.desk)
+    profile = _profile(session, task, stamp)
+    upload.report = _run(session, actor, book, stamp, profile, secret, applied=True, remove=remove)
     upload.applied_at = clock.now()
     session.add(upload)
     _record(session, actor, unit, upload, "apply_offline")
@@ -136,6 +149,11 @@ def marked_file(given: ToMark) -> Made:
     return Made(f"{stem}（系统提示）.xlsx", base64.b64decode(json.loads(answer)["file"]))
 
 
+def _days(session: Session, unit: Organisation) -> int:
+    """For how long an upload is kept, as the unit's region sets it."""
+    return int(regional.setting(session, unit.region_id, OFFLINE_DAYS, clock.business_date().year))
+
+
 def _profile(session: Session, task: DeclarationTask, stamp: Stamp) -> Profile:
     profile = regional.profile(session, stamp.profile)
     if stamp.form != form_mark(profile) or stamp.year != task.fiscal_year:
@@ -144,7 +162,15 @@ def _profile(session: Session, task: DeclarationTask, stamp: Stamp) -> Profile:
 
 
 def _run(
-    session: Session, actor: Actor, book: BookRead, stamp: Stamp, profile: Profile, secret: str, *, applied: bool
+    session: Session,
+    actor: Actor,
+    book: BookRead,
+    stamp: Stamp,
+    profile: Profile,
+    secret: str,
+    *,
+    applied: bool = False,
+    remove: bool = False,
 ) -> dict[str, Any]:
     """The report as it is stored, see ``_report``."""
     sheets = sheets_of(profile)
@@ -152,8 +178,10 @@ def _run(
     if BASICS not in filled:
         raise RuleFailed("offline_no_projects")
     made = plan(filled, stamp, profile)
-    done = [apply_file(session, actor, one, stamp) for one in made.files]
+    done = [apply_file(session, actor, one, stamp, remove=remove) for one in made.files]
     lost = [sheet.name for sheet in sheets if sheet.section not in filled]
+    top = Place(filled[BASICS].title, filled[BASICS].head)
+    made.marks += [mark("offline_sheet_lost", top, "warning", name=name) for name in lost]
     heads = [[one.title, one.head, max([0, *(col for row in one.rows for col in row.columns.values())])]
              for one in filled.values()]  # fmt: skip
     stamp.files = _seen(stamp, made, done, applied=applied)
@@ -181,12 +209,12 @@ def _report(made: BookPlan, done: list[Applied], lost: list[str]) -> dict[str, A
     marks: list[Mark] = [*made.marks, *(found for one in done for found in one.marks)]
     return {
         "files": [
-            {"name": one.name, "outcome": one.outcome, "id": one.id, "changes": one.changes,
+            {"name": one.name, "outcome": one.outcome, "id": one.id, "changes": one.changes, "gone": one.gone,
              "marks": [found.as_json() for found in one.marks]}
             for one in done
         ],
         "marks": [found.as_json() for found in made.marks],
-        "all_marks": [asdict(found) for found in marks],
+        "all_marks": [found.as_json() for found in marks],
         "left_out": made.left_out,
         "lost": lost,
     }  # fmt: skip
@@ -197,7 +225,7 @@ def _record(session: Session, actor: Actor, unit: Organisation, upload: OfflineU
     append_audit(
         session,
         actor_id=actor.user_id,
-        actor_name=actor.acting([Role.filer], place_of(unit)).name,
+        actor_name=actor.acting([DESK_ROLES[upload.desk]], place_of(unit)).name,
         action=action,
         object_kind="offline_upload",
         object_id=upload.id,

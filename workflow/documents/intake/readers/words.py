@@ -23,6 +23,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "“{name}”的内容不是 {kind} 文件，也不是文字。请核对是否选错了文件。",
         "The content of “{name}” is neither {kind} nor text: check whether it is the right file.",
     ),
+    "save_as_xlsx": (
+        "“{name}”不是 xlsx 文件（可能另存成了 xls 或 csv）。请打开填好的文件，另存为“Excel 工作簿（*.xlsx）”后再上传。",
+        "“{name}” is no xlsx file (perhaps saved as xls or csv): save it as an Excel workbook (*.xlsx) and try again.",
+    ),
     "unknown_kind": (
         "“{name}”不是可识别的文件。可用 xlsx、xls、docx、pdf、html、md、txt、csv。",
         "“{name}” is of no known kind: use xlsx, xls, docx, pdf, html, md, txt or csv.",
