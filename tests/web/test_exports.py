@@ -166,7 +166,8 @@ def _entries(web: Web, submitted: Declaration, section: int) -> list[Any]:
     )  # fmt: skip
     brought = OfflineUpload(
         created_at=now, task_id=submitted.task_id, unit_id=submitted.unit_id, file_name="@离线.xlsx", sha256="0" * 64,
-        uploaded_by=filer, applied_at=None, report={"files": [{"outcome": "created"}]},
+        uploaded_by=filer, applied_at=None, report={"files": [{"outcome": "created"}]}, desk="filer",
+        expires_at=now + timedelta(days=30),
     )  # fmt: skip
     return [comment, late, phrase, indicator, dropped, brought]
 
