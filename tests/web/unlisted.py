@@ -7,10 +7,10 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "no page: a file, a picture's numbers, a word for a machine": (
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
-        "letters.scan", "exports.download", "offline.marked", "overall.download",
+        "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
-        "declarations.paper", "reports.show", "reports.paper", "letters.show", "overall.show",
+        "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",

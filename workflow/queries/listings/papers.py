@@ -14,7 +14,6 @@ from workflow.lifecycle.letters.reach import INSIDE
 from workflow.permissions import Actor, regions_seen
 from workflow.queries import intake, letters, offline
 from workflow.queries.listings.listing import Column, Given, Listing, Words, cut, one_of, whole
-from workflow.types import Role
 
 Rows = tuple[Sequence[Any], str | None]
 
@@ -156,5 +155,5 @@ OFFLINE_UPLOADS = Listing(
                lambda line: ("已写入", "Taken over") if line.applied_at else ("待确认", "Waits for confirmation")),
         Column("counts", ("结果", "Outcome"), _outcomes),
     ),
-    frozenset({Role.filer}), personal=True,
+    frozenset(IMPORTS), personal=True,
 )  # fmt: skip
