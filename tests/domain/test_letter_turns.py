@@ -10,8 +10,9 @@ from tests.domain.letters import act, batch, bring_letter, draft, read, refused
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.documents import letter_file
+from workflow.documents.approval_letter import body_of
 from workflow.errors import NotFound, RuleFailed
-from workflow.lifecycle.letters.content import kept_formats, latest_version
+from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
 from workflow.lifecycle.letters.facts import batch_hash, cosigners
 from workflow.models import ApprovalDocument, InboxMessage, ListExport
 from workflow.queries.letters import Wanted, letter_page, letters
@@ -69,12 +70,26 @@ def test_a_draft_is_not_sent_with_the_figures_of_other_files(sqlite_world: World
     act(world, letter, "performance_a", "send_for_signing")
 
 
+@pytest.mark.parametrize(("unit", "asked"), [("centre", True), ("hr_own", False)])
+def test_only_a_department_with_units_is_told_to_approve_on_to_them(
+    sqlite_world: World, unit: str, asked: bool
+) -> None:
+    _, letter = batch(sqlite_world, unit)
+    with db.unit_of_work() as session:
+        words = body_of(figures_of(session, read(letter)))
+    assert ("批复到所属预算单位" in words) is asked
+    assert words.splitlines()[-1].startswith("四、" if asked else "三、")
+
+
 def test_the_stand_in_of_the_leader_signs_for_him_and_one_of_the_two_only(sqlite_world: World) -> None:
     world, people, today = sqlite_world, sqlite_world.people, clock.business_date()
     with db.unit_of_work(write=True) as session:
         name_stand_in(session, world.actor("leader"), people["leader"], people["budget"], today, today, "出差")
     world.actors.clear()
-    own = bring_letter(world, batch(world)[1], "signing")
+    drafted = batch(world)[1]
+    with db.unit_of_work() as session:
+        assert letter_page(session, world.actor("performance_a"), drafted).leaders == [people["leader"]]
+    own = bring_letter(world, drafted, "signing")
     version = read(own).version
     act(world, own, "budget", "sign_letter", version=version)
     row = read(own)

@@ -79,6 +79,14 @@ def test_the_filer_recalls_what_he_uploaded_and_the_signature_is_void(sqlite_wor
     move(file, "head_b", "recall")
 
 
+def test_where_the_head_never_signs_in_the_filer_asks_finance_for_the_file(sqlite_world: World) -> None:
+    """At the own level nobody else could."""
+    for action, place in (("withdraw", "drafted/filer"), ("request_return", "submitted/section")):
+        file = signed_on_paper(sqlite_world, "hr_own", "filer_own_b", "head_own_a")
+        move(file, "filer_own_b", action, reason="金额有误")
+        assert file.pair == place
+
+
 def test_an_earlier_version_is_told_with_what_changed(sqlite_world: World) -> None:
     file = declaration_at(sqlite_world, "drafted/head")
     printed, before = paper.code_of(file), file.document()

@@ -1,5 +1,6 @@
 """批复文件 in the browser's forms: each step by the person whose turn it is, downloads in reach, the public check."""
 
+import re
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -40,6 +41,9 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     for who in ("reviewer_a", "filer_a"):
         assert web.get(who, at).status_code == 404, "not issued yet"
     leader = web.world.people["leader"]
+    send(web, "performance_a", letter, "draft", title="标题", body="正文", cosigner=web.world.people["budget"])
+    ticked = re.findall(r'name="cosigner" value="(\d+)" checked', web.page("performance_a", at).html)
+    assert ticked == [str(web.world.people["budget"])], "who is asked is still asked when the draft is sent again"
     wrong = send(web, "performance_a", letter, "draft", 422, title="新标题", body="", leader=leader, send="1")
     assert "标题和正文还没有拟好" in wrong
     assert "新标题" in wrong
@@ -53,7 +57,7 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     send(web, "performance_a", letter, "moves/give_number", code="鄂州财绩发", year="2025", place="5")
     taken = bring_letter(web.world, batch(web.world)[1], "numbering")
     wrong = send(web, "performance_a", taken, "moves/give_number", 422, code="鄂州财绩发", year="2025", place="5")
-    assert "已经用过" in wrong
+    assert 'href="#f-place"' in wrong.split("已经用过")[0], "said at the field that is wrong"
     assert 'value="5"' in wrong, "what was typed stays"
     send(web, "performance_b", letter, "moves/seal")
     wrong_code = "0" * 16

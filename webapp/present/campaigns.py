@@ -120,6 +120,9 @@ def campaign_view(
         "due": {"words": words, "tone": due_tone(campaign.deadline)},
         "closed": moment(campaign.closed_at),
         "stats": _stats(line, lights, here),
+        "too_late": [
+            {"name": name, "href": url_for("declarations.show", declaration_id=key)} for key, name in line.too_late
+        ],
         "columns": _columns(),
         "rows": [_report(row, holders.get(row.id, []), bool(campaign.closed_at)) for row in page.rows],
         "fields": _fields(filters, departments),
