@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.i18n import _, language, plural
 from webapp.present.findings import QUIET_RULES, raw_text
-from webapp.present.intake_page import status_chip
+from webapp.present.intake_page import place_in_file, status_chip
 from webapp.present.labels import desk_label, pick, state_label
 from webapp.present.places import anchor, cell_words, place_words, row_name
 from webapp.present.refusals import problem_texts
@@ -95,7 +95,7 @@ def _piece(number: int, piece: Piece) -> View:
     """A row of the file as it was read; its cells apart."""
     return {
         "id": f"s-{number}",
-        "where": piece.where,
+        "where": place_in_file(piece.where),
         "cells": [text.strip() for text in piece.snippet.split(" | ")],
         "doubtful": piece.confidence < SURE,
         "href": f"#{anchor(piece.path)}" if piece.path else "",
@@ -119,7 +119,8 @@ def _doubt(item: Doubt, sheet: Sheet) -> View:
         "text": _doubt_words(item, sheet),
         "quote": item.snippet if item.code == "unsure" else "",
         "settled": item.settled,
-        "where": item.where,
+        "confirmable": item.confirmable,
+        "where": place_in_file(item.where),
         "source": source,
         "href": f"#{anchor(item.path)}" if item.path else "",
     }
@@ -132,8 +133,10 @@ def _doubt_words(item: Doubt, sheet: Sheet) -> str:
     if item.code == "other_unit":
         return _("The form names the unit “%(printed)s”, it is taken over for %(unit)s.",
                  printed=item.snippet, unit=sheet.unit)  # fmt: skip
+    if item.code == "nameless":
+        return _("No project name was found. Type it into the draft below.")
     if item.code == "problem":
-        return item.snippet
+        return pick((item.snippet, item.english))
     if item.path and sheet.draft:
         place = place_words(item.path, sheet.draft.document, sheet.shown_on)
         return _("%(place)s may have been read wrongly.", place=place)
