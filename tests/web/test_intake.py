@@ -61,6 +61,11 @@ def test_from_the_file_to_the_draft_by_clicks(web: Web) -> None:
     place = address(file.html, r'"(/intake/forms/\d+)">网上')
     page = web.page(WHO, place)
     assert "表上印的是 2025 年，申报任务是 2024 年的" in page.text and page.faults == []
+    assert re.search(r'href="#(s-\d+-target)"', page.html) and 'id="s-' in page.html
+    web.speak(WHO, "en")
+    places = re.findall(r'class="intake-where">([^<]+)', web.page(WHO, place).html)
+    assert places and not re.findall("第|行|格", "".join(places)) and "row" in places[0]
+    web.speak(WHO, "zh")
     fields = {name: text for name, text in page.form(place).fields.items() if name in ("version", "target")}
     budget = {"c:basics/-/budget_total": "12,3x"}
     refused = web.post(WHO, place, {**fields, **budget, "do": "create"})

@@ -254,7 +254,7 @@ class Costs:
         return 2.2 if not full else 0.8 if stacked else 0.1
 
     def _in_place(self, tokens: Sequence[Token]) -> set[int]:
-        """Table rows that merged cells did not shift: known words, name and the end stand where they should."""
+        """Table rows that merged cells did not shift: known words, name, standard or weight stand where they should."""
         rows: dict[int, list[Token]] = {}
         for token in tokens:
             rows.setdefault(token.row, []).append(token)
@@ -267,9 +267,13 @@ class Costs:
         levels = [cell for cell in cells if cell.key in LEVEL_NAMES and cell not in names]
         if not all(self._column(cell) & self._level_roles(cell.key) for cell in levels):
             return False
-        last, roles = cells[-1], self._column(cells[-1])
-        return ("basis" in roles and last.key in vocabulary.BASES) or (
-            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(last.key) is not None
+        return any(self._closes(cell) for cell in cells)
+
+    def _closes(self, cell: Token) -> bool:
+        """A standard or a share in its own column: what follows it (direction, note) may be blank or anything."""
+        roles = self._column(cell)
+        return ("basis" in roles and cell.key in vocabulary.BASES) or (
+            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(cell.key) is not None
         )
 
     @staticmethod
