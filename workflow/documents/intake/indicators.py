@@ -197,7 +197,7 @@ class Indicators:
             self._carried, self._carried_for = Carried(), self.horizon
         decoded = standing(tokens, heading.columns, self._carried.level1)
         if decoded is None:
-            costs = Costs(tokens, heading.columns, heading.has_basis)
+            costs = Costs(tokens, heading.columns, heading.has_basis, heading.roles)
             decoded = decode(tokens, heading.roles, costs)
             decoded = mend(decoded, costs.narrow) if costs.lines else decoded
         for placed in place(decoded, self._carried):
