@@ -99,8 +99,8 @@ def _units(session: Session, row: IntakeFile) -> dict[str, int]:
 
 
 def _form(row: IntakeFile, number: int, form: FormRead, units: dict[str, int]) -> IntakeForm:
-    """At the unit it names, else at the unit the file was given for."""
-    wanted = form.form_type in DECLARED and bool(form.project_name)
+    """At the unit it names, else at the unit the file was given for; a person can give a name to what has none."""
+    wanted = form.form_type in DECLARED and bool(form.project_name or form.goals or form.indicators)
     return IntakeForm(
         file_id=row.id,
         number=number,

@@ -21,7 +21,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from workflow.documents.intake.readers.found import MOST_PAGES, Found
 from workflow.documents.intake.readers.plain import plain
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Cell, Line, Table
 
 _PAGE_NUMBER = re.compile(
