@@ -21,6 +21,7 @@ from workflow.queries import payments as read
 from workflow.queries.payment_cases import left_over, loaded_fen
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
+from workflow.services.attachments import refuse_secret
 from workflow.services.job_requests import cancel_job, restart_job
 from workflow.services.payments.receive import receive_file
 from workflow.services.payments.resolve import load_corrected, set_aside
@@ -54,6 +55,7 @@ def upload() -> ResponseReturnValue:
     file = request.files.get("file")
     name, content = (file.filename or "", file.read()) if file else ("", b"")
     try:
+        refuse_secret(name, content)
         with unit_of_work(write=True) as session:
             year = _year(request.form.get("year", ""))
             batch = receive_file(session, actor(), current_region(), year, name, content)
