@@ -25,6 +25,7 @@ from workflow.services.attachments import refuse_secret
 from workflow.services.job_requests import cancel_job, restart_job
 from workflow.services.payments.receive import receive_file
 from workflow.services.payments.resolve import load_corrected, set_aside
+from workflow.texts import whole
 from workflow.types import Role
 
 bp = Blueprint("payments", __name__, url_prefix="/payments")
@@ -166,9 +167,10 @@ def aside(row_id: int) -> ResponseReturnValue:
 
 def _year(text: str) -> int:
     """Raises ``RuleFailed`` for what is no year."""
-    if not text.strip().isdecimal():
+    year = whole(text)
+    if year is None:
         raise RuleFailed("fiscal_year_unknown", given=text)
-    return int(text)
+    return year
 
 
 def _upload_page(refusal: RuleFailed | None = None) -> str:
