@@ -1,5 +1,6 @@
 """What happens to a letter when somebody says no, is away, or the files change under it; and its files."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from workflow.lifecycle.letters.facts import batch_hash, cosigners
 from workflow.models import ApprovalDocument, InboxMessage, ListExport
 from workflow.queries.letters import Wanted, letter_page, letters
 from workflow.services.approval_letters import Draft, save_draft
+from workflow.services.contents import forget_unused
 from workflow.services.exports import parts_of
 from workflow.services.jobs import run_next_job
 from workflow.services.letter_files import letter_at_once, order_letter
@@ -124,6 +126,9 @@ def test_the_files_of_a_letter_are_made_by_jobs_and_its_units_hear_of_it(
         kept = letter_at_once(session, world.actor("leader"), letter, "pdf")
         assert kept is not None
         assert letter_at_once(session, world.actor("filer_a"), letter, "pdf") is None, "its own part is made anew"
+    with db.unit_of_work(write=True) as session:
+        forget_unused(session, [hashlib.sha256(kept.content).hexdigest()])
+        assert kept_formats(session, latest_version(session, letter)) == {"pdf", "docx"}, "a letter keeps its files"
     with db.unit_of_work(write=True) as session, pytest.raises(NotFound):
         order_letter(session, world.actor("reviewer_other"), letter, "pdf")
     with db.unit_of_work(write=True) as session:

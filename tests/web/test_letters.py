@@ -6,10 +6,11 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from limits import parse
 
 from tests.domain.letters import batch, bring_letter, read
 from tests.web.clicking import Web
-from webapp.limits import limiter
+from webapp.limits import WRONG_CODES, everybody, limiter
 from workflow import db
 from workflow.lifecycle.letters.content import latest_version
 
@@ -110,3 +111,14 @@ def test_codes_are_checked_so_often_only(web: Web) -> None:
     answers = [web.get("", "/verify?code=0000000000000000").status_code for _ in range(21)]
     limiter.reset()
     assert (set(answers[:20]), answers[20]) == ({200}, 429)
+
+
+def test_many_addresses_guess_no_faster_than_a_few(web: Web) -> None:
+    limiter.reset()
+    client, wrong = web.app.test_client(), "/verify?code=0000000000000000"
+    for number in range(3):  # the page alone and what is no code cost nothing
+        client.get("/verify", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"})
+    limiter.limiter.hit(parse(WRONG_CODES.split(";")[0]), everybody(), "letters.verify", cost=599)
+    answers = [client.get(wrong, environ_base={"REMOTE_ADDR": f"10.0.1.{n}"}).status_code for n in range(2)]
+    limiter.reset()
+    assert answers == [200, 429]

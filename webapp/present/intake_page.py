@@ -21,6 +21,7 @@ from workflow.queries.keyset import Window
 from workflow.queries.listings.papers import READING
 from workflow.services.intake.creating import Made, target_mark
 from workflow.services.intake.sheet import Sheet
+from workflow.texts import whole
 from workflow.types import IntakeStatus, State
 
 View = dict[str, Any]
@@ -162,7 +163,7 @@ def _mark(sheet: Sheet) -> str:
 def seen(text: str) -> tuple[int, str]:
     """Version and target as ``_mark`` wrote them."""
     version, _bar, target = text.partition("|")
-    return int(version) if version.isdecimal() else 0, target
+    return whole(version) or 0, target
 
 
 def _form_row(sheet: Sheet) -> View:

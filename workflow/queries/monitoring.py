@@ -14,6 +14,7 @@ from workflow.lifecycle.reports import approved_too_late, monitored_in
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
 from workflow.queries.report_lights import has_light
+from workflow.texts import whole
 from workflow.types import ReportState, State
 
 PAGE_SIZE = 50
@@ -181,8 +182,8 @@ def list_reports(
         .limit(size + 1)
     )  # fmt: skip
     key, _, report_id = after.rpartition("|")
-    if report_id.isdigit():
-        query = query.where(tuple_(*order) > tuple_(key, int(report_id)))
+    if last := whole(report_id):
+        query = query.where(tuple_(*order) > tuple_(key, last))
     found = session.exec(query).all()
     more, found = len(found) > size, found[:size]
     cursor = f"{found[-1][-1]}|{found[-1][0]}" if more else None
