@@ -19,6 +19,7 @@ DEPARTMENTS = (
 )
 IMPORTING = "roles:filer,department_reviewer"
 KEEPING = "roles:department_reviewer,performance"
+BUDGET = "roles:budget_section"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -111,6 +112,13 @@ GATES: dict[str, str] = {
     "execution.months": BUSINESS,
     "execution.months_json": BUSINESS,
     "execution.project": BUSINESS,
+    "ledger.index": BUSINESS,
+    "ledger.new": BUDGET,
+    "ledger.create": BUDGET,
+    "ledger.ask_transfer": BUDGET,
+    "ledger.transfer": BUDGET,
+    "ledger.ask_take_back": BUDGET,
+    "ledger.take_back": BUDGET,
     "payments.index": REGION,
     "payments.show": REGION,
     "payments.rows_csv": REGION,

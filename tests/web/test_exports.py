@@ -68,6 +68,7 @@ PLACES: dict[str, Place] = {
     "statistics_rules": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
+    "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),
     "payment_files": Place("/payments/", "treasury", "payments.index"),
     "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
     "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),

@@ -27,6 +27,7 @@ from workflow.models import (
     InboxMessage,
     IntakeFile,
     IntakeForm,
+    LedgerEntry,
     ListExport,
     OfflineUpload,
     Phrase,
@@ -110,6 +111,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "decision_id": _decision(web, file),
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
+        "entry_id": _entry(approved),
         "report_id": make_report(approved).id,
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
@@ -118,6 +120,12 @@ def foreign(web: Web) -> dict[str, Any]:
         "action": "take_up",
         "file": file,
     }
+
+
+def _entry(approved: File) -> int:
+    """What the approval booked."""
+    with db.unit_of_work() as session:
+        return session.exec(select(LedgerEntry.id).where(LedgerEntry.declaration_id == approved.id)).one()
 
 
 def _letter(web: Web) -> int:

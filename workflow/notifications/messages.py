@@ -111,6 +111,14 @@ TEMPLATES: dict[str, Sentence] = {
         "“{title}”导出未完成，请到“我的导出”重新导出",
         "The export of “{title}” was not completed; begin it again under “My exports”",
     ),
+    "project.ledger": (
+        "「{project_name}」{year} 年预算指标 {amount} 万元（{document}）：{reason}",
+        "Budget of “{project_name}” in {year}: {amount} × 10,000 yuan ({document}): {reason}",
+    ),
+    "project.ledger_corrected": (
+        "「{project_name}」{year} 年预算指标冲销一笔，{amount} 万元（{document}）：{reason}",
+        "Budget of “{project_name}” in {year}: an entry was taken back, {amount} × 10,000 yuan ({document}): {reason}",
+    ),
     "stand_in.named": (
         "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
         "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",

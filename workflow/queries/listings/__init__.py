@@ -4,6 +4,7 @@ The page gets its button from ``export_buttons`` of ``_ui/export.html``; the tes
 """
 
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
+from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
 from workflow.queries.listings.listing import Column, Given, Listing
 from workflow.queries.listings.money import (
     EXECUTION,
@@ -11,7 +12,6 @@ from workflow.queries.listings.money import (
     PAYMENT_FILES,
     PAYMENT_LINES,
     PAYMENT_ROWS,
-    PROJECT_LEDGER,
     PROJECT_PAYMENTS,
     UNMATCHED,
 )
@@ -45,7 +45,7 @@ from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
-    FILE_PAYMENTS, PROJECT_PAYMENTS, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
+    FILE_PAYMENTS, PROJECT_PAYMENTS, LEDGER, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
 )  # fmt: skip

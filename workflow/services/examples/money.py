@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from workflow import clock
 from workflow.documents.payment_file import open_file
 from workflow.documents.voucher import read_row
-from workflow.lifecycle.approval import TREASURY
+from workflow.lifecycle.ledger import TREASURY
 from workflow.lifecycle.record import append_audit
 from workflow.models import (
     Declaration,
