@@ -189,6 +189,15 @@ class LedgerKind(StrEnum):
     adjustment = "adjustment"
 
 
+class TargetTaskEnd(StrEnum):
+    """How a task to adjust targets (目标调整任务) ended; ``open`` = it has not."""
+
+    open = "open"
+    adjusted = "adjusted"
+    explained = "explained"
+    lapsed = "lapsed"
+
+
 class AnswerKind(StrEnum):
     """How the unit answered a comment: it changed the value, or kept it and says why."""
 

@@ -19,7 +19,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "campaigns.new", "campaigns.ask_close", "reports.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
-    "one row of a list that has an export": ("payments.row", "library.show"),
+    "one row of a list that has an export": ("payments.row", "library.show", "target_tasks.show"),
     "forms of one file that become declarations; those have an export, and the file's line counts them": (
         "intake.show", "intake.form",
     ),

@@ -10,6 +10,7 @@ from webapp.i18n import _, language
 from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
+from webapp.present.ledger_lists import tabs
 from webapp.present.paging import pager
 from webapp.present.refusals import problem_text, problems_of
 from webapp.present.times import date_input, moment
@@ -96,6 +97,7 @@ def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> 
     given: View = {"kind": filters.kind or None, "q": filters.text or None}
     options = [("", _("All kinds")), *((kind.value, pick(row.words)) for kind, row in ENTRY_KINDS.items())]
     return {
+        "tabs": tabs("ledger.index"),
         "year": year,
         "columns": [
             {"key": key, "label": column_label("ledger", key), "kind": kind, "wide": key == "reason",
@@ -113,6 +115,13 @@ def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> 
     }  # fmt: skip
 
 
+def entry_rows(lines: Sequence[LedgerLine]) -> View:
+    """Some entries as a table: what made a task to adjust targets."""
+    kinds = {"kind": "short", "document": "text", "reason": "text", "effective": "date", "amount": "num"}
+    columns = [{"key": key, "label": column_label("ledger", key), "kind": kind} for key, kind in kinds.items()]
+    return {"columns": columns, "rows": [{"cells": _listed(line)["cells"]} for line in lines]}
+
+
 def _listed(line: LedgerLine) -> View:
     ledger = url_for("execution.project", project_id=line.project_id, year=line.fiscal_year, _anchor="ledger")
     return {
@@ -125,7 +134,7 @@ def _listed(line: LedgerLine) -> View:
             "document": line.document,
             "reason": line.reason,
             "effective": line.counts_from.isoformat(),
-            "amount": _signed(line.amount_fen),
+            "amount": signed_wan(line.amount_fen),
             "when": {"text": moment(line.created_at)[:10], "sub": _who(line)},
         },
     }
@@ -173,7 +182,7 @@ def _booked(row: Running) -> View:
                          "sub": line.other_project or ""},
             "reason": line.reason,
             "effective": line.counts_from.isoformat(),
-            "amount": _signed(line.amount_fen),
+            "amount": signed_wan(line.amount_fen),
             "adjusted": wan(row.adjusted_fen),
             "when": {"text": moment(line.created_at)[:10], "sub": _who(line)},
             "action": [] if bound else [back],
@@ -192,7 +201,7 @@ def _who(line: LedgerLine) -> str:
     return line.entered_by or (_("by the treasury") if line.origin == TREASURY else "")
 
 
-def _signed(fen: int) -> str:
+def signed_wan(fen: int) -> str:
     """With its sign: every line of a ledger adds or takes away."""
     return f"+{wan(fen)}" if fen > 0 else str(wan(fen))
 
@@ -280,7 +289,7 @@ def _facts(line: LedgerLine) -> list[View]:
     return [
         {"label": _("Project"), "value": line.project_name, "note": line.unit_name},
         {"label": _("Kind"), "value": pick(kind_words(line))},
-        {"label": _("Amount"), "value": _("%(sum)s × 10,000 yuan", sum=_signed(line.amount_fen))},
+        {"label": _("Amount"), "value": _("%(sum)s × 10,000 yuan", sum=signed_wan(line.amount_fen))},
         {"label": _("In effect from"), "value": line.counts_from.isoformat()},
         {"label": _("Document"), "value": line.document},
         {"label": _("Entered by"), "value": _who(line), "note": moment(line.created_at)},

@@ -38,6 +38,7 @@ from webapp.ui.signed_pages import bp as signed_pages
 from webapp.ui.special import bp as special
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
+from webapp.ui.target_tasks import bp as target_tasks
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -45,4 +46,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batches, letters, review_sheets, phrases, late_comments, execution, ledger, payments, payment_match, campaigns,
     reports, library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
+    target_tasks,
 )  # fmt: skip

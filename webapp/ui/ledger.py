@@ -8,11 +8,13 @@ from webapp.context import asked, current_region, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import ledger as show
+from webapp.present.ledger_lists import no_targets_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import ledger as read
 from workflow.queries.listings.ledger import ledger_filters
 from workflow.queries.listings.money import project_year
+from workflow.queries.no_targets import without_targets as projects_without_targets
 from workflow.queries.payments import project_choices
 from workflow.services import ledger
 from workflow.types import Role
@@ -29,6 +31,16 @@ def index() -> ResponseReturnValue:
         cursor = request.args.get("cursor", "")
         found = read.entries(session, actor(), current_region(), year, filters, cursor)
     return render_template("ledger/index.html", **show.index_view(found, filters, year))
+
+
+@bp.get("/without-targets")
+@roles(*sorted(BUSINESS))
+def without_targets() -> ResponseReturnValue:
+    """有钱无目标: money of the year, and no declaration in force."""
+    year, cursor = money_year(), request.args.get("cursor", "")
+    with unit_of_work() as session:
+        found = projects_without_targets(session, actor(), current_region(), year, cursor)
+    return render_template("ledger/without_targets.html", **no_targets_view(found, year))
 
 
 @bp.get("/projects/<int:project_id>/new")

@@ -33,9 +33,9 @@ ENTRY_KINDS: dict[LedgerKind, EntryKind] = {
     LedgerKind.recall: EntryKind(("收回", "Recall"), "adjustment_fen", -1, moves_targets=True),
     LedgerKind.transfer_in: EntryKind(("调剂转入", "Transfer in"), "adjustment_fen", +1, False, moves_targets=True),
     LedgerKind.transfer_out: EntryKind(("调剂转出", "Transfer out"), "adjustment_fen", -1, False, moves_targets=True),
-    LedgerKind.adjustment: EntryKind(("目标调整", "Adjusted declaration"), "adjustment_fen", 0, False),
+    LedgerKind.adjustment: EntryKind(("调整", "Adjustment"), "adjustment_fen", 0, False),
 }
-"""In the order of the form. ``adjustment`` is the difference an approved revision makes; only approvals write it."""
+"""In the order of the form. ``adjustment`` is the difference an approved revision makes: nobody types it."""
 
 MONEY_COLUMNS = ("initial_fen", "adjustment_fen", "carry_over_fen")
 """The columns of ``Money`` that entries add up to, in its order."""
@@ -48,6 +48,14 @@ def kinds_of(column: str) -> tuple[LedgerKind, ...]:
     return tuple(kind for kind, row in ENTRY_KINDS.items() if row.column == column)
 
 
+def above_share(change_fen: int, initial_fen: int, percent: int) -> bool:
+    """Whether the targets must follow: more than the share of the initial budget, up or down; without one any change.
+
+    No regulation found names a number; the share is a setting of the region.
+    """
+    return abs(change_fen) * 100 > percent * max(initial_fen, 0)
+
+
 def signed(kind: LedgerKind, amount_fen: int) -> int:
     """What is booked for an amount typed without a sign."""
-    return amount_fen * (ENTRY_KINDS[kind].sign or 1)
+    return amount_fen * ENTRY_KINDS[kind].sign

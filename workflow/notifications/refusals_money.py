@@ -7,6 +7,23 @@ MONEY_REFUSALS: dict[str, Sentence] = {
         "没有这笔预算指标，或您看不到它",
         "No such ledger entry, or it is not visible to you",
     ),
+    "no_such_target_task": (
+        "没有这个目标调整任务，或您看不到它",
+        "No such task to adjust targets, or it is not visible to you",
+    ),
+    "target_task_closed": ("这个目标调整任务已经办结", "This task to adjust targets is closed already"),
+    "target_task_not_explained": (
+        "单位还没有说明理由，或说明之后预算又有变动",
+        "The unit has given no reason yet, or the budget changed again since",
+    ),
+    "target_task_own_explanation": (
+        "这份说明是您自己写的，请由同事确认",
+        "You wrote this explanation yourself; a colleague has to confirm it",
+    ),
+    "ledger_booked_by_approval": (
+        "批复调整后的目标时，已按这份文件（{document}）记过预算变动，不用再登记",
+        "The approval of the adjusted declaration has booked this document ({document}) already",
+    ),
     "ledger_kind_missing": ("请选择指标类型", "Choose what kind of entry it is"),
     "ledger_amount_not_positive": (
         "金额须大于零；调减、收回也填正数，系统按类型记为减少",

@@ -20,7 +20,7 @@ from workflow.models import ExecutionRate, Organisation, Payment, Project
 from workflow.money_facts import day_in, money_query, project_money
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
-from workflow.queries.ledger import Running, project_entries
+from workflow.queries.ledger import Running, open_task_of, project_entries
 from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments, seen_projects
 from workflow.types import Role
 
@@ -242,7 +242,7 @@ def _unmatched(session: Session, region_id: int, year: int, day: date) -> int:
 
 @dataclass(frozen=True)
 class ProjectMoney:
-    """A project's numbers of a year, counted from the very rows listed with them."""
+    """A project's numbers of a year, counted from the very rows listed with them; ``task_id``: targets to adjust."""
 
     project_id: int
     name: str
@@ -253,6 +253,7 @@ class ProjectMoney:
     money: Money
     as_of: date
     ledger: list[Running] = field(default_factory=list)
+    task_id: int | None = None
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
@@ -280,5 +281,6 @@ def project_rows(
         money=project_money(session, [project_id], year, as_of)[project_id],
         as_of=as_of,
         ledger=project_entries(session, project_id, year, as_of),
+        task_id=open_task_of(session, project_id, year),
         payments=payments(session, actor, PaymentFilters(year=year, project_id=project_id, until=as_of), cursor),
     )

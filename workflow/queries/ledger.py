@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.errors import NotFound
 from workflow.execution import Money
-from workflow.models import LedgerEntry, Organisation, Project, UserAccount
+from workflow.models import LedgerEntry, Organisation, Project, TargetAdjustmentTask, UserAccount
 from workflow.money_facts import in_effect, project_money
 from workflow.permissions import Actor
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
@@ -103,6 +103,22 @@ def entry(session: Session, actor: Actor, entry_id: int) -> list[LedgerLine]:
     )
     others: Any = _lines().where(half)
     return [LedgerLine(*row) for row in (found, *session.exec(others))]
+
+
+def open_task_of(session: Session, project_id: int, year: int) -> int | None:
+    """The task to adjust targets (目标调整任务) that the ledger has opened; the caller has checked the scope."""
+    query = select(TargetAdjustmentTask.id).where(
+        TargetAdjustmentTask.project_id == project_id,
+        TargetAdjustmentTask.fiscal_year == year,
+        col(TargetAdjustmentTask.closed_at).is_(None),
+    )
+    return session.exec(query).first()
+
+
+def lines_of(session: Session, entry_ids: Sequence[int]) -> list[LedgerLine]:
+    """These entries, the oldest first; the caller has checked the scope."""
+    query: Any = _lines().where(col(LedgerEntry.id).in_(entry_ids)).order_by(col(LedgerEntry.id))
+    return [LedgerLine(*row) for row in session.exec(query)]
 
 
 @dataclass(frozen=True)

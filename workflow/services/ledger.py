@@ -14,6 +14,7 @@ from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.execution.ledger import ENTRY_KINDS, TYPED, signed
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, standing
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.target_tasks import look_at_changes
 from workflow.models import LedgerEntry, Payment, Project
 from workflow.money import wan_grouped
 from workflow.money_facts import day_in
@@ -150,9 +151,14 @@ def too_long(texts: dict[str, tuple[str, int]]) -> list[RuleFailed]:
 
 
 def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typed) -> None:
-    """Not the same entry twice (a second click), and not a second initial budget."""
+    """Not the same entry twice (a second click, or by an approval before), and not a second initial budget."""
     if ENTRY_KINDS[kind].once and (booked := _sum_of(session, project_id, typed.year, kind)):
         raise RuleFailed("ledger_initial_exists", amount=wan_grouped(booked))
+    approved = select(LedgerEntry.id).where(
+        *standing(project_id, typed.year, [LedgerKind.adjustment]), LedgerEntry.document == typed.document
+    )
+    if ENTRY_KINDS[kind].moves_targets and session.exec(approved).first():
+        raise RuleFailed("ledger_booked_by_approval", document=typed.document)
     same = select(LedgerEntry.id).where(
         *standing(project_id, typed.year, [kind]),
         LedgerEntry.amount_fen == signed(kind, typed.amount_fen),
@@ -238,6 +244,8 @@ def _book(
         details={**facts, "entry": entry.id, "effective_on": typed.effective_on.isoformat(), **links},
     )
     _tell(session, actor, project, entry)
+    if ENTRY_KINDS[kind].moves_targets:
+        look_at_changes(session, project, typed.year)
     forget_rates(session, project.region_id, typed.year, typed.effective_on)
     request_rates(session, project.region_id, typed.year, actor.user_id)
     return entry

@@ -1,6 +1,7 @@
 """预算指标台账: what is entered adds up, is never changed, and never falls below what was spent."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from tests.domain.racing import race
 from tests.domain.world import World
 from tests.services.payments import conftest, files
 from tests.services.payments.files import csv_of, load, row
@@ -162,6 +164,18 @@ def test_what_is_wrong_is_refused_and_nothing_is_booked(world: World) -> None:
         with pytest.raises(refused):
             enter(world, project, LedgerKind.addition, typed(1), who)
     assert money(project).adjusted_fen == 110 * WAN
+
+
+def test_of_two_cuts_at_once_the_second_sees_what_the_first_left(world: World) -> None:
+    project = paid(world, "300000")
+    world.actor("budget")
+    cuts = [typed(40, document="甲"), typed(40, document="乙")]
+    found = race(*(partial(enter, world, project, LedgerKind.cut, cut) for cut in cuts))
+    assert (found.winners, found.loser.code) == (1, "ledger_below_spent")
+    twice = partial(enter, world, project, LedgerKind.addition, typed(5))
+    found = race(twice, twice)
+    assert (found.winners, found.loser.code) == (1, "ledger_same_entry")
+    assert money(project).adjusted_fen == 65 * WAN
 
 
 def test_what_an_approval_booked_goes_only_with_the_approval(world: World) -> None:

@@ -15,6 +15,7 @@ from workflow.models import Organisation
 from workflow.permissions import Actor
 from workflow.queries.listings import LISTINGS
 from workflow.queries.listings.listing import Given, Listing, Words, whole
+from workflow.queries.listings.target_tasks import STAGES
 
 
 def listing_of(actor: Actor, key: str) -> Listing:
@@ -100,6 +101,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "unit": (("单位", "Unit"), None),
     "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
+    "stage": (("状态", "State"), STAGES),
     "status": (("状态", "State"), _STATUS),
     "sector": (("领域", "Sector"), {}),
     "level1": (("一级指标", "Level 1"), {}),
