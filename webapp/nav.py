@@ -65,6 +65,7 @@ NAV: tuple[Item, ...] = (
     Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
     Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
+    Item("ledger", _l("Budget ledger"), "file", "ledger.index", BUSINESS, ("ledger", "target_tasks")),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
     Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),

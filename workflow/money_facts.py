@@ -10,33 +10,29 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, or_, true
 from sqlmodel import Session, col, func, select
 
 from workflow.execution import Money
+from workflow.execution.ledger import ENTRY_KINDS, MONEY_COLUMNS, kinds_of
 from workflow.models import LedgerEntry, Payment, Project
 from workflow.types import LedgerKind
 
 IDS_PER_QUERY = 5_000
-COLUMN_OF = {
-    LedgerKind.initial: "initial_fen",
-    LedgerKind.adjustment: "adjustment_fen",
-    LedgerKind.carry_over: "carry_over_fen",
-}
 
 
 def project_money(session: Session, project_ids: Iterable[int], year: int, as_of: date) -> dict[int, Money]:
     """Money of each project in fiscal ``year``; every id asked for is in the answer.
 
-    The budget is the whole ledger of the year (an entry has no business date of its own); executed counts payments
-    with ``paid_on`` ≤ ``as_of``, refunds deducted.
+    Budget and execution as of one day: entries in effect and payments made until then, refunds deducted, whenever
+    they were entered or loaded.
     """
     money: dict[int, Money] = {}
     for ids in _chunks(sorted(set(project_ids))):
         money |= dict.fromkeys(ids, Money())
         booked = session.exec(
             select(LedgerEntry.project_id, LedgerEntry.kind, func.sum(LedgerEntry.amount_fen))
-            .where(LedgerEntry.fiscal_year == year, col(LedgerEntry.project_id).in_(ids))
+            .where(LedgerEntry.fiscal_year == year, col(LedgerEntry.project_id).in_(ids), in_effect(as_of))
             .group_by(col(LedgerEntry.project_id), col(LedgerEntry.kind))
         )
         for project_id, kind, fen in booked:
-            money[project_id] = replace(money[project_id], **{COLUMN_OF[LedgerKind(kind)]: int(fen)})
+            money[project_id] += Money(**{ENTRY_KINDS[LedgerKind(kind)].column: int(fen)})
         paid = session.exec(
             select(Payment.project_id, func.sum(Payment.amount_fen))
             .where(Payment.fiscal_year == year, col(Payment.project_id).in_(ids), Payment.paid_on <= as_of)
@@ -46,6 +42,11 @@ def project_money(session: Session, project_ids: Iterable[int], year: int, as_of
             if paid_project is not None:
                 money[paid_project] = replace(money[paid_project], executed_fen=int(fen))
     return money
+
+
+def in_effect(as_of: date) -> ColumnElement[bool]:
+    """Entries that count on the day."""
+    return or_(col(LedgerEntry.effective_on).is_(None), col(LedgerEntry.effective_on) <= as_of)
 
 
 def projects_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -76,10 +77,13 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
     booked = (
         select(
             col(LedgerEntry.project_id).label("project_id"),
-            *(_sum_of(LedgerEntry.amount_fen, col(LedgerEntry.kind) == kind, name) for kind, name in COLUMN_OF.items()),
+            *(
+                _sum_of(LedgerEntry.amount_fen, col(LedgerEntry.kind).in_(kinds_of(name)), name)
+                for name in MONEY_COLUMNS
+            ),
         )
         .join(Project, col(Project.id) == LedgerEntry.project_id)
-        .where(Project.region_id == region_id, LedgerEntry.fiscal_year == year)
+        .where(Project.region_id == region_id, LedgerEntry.fiscal_year == year, in_effect(as_of))
         .group_by(col(LedgerEntry.project_id))
         .subquery()
     )
@@ -90,7 +94,7 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
         .group_by(col(Payment.project_id))
         .subquery()
     )
-    money = [*(booked.c[name] for name in COLUMN_OF.values()), paid.c.executed_fen]
+    money = [*(booked.c[name] for name in MONEY_COLUMNS), paid.c.executed_fen]
     columns: list[Any] = [
         col(Project.id).label("project_id"),
         col(Project.unit_id),

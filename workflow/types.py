@@ -177,11 +177,25 @@ class SignatureKind(StrEnum):
 
 
 class LedgerKind(StrEnum):
-    """预算指标台账: 年初, 调整, 结转."""
+    """预算指标台账: what an entry is; what follows from it stands in ``workflow.execution.ledger``."""
 
     initial = "initial"
-    adjustment = "adjustment"
     carry_over = "carry_over"
+    addition = "addition"
+    cut = "cut"
+    recall = "recall"
+    transfer_in = "transfer_in"
+    transfer_out = "transfer_out"
+    adjustment = "adjustment"
+
+
+class TargetTaskEnd(StrEnum):
+    """How a task to adjust targets (目标调整任务) ended; ``open`` = it has not."""
+
+    open = "open"
+    adjusted = "adjusted"
+    explained = "explained"
+    lapsed = "lapsed"
 
 
 class AnswerKind(StrEnum):

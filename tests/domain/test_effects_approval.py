@@ -112,7 +112,7 @@ def test_a_revision_books_the_difference_with_its_document(world: World) -> None
 
 def test_a_revision_does_not_book_what_treasury_booked_under_the_same_document(world: World) -> None:
     old = declaration_at(world, "approved")
-    hands.book(old, LedgerKind.adjustment, 2_500_000, PAPER)
+    hands.book(old, LedgerKind.addition, 2_500_000, PAPER)
     approved_revision(old)
     assert hands.ledger(old) == [("initial", TEN_WAN)]
 

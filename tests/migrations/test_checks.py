@@ -77,6 +77,10 @@ OF_OTHERS = {
         Illegal("issued_by_state", BARE, {"state": state}) for state in ("sealing", "issued", "voided")
     ],
     "attachment": [Illegal("size_positive", BARE, {"size": 0})],
+    "budget_ledger_entry": [
+        Illegal("sign_of_kind", BARE, {"kind": "cut"}),
+        Illegal("sign_of_kind", BARE, {"kind": "addition", "amount_fen": -1}),
+    ],
     "carried_value": [Illegal("settled_by_batch", BARE, {"batch": "x"})],
     "comment": [
         Illegal("answered_at_by_answer", BARE, {"answer": "kept"}),

@@ -21,6 +21,7 @@ from workflow.models import (
     MonitoringReport,
     Payment,
     PaymentQuarantine,
+    TargetAdjustmentTask,
     UserAccount,
 )
 from workflow.permissions import load_actor
@@ -116,7 +117,11 @@ def _others(found: dict[str, int]) -> dict[str, int]:
         waiting = select(PaymentQuarantine.id).where(col(PaymentQuarantine.resolved_at).is_(None))
         unmatched = select(Payment.id).where(Payment.fiscal_year == 2025, col(Payment.project_id).is_(None))
         opened = select(MonitoringCampaign.id).where(col(MonitoringCampaign.closed_at).is_(None))
+        target = session.exec(select(TargetAdjustmentTask)).one()
         return {
+            "target": target.id,
+            "funded": target.project_id,
+            "entry": target.cause_ids[-1],
             "own": max(session.exec(select(Comment.id).where(Comment.object_id == found["reviewed"]))),
             "remark": max(session.exec(sent.where(Comment.object_id == found["returned"]))),
             "report": next(item.id for item in reports if item.desk == "filer"),

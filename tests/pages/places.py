@@ -57,6 +57,10 @@ BESIDE = (
     ("jyzx.filer", "/declarations/{draft}/edit/library?place=indicators:annual::产出指标"),
     ("czj.jixiao", "/indicators/merge?id=1&id=2"),
     ("czj.jixiao", "/declarations/?q=不存在的项目"),
+    ("czj.yusuan", "/ledger/projects/{funded}/new?year=2025"),
+    ("czj.yusuan", "/ledger/projects/{funded}/transfer?year=2025"),
+    ("czj.yusuan", "/ledger/entries/{entry}/take-back"),
+    ("czj.shebao", "/target-tasks/{target}"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 
@@ -124,6 +128,9 @@ ATTEMPTS = (
     Attempt("czj.guoku", "/payments/rows/{row}", "/rows/{row}", 422, {"amount": "一万"}),
     Attempt("czj.guoku", "/payments/rows/{row}", "/aside", 422, {"reason": ""}),
     Attempt("czj.guoku", "/payments/lines/{line}/match", "/match"),
+    Attempt("czj.yusuan", "/ledger/projects/{funded}/new?year=2025", "/new", 422, {"amount": "一万"}),
+    Attempt("czj.yusuan", "/ledger/projects/{funded}/transfer?year=2025", "/transfer"),
+    Attempt("czj.yusuan", "/ledger/entries/{entry}/take-back", "/take-back"),
     Attempt("rsj.filer", "/reports/{report}", "/reports/{report}", 422, {"money/-/forecast": "12,3x"}),
     Attempt("rsj.filer", "/reports/{report}", "/reports/{report}", 409,
             {"expected_version": "0", "money/-/measure": "下半年补上"}),

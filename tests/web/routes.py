@@ -19,6 +19,7 @@ DEPARTMENTS = (
 )
 IMPORTING = "roles:filer,department_reviewer"
 KEEPING = "roles:department_reviewer,performance"
+BUDGET = "roles:budget_section"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -112,8 +113,21 @@ GATES: dict[str, str] = {
     "execution.months": BUSINESS,
     "execution.months_json": BUSINESS,
     "execution.project": BUSINESS,
+    "ledger.index": BUSINESS,
+    "ledger.without_targets": BUSINESS,
+    "ledger.new": BUDGET,
+    "ledger.create": BUDGET,
+    "ledger.ask_transfer": BUDGET,
+    "ledger.transfer": BUDGET,
+    "ledger.ask_take_back": BUDGET,
+    "ledger.take_back": BUDGET,
+    "target_tasks.index": BUSINESS,
+    "target_tasks.show": BUSINESS,
+    "target_tasks.explain": "roles:filer,unit_head",
+    "target_tasks.answer": "roles:section_reviewer,section_head",
     "payments.index": REGION,
     "payments.show": REGION,
+    "payments.reconciliation": REGION,
     "payments.rows_csv": REGION,
     "payments.waiting": REGION,
     "payments.row": REGION,

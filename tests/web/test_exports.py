@@ -31,6 +31,7 @@ from workflow.models import (
     InboxMessage,
     IntakeFile,
     LateComment,
+    LedgerEntry,
     LibraryIndicator,
     ListExport,
     MonitoringCampaign,
@@ -38,6 +39,7 @@ from workflow.models import (
     Payment,
     PaymentBatch,
     Phrase,
+    TargetAdjustmentTask,
 )
 from workflow.queries.listings import LISTINGS
 from workflow.services import exports
@@ -68,8 +70,13 @@ PLACES: dict[str, Place] = {
     "statistics_rules": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
+    "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),
+    "no_targets": Place("/ledger/without-targets", "performance_a", "ledger.without_targets"),
+    "target_tasks": Place("/target-tasks/?stage=open", "performance_a", "target_tasks.index"),
     "payment_files": Place("/payments/", "treasury", "payments.index"),
     "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
+    "payment_months": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
+    "payment_misfits": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
     "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),
     "payment_lines": Place("/payments/lines?unit_key=x&project_key=y", "treasury", "payment_match.lines"),
     "file_payments": Place("/payments/files/{batch}?tab=payments", "treasury", "payments.show"),
@@ -97,15 +104,15 @@ PLACES: dict[str, Place] = {
 }
 TABLE = {
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
-    "letter_numbers": 1, "offline_uploads": 1,
+    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1,
 }  # fmt: skip
 """Which table of the page the list is; the first unless said."""
 NO_TABLE = frozenset(
     {"late_comments", "phrases", "inbox", "stand_ins", "worklist", "file_trail", "rule_settings", "region_settings"}
 )
 """Shown as something else than one table."""
-EMPTY = frozenset({"payment_lines"})
-"""Lists that are empty here; the same columns are tried by those of a file and of a project."""
+EMPTY = frozenset({"payment_lines", "payment_misfits"})
+"""Lists that are empty here: the columns of one are those of a file and of a project, the other has its own test."""
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +177,15 @@ def _entries(web: Web, submitted: Declaration, section: int) -> list[Any]:
         uploaded_by=filer, applied_at=None, report={"files": [{"outcome": "created"}]}, desk="filer",
         expires_at=now + timedelta(days=30),
     )  # fmt: skip
-    return [comment, late, phrase, indicator, dropped, brought]
+    task = TargetAdjustmentTask(
+        created_at=now, project_id=submitted.project_id or 0, fiscal_year=2025, region_id=region,
+        department_id=submitted.department_id, unit_id=submitted.unit_id, change_fen=3, initial_fen=9, share_percent=20,
+    )  # fmt: skip
+    money = LedgerEntry(
+        created_at=now, project_id=submitted.project_id or 0, fiscal_year=2025, kind="initial", amount_fen=9,
+        document="=文件",
+    )  # fmt: skip
+    return [comment, late, phrase, indicator, dropped, brought, task, money]
 
 
 def path_of(place: Place) -> str:

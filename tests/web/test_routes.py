@@ -27,12 +27,14 @@ from workflow.models import (
     InboxMessage,
     IntakeFile,
     IntakeForm,
+    LedgerEntry,
     ListExport,
     OfflineUpload,
     Phrase,
     SpecialApproval,
     SpecialPoint,
     SuggestedEdit,
+    TargetAdjustmentTask,
 )
 from workflow.services.pending_decisions import Decision, save
 from workflow.services.stand_ins import name_stand_in
@@ -110,6 +112,8 @@ def foreign(web: Web) -> dict[str, Any]:
         "decision_id": _decision(web, file),
         "approval_batch": approved.read().approval_batch_id,
         "project_id": approved.read().project_id,
+        "entry_id": _entry(approved),
+        "task_id": _target_task(approved),
         "report_id": make_report(approved).id,
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
@@ -118,6 +122,25 @@ def foreign(web: Web) -> dict[str, Any]:
         "action": "take_up",
         "file": file,
     }
+
+
+def _entry(approved: File) -> int:
+    """What the approval booked."""
+    with db.unit_of_work() as session:
+        return session.exec(select(LedgerEntry.id).where(LedgerEntry.declaration_id == approved.id)).one()
+
+
+def _target_task(approved: File) -> int:
+    row = approved.read()
+    place = {"region_id": row.region_id, "department_id": row.department_id, "unit_id": row.unit_id}
+    with db.unit_of_work(write=True) as session:
+        task = TargetAdjustmentTask(
+            created_at=clock.now(), project_id=row.project_id, fiscal_year=2025, change_fen=3, initial_fen=9,
+            share_percent=20, **place,
+        )  # fmt: skip
+        session.add(task)
+        session.flush()
+        return task.id
 
 
 def _letter(web: Web) -> int:

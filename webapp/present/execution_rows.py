@@ -8,24 +8,17 @@ from flask import url_for
 from webapp.i18n import _, language
 from webapp.present.execution import Asked, points, with_sign
 from webapp.present.files import wan
-from webapp.present.labels import pick
+from webapp.present.ledger import project_ledger
 from webapp.present.paging import pager
-from webapp.present.times import moment
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.execution import Money, rate, time_progress
-from workflow.lifecycle.approval import TREASURY
+from workflow.permissions import Actor
 from workflow.queries.execution import ProjectMoney
-from workflow.types import LedgerKind
 
 View = dict[str, Any]
-KINDS: dict[str, tuple[str, str]] = {
-    LedgerKind.initial: ("年初预算", "Initial"),
-    LedgerKind.adjustment: ("调整", "Adjustment"),
-    LedgerKind.carry_over: ("上年结转", "Carry-over"),
-}
 
 
-def project_view(found: ProjectMoney, year: int) -> View:
+def project_view(found: ProjectMoney, year: int, actor: Actor) -> View:
     """Variables of ``execution/project.html``."""
     day = found.as_of.isoformat()
     money, time = found.money, time_progress(found.as_of.month)
@@ -38,35 +31,12 @@ def project_view(found: ProjectMoney, year: int) -> View:
         "project": found,
         "year": year,
         "stats": _stats(money, time, day),
-        "ledger_columns": [
-            {"key": "kind", "label": _("Kind"), "kind": "short"},
-            {"key": "document", "label": _("Document"), "kind": "text"},
-            {"key": "reason", "label": _("Reason"), "kind": "text", "wide": True},
-            {"key": "when", "label": _("Entered"), "kind": "lines"},
-            {"key": "amount", "label": _("Amount"), "kind": "num"},
-        ],
-        "ledger": [
-            {
-                "cells": {
-                    "kind": pick(KINDS[entry.kind]),
-                    "document": entry.document,
-                    "reason": entry.reason,
-                    "when": {"text": moment(entry.created_at)[:10], "sub": _origin(entry.origin)},
-                    "amount": wan(entry.amount_fen),
-                }
-            }
-            for entry in found.ledger
-        ],
-        "ledger_foot": [{"cells": {"kind": _("Adjusted budget"), "amount": wan(money.adjusted_fen)}}],
+        **project_ledger(found.ledger, money, actor, found.project_id, year),
         "payment_columns": voucher_columns(project=False),
         "payments": voucher_rows(found.payments.rows),
         "pager": pager(found.payments, page_at),
         "paid": _("%(sum)s yuan", sum=yuan(money.executed_fen)),
     }
-
-
-def _origin(origin: str) -> str:
-    return _("by the treasury") if origin == TREASURY else _("by approval")
 
 
 def _stats(money: Money, time: Fraction, day: str) -> list[View]:

@@ -27,11 +27,12 @@ COUNTS = ("loaded", "duplicate", "conflict", "quarantined")
 
 
 def tabs(chosen: str, left: LeftOver) -> list[View]:
-    """Files, rows that wait, payments of no project: the three pages of this area."""
+    """Files, rows that wait, payments of no project, the reconciliation: the pages of this area."""
     rows: tuple[tuple[str, str, str, int | None], ...] = (
         ("files", _("Voucher files"), "payments.index", None),
         ("rows", _("Rows to check"), "payments.waiting", left.rows),
         ("unmatched", _("Payments of no project"), "payment_match.unmatched", left.unmatched),
+        ("reconciliation", _("Reconciliation"), "payments.reconciliation", None),
     )
     return [
         {"label": label, "href": url_for(endpoint), "active": key == chosen, "count": count}

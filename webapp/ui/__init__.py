@@ -17,6 +17,7 @@ from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
 from webapp.ui.intake import bp as intake
 from webapp.ui.late_comments import bp as late_comments
+from webapp.ui.ledger import bp as ledger
 from webapp.ui.letters import bp as letters
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
@@ -37,11 +38,13 @@ from webapp.ui.signed_pages import bp as signed_pages
 from webapp.ui.special import bp as special
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
+from webapp.ui.target_tasks import bp as target_tasks
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
-    batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
-    library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people, stand_ins,
-    extensions, special, exports, signed_pages,
+    batches, letters, review_sheets, phrases, late_comments, execution, ledger, payments, payment_match, campaigns,
+    reports, library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
+    stand_ins, extensions, special, exports, signed_pages,
+    target_tasks,
 )  # fmt: skip

@@ -56,7 +56,7 @@ def project(project_id: int) -> ResponseReturnValue:
     year, day = project_year(asked()), project_day(asked())
     with unit_of_work() as session:
         found = read.project_rows(session, actor(), project_id, year, day, request.args.get("cursor", ""))
-    return render_template("execution/project.html", **project_view(found, year))
+    return render_template("execution/project.html", **project_view(found, year, actor()))
 
 
 def _months(wanted: Asked) -> tuple[list[int], Money]:

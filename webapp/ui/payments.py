@@ -14,10 +14,12 @@ from webapp.i18n import _, language
 from webapp.nav import REGION_WIDE
 from webapp.present import payments as show_files
 from webapp.present.payment_rows import row_view, waiting_view
+from webapp.present.reconciliation import reconciliation_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.permissions import Actor
 from workflow.queries import payments as read
+from workflow.queries import reconciliation as reconciled
 from workflow.queries.payment_cases import left_over, loaded_fen
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
@@ -129,6 +131,18 @@ def waiting() -> ResponseReturnValue:
         left = left_over(session, actor(), current_region(), year)
     view = waiting_view(found, status)
     return render_template("payments/waiting.html", year=year, tabs=show_files.tabs("rows", left), **view)
+
+
+@bp.get("/reconciliation")
+@roles(*REGION_WIDE)
+def reconciliation() -> ResponseReturnValue:
+    """The year by months, and the projects whose payments do not fit."""
+    year, region, cursor = money_year(), current_region(), request.args.get("cursor", "")
+    with unit_of_work() as session:
+        by_month = reconciled.months(session, actor(), region, year)
+        found = reconciled.misfits(session, actor(), region, year, cursor)
+        left = left_over(session, actor(), region, year)
+    return render_template("payments/reconciliation.html", **reconciliation_view(by_month, found, left, year))
 
 
 @bp.get("/rows/<int:row_id>")

@@ -13,15 +13,19 @@ from webapp.i18n import _
 from webapp.present.errands import consent_item, intake_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.labels import pick
+from webapp.present.ledger_lists import no_targets_item
 from webapp.present.letter_list import letter_item
 from webapp.present.special import point_item
+from webapp.present.target_tasks import target_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
 from workflow.queries.errands import consents_asked, rows_to_check
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
+from workflow.queries.no_targets import pressing
 from workflow.queries.review_queue import REVIEWERS
 from workflow.queries.special import open_points
+from workflow.queries.target_tasks import tasks_waiting
 from workflow.queries.work_words import LATE, PARTS, RETURNED, part_of
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
@@ -62,6 +66,8 @@ def _beside(session: Session, who: Actor) -> list[Group]:
     return [
         (_("Late comments that wait for your consent"), [consent_item(item) for item in consents_asked(session, who)]),
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
+        (_("Tasks to adjust targets"), [target_item(task) for task in tasks_waiting(session, who)]),
+        (_("Money without targets"), [no_targets_item(found)] if (found := pressing(session, who)) else []),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),
         (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),

@@ -1,15 +1,18 @@
 """Effects of approve and revoke_approval: batch, documents, revision in force, budget ledger."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from workflow import clock, regional
 from workflow.db import insert_once
+from workflow.execution.ledger import kinds_of
 from workflow.lifecycle.case import Case
+from workflow.lifecycle.ledger import APPROVAL, BUDGET, TREASURY, standing
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
+from workflow.money_facts import day_in
 from workflow.types import DocumentState, LedgerKind, State
-
-APPROVAL, TREASURY = "approval", "treasury"
 
 
 def join_batch(case: Case) -> None:
@@ -93,15 +96,15 @@ def budget_fen(case: Case, row: Declaration) -> int:
 
 
 def write_ledger(case: Case) -> None:
-    """The initial entry unless treasury gave one; for a revision the difference unless its document is booked."""
+    """The initial entry unless finance gave one; for a revision the difference unless its document is booked."""
     old: Declaration | None = case.made.get("superseded")
     if old is None:
-        if not _booked(case, LedgerKind.initial, origin=TREASURY):
+        if not _booked(case, [LedgerKind.initial], origins=(TREASURY, BUDGET)):
             _book(case, LedgerKind.initial, budget_fen(case, case.row))
         return
     difference = budget_fen(case, case.row) - budget_fen(case, old)
     document = case.row.adjustment_document
-    if difference and not _booked(case, LedgerKind.adjustment, document=document):
+    if difference and not _booked(case, kinds_of("adjustment_fen"), document=document):
         _book(case, LedgerKind.adjustment, difference, document=document)
 
 
@@ -114,14 +117,10 @@ def write_counter_entry(case: Case) -> None:
         _book(case, LedgerKind.initial, -booked)
 
 
-def _booked(case: Case, kind: LedgerKind, origin: str = "", document: str = "") -> bool:
-    query = select(LedgerEntry.id).where(
-        LedgerEntry.project_id == case.row.project_id,
-        LedgerEntry.fiscal_year == case.row.fiscal_year,
-        LedgerEntry.kind == kind,
-    )
-    if origin:
-        query = query.where(LedgerEntry.origin == origin)
+def _booked(case: Case, kinds: Iterable[LedgerKind], origins: Iterable[str] = (), document: str = "") -> bool:
+    query = select(LedgerEntry.id).where(*standing(case.row.project_id, case.row.fiscal_year, kinds))
+    if origins:
+        query = query.where(col(LedgerEntry.origin).in_(tuple(origins)))
     if document:
         query = query.where(LedgerEntry.document == document)
     return case.session.exec(query).first() is not None
@@ -137,6 +136,7 @@ def _book(case: Case, kind: LedgerKind, amount: int, document: str = "") -> None
             fiscal_year=case.row.fiscal_year,
             kind=kind,
             amount_fen=amount,
+            effective_on=None if kind is LedgerKind.initial else day_in(case.row.fiscal_year, clock.business_date()),
             document=document,
             reason=case.inputs.reason,
             origin=APPROVAL,

@@ -40,6 +40,12 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "recall_decision": ("撤回已发出的决定", "Recall a sent decision"),
     "drop_decision": ("删除待发决定", "Remove a saved decision"),
     "export_list": ("导出列表", "Export a list"),
+    "enter_ledger": ("登记预算指标", "Enter in the budget ledger"),
+    "take_back_ledger_entry": ("冲销预算指标", "Take a ledger entry back"),
+    "explain_target_task": ("说明不调整目标的理由", "Say why targets stay"),
+    "confirm_target_task": ("同意不调整目标", "Confirm that targets stay"),
+    "refuse_target_task": ("不同意，须调整目标", "Ask for adjusted targets"),
+    "close_target_task": ("目标调整任务办结", "Close a task to adjust targets"),
     "fail_decision": ("待发决定未能执行", "A sent decision was not carried out"),
 }
 HANDLED = ("办理", "Handle")

@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 from workflow import clock, regional
 from workflow.canonical.paths import FORM
 from workflow.documents.values import value_at
-from workflow.lifecycle import approval, reports
+from workflow.lifecycle import approval, reports, target_tasks
 from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
@@ -349,14 +349,20 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "approve": Effects(
         before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
         columns=(approval.mark_approved,),
-        after=(approval.write_ledger, close_work_items, reports.cancel_of_predecessor, look_again),
+        after=(
+            approval.write_ledger,
+            target_tasks.close_by_approval,
+            close_work_items,
+            reports.cancel_of_predecessor,
+            look_again,
+        ),
     ),
     "revoke_approval": Effects(
         before=(approval.write_counter_entry,),
         columns=(approval.unmark_approved,),
         after=(reports.cancel_open, look_again),
     ),
-    "terminate": Effects(columns=(end_by_action,), after=(reports.cancel_open, look_again)),
+    "terminate": Effects(columns=(end_by_action,), after=(target_tasks.lapse, reports.cancel_open, look_again)),
     "open_adjustment": Effects(after=(open_revision_of,)),
     "cancel_adjustment": Effects(columns=(end_by_action,), after=(look_again,)),
 }

@@ -57,6 +57,7 @@ from workflow.models.review_queue import PendingDecision, ReviewCard, SubmittedF
 from workflow.models.rule_check import Fingerprint, OverallStatement, ReviewDue, ReviewResult
 from workflow.models.special import SpecialApproval, SpecialPoint
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
+from workflow.models.target_task import TargetAdjustmentTask
 from workflow.models.task import DeclarationTask, TaskExtension
 
 __all__ = [
@@ -132,6 +133,7 @@ __all__ = [
     "Submission",
     "SubmittedFinding",
     "SuggestedEdit",
+    "TargetAdjustmentTask",
     "TaskExtension",
     "Unlock",
     "UnparsedInput",

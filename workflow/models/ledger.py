@@ -11,11 +11,23 @@ from workflow.types import LedgerKind
 
 
 class LedgerEntry(Stamped, table=True):
-    """One immutable entry: initial (年初), adjustment (调整), carry-over (结转). Corrections are counter-entries."""
+    """One immutable entry of a kind of ``workflow.execution.ledger.ENTRY_KINDS``; amounts are signed.
+
+    A mistake is put right by a counter-entry, which names the entry it takes back (``corrects_id``). The two halves of
+    a transfer between projects (调剂) are written together; the incoming one names the outgoing (``transfer_id``).
+    ``effective_on`` is the day from which an entry counts; None = from the first day of the fiscal year.
+    """
 
     __tablename__ = "budget_ledger_entry"
     __table_args__ = (
         one_of("kind", LedgerKind),
+        CheckConstraint(
+            "corrects_id IS NOT NULL OR ((kind NOT IN ('cut', 'recall', 'transfer_out') OR amount_fen < 0) "
+            "AND (kind NOT IN ('addition', 'transfer_in') OR amount_fen > 0))",
+            name="sign_of_kind",
+        ),
+        UniqueConstraint("corrects_id"),
+        UniqueConstraint("transfer_id"),
         Index("ix_budget_ledger_entry_project", "project_id", "fiscal_year"),
     )
 
@@ -23,11 +35,14 @@ class LedgerEntry(Stamped, table=True):
     fiscal_year: int
     kind: str = Field(max_length=16)
     amount_fen: int = fen()
+    effective_on: date | None = None
     document: str = Field(default="", max_length=200)
     reason: str = long_text()
     origin: str = Field(default="approval", max_length=16)
     declaration_id: int | None = ref("declaration.id", nullable=True)
     entered_by: int | None = ref("user_account.id", nullable=True)
+    corrects_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
+    transfer_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
 
 
 class PaymentBatch(Stamped, table=True):

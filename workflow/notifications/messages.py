@@ -111,6 +111,31 @@ TEMPLATES: dict[str, Sentence] = {
         "“{title}”导出未完成，请到“我的导出”重新导出",
         "The export of “{title}” was not completed; begin it again under “My exports”",
     ),
+    "project.ledger": (
+        "「{project_name}」{year} 年预算指标 {amount} 万元（{document}）：{reason}",
+        "Budget of “{project_name}” in {year}: {amount} × 10,000 yuan ({document}): {reason}",
+    ),
+    "project.ledger_corrected": (
+        "「{project_name}」{year} 年预算指标冲销一笔，{amount} 万元（{document}）：{reason}",
+        "Budget of “{project_name}” in {year}: an entry was taken back, {amount} × 10,000 yuan ({document}): {reason}",
+    ),
+    "target_task.opened": (
+        "「{project_name}」{year} 年预算变动 {change} 万元，超过年初预算的 {percent}%，请调整绩效目标或说明理由",
+        "The budget of “{project_name}” in {year} changed by {change} × 10,000 yuan, more than {percent}% of the "
+        "initial one; adjust its targets or say why they stay",
+    ),
+    "target_task.explained": (
+        "「{project_name}」{year} 年目标调整任务：{actor}说明不调整目标，请确认：{reason}",
+        "“{project_name}” of {year}: {actor} says why the targets stay; please confirm: {reason}",
+    ),
+    "target_task.confirmed": (
+        "「{project_name}」{year} 年目标调整任务：{actor}同意不调整目标。{reason}",
+        "“{project_name}” of {year}: {actor} agrees that the targets stay. {reason}",
+    ),
+    "target_task.refused": (
+        "「{project_name}」{year} 年目标调整任务：{actor}不同意，请调整绩效目标：{reason}",
+        "“{project_name}” of {year}: {actor} does not agree, adjust the targets: {reason}",
+    ),
     "stand_in.named": (
         "{from_on} 至 {until_on} 由{stand_in}代{absent}办理（{actor}指定）：{reason}",
         "From {from_on} to {until_on} {stand_in} stands in for {absent} (named by {actor}): {reason}",

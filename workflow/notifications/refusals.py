@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
+from workflow.notifications.refusals_money import MONEY_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_paper import PAPER_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
@@ -191,9 +192,17 @@ STANDING_REFUSALS: dict[str, Sentence] = {
 }
 """Because of what the file, the person or the hour is (404, 403, 409)."""
 
-REFUSALS: dict[str, Sentence] = (
-    STANDING_REFUSALS | INPUT_REFUSALS | LETTER_REFUSALS | PAPER_REFUSALS | REGION_REFUSALS | OFFLINE_REFUSALS
+TABLES = (
+    STANDING_REFUSALS,
+    INPUT_REFUSALS,
+    LETTER_REFUSALS,
+    PAPER_REFUSALS,
+    REGION_REFUSALS,
+    OFFLINE_REFUSALS,
+    MONEY_REFUSALS,
 )
+
+REFUSALS: dict[str, Sentence] = {code: sentence for table in TABLES for code, sentence in table.items()}
 
 
 def refusal_text(code: str, facts: Mapping[str, Any], language: str = "zh") -> str:

@@ -9,20 +9,22 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Float, FromClause, Select, and_, case, cast, false, or_
+from sqlalchemy import BigInteger, ColumnElement, Float, FromClause, Select, case, cast, false, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.clock import business_date
 from workflow.errors import NotFound
 from workflow.execution import Money, time_progress
-from workflow.models import ExecutionRate, LedgerEntry, Organisation, Payment, Project
-from workflow.money_facts import COLUMN_OF, day_in, money_query, project_money
+from workflow.execution.ledger import MONEY_COLUMNS
+from workflow.models import ExecutionRate, Organisation, Payment, Project
+from workflow.money_facts import day_in, money_query, project_money
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
+from workflow.queries.ledger import Running, open_task_of, project_entries
 from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments, seen_projects
 from workflow.types import Role
 
-MONEY = (*COLUMN_OF.values(), "executed_fen")
+MONEY = (*MONEY_COLUMNS, "executed_fen")
 UNIT_ROLES = frozenset({Role.filer, Role.unit_head})
 NO_RATE = -1e9
 """Where "—" stands in a sorted list: below every rate."""
@@ -239,21 +241,8 @@ def _unmatched(session: Session, region_id: int, year: int, day: date) -> int:
 
 
 @dataclass(frozen=True)
-class LedgerLine:
-    """One entry of 预算指标台账."""
-
-    id: int
-    kind: str
-    amount_fen: int
-    document: str
-    reason: str
-    origin: str
-    created_at: datetime
-
-
-@dataclass(frozen=True)
 class ProjectMoney:
-    """A project's numbers of a year, counted from the very rows listed with them."""
+    """A project's numbers of a year, counted from the very rows listed with them; ``task_id``: targets to adjust."""
 
     project_id: int
     name: str
@@ -263,7 +252,8 @@ class ProjectMoney:
     department_name: str
     money: Money
     as_of: date
-    ledger: list[LedgerLine] = field(default_factory=list)
+    ledger: list[Running] = field(default_factory=list)
+    task_id: int | None = None
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
@@ -290,17 +280,7 @@ def project_rows(
         **found._mapping,
         money=project_money(session, [project_id], year, as_of)[project_id],
         as_of=as_of,
-        ledger=_ledger(session, project_id, year),
+        ledger=project_entries(session, project_id, year, as_of),
+        task_id=open_task_of(session, project_id, year),
         payments=payments(session, actor, PaymentFilters(year=year, project_id=project_id, until=as_of), cursor),
     )
-
-
-def _ledger(session: Session, project_id: int, year: int) -> list[LedgerLine]:
-    columns: list[Any] = [
-        LedgerEntry.id, LedgerEntry.kind, LedgerEntry.amount_fen, LedgerEntry.document, LedgerEntry.reason,
-        LedgerEntry.origin, LedgerEntry.created_at,
-    ]  # fmt: skip
-    query: Any = select(*columns).where(
-        and_(col(LedgerEntry.project_id) == project_id, col(LedgerEntry.fiscal_year) == year)
-    )
-    return [LedgerLine(*row) for row in session.exec(query.order_by(col(LedgerEntry.id)))]

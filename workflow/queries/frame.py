@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.models import InboxMessage, Region
 from workflow.permissions import Actor
-from workflow.queries import errands, letters, lists, special, worklist
+from workflow.queries import errands, letters, lists, no_targets, special, target_tasks, worklist
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ def frame_facts(session: Session, actor: Actor) -> FrameFacts:
     unread = unread.where(InboxMessage.recipient_id == actor.user_id, col(InboxMessage.read_at).is_(None))
     counts = (
         unread.scalar_subquery(), *worklist.waiting_counts(actor), special.open_point_count(actor),
-        *errands.errand_counts(actor), letters.letter_count(actor),
+        *errands.errand_counts(actor), letters.letter_count(actor), target_tasks.task_count(actor),
+        *no_targets.pressing_count(actor),
     )  # fmt: skip
     name = select(Region.name).where(Region.id == region).scalar_subquery()
     region_name, unread_count, *waiting = session.execute(select(name, *counts)).one()

@@ -56,3 +56,10 @@ def verb_of(item: WaitingFile) -> Words:
     if item.desk == Desk.performance and item.state == State.submitted:
         return "决定是否不予安排", "Decide the refusal"
     return _AT_DESK[item.desk]
+
+
+TARGET_VERBS: dict[str, tuple[str, str]] = {
+    "open": ("调整目标或说明理由", "Adjust the targets, or say why they stay"),
+    "waiting": ("确认不调整目标的理由", "Confirm why the targets stay"),
+}
+"""What a task to adjust targets (目标调整任务) asks for, by its stage."""

@@ -18,11 +18,14 @@ KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
+TARGET_SHARE = "target_task_share_percent"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
+LEDGER: Words = ("预算指标", "Budget ledger")
+PERCENT: Words = ("%", "%")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
@@ -99,6 +102,14 @@ SETTINGS: tuple[Setting, ...] = (
         ("评分审核表按总分建议等级，达不到“中”的为“差”", "The scored sheet proposes a grade; below fair is poor"),
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
         "财预〔2015〕88号 附件：项目支出绩效目标审核表（等级分值条文未核对）",
+    ),
+    Setting(
+        TARGET_SHARE, LEDGER, Whole(1, 100, PERCENT), 20,
+        ("预算增减超过年初预算多少，须调整绩效目标", "Change of the budget above which targets must be adjusted"),
+        ("追加、调减、收回、调剂累计超过这个比例的，系统给单位下达目标调整任务；结转资金不计",
+         "Additions, cuts, recalls and transfers together; the unit then gets a task. Carry-over does not count"),
+        ("对以后登记的预算指标起作用", "Holds for entries from now on"),
+        "比例未见统一规定，由财政部门自定",
     ),
     Setting(
         EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,

@@ -11,14 +11,15 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import last_day
+from workflow.execution.ledger import MONEY_COLUMNS
 from workflow.models import ExecutionRate, JobRun, LedgerEntry, PaymentBatch, Project, Region
-from workflow.money_facts import COLUMN_OF, day_in, money_query
+from workflow.money_facts import day_in, money_query
 from workflow.services.job_context import JobContext
 from workflow.services.job_requests import request_job
 from workflow.services.report_opening import refresh_money
 from workflow.types import JobKind, JobState
 
-MONEY = (*COLUMN_OF.values(), "executed_fen")
+MONEY = (*MONEY_COLUMNS, "executed_fen")
 SCOPES = {"unit": Project.unit_id, "department": Project.department_id, "region": Project.region_id}
 """What projects add up to. Stored for every project, and for these."""
 
@@ -35,6 +36,16 @@ def compute_rates(session: Session, region_id: int, year: int, as_of: date) -> i
         _insert(session, _summed(scope, column, region_id, year, as_of))
     here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year, ExecutionRate.as_of == as_of)
     return session.exec(select(func.count()).select_from(ExecutionRate).where(*here)).one()
+
+
+def forget_rates(session: Session, region_id: int, year: int, from_day: date) -> None:
+    """Stored rates that a change in effect from the day makes wrong: pages add up on the spot until the job ran."""
+    session.exec(
+        delete(ExecutionRate)
+        .where(col(ExecutionRate.region_id) == region_id, col(ExecutionRate.fiscal_year) == year)
+        .where(col(ExecutionRate.as_of) >= from_day)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _outdated(region_id: int, year: int, as_of: date) -> Any:

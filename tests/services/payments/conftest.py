@@ -15,7 +15,8 @@ __all__ = ["calendar"]
 
 MONEY = (
     "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine", "payment",
-    "payment_batch", "job_run", "file_content", "budget_ledger_entry", "declaration", "project",
+    "payment_batch", "job_run", "file_content", "target_adjustment_task",
+    "budget_ledger_entry", "declaration", "project",
 )  # fmt: skip
 """Emptied in this order; the audit trail stays, it cannot be emptied."""
 

@@ -17,6 +17,7 @@ from tests.services.payments.files import csv_of, load, row
 from tests.tasks.fixtures import Calendar
 from workflow import db
 from workflow.execution import Money
+from workflow.execution.ledger import ENTRY_KINDS
 from workflow.models import ExecutionRate, FileContent, JobRun, LedgerEntry, Payment, PaymentBatch
 from workflow.money_facts import project_money
 from workflow.queries import execution
@@ -44,10 +45,16 @@ class Paid(NamedTuple):
     fen: int
 
 
+def _as_booked(one: Entry) -> int:
+    """With the sign of its kind; never nothing."""
+    sign = ENTRY_KINDS[LedgerKind(one.kind)].sign
+    return sign * (abs(one.fen) + 1) if sign else one.fen
+
+
 ENTRIES = st.lists(
     st.builds(
         Entry, st.integers(0, 5), st.sampled_from(YEARS), st.sampled_from([str(kind) for kind in LedgerKind]), FEN
-    ),
+    ).map(lambda one: one._replace(fen=_as_booked(one))),
     max_size=15,
 )
 PAID = st.lists(
@@ -110,7 +117,7 @@ def added_up(entries: list[Entry], paid: list[Paid], year: int, day: date) -> di
     money: dict[int, Money] = defaultdict(Money)
     for one in entries:
         if one.year == year:
-            money[one.project] += Money(**{f"{one.kind}_fen": one.fen})
+            money[one.project] += Money(**{ENTRY_KINDS[LedgerKind(one.kind)].column: one.fen})
     for line in paid:
         if line.project is None or line.year != year or date(year, 1, 1) + timedelta(days=line.day) > day:
             continue

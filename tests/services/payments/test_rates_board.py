@@ -152,7 +152,9 @@ def test_the_rows_behind_a_number(house: World) -> None:
     [project] = [line for line in board(house).lines if line.name == "乙"]
     with db.unit_of_work() as session:
         found = execution.project_rows(session, house.actor("filer_a"), project.id, 2025, date(2025, 8, 1))
-        assert sum(entry.amount_fen for entry in found.ledger) == found.money.adjusted_fen == project.money.adjusted_fen
+        assert (
+            sum(row.line.amount_fen for row in found.ledger) == found.money.adjusted_fen == project.money.adjusted_fen
+        )
         assert sum(line.amount_fen for line in found.payments.rows) == found.money.executed_fen
         assert (found.name, found.unit_name) == ("乙", "鄂州市公共就业和人才服务中心")
         assert [line.payee_account_tail for line in found.payments.rows] == ["5678"]

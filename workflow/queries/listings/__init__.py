@@ -4,6 +4,7 @@ The page gets its button from ``export_buttons`` of ``_ui/export.html``; the tes
 """
 
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
+from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
 from workflow.queries.listings.listing import Column, Given, Listing
 from workflow.queries.listings.money import (
     EXECUTION,
@@ -11,10 +12,10 @@ from workflow.queries.listings.money import (
     PAYMENT_FILES,
     PAYMENT_LINES,
     PAYMENT_ROWS,
-    PROJECT_LEDGER,
     PROJECT_PAYMENTS,
     UNMATCHED,
 )
+from workflow.queries.listings.no_targets import NO_TARGETS
 from workflow.queries.listings.office import (
     BATCH_FILES,
     BATCHES,
@@ -29,6 +30,7 @@ from workflow.queries.listings.office import (
     STAND_INS,
 )
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
+from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
 from workflow.queries.listings.review import (
     DECISIONS,
     LATE,
@@ -40,13 +42,14 @@ from workflow.queries.listings.review import (
     STATISTICS_RULES,
 )
 from workflow.queries.listings.settings import REGION_SETTINGS, RULE_SETTINGS
+from workflow.queries.listings.target_tasks import TARGET_TASKS
 from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
-    FILE_PAYMENTS, PROJECT_PAYMENTS, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
-    EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
+    FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS, LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
+    BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE, EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}

@@ -25,11 +25,6 @@ HOW: dict[str, Words] = {
     "hand": ("人工指定", "by hand"),
     "name": ("按单位和项目名称", "by unit and name"),
 }
-LEDGER_KINDS: dict[str, Words] = {
-    "initial": ("年初预算", "Initial budget"),
-    "adjustment": ("预算调整", "Adjustment"),
-    "carry_over": ("上年结转", "Carry-over"),
-}
 
 
 # --- 预算执行 --------------------------------------------------------------------------------------------------------
@@ -247,11 +242,6 @@ def _project_payments(session: Session, actor: Actor, given: Given, cursor: str,
     return page.rows, page.after
 
 
-def _project_ledger(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
-    asked = whole(given, "project_id") or 0, project_year(given), project_day(given)
-    return execution.project_rows(session, actor, *asked).ledger, None
-
-
 PAYMENT_LINES = Listing("payment_lines", ("支付明细", "Payments"), _lines, LINES, frozenset(REGION_WIDE), personal=True)
 FILE_PAYMENTS = Listing(
     "file_payments", ("支付文件已导入明细", "Loaded payments of a file"), _file_lines, LINES, frozenset(REGION_WIDE),
@@ -260,14 +250,3 @@ FILE_PAYMENTS = Listing(
 PROJECT_PAYMENTS = Listing(
     "project_payments", ("项目支付明细", "Payments of a project"), _project_payments, LINES, BUSINESS, personal=True
 )
-PROJECT_LEDGER = Listing(
-    "project_ledger", ("项目预算指标台账", "Budget ledger of a project"), _project_ledger,
-    (
-        Column("kind", ("类型", "Kind"), lambda entry: LEDGER_KINDS[entry.kind]),
-        Column("document", ("依据文件", "Document"), lambda entry: entry.document),
-        Column("reason", ("理由", "Reason"), lambda entry: entry.reason),
-        Column("when", ("登记", "Entered"), lambda entry: entry.created_at, Kind.moment),
-        Column("amount", ("金额", "Amount"), lambda entry: entry.amount_fen, Kind.wan),
-    ),
-    BUSINESS,
-)  # fmt: skip

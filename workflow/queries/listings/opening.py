@@ -9,11 +9,13 @@ from workflow import clock
 from workflow.documents.tables import Table
 from workflow.errors import NotAllowed, NotFound
 from workflow.execution import LIGHT_LABELS
+from workflow.execution.ledger import ENTRY_KINDS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.models import Organisation
 from workflow.permissions import Actor
 from workflow.queries.listings import LISTINGS
 from workflow.queries.listings.listing import Given, Listing, Words, whole
+from workflow.queries.listings.target_tasks import STAGES
 
 
 def listing_of(actor: Actor, key: str) -> Listing:
@@ -99,6 +101,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "unit": (("单位", "Unit"), None),
     "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
+    "stage": (("状态", "State"), STAGES),
     "status": (("状态", "State"), _STATUS),
     "sector": (("领域", "Sector"), {}),
     "level1": (("一级指标", "Level 1"), {}),
@@ -109,6 +112,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
                              "department": ("部门", "department"), "section": ("科室", "section")}),
     "as_of": (("截至", "As of"), {}),
     "all": (("范围", "Part"), {"1": ("全部", "all")}),
+    "kind": (("类型", "Kind"), {kind.value: row.words for kind, row in ENTRY_KINDS.items()}),
     "tab": (("页签", "Tab"), {"settled": ("已处理", "settled"), "rows": ("待核对", "to check"),
                               "payments": ("已导入", "loaded"), "history": ("办理经过", "course")}),
     "unit_key": (("文件所列单位", "Unit as printed"), {}),

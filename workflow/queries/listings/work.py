@@ -18,12 +18,12 @@ from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.permissions import Actor
-from workflow.queries import errands, intake, letters, special
+from workflow.queries import errands, intake, letters, no_targets, special, target_tasks
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
 from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
-from workflow.queries.work_words import LETTER_VERBS, PARTS, part_of, verb_of
+from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, verb_of
 from workflow.queries.worklist import waiting_for
 from workflow.types import DocumentState
 
@@ -87,6 +87,17 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("特批未了事项", "Open points of special approvals"), point.project_name, point.unit_name,
             (point.text, point.text), point.since, point.fiscal_year, STATE_LABELS[point.state], point.budget_fen,
             point.due_on,
+        )  # fmt: skip
+    for task in target_tasks.tasks_waiting(session, actor):
+        yield Line(
+            ("目标调整任务", "Tasks to adjust targets"), task.project_name, task.unit_name, TARGET_VERBS[task.stage],
+            task.explained_at or task.opened_at, task.fiscal_year, budget_fen=task.change_fen,
+        )  # fmt: skip
+    if found := no_targets.pressing(session, actor):
+        yield Line(
+            ("有钱无目标", "Money without targets"), f"{found.fiscal_year}", "",
+            (f"催报 {found.projects} 个项目的绩效目标", f"Press for the targets of {found.projects} projects"),
+            found.since, found.fiscal_year,
         )  # fmt: skip
     for letter in letters.letters_waiting(session, actor):
         out = letter.issued_at if letter.state == DocumentState.issued else None

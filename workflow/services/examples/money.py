@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from workflow import clock
 from workflow.documents.payment_file import open_file
 from workflow.documents.voucher import read_row
-from workflow.lifecycle.approval import TREASURY
+from workflow.lifecycle.ledger import TREASURY
 from workflow.lifecycle.record import append_audit
 from workflow.models import (
     Declaration,
@@ -26,14 +26,16 @@ from workflow.models import (
     Region,
 )
 from workflow.money import fen_from_wan
+from workflow.money_facts import day_in
 from workflow.permissions import Actor
 from workflow.services.examples import vouchers
 from workflow.services.examples.reading import seed
 from workflow.services.examples.world import Event, World
+from workflow.services.ledger import Typed, enter
 from workflow.services.payments.accounts import AccountKeeper
 from workflow.services.payments.lines import expected_of, line_of, waiting_row
 from workflow.services.payments.matching import Matcher
-from workflow.types import Role
+from workflow.types import LedgerKind, Role
 
 UNDECLARED_FEN = 1_860_000
 """What the project without a declaration spends although its budget is zero."""
@@ -44,7 +46,10 @@ NO_ACCOUNTS = AccountKeeper(b"")
 def events(world: World) -> list[Event]:
     """Ledger entries one by one; the voucher files of a region together."""
     data = seed("money")
-    booked = [Event(world.instant(one["day"], 9), partial(_book, world, one)) for one in data["ledger"]]
+    booked = [
+        Event(world.instant(one["day"], 9), partial(_enter if "by" in one else _book, world, one))
+        for one in data["ledger"]
+    ]
     return booked + [
         Event(world.instant(day, 12), partial(_load_region, world, code, data)) for code, day in data["loaded"].items()
     ]
@@ -67,6 +72,16 @@ def _book(world: World, one: dict[str, Any]) -> None:
             entered_by=_treasurer(world, region).user_id,
         )
     )
+
+
+def _enter(world: World, one: dict[str, Any]) -> None:
+    """By the budget section, as on the page."""
+    declared = world.session.get_one(Declaration, world.files[one["file"]])
+    year = declared.fiscal_year
+    effective_on = day_in(year, clock.business_date())
+    typed = Typed(year, fen_from_wan(one["amount"]), effective_on, one["document"], one["reason"])
+    project = _project(world, declared.project_id)
+    enter(world.session, world.named(one["by"]), project.id, LedgerKind(one["kind"]), typed)
 
 
 def _project(world: World, project_id: int | None) -> Project:

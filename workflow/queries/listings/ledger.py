@@ -1,0 +1,76 @@
+"""Lists of the budget ledger (预算指标台账): of a region, and of one project."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.documents.tables import Kind
+from workflow.execution.ledger import ENTRY_KINDS
+from workflow.permissions import Actor
+from workflow.queries import execution, ledger
+from workflow.queries.ledger import LedgerFilters, LedgerLine
+from workflow.queries.listings.listing import Column, Given, Listing, Words, one_of, whole
+from workflow.queries.listings.money import project_day, project_year
+from workflow.queries.listings.roles import BUSINESS
+from workflow.types import LedgerKind
+
+Rows = tuple[Sequence[Any], str | None]
+CORRECTION: Words = ("冲销", "Taken back")
+
+
+def kind_words(line: LedgerLine) -> Words:
+    """追加, 冲销·追加 …"""
+    zh, en = ENTRY_KINDS[LedgerKind(line.kind)].words
+    return (f"{CORRECTION[0]}·{zh}", f"{CORRECTION[1]}: {en}") if line.corrects_id else (zh, en)
+
+
+def ledger_filters(given: Given) -> LedgerFilters:
+    """What page and export are asked for."""
+    return LedgerFilters(one_of(given, "kind", ENTRY_KINDS), given.get("q", "").strip())
+
+
+def _entries(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
+    region, year = whole(given, "region") or 0, whole(given, "money_year") or 0
+    page = ledger.entries(session, actor, region, year, ledger_filters(given), cursor, size)
+    return page.rows, page.after
+
+
+def _of_project(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
+    asked = whole(given, "project_id") or 0, project_year(given), project_day(given)
+    return execution.project_rows(session, actor, *asked).ledger, None
+
+
+LEDGER = Listing(
+    "ledger", ("预算指标台账", "Budget ledger"), _entries,
+    (
+        Column("project", ("项目", "Project"), lambda line: line.project_name),
+        Column("unit", ("单位", "Unit"), lambda line: line.unit_name),
+        Column("kind", ("类型", "Kind"), kind_words),
+        Column("document", ("依据文件", "Document"), lambda line: line.document),
+        Column("reason", ("理由", "Reason"), lambda line: line.reason),
+        Column("effective", ("生效日期", "In effect from"), lambda line: line.counts_from, Kind.day),
+        Column("amount", ("金额", "Amount"), lambda line: line.amount_fen, Kind.wan),
+        Column("other", ("调剂对方", "Other project"), lambda line: line.other_project or ""),
+        Column("by", ("登记人", "Entered by"), lambda line: line.entered_by),
+        Column("when", ("登记时间", "Entered"), lambda line: line.created_at, Kind.moment),
+    ),
+    BUSINESS, personal=True,
+)  # fmt: skip
+
+
+PROJECT_LEDGER = Listing(
+    "project_ledger", ("项目预算指标台账", "Budget ledger of a project"), _of_project,
+    (
+        Column("kind", ("类型", "Kind"), lambda row: kind_words(row.line)),
+        Column("document", ("依据文件", "Document"), lambda row: row.line.document),
+        Column("reason", ("理由", "Reason"), lambda row: row.line.reason),
+        Column("effective", ("生效日期", "In effect from"), lambda row: row.line.counts_from, Kind.day),
+        Column("amount", ("金额", "Amount"), lambda row: row.line.amount_fen, Kind.wan),
+        Column("adjusted", ("调整后预算", "Adjusted budget"), lambda row: row.adjusted_fen, Kind.wan),
+        Column("other", ("调剂对方", "Other project"), lambda row: row.line.other_project or ""),
+        Column("by", ("登记人", "Entered by"), lambda row: row.line.entered_by),
+        Column("when", ("登记时间", "Entered"), lambda row: row.line.created_at, Kind.moment),
+    ),
+    BUSINESS, personal=True,
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""支付对账: what was paid month by month, and the projects whose payments do not fit their budget."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, case, cast, extract, or_
+from sqlmodel import Session, col, func, select
+
+from workflow.execution import Money
+from workflow.models import Organisation, Payment, Project
+from workflow.money_facts import money_query
+from workflow.permissions import Actor
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
+from workflow.queries.payment_lines import seen_payments, seen_projects
+
+
+@dataclass(frozen=True)
+class MonthPaid:
+    """Payments with their day in one month; refunds are negative, ``unmatched_fen`` belongs to no project."""
+
+    month: int
+    lines: int
+    paid_fen: int
+    refunded_fen: int
+    unmatched_fen: int
+
+    @property
+    def net_fen(self) -> int:
+        """What counts."""
+        return self.paid_fen + self.refunded_fen
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A project that was refunded more than paid, or paid more than its budget of the year."""
+
+    id: int
+    name: str
+    code: str
+    unit_name: str
+    money: Money
+
+    @property
+    def fault(self) -> str:
+        """``refunded`` is the graver of the two."""
+        return "refunded" if self.money.executed_fen < 0 else "overspent"
+
+    @property
+    def over_fen(self) -> int:
+        """By how much."""
+        money = self.money
+        return -money.executed_fen if money.executed_fen < 0 else money.executed_fen - max(money.adjusted_fen, 0)
+
+
+def months(session: Session, actor: Actor, region_id: int, year: int) -> list[MonthPaid]:
+    """Every month in which something was paid, as far as the actor sees payments."""
+    month: Any = extract("month", col(Payment.paid_on))
+    fen: Any = col(Payment.amount_fen)
+    query: Any = (
+        select(  # type: ignore[call-overload]
+            month, func.count(),
+            _sum(case((fen > 0, fen), else_=0)), _sum(case((fen < 0, fen), else_=0)),
+            _sum(case((col(Payment.project_id).is_(None), fen), else_=0)),
+        )
+        .where(Payment.region_id == region_id, Payment.fiscal_year == year, seen_payments(actor))
+        .group_by(month)
+        .order_by(month)
+    )  # fmt: skip
+    return [MonthPaid(*(int(value) for value in row)) for row in session.exec(query)]
+
+
+def misfits(
+    session: Session, actor: Actor, region_id: int, year: int, cursor: str = "", size: int = PAGE_SIZE
+) -> Window[Misfit]:
+    """Over the whole year, by name; a budget that was cut below zero counts as none."""
+    money = money_query(region_id, year, date(year, 12, 31)).subquery("money")
+    budget = money.c.initial_fen + money.c.adjustment_fen + money.c.carry_over_fen
+    columns: list[Any] = [
+        Project.id, Project.name, func.coalesce(Project.code, ""), Organisation.name, money.c.initial_fen,
+        money.c.adjustment_fen, money.c.carry_over_fen, money.c.executed_fen,
+    ]  # fmt: skip
+    query: Any = (
+        select(*columns)
+        .join(money, money.c.project_id == Project.id)
+        .join(Organisation, col(Organisation.id) == Project.unit_id)
+        .where(seen_projects(actor), or_(money.c.executed_fen < 0, _above(money.c.executed_fen, budget)))
+    )
+    return window(session, query, Order(col(Project.sort_key), col(Project.id)), _misfit, cursor, size)
+
+
+def _misfit(key: int, name: str, code: str, unit_name: str, *sums: int) -> Misfit:
+    return Misfit(key, name, code, unit_name, Money(*sums))
+
+
+def _above(executed: Any, budget: Any) -> Any:
+    return executed > case((budget > 0, budget), else_=0)
+
+
+def _sum(value: Any) -> Any:
+    """A sum stays a whole number: PostgreSQL would widen it to NUMERIC."""
+    return cast(func.coalesce(func.sum(value), 0), BigInteger)
