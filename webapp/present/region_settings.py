@@ -13,7 +13,7 @@ from webapp.present.times import moment
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.region_settings import InForce, Past, stand
-from workflow.regional.kinds import Bands, Fault, Kind, Wan, Whole, YesNo
+from workflow.regional.kinds import Bands, Choice, Fault, Kind, Wan, Whole, YesNo
 from workflow.regional.table import BY_KEY, Setting
 from workflow.services.rule_settings import may_set
 
@@ -66,7 +66,7 @@ def _row(line: InForce, shown: Shown) -> View:
         "about": pick(item.about),
         "effect": pick(item.effect),
         "source": item.source,
-        "hint": "" if isinstance(kind, YesNo) else pick(kind.hint()),
+        "hint": "" if isinstance(kind, YesNo | Choice) else pick(kind.hint()),
         "unit": _unit(kind),
         "control": _control(item, typed),
         "error": _fault(shown.faults.get(item.key)),
@@ -82,6 +82,9 @@ def _control(item: Setting, typed: str) -> View:
     """A choice, one field, or a field for each grade."""
     if isinstance(item.kind, YesNo):
         options = [{"value": value, "label": pick(words)} for value, words in YES_NO]
+        return {"kind": "choice", "options": options, "value": typed}
+    if isinstance(item.kind, Choice):
+        options = [{"value": code, "label": pick(words)} for code, words in item.kind.options]
         return {"kind": "choice", "options": options, "value": typed}
     if isinstance(item.kind, Bands):
         values = [*typed.split(","), *[""] * len(item.kind.names)]  # one that was left empty is a field, too
