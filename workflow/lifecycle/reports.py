@@ -1,21 +1,30 @@
-"""Effects between declarations and their monitoring reports."""
+"""Effects between declarations and their monitoring reports and self-evaluations."""
+
+from typing import Any
 
 from sqlmodel import col, select
 
 from workflow import clock
 from workflow.lifecycle.case import Case
-from workflow.models import Declaration, MonitoringReport
+from workflow.models import Declaration, MonitoringReport, SelfEvaluation
 from workflow.types import ReportState
 
 OPEN = (ReportState.drafted, ReportState.submitted)
 
 
-def open_reports(case: Case, declaration_id: int) -> list[MonitoringReport]:
-    """Reports of a declaration that are not finished, locked."""
+Unfinished = MonitoringReport | SelfEvaluation
+
+
+def open_reports(case: Case, declaration_id: int) -> list[Unfinished]:
+    """Reports and self-evaluations of a declaration that are not finished, locked."""
+    return [*_open(case, MonitoringReport, declaration_id), *_open(case, SelfEvaluation, declaration_id)]
+
+
+def _open(case: Case, model: type[Any], declaration_id: int) -> list[Any]:
     query = (
-        select(MonitoringReport)
-        .where(MonitoringReport.declaration_id == declaration_id, col(MonitoringReport.state).in_(OPEN))
-        .order_by(col(MonitoringReport.id))
+        select(model)
+        .where(model.declaration_id == declaration_id, col(model.state).in_(OPEN))
+        .order_by(col(model.id))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
