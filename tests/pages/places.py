@@ -37,6 +37,7 @@ NO_PAGES = {
     "attachments.download": "a download",
     "declarations.download": "a download",
     "reports.download": "a download",
+    "evaluations.download": "a download",
     "letters.download": "a download",
     "letters.scan": "a download",
     "signed_pages.blank": "a download",
@@ -57,6 +58,7 @@ BESIDE = (
     ("jyzx.filer", "/declarations/{draft}/edit/library?place=indicators:annual::产出指标"),
     ("czj.jixiao", "/indicators/merge?id=1&id=2"),
     ("czj.jixiao", "/declarations/?q=不存在的项目"),
+    ("jh.jixiao", "/evaluation-tasks/1/close"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 

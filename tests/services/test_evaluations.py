@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.domain.factories import File, adjustment_of, bring, declaration_at, move
+from tests.domain.factories import PLAIN, File, adjustment_of, bring, declaration_at, example, move
 from tests.domain.world import World
 from tests.tasks.monitoring import in_force, opened, pay, report_of
 from workflow import clock, db
@@ -29,6 +29,7 @@ from workflow.models import (
 from workflow.notifications.refusals import refusal_text
 from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
 from workflow.queries.worklist import waiting_for
+from workflow.services.cloning.results import with_result
 from workflow.services.evaluation_opening import sync_open_tasks
 from workflow.services.evaluation_tasks import close_task, open_task
 from workflow.services.evaluations import fill_evaluation
@@ -166,17 +167,11 @@ def test_what_is_missing_is_said_with_its_place(small_world: World) -> None:
         ("evaluation_cause_missing", "items/i001/cause"),
         ("evaluation_measure_missing", "items/i001/measure"),
         ("evaluation_points_missing", "items/i003/points"),
-        ("evaluation_cause_missing", "items/i003/cause"),
-        ("evaluation_measure_missing", "items/i003/measure"),
     ]
     assert form.read().total_hundredths is None
     told = fill(form, MISSED | {"items/i003/points": "四十五"})
     assert [(one.code, one.path) for one in told.problems] == [("points_unreadable", "items/i003/points")]
-    assert lacks(form) == [
-        ("points_unreadable", "items/i003/points"),
-        ("evaluation_cause_missing", "items/i003/cause"),
-        ("evaluation_measure_missing", "items/i003/measure"),
-    ]
+    assert lacks(form) == [("points_unreadable", "items/i003/points")]
     fill(form, {"items/i003/points": "４５.1"})
     assert lacks(form) == [
         ("points_out_of_range", "items/i003/points"),
@@ -253,6 +248,19 @@ def test_what_was_never_monitored_is_confirmed_with_a_reason(small_world: World)
 def go_full(form: File) -> File:
     fill(form, FULL)
     return go(form, "accepted")
+
+
+def test_its_result_goes_into_next_years_declaration(small_world: World) -> None:
+    form = a_form(small_world)
+    with db.unit_of_work() as session:
+        source, old = session.get_one(Declaration, form.read().declaration_id), example(PLAIN)
+        assert with_result(session, source, old) == old, "not accepted yet"
+    fill(form, FULL | MISSED)
+    go(form, "accepted")
+    with db.unit_of_work() as session:
+        assert with_result(session, source, old).prior_evaluation == (
+            "2024年度绩效自评得分83.62分，等级为“良”。未达到目标的指标：实际2次（目标≥3次），改进措施：提前预订。"
+        )
 
 
 def test_an_adjustment_cancels_the_form_and_the_new_one_takes_over_what_was_typed(small_world: World) -> None:
@@ -364,4 +372,6 @@ def test_indicators_that_have_weights_keep_them(small_world: World) -> None:
         for indicator in session.exec(select(Indicator).where(Indicator.declaration_id == declaration.id)):
             indicator.weight_hundredths = 6000 if indicator.uid == "i001" else 2000
     a_task(world)
-    assert [one.weight_hundredths for one in items(form_of(world, declaration))] == [6750, 2250]
+    form = form_of(world, declaration)
+    assert [one.weight_hundredths for one in items(form)] == [6000, 2000]
+    assert form.read().weight_hundredths == 2000, "weights of 80 leave 20 for the money"

@@ -11,7 +11,7 @@ from tests.domain.factories import File, rows_of
 from tests.tasks.monitoring import in_force, pay
 from tests.web.clicking import Web
 from tests.web.filling import inputs
-from workflow import db
+from workflow import db, regional
 from workflow.models import EvaluationTask, Indicator, SelfEvaluation
 from workflow.services.evaluation_opening import sync_task
 
@@ -81,6 +81,30 @@ def test_from_the_task_to_the_confirmed_result(web: Web, form: File) -> None:
         assert web.post("performance_a", f"{task}/confirm", {"item": tick, "reason": reason}).status_code == 303
         assert words in web.page("performance_a", task).text
     assert "待确认" not in web.page("performance_a", f"{task}?grade=good").text
+
+
+def test_other_scoring_rules_show_what_they_change_before_they_are_saved(web: Web) -> None:
+    file = in_force(web.world, year=YEAR)
+    with db.unit_of_work(write=True) as session:
+        sync_task(session, session.exec(select(EvaluationTask.id)).one())
+    pay(file, 1, date(YEAR, 5, 1))
+    form = File(web.world, SelfEvaluation, rows_of(file, SelfEvaluation, "declaration_id")[0].id, "centre")
+    save(web, form, {"items/i001/actual": "3次", "items/i003/actual": "9次"})
+    page = web.page("performance_a", "/region-settings/")
+    given = dict(re.findall(r'name="(stand)" value="([^"]*)"', page.html))
+    given |= {"year": str(YEAR), "evaluation_overshoot_percent": "30"}
+    asked = web.post("performance_a", "/region-settings/", given)
+    html = asked.get_data(as_text=True)
+    assert asked.status_code == 200 and "先看影响" in html and "90.00" in html and "88.00" in html
+    weighed = re.findall(r'name="weighed" value="([^"]+)"', html)[0]
+    assert "evaluation_overshoot_percent=30" in weighed
+    assert form.read().total_hundredths == 9000
+    stored = web.post("performance_a", "/region-settings/", given | {"weighed": weighed})
+    assert stored.status_code == 303
+    with db.unit_of_work() as session:
+        assert regional.setting(session, web.world.regions["ezhou"], "evaluation_overshoot_percent", YEAR) == 30
+    back = given | {"evaluation_overshoot_percent": "0", "stand": "x"}
+    assert web.post("performance_a", "/region-settings/", back).status_code == 409, "nothing would change by it yet"
 
 
 def test_its_paper_leaves_in_three_formats(web: Web, form: File) -> None:

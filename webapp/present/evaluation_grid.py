@@ -33,7 +33,7 @@ def words(name: str) -> str:
         "points": _("Points by hand"),
         "reason": _("Why these points"),
         "cause": _("Cause of the deviation"),
-        "measure": _("What is done about it"),
+        "measure": _("Measures to improve"),
     }[name]
 
 

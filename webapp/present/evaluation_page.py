@@ -107,7 +107,7 @@ def _figures(found: EvaluationView) -> list[View]:
             note=_("of %(most)s", most=shown(row.weight_hundredths)),
         ),
         _figure(
-            _("Total"), total, note=grade_label(row.grade) if row.grade else _("open while a part has no points")
+            _("Total points"), total, note=grade_label(row.grade) if row.grade else _("open while a part has no points")
         ),
     ]  # fmt: skip
 

@@ -169,7 +169,7 @@ def _fields(filters: EvaluationFilters, departments: list[tuple[int, str]]) -> l
     found = [
         {"kind": "search", "name": "q", "label": _("Project name or pinyin initials"), "value": filters.text},
         _select("state", _("State"), filters.state, states),
-        _select("grade", _("Grade"), filters.grade, grades),
+        _select("grade", column_label("self_evaluations", "grade"), filters.grade, grades),
     ]
     if len(departments) > 1:
         places = [("", _("All departments")), *((str(key), name) for key, name in departments)]

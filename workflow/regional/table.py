@@ -147,8 +147,9 @@ SETTINGS: tuple[Setting, ...] = (
         EVALUATION_WEIGHTS, EVALUATION, Choice(tuple((code, (one.zh, one.en)) for code, one in WEIGHTS.items())),
         USUAL_WEIGHTS,
         ("自评分值", "Points of a self-evaluation"),
-        ("各指标有批复权重的，按权重比例分配指标的总分值；没有的，按这里的比例在同组指标间平均分配",
-         "Approved weights keep their proportion; without them each group's points are spread evenly"),
+        ("批复权重合计 80 或 90 的，以批复权重为准，其他合计按比例折算；没有权重的，按这里的比例在同组指标间平均分",
+         "Approved weights of 80 or 90 in all stand as they are, other sums keep their proportion; without weights each"
+         " group's points are spread evenly"),
         SCORED_ANEW, "、".join(dict.fromkeys(one.source for one in WEIGHTS.values())),
     ),
     Setting(
@@ -203,6 +204,8 @@ SETTINGS: tuple[Setting, ...] = (
 )  # fmt: skip
 
 BY_KEY = {item.key: item for item in SETTINGS}
+SCORING = tuple(item.key for item in SETTINGS if item.group is EVALUATION)
+"""What the points of a self-evaluation depend on."""
 
 
 def read_line(item: Setting, text: str) -> Any:

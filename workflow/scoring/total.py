@@ -1,14 +1,14 @@
 """From the parts to the whole: points of the money, weights of the indicators, total, ceiling and grade."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from workflow.execution import rate
 from workflow.scoring.points import Scored
 from workflow.scoring.review_sheet import grade_of_total
-from workflow.scoring.scheme import CEILINGS, Scheme
+from workflow.scoring.scheme import CEILINGS, WEIGHTS, Scheme
 from workflow.scoring.trace import Trace, figure, share, two_places
 from workflow.types import Grade
 
@@ -35,6 +35,16 @@ class Weighed:
     level1: str
     level2: str
     weight: Decimal | None = None
+
+
+def fitted(indicators: Sequence[Weighed], scheme: Scheme) -> Scheme:
+    """The scheme of the form itself, where its approved weights say how much they leave for the money (80: 20/80)."""
+    given = [one.weight for one in indicators if one.weight]
+    whole = sum(given, Decimal(0)) if len(given) == len(indicators) else None
+    if whole is None or whole == scheme.weights.goals:
+        return scheme
+    own = next((weights for weights in WEIGHTS.values() if weights.goals == whole), scheme.weights)
+    return replace(scheme, weights=own)
 
 
 def weights_of(indicators: Sequence[Weighed], scheme: Scheme) -> list[Decimal]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.scoring.scheme import WEIGHTS, Scheme
-from workflow.scoring.total import Weighed, score_money, total_of, weights_of
+from workflow.scoring.total import Weighed, fitted, score_money, total_of, weights_of
 
 WAN = 1_000_000
 
@@ -60,7 +60,10 @@ def test_approved_weights_keep_their_proportion() -> None:
     eighty = [Weighed(*OUTPUT, Decimal(50)), Weighed(*BENEFIT, Decimal(30))]
     assert weights_of(eighty, Scheme(WEIGHTS["20/80"])) == [50, 30]
     assert weights_of(eighty, Scheme()) == [Decimal("56.25"), Decimal("33.75")]
+    assert fitted(eighty, Scheme()).weights.money == 20, "the form leaves 20 for the money"
+    assert fitted(eighty[:1], Scheme()).weights.money == fitted([], Scheme()).weights.money == 10
     half_filled = [Weighed(*OUTPUT, Decimal(50)), Weighed(*BENEFIT)]
+    assert fitted(half_filled, Scheme()) == Scheme()
     assert weights_of(half_filled, Scheme(WEIGHTS["20/80"])) == [40, 40]
 
 

@@ -42,7 +42,7 @@ def _of_item(item: SelfEvaluationItem) -> Iterator[Problem]:
         yield Problem("evaluation_actual_missing", {}, f"{place}/actual")
         return
     yield from _of_points(item, place)
-    if (item.points_hundredths or 0) < item.weight_hundredths:
+    if item.points_hundredths is not None and item.points_hundredths < item.weight_hundredths:
         for name in ("cause", "measure"):
             if not getattr(item, name).strip():
                 yield Problem(f"evaluation_{name}_missing", {}, f"{place}/{name}")

@@ -15,7 +15,7 @@ from workflow.models import Indicator, SelfEvaluation, SelfEvaluationItem
 from workflow.regional.evaluation import evaluation_scheme
 from workflow.scoring.points import Scored, score
 from workflow.scoring.scheme import Scheme
-from workflow.scoring.total import Total, Weighed, score_money, total_of, weights_of
+from workflow.scoring.total import Total, Weighed, fitted, score_money, total_of, weights_of
 from workflow.scoring.trace import Trace, figure
 
 HUNDRED = 100
@@ -45,11 +45,13 @@ class Sheet:
     scheme: Scheme = field(default_factory=Scheme)
 
 
-def scores_of(session: Session, evaluation: SelfEvaluation) -> Sheet:
-    """Reckoned anew; writes nothing."""
-    scheme = evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year)
+def scores_of(session: Session, evaluation: SelfEvaluation, scheme: Scheme | None = None) -> Sheet:
+    """Reckoned anew by the region's rules, or by others that are only tried; writes nothing."""
     items, indicators = items_of(session, evaluation.id), indicators_of(session, evaluation)
-    weights = weights_of([_weighed(indicators.get(item.indicator_uid)) for item in items], scheme)
+    weighed = [_weighed(indicators.get(item.indicator_uid)) for item in items]
+    ruling = scheme or evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year)
+    scheme = fitted(weighed, ruling)
+    weights = weights_of(weighed, scheme)
     lines = [
         _line(indicators.get(item.indicator_uid), item, weight, scheme, evaluation.fiscal_year)
         for item, weight in zip(items, weights, strict=True)
