@@ -30,7 +30,7 @@ from workflow.notifications.refusals import refusal_text
 from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
 from workflow.queries.worklist import waiting_for
 from workflow.services.cloning.results import with_result
-from workflow.services.evaluation_opening import sync_open_tasks
+from workflow.services.evaluation_opening import refresh_evaluations, sync_open_tasks
 from workflow.services.evaluation_tasks import close_task, open_task
 from workflow.services.evaluations import fill_evaluation
 from workflow.services.moves import move_evaluation
@@ -229,9 +229,9 @@ def test_the_whole_way_to_evaluated(small_world: World) -> None:
     assert form.read() == before
 
 
-def refused_on(declaration: File, who: str, **inputs: Any) -> str:
+def refused_on(declaration: File, who: str, action: str = "accept_evaluation", **inputs: Any) -> str:
     with pytest.raises(Refusal) as told:
-        move(declaration, who, "accept_evaluation", **inputs)
+        move(declaration, who, action, **inputs)
     return told.value.code
 
 
@@ -239,6 +239,7 @@ def test_what_was_never_monitored_is_confirmed_with_a_reason(small_world: World)
     world = small_world
     form = go_full(a_form(world))
     declaration = File(world, Declaration, form.read().declaration_id, "centre")
+    assert refused_on(declaration, "performance_a", "revoke_approval", reason="重办") == "evaluation_submitted"
     assert refused_on(declaration, "performance_a") == "reason_missing"
     assert refused_on(declaration, "section_a", reason="补报") == "no_role"
     move(declaration, "performance_a", "accept_evaluation", reason="年底追加，未纳入监控")
@@ -248,6 +249,21 @@ def test_what_was_never_monitored_is_confirmed_with_a_reason(small_world: World)
 def go_full(form: File) -> File:
     fill(form, FULL)
     return go(form, "accepted")
+
+
+def test_late_payments_reach_forms_at_the_filers_desk_and_no_others(small_world: World) -> None:
+    form = a_form(small_world)
+    fill(form, FULL)
+    sent = a_form_beside(small_world, form)
+    for one in (form, sent):
+        declaration = File(small_world, Declaration, one.read().declaration_id, "centre")
+        pay(declaration, 5_000_000, date(YEAR, 12, 31))
+        pay(declaration, 3_000_000, date(2025, 1, 5))
+    with db.unit_of_work(write=True) as session:
+        assert refresh_evaluations(session, small_world.regions["ezhou"], YEAR) == 1
+        assert refresh_evaluations(session, small_world.regions["ezhou"], YEAR) == 0
+    assert (form.read().executed_fen, form.read().points_hundredths) == (91_200_000, 912)
+    assert (sent.read().executed_fen, sent.read().points_hundredths) == (86_200_000, 862)
 
 
 def test_its_result_goes_into_next_years_declaration(small_world: World) -> None:

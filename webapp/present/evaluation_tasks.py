@@ -21,6 +21,7 @@ from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.evaluations import PAGE_SIZE, EvaluationFilters, ListedEvaluation, TaskLine
 from workflow.services.moves import ItemResult
+from workflow.texts import whole
 from workflow.types import ReportState, State
 
 View = dict[str, Any]
@@ -188,7 +189,8 @@ def _select(name: str, label: str, value: str, options: list[tuple[str, str]]) -
 def read_chosen(form: Any) -> list[tuple[int, int]]:
     """(declaration, version seen) of each ticked project; what is neither is nobody's tick."""
     pairs = (text.partition(":") for text in form.getlist("item"))
-    return [(int(key), int(version)) for key, _colon, version in pairs if key.isdecimal() and version.isdecimal()]
+    read = ((whole(key), whole(version)) for key, _colon, version in pairs)
+    return [(key, version) for key, version in read if key is not None and version is not None]
 
 
 def result_words(results: Iterable[ItemResult]) -> list[tuple[str, str]]:
@@ -273,9 +275,10 @@ def close_view(line: TaskLine, reason: str, refused: RuleFailed | None = None) -
 def read_opening(form: Mapping[str, str]) -> tuple[int, date, date, str]:
     """Year, day of the money, deadline, name; raises ``RuleFailed`` for what cannot be read."""
     year = form.get("year", "").strip()
-    if not (year.isdecimal() and 2000 <= int(year) < 2100):
+    given = whole(year)
+    if given is None or not 2000 <= given < 2100:
         raise RuleFailed("fiscal_year_unknown", given=year)
-    return int(year), _day(form, "as_of"), _day(form, "deadline"), form.get("name", "")
+    return given, _day(form, "as_of"), _day(form, "deadline"), form.get("name", "")
 
 
 def _day(form: Mapping[str, str], name: str) -> date:

@@ -40,6 +40,10 @@ EVALUATION_REFUSALS: dict[str, Sentence] = {
         "“{raw}” is no score; give a number with two decimals at most",
     ),
     "points_out_of_range": ("分数应在 {low} 到 {high} 之间", "The points have to be between {low} and {high}"),
+    "evaluation_submitted": (
+        "自评表已经报送，不能收回批复",
+        "A self-evaluation was submitted; the approval stands",
+    ),
     "evaluation_not_accepted": (
         "自评表还没有审核确认，不能确认自评结果",
         "The self-evaluation is not accepted yet",

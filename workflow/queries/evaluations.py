@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from workflow.errors import NotFound
 from workflow.models import Declaration, EvaluationTask, Organisation, SelfEvaluation
 from workflow.permissions import REACH, Actor, visible_to
+from workflow.texts import whole
 from workflow.types import ReportState, State
 
 PAGE_SIZE = 50
@@ -138,8 +139,8 @@ def list_evaluations(
         .limit(size + 1)
     )  # fmt: skip
     key, _, evaluation_id = after.rpartition("|")
-    if evaluation_id.isdigit():
-        query = query.where(tuple_(*order) > tuple_(key, int(evaluation_id)))
+    if last := whole(evaluation_id):
+        query = query.where(tuple_(*order) > tuple_(key, last))
     found = session.exec(query).all()
     more, found = len(found) > size, found[:size]
     cursor = f"{found[-1][-1]}|{found[-1][0]}" if more else None

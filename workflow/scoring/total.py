@@ -39,9 +39,8 @@ class Weighed:
 
 def fitted(indicators: Sequence[Weighed], scheme: Scheme) -> Scheme:
     """The scheme of the form itself, where its approved weights say how much they leave for the money (80: 20/80)."""
-    given = [one.weight for one in indicators if one.weight]
-    whole = sum(given, Decimal(0)) if len(given) == len(indicators) else None
-    if whole is None or whole == scheme.weights.goals:
+    whole = sum(_given(indicators), Fraction(0))
+    if whole in (0, scheme.weights.goals):
         return scheme
     own = next((weights for weights in WEIGHTS.values() if weights.goals == whole), scheme.weights)
     return replace(scheme, weights=own)
@@ -55,9 +54,14 @@ def weights_of(indicators: Sequence[Weighed], scheme: Scheme) -> list[Decimal]:
     """
     if not indicators:
         return []
-    given = [Fraction(one.weight) for one in indicators if one.weight]
-    parts = given if len(given) == len(indicators) else _even(indicators, scheme)
-    return _spread(parts, scheme.weights.goals)
+    given = _given(indicators)
+    return _spread(given if sum(given) else _even(indicators, scheme), scheme.weights.goals)
+
+
+def _given(indicators: Sequence[Weighed]) -> list[Fraction]:
+    """The approved weights, if every indicator has one; 0 is a weight, too."""
+    given = [Fraction(one.weight) for one in indicators if one.weight is not None]
+    return given if len(given) == len(indicators) else []
 
 
 def _even(indicators: Sequence[Weighed], scheme: Scheme) -> list[Fraction]:

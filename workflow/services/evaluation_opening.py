@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from workflow import clock
 from workflow.db import insert_once, unit_of_work
 from workflow.documents.evaluation_content import FORM_TEXTS, ITEM_TEXTS, items_of
+from workflow.execution import Money
 from workflow.lifecycle.evaluations.scores import write_scores
 from workflow.lifecycle.facts import file_kind
 from workflow.models import (
@@ -28,7 +29,7 @@ from workflow.models import (
     SelfEvaluationItem,
 )
 from workflow.money_facts import project_money
-from workflow.types import Horizon, ReportState, State
+from workflow.types import Desk, Horizon, ReportState, State
 
 FORMS_PER_RUN = 500
 """One transaction opens so many; the beat opens the rest."""
@@ -84,6 +85,39 @@ def sync_open_tasks() -> int:
         tasks = session.exec(select(EvaluationTask).where(col(EvaluationTask.closed_at).is_(None))).all()
         behind = [task.id for task in tasks if session.exec(_missing(task).limit(1)).first()]
     return sum(_sync_all(task_id) for task_id in behind)
+
+
+def refresh_evaluations(session: Session, region_id: int, year: int) -> int:
+    """After new payments or ledger entries: forms at the filer's desk get the new money and points; how many changed.
+
+    Only what was paid up to the day of the task counts, however late it was loaded.
+    """
+    query = (
+        select(SelfEvaluation)
+        .where(
+            SelfEvaluation.region_id == region_id,
+            SelfEvaluation.fiscal_year == year,
+            SelfEvaluation.state == ReportState.drafted,
+            SelfEvaluation.desk == Desk.filer,
+        )
+        .order_by(col(SelfEvaluation.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    forms = session.exec(query).all()
+    by_day = {day: [one.project_id for one in forms if one.as_of == day] for day in {one.as_of for one in forms}}
+    money = {day: project_money(session, projects, year, day) for day, projects in by_day.items()}
+    return sum(_renew(session, form, money[form.as_of][form.project_id]) for form in forms)
+
+
+def _renew(session: Session, form: SelfEvaluation, booked: Money) -> bool:
+    columns = {"initial_fen": booked.initial_fen, "adjusted_fen": booked.adjusted_fen,
+               "executed_fen": booked.executed_fen}  # fmt: skip
+    if columns == {name: getattr(form, name) for name in columns}:
+        return False
+    form.sqlmodel_update({**columns, "version": form.version + 1, "updated_at": clock.now()})
+    write_scores(session, form)
+    return True
 
 
 def _sync_all(task_id: int) -> int:

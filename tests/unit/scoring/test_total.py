@@ -64,6 +64,8 @@ def test_approved_weights_keep_their_proportion() -> None:
     assert fitted(eighty[:1], Scheme()).weights.money == fitted([], Scheme()).weights.money == 10
     half_filled = [Weighed(*OUTPUT, Decimal(50)), Weighed(*BENEFIT)]
     assert fitted(half_filled, Scheme()) == Scheme()
+    assert weights_of([Weighed(*OUTPUT, Decimal(90)), Weighed(*BENEFIT, Decimal(0))], Scheme()) == [90, 0]
+    assert weights_of([Weighed(*OUTPUT, Decimal(0))] * 2, Scheme()) == [45, 45], "no weight at all"
     assert weights_of(half_filled, Scheme(WEIGHTS["20/80"])) == [40, 40]
 
 
