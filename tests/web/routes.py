@@ -148,6 +148,7 @@ GATES: dict[str, str] = {
     "evaluation_tasks.close": PERFORMANCE,
     "evaluations.show": "signed_in",
     "evaluations.save": "signed_in",
+    "evaluations.points": "signed_in",
     "evaluations.download": "signed_in",
     "evaluations.ask": "signed_in",
     "evaluations.take": "signed_in",

@@ -55,6 +55,10 @@ def test_from_the_task_to_the_confirmed_result(web: Web, form: File) -> None:
     for words in ("86.20%", "8.62", "培训场次0", "≥3次", "分值 × 执行率：10 × 86.2% = 8.62。", "还有 4 处要填"):
         assert words in page.text, words
     assert "自评表" in web.page("filer_a", "/").text
+    typed = inputs(page) | {"items/i001/actual": "3次", "items/i003/actual": "2次"}
+    told: Any = web.post("filer_a", f"{path_of(form)}/points", typed).json
+    assert told["rows"]["i003"] == {"score": "30", "notes": ["分值 × 完成值 ÷ 指标值：45 × 2 ÷ 3 = 30。"]}
+    assert told["total"] == "83.62 良" and form.read().total_hundredths is None, "tried, not stored"
     refused = save(web, form, {"items/i001/actual": "2次", "items/i001/points": "很多"})
     assert refused.status_code == 422 and "“很多”不是分数" in refused.get_data(as_text=True)
     done = {

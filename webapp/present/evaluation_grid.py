@@ -146,7 +146,10 @@ def _row(
     item = line.item
     uid, name = item.indicator_uid, line.indicator.level3 if line.indicator else item.indicator_uid
     cells = {key: _fixed(getattr(line.indicator, key, "")) for key in ("level2", "level3", "target")}
-    cells |= {"weight": _fixed(shown(item.weight_hundredths)), "score": _fixed(shown(item.points_hundredths))}
+    cells |= {
+        "weight": _fixed(shown(item.weight_hundredths)),
+        "score": _fixed(shown(item.points_hundredths), f"items/{uid}/score"),
+    }
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(values[path] or "—", path)

@@ -1,6 +1,6 @@
 """The page of one self-evaluation: money, goals, indicators with their points, who has it, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -57,6 +57,8 @@ def evaluation_page_view(
         "fields": fields(found, sheet, marked),
         "grid": grid(found, sheet, marked, editable=editable),
         "ceiling": row.ceiling,
+        "total": total_words(row),
+        "points_url": url_for("evaluations.points", evaluation_id=row.id),
         "late": sheet.late,
         "errors": [
             {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
@@ -70,6 +72,21 @@ def evaluation_page_view(
         "history": {"entries": _history(session, found), "older": None},
         "signatures": _signatures(session, found),
     }
+
+
+def points_view(form: Any, items: Sequence[Any]) -> View:
+    """What the script of the form puts into the page: points and sentences of each row, and the total."""
+    rows = {
+        item.indicator_uid: {"score": shown(item.points_hundredths), "notes": [one["message"] for one in notes(item)]}
+        for item in items
+    }
+    return {"rows": rows, "total": total_words(form)}
+
+
+def total_words(row: Any) -> str:
+    """总分 with the grade."""
+    total = shown(row.total_hundredths)
+    return f"{total} {grade_label(row.grade)}" if row.grade else total
 
 
 def _head(session: Session, found: EvaluationView) -> View:

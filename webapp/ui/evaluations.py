@@ -1,6 +1,6 @@
 """The self-evaluation (自评表): filling in, signing, accepting; its paper."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
@@ -8,7 +8,7 @@ from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _, language
 from webapp.present.evaluation_grid import changed
 from webapp.present.evaluation_move import evaluation_move_view
-from webapp.present.evaluation_page import evaluation_page_view, lost_view
+from webapp.present.evaluation_page import evaluation_page_view, lost_view, points_view
 from webapp.present.move_inputs import read_inputs
 from webapp.present.move_page import done_words
 from webapp.present.report_grid import Sheet, problem_words
@@ -16,7 +16,7 @@ from workflow.db import unit_of_work
 from workflow.documents.render import Format
 from workflow.errors import Conflict, RuleFailed, WrongState
 from workflow.queries.evaluation_paper import evaluation_paper
-from workflow.services.evaluations import fill_evaluation
+from workflow.services.evaluations import fill_evaluation, try_points
 from workflow.services.moves import move_evaluation
 
 bp = Blueprint("evaluations", __name__, url_prefix="/evaluations")
@@ -44,6 +44,16 @@ def save(evaluation_id: int) -> ResponseReturnValue:
     if filled.problems:
         return _page(evaluation_id, Sheet(typed, problem_words(filled.problems))), 422
     return _onward(evaluation_id, saved=bool(filled.changed))
+
+
+@bp.post("/<int:evaluation_id>/points")
+@signed_in
+def points(evaluation_id: int) -> ResponseReturnValue:
+    """The points of what is typed and not yet saved, for the script of the form."""
+    with unit_of_work() as session:
+        form, items = try_points(session, actor(), evaluation_id, changed(request.form))
+        told = points_view(form, items)
+    return jsonify(told)
 
 
 @bp.get(f"/<int:evaluation_id>/paper.{ROUTE}")

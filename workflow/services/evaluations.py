@@ -18,12 +18,12 @@ from workflow.documents.evaluation_content import items_of
 from workflow.errors import Conflict, NotAllowed, RuleFailed, WrongState
 from workflow.lifecycle import EDITING_DESKS, pair_of
 from workflow.lifecycle.checks import Problem
-from workflow.lifecycle.evaluations.scores import write_scores
+from workflow.lifecycle.evaluations.scores import scores_of, stamp, write_scores
 from workflow.lifecycle.facts import FILL, file_kind
 from workflow.lifecycle.files import find_evaluation
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
-from workflow.models import FiledBy, SelfEvaluation
+from workflow.models import FiledBy, SelfEvaluation, SelfEvaluationItem
 from workflow.permissions import Actor
 from workflow.services.reports import EDITORS, Filled
 from workflow.texts import said
@@ -61,6 +61,26 @@ def fill_evaluation(
         write_scores(session, row)
         _note(session, actor, row, changes)
     return Filled(row.version, [str(change["path"]) for change in changes], problems)
+
+
+def try_points(
+    session: Session, actor: Actor, evaluation_id: int, values: Mapping[str, str]
+) -> tuple[SelfEvaluation, list[SelfEvaluationItem]]:
+    """What the points would be with what is typed: copies with points and traces, nothing is stored.
+
+    Raises like ``fill_evaluation``, but for the version: whoever was faster is told of at the save.
+    """
+    row = find_evaluation(session, actor, evaluation_id)
+    _require_editor(actor, row, row.version)
+    form = SelfEvaluation(**row.model_dump())
+    items = {item.indicator_uid: SelfEvaluationItem(**item.model_dump()) for item in items_of(session, row.id)}
+    for path, raw in values.items():
+        target, column = _place(form, items, path)
+        for name, value in (_points(raw) if column == "hand" else {column: said(raw)}).items():
+            setattr(target, name, value)
+    found = list(items.values())
+    stamp(form, scores_of(session, form, items=found))
+    return form, found
 
 
 def _points(raw: str) -> dict[str, Any]:

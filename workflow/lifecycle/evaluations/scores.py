@@ -3,6 +3,7 @@
 Pages and papers show what is written, with its trace: changed rules never change points that somebody has signed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -45,9 +46,15 @@ class Sheet:
     scheme: Scheme = field(default_factory=Scheme)
 
 
-def scores_of(session: Session, evaluation: SelfEvaluation, scheme: Scheme | None = None) -> Sheet:
-    """Reckoned anew by the region's rules, or by others that are only tried; writes nothing."""
-    items, indicators = items_of(session, evaluation.id), indicators_of(session, evaluation)
+def scores_of(
+    session: Session,
+    evaluation: SelfEvaluation,
+    scheme: Scheme | None = None,
+    items: Sequence[SelfEvaluationItem] | None = None,
+) -> Sheet:
+    """Reckoned anew by the region's rules, or by others or of other items that are only tried; writes nothing."""
+    items = items_of(session, evaluation.id) if items is None else items
+    indicators = indicators_of(session, evaluation)
     weighed = [_weighed(indicators.get(item.indicator_uid)) for item in items]
     ruling = scheme or evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year)
     scheme = fitted(weighed, ruling)
@@ -90,13 +97,18 @@ def _counted(row: Handed, scored: Scored) -> Decimal | None:
 def write_scores(session: Session, evaluation: SelfEvaluation) -> Sheet:
     """Reckon and store: weights, points, traces, total and grade."""
     sheet = scores_of(session, evaluation)
+    stamp(evaluation, sheet)
+    return sheet
+
+
+def stamp(evaluation: SelfEvaluation, sheet: Sheet) -> None:
+    """Put the points of a sheet on the form and the items it was reckoned of."""
     _write(evaluation, Decimal(sheet.scheme.weights.money), sheet.money, sheet.money_counted)
     for line in sheet.lines:
         _write(line.item, line.weight, line.scored, line.counted)
     evaluation.total_hundredths = hundredths(sheet.total.points)
     evaluation.grade = sheet.total.grade
     evaluation.ceiling = sheet.total.ceiling if sheet.total.capped else None
-    return sheet
 
 
 def _write(row: Handed, weight: Decimal, scored: Scored, counted: Decimal | None) -> None:
