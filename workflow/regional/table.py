@@ -154,8 +154,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         EVALUATION_FLOORS, EVALUATION,
-        Choice(tuple((code, (f"达成 100—{met}%，部分达成 {met}—{partly}%，未达成 {partly}—0%",
-                             f"reached 100–{met} %, in part {met}–{partly} %, not {partly}–0 %"))
+        Choice(tuple((code, (f"达成 ≥{met}%，部分达成 ≥{partly}%", f"reached ≥{met} %, in part ≥{partly} %"))
                      for code, (met, partly) in FLOORS.items())),
         USUAL_FLOORS,
         ("定性指标的三档", "Bands of described goals"),

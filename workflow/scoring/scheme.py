@@ -42,18 +42,18 @@ _SATISFIED = Block(10, (SATISFACTION,))
 WEIGHTS: dict[str, Weights] = {
     "10/50/30/10": Weights(
         10, (_SATISFIED, Block(30, (BENEFIT,)), Block(50, (COST, OUTPUT, ALL))),
-        "预算执行 10，产出（含成本）50，效益 30，满意度 10",
+        "执行10 产出50 效益30 满意度10",
         "Execution 10, outputs with cost 50, benefits 30, satisfaction 10",
         "财预〔2020〕10号（条文未核对）",
     ),
     "10/20/40/20/10": Weights(
         10, (_SATISFIED, Block(20, (COST,)), Block(20, (BENEFIT,)), Block(40, (OUTPUT, ALL))),
-        "预算执行 10，成本 20，产出 40，效益 20，满意度 10",
+        "执行10 成本20 产出40 效益20 满意度10",
         "Execution 10, cost 20, outputs 40, benefits 20, satisfaction 10",
         "财预〔2021〕101号（条文未核对）",
     ),
     "20/80": Weights(
-        20, (Block(80, (ALL,)),), "预算执行 20，年度绩效目标 80", "Execution 20, goals of the year 80",
+        20, (Block(80, (ALL,)),), "执行20 绩效目标80", "Execution 20, goals of the year 80",
         "湖北省项目支出绩效自评表",
     ),
 }  # fmt: skip

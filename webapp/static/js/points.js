@@ -9,7 +9,12 @@
     const cell = form.querySelector(`[data-cell="items/${uid}/score"] .cell-static`);
     if (cell) cell.textContent = row.score;
     const lines = [...form.querySelectorAll(`[data-notes="${uid}"] p.cell-note:not([id])`)];
+    const open = row.score === "—";
     lines.forEach((line, at) => {
+      const mark = line.querySelector("use");
+      mark.setAttribute("href", mark.getAttribute("href").replace(/#.*/, open ? "#warn" : "#info"));
+      line.classList.toggle("tone-warn", open);
+      line.classList.toggle("tone-neutral", !open);
       line.hidden = at >= row.notes.length;
       line.querySelector("span").textContent = row.notes[at] || "";
     });
