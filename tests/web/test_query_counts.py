@@ -12,8 +12,8 @@ from workflow import db
 
 SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK")
 CEILINGS: list[tuple[str, str, int]] = [
-    ("filer_a", "/", 9),
-    ("section_a", "/", 10),
+    ("filer_a", "/", 10),
+    ("section_a", "/", 11),
     ("performance_a", "/declarations/", 8),
     ("section_a", "/declarations/?q=jy", 9),
     ("section_a", "/review-queue", 15),
