@@ -64,6 +64,8 @@ NAV: tuple[Item, ...] = (
     Item("my_letters", _l("My approvals"), "file", "letters.index", OF_A_UNIT, ("letters",)),
     Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
+    Item("evaluation", _l("Self-evaluation"), "check-circle", "evaluation_tasks.index", BUSINESS,
+         ("evaluation_tasks", "evaluations")),
     Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
     Item("ledger", _l("Budget ledger"), "file", "ledger.index", BUSINESS, ("ledger", "target_tasks")),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from workflow.clock import business_date
 from workflow.errors import NotFound
-from workflow.models import Declaration, Grant, MonitoringReport, Organisation, StandIn, UserAccount
+from workflow.models import Declaration, Grant, MonitoringReport, Organisation, SelfEvaluation, StandIn, UserAccount
 from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 
@@ -202,7 +202,9 @@ def reach_clause(model: Any, grant: Held) -> ColumnElement[bool]:
     return col(model.region_id) == grant.region_id
 
 
-def visible_to(actor: Actor, model: type[Declaration] | type[MonitoringReport]) -> ColumnElement[bool]:
+def visible_to(
+    actor: Actor, model: type[Declaration] | type[MonitoringReport] | type[SelfEvaluation]
+) -> ColumnElement[bool]:
     """The WHERE clause of what the actor may see; everything outside it is 404."""
     clauses = {(REACH[grant.role], grant.organisation_id): grant for grant in actor.grants if grant.role in REACH}
     return or_(false(), *(reach_clause(model, grant) for grant in clauses.values()))

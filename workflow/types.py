@@ -20,7 +20,7 @@ class State(StrEnum):
 
 
 class ReportState(StrEnum):
-    """Where a monitoring report (项目支出绩效目标执行监控表) stands."""
+    """Where a monitoring report (项目支出绩效目标执行监控表) or a self-evaluation (自评表) stands."""
 
     drafted = "drafted"
     submitted = "submitted"

@@ -39,6 +39,7 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "approve": {"finance_reviewed/batch": {P}},
     "revoke_approval": {"approved": {P}},
     "accept_monitoring": {place: {S} for place in IN_FORCE},
+    "accept_evaluation": {place: {P} for place in IN_FORCE},
     "carry_over_monitoring": {"approved": {P}},
     "terminate": {place: {P} for place in IN_FORCE},
     "open_adjustment": {place: {F, H} for place in IN_FORCE},

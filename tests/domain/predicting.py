@@ -81,6 +81,7 @@ def _conflict(project: Project, file: Declaration, person: str, action: str, sen
         "withdraw": lambda: bool(file.taken_by),
         "cancel_adjustment": lambda: file.revision == 1,
         "open_adjustment": lambda: not in_force_alone,
+        "accept_evaluation": lambda: not in_force_alone,
         "terminate": lambda: not in_force_alone,
         "revoke_approval": lambda: (
             not in_force_alone
@@ -129,6 +130,7 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "sign": lambda: unclean or _cannot_sign(file, today),
         "sign_on_paper": lambda: True,  # no scan and no head is named here
         "approve_specially": lambda: True,  # no points are listed here
+        "accept_evaluation": lambda: True,  # nobody evaluates here
         "transfer": lambda: True,  # nobody is named here
         "extend": lambda: no_reason or sent.due_on is None or sent.due_on < today or sent.due_on <= _last_day(file),
         "withdraw": lambda: file.late(today) and not sent.acknowledged,

@@ -329,5 +329,8 @@ CASES = [
     case("report_money_cause_missing", 422, red_light, "filer_a", "send_up"),
     case("report_money_measure_missing", 422, red_light_without_measure, "filer_a", "send_up"),
 ]
-ELSEWHERE = {"sign_code_of_named_file", "sign_code_outdated", "sign_code_unknown_version", "sign_page_not_now"}
-"""Of two files or two versions: ``test_paper``."""
+ELSEWHERE = {"sign_code_of_named_file", "sign_code_outdated", "sign_code_unknown_version", "sign_page_not_now"} | {
+    "no_such_evaluation",
+    "evaluation_submitted",
+}
+"""Of two files or two versions: ``test_paper``; of self-evaluations: ``tests/services/test_evaluations.py``."""

@@ -30,7 +30,7 @@ from workflow.lifecycle import LIFECYCLES
 from workflow.lifecycle.checks import CHECKS
 from workflow.lifecycle.machine import Lifecycle
 from workflow.lifecycle.moves import DESK_LABELS, DESK_ROLES, REPORT_STATE_LABELS, ROLE_LABELS, STATE_LABELS
-from workflow.models import AuditEntry, Declaration, MonitoringReport
+from workflow.models import AuditEntry, Declaration, MonitoringReport, SelfEvaluation
 from workflow.notifications.messages import message_text
 from workflow.types import Desk, DocumentState, ReportState, Role, State
 
@@ -123,12 +123,14 @@ ELSEWHERE = {
     ("accept_monitoring", "approved"),
     ("accept_monitoring", "monitored"),
     ("carry_over_monitoring", "approved"),
+    ("accept_evaluation", "approved"),
+    ("accept_evaluation", "monitored"),
     ("transfer", "submitted/section"),
     ("sign_changes", "submitted/section"),
     ("sign_on_paper", "drafted/head"),
 }
 """Rows of declarations that need more than a place to start from: their tests stand below, in ``test_transfer``,
-``test_suggestions`` and ``test_paper``."""
+``test_suggestions``, ``test_paper`` and ``tests/services/test_evaluations.py``."""
 
 
 def happens(file: File, row: Row) -> None:
@@ -193,6 +195,7 @@ def test_the_products_tables_have_these_rows_and_no_other() -> None:
     designed: tuple[tuple[type[Any], list[Row], set[tuple[str, str]], dict[str, dict[str, set[str]]]], ...] = (
         (Declaration, ROWS, ELSEWHERE, model.DECLARATION),
         (MonitoringReport, REPORT_ROWS, set(), model.REPORT),
+        (SelfEvaluation, REPORT_ROWS, set(), model.REPORT),
     )
     for table, rows, more, roles in designed:
         acted = {(row.action, row.start) for row in rows} | more
@@ -207,6 +210,7 @@ LABELS = {
     "pass_review": "业务科审核通过", "propose_refusal": "拟不予安排", "refuse": "不予安排", "reject_refusal": "不同意",
     "send_to_review": "退回业务科复核", "clear": "复审通过", "approve_specially": "特批",
     "approve": "批复", "revoke_approval": "收回批复",
+    "accept_evaluation": "自评确认",
     "accept_monitoring": "监控确认", "carry_over_monitoring": "监控承接", "terminate": "撤项",
     "transfer": "转办", "extend": "延期报送", "sign_changes": "审签修改",
     "sign_on_paper": "纸质审签",
@@ -222,12 +226,14 @@ SILENT = {
 }  # fmt: skip
 """Nobody hears of these: the file neither comes to another desk nor is decided."""
 ENDS = {
-    "declaration": {"terminated"},
+    "declaration": {"terminated", "evaluated"},
     "monitoring_report": {"accepted", "cancelled"},
+    "self_evaluation": {"accepted", "cancelled"},
     "approval_document": {"voided", "discarded"},
 }
 STATES: dict[str, type[StrEnum]] = {
-    "declaration": State, "monitoring_report": ReportState, "approval_document": DocumentState,
+    "declaration": State, "monitoring_report": ReportState, "self_evaluation": ReportState,
+    "approval_document": DocumentState,
 }  # fmt: skip
 each_cycle = pytest.mark.parametrize("cycle", LIFECYCLES.values(), ids=lambda cycle: cycle.name)
 
@@ -250,7 +256,7 @@ def test_every_place_is_reached_and_leads_to_an_end(cycle: Lifecycle) -> None:
     for place in places:
         assert ends & set(places_after(cycle, place)), place
     states = STATES[cycle.name]
-    assert {place.partition("/")[0] for place in places} == {state.value for state in states} - {"evaluated"}
+    assert {place.partition("/")[0] for place in places} == {state.value for state in states}
 
 
 @each_cycle

@@ -52,6 +52,11 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     ),
     "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),
     "payment_batch": (EVERY_ROW, EVERY_ROW),
+    "self_evaluation": (
+        {"state": "drafted", "desk": "filer", "held_since": INSTANT, "hand_raw": ""},
+        {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "hand_raw": ""},
+    ),
+    "self_evaluation_item": ({"hand_raw": ""}, {"hand_raw": ""}),
     "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),
     "stand_in": ({"absent_id": 1, "stand_in_id": 2}, {"absent_id": 2, "stand_in_id": 1}),
     "organisation": ({"kind": "bureau"}, {"kind": "department"}),

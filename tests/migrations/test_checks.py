@@ -72,7 +72,15 @@ OF_REPORT = [
     Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
 ]
+OF_EVALUATION = [
+    *[one for one in OF_REPORT if one.check != "forecast_read_or_raw"],
+    Illegal("grade_known", FULL, {"grade": "x"}),
+    Illegal("grade_of_total", FULL, {"grade": None}),
+    Illegal("grade_of_total", FULL, {"total_hundredths": None}),
+    Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"}),
+]
 OF_OTHERS = {
+    "self_evaluation_item": [Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"})],
     "approval_document": [
         Illegal("issued_by_state", BARE, {"state": state}) for state in ("sealing", "issued", "voided")
     ],
@@ -154,7 +162,7 @@ def unknown_words(name: str) -> list[Illegal]:
     return [Illegal(f"{column}_known", FULL, {column: "x"} | BESIDE.get(name, {})) for column in listed]
 
 
-SPELLED_OUT = {"declaration": OF_DECLARATION, "monitoring_report": OF_REPORT}
+SPELLED_OUT = {"declaration": OF_DECLARATION, "monitoring_report": OF_REPORT, "self_evaluation": OF_EVALUATION}
 CASES = [
     (name, case)
     for name in SQLModel.metadata.tables
@@ -180,13 +188,14 @@ LEGAL = {
     "declaration": "drafted/filer drafted/head drafted/department submitted/section submitted/performance"
     " finance_reviewed/performance finance_reviewed/batch terminated/",
     "monitoring_report": "drafted/filer drafted/head drafted/department submitted/section accepted/ cancelled/",
+    "self_evaluation": "drafted/filer drafted/head drafted/department submitted/section accepted/ cancelled/",
 }
 
 
 @pytest.mark.parametrize(("name", "pair"), [(name, pair) for name, pairs in LEGAL.items() for pair in pairs.split()])
 def test_every_desk_of_the_design_is_let_in(writing: Connection, name: str, pair: str) -> None:
     state, desk = pair.split("/")
-    others: dict[str, Any] = {"campaign_id": 2} if name == "monitoring_report" else {}
+    others: dict[str, Any] = {"monitoring_report": {"campaign_id": 2}, "self_evaluation": {"task_id": 2}}.get(name, {})
     if state == "terminated":
         others = {"terminated_by": "discard"}
     if state == "cancelled":
@@ -235,6 +244,10 @@ PARTIAL_UNIQUES = {
         "pending_decision", FULL, {"declaration_id": 2, "actor_id": 1}, {"status": "sent"}, {"status": "done"}
     ),
     "uq_project_region_code": Twins("project", FULL, {"code": "7"}, {}, {"code": None}),
+    "uq_self_evaluation_open": Twins(
+        "self_evaluation", BARE, {"task_id": 2, "declaration_id": 1}, at("submitted", "section"),
+        {"state": "cancelled", **NOWHERE, "cancelled_by": "cancel"},
+    ),
     "uq_suggested_edit_pending": Twins("suggested_edit", BARE, {"path": "7"}, {}, {"path": "8"}),
     "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),
 }  # fmt: skip

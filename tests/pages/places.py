@@ -37,6 +37,7 @@ NO_PAGES = {
     "attachments.download": "a download",
     "declarations.download": "a download",
     "reports.download": "a download",
+    "evaluations.download": "a download",
     "letters.download": "a download",
     "letters.scan": "a download",
     "signed_pages.blank": "a download",
@@ -61,6 +62,7 @@ BESIDE = (
     ("czj.yusuan", "/ledger/projects/{funded}/transfer?year=2025"),
     ("czj.yusuan", "/ledger/entries/{entry}/take-back"),
     ("czj.shebao", "/target-tasks/{target}"),
+    ("jh.jixiao", "/evaluation-tasks/1/close"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 

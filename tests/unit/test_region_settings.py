@@ -22,6 +22,8 @@ READ: tuple[tuple[str, str, Any], ...] = (
     ("key_project_words", "", []),
     ("review_grade_bands", "95,85,60", [95, 85, 60]),
     ("review_grade_bands", ",,", [90, 80, 60]),
+    ("evaluation_weights", "20/80", "20/80"),
+    ("evaluation_weights", "", "10/50/30/10"),
 )
 REFUSED = (
     ("signer_may_file", "也许", "setting_not_yes_no"),
@@ -44,6 +46,7 @@ REFUSED = (
     ("review_grade_bands", "101,80,60", "setting_bands_overlap"),
     ("review_grade_bands", "90,80,0", "setting_bands_overlap"),
     ("review_grade_bands", "90,80,六十", "setting_not_whole"),
+    ("evaluation_weights", "30/70", "not_a_choice"),
 )
 
 

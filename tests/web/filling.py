@@ -53,8 +53,8 @@ def path_of(report: File) -> str:
 
 def inputs(page: Page) -> dict[str, str]:
     """What a browser would send back: hidden fields, text areas, chosen options."""
-    form = re.search(r'<form id="report".*?</form>', page.html, re.DOTALL)
-    assert form, "the report is not open for filling in"
+    form = re.search(r'<form id="(?:report|evaluation)".*?</form>', page.html, re.DOTALL)
+    assert form, "the file is not open for filling in"
     text = form.group()
     found = {
         name: html.unescape(value)

@@ -27,6 +27,7 @@ from workflow.models import (
     AuditEntry,
     Comment,
     Declaration,
+    EvaluationTask,
     FileContent,
     InboxMessage,
     IntakeFile,
@@ -43,6 +44,7 @@ from workflow.models import (
 )
 from workflow.queries.listings import LISTINGS
 from workflow.services import exports
+from workflow.services.evaluation_tasks import open_task
 from workflow.services.jobs import run_next_job
 from workflow.services.pending_decisions import Decision, save
 from workflow.services.stand_ins import name_stand_in
@@ -86,6 +88,8 @@ PLACES: dict[str, Place] = {
     "batch_files": Place("/batches/{approval_batch}", "performance_a", "batches.show"),
     "campaigns": Place("/monitoring/", "performance_a", "campaigns.index"),
     "monitoring_reports": Place("/monitoring/{campaign}", "performance_a", "campaigns.show"),
+    "evaluation_tasks": Place("/evaluation-tasks/", "performance_a", "evaluation_tasks.index"),
+    "self_evaluations": Place("/evaluation-tasks/{task}", "performance_a", "evaluation_tasks.show"),
     "library": Place("/indicators/", "performance_a", "library.index"),
     "people": Place("/people?name=", "system_admin", "people.index"),
     "extensions": Place("/extensions/", "performance_a", "extensions.index"),
@@ -126,6 +130,9 @@ def filled(web: Web) -> Web:
             with db.unit_of_work(write=True) as session:
                 session.get_one(Declaration, file.id).project_name = f"=1+{number}"
     extend(file, clock.business_date())
+    with db.unit_of_work(write=True) as session:
+        today = clock.business_date()
+        open_task(session, web.world.actor("performance_a"), web.world.regions["ezhou"], 2025, today, today)
     desk, people = Desk(web, 2025), web.world.people
     unknown, unreadable = desk.voucher("2", **{"项目名称": "没有的项目"}), desk.voucher("", **{"金额": "x"})
     desk.load(desk.voucher("1"), unknown, unreadable)
@@ -195,6 +202,7 @@ def path_of(place: Place) -> str:
         numbers = {
             "batch": session.exec(select(PaymentBatch.id)).first(),
             "campaign": session.exec(select(MonitoringCampaign.id)).first(),
+            "task": session.exec(select(EvaluationTask.id)).first(),
             "approval_batch": file.approval_batch_id if file else 0,
             "project": file.project_id if file else 0,
             "file": file.id if file else 0,

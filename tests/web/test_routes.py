@@ -31,11 +31,13 @@ from workflow.models import (
     ListExport,
     OfflineUpload,
     Phrase,
+    SelfEvaluation,
     SpecialApproval,
     SpecialPoint,
     SuggestedEdit,
     TargetAdjustmentTask,
 )
+from workflow.services.evaluation_tasks import open_task
 from workflow.services.pending_decisions import Decision, save
 from workflow.services.stand_ins import name_stand_in
 
@@ -69,6 +71,14 @@ def test_every_route_has_exactly_the_gate_of_the_inventory(web: Web) -> None:
 def test_what_changes_something_is_a_post(web: Web) -> None:
     for rule, method in rules(web):
         assert method in ("GET", "POST"), rule
+
+
+def _evaluation(web: Web, declaration: File) -> int:
+    """A task opens one for every project in force."""
+    today = clock.business_date()
+    with db.unit_of_work(write=True) as session:
+        open_task(session, web.world.actor("performance_a"), web.world.regions["ezhou"], 2025, today, today)
+    return int(rows_of(declaration, SelfEvaluation, "declaration_id")[0].id)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +125,7 @@ def foreign(web: Web) -> dict[str, Any]:
         "entry_id": _entry(approved),
         "task_id": _target_task(approved),
         "report_id": make_report(approved).id,
+        "evaluation_id": _evaluation(web, approved),
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
         "file_format": "docx",
@@ -229,7 +240,7 @@ def _kind(rule: Rule, name: str) -> str:
     return name
 
 
-MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries", "library"})
+MONEY = frozenset({"payments", "payment_match", "campaigns", "evaluation_tasks", "deliveries", "library"})
 """Objects of a region as a whole: their own tests make and hide them."""
 
 
@@ -288,7 +299,15 @@ def test_a_role_without_the_gate_is_told_so_and_nobody_goes_to_the_sign_in_page(
 
 
 def test_every_form_needs_its_token(web: Web, foreign: dict[str, Any]) -> None:
-    things = foreign | {"batch_id": 1, "row_id": 1, "payment_id": 1, "campaign_id": 1, "letter_id": 1, "entry_id": 1}
+    things = foreign | {
+        "batch_id": 1,
+        "row_id": 1,
+        "payment_id": 1,
+        "campaign_id": 1,
+        "letter_id": 1,
+        "entry_id": 1,
+        "task_id": 1,
+    }
     seen = 0
     for rule, method in rules(web):
         if method == "POST":

@@ -8,15 +8,18 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
+        "evaluations.download",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
+        "evaluations.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
         "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
+        "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": ("payments.row", "library.show", "target_tasks.show"),

@@ -1,6 +1,6 @@
 """A declaration or report as templates show it: chip, steps, lines of lists and of the work list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import url_for
@@ -96,11 +96,10 @@ def _step_label(step: str) -> str:
 
 def work_item(item: WaitingFile) -> View:
     """One line of the work list."""
-    report = item.object_kind == "monitoring_report"
-    href = url_for("reports.show", report_id=item.object_id) if report else file_href(item.object_id)
+    report = item.object_kind != "declaration"
     state = report_chip if report else chip
     return {
-        "href": href,
+        "href": _PAGES[item.object_kind](item.object_id),
         "name": item.project_name,
         "meta": f"{item.unit_name} · {item.campaign or _('Year %(year)s', year=item.fiscal_year)}",
         "verb": pick(verb_of(item)),
@@ -118,6 +117,14 @@ def work_item(item: WaitingFile) -> View:
 def file_href(declaration_id: int) -> str:
     """The page of a declaration."""
     return url_for("declarations.show", declaration_id=declaration_id)
+
+
+_PAGES: dict[str, Callable[[int], str]] = {
+    "declaration": file_href,
+    "monitoring_report": lambda number: url_for("reports.show", report_id=number),
+    "self_evaluation": lambda number: url_for("evaluations.show", evaluation_id=number),
+}
+"""Where the files of the work list are opened."""
 
 
 def list_row(item: ListedFile) -> View:

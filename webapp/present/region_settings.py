@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +13,10 @@ from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.evaluation_preview import Preview
 from workflow.queries.region_settings import InForce, Past, stand
-from workflow.regional.kinds import Bands, Fault, Kind, Wan, Whole, YesNo
-from workflow.regional.table import BY_KEY, Setting
+from workflow.regional.kinds import Bands, Choice, Fault, Kind, Wan, Whole, YesNo
+from workflow.regional.table import BY_KEY, SCORING, Setting
 from workflow.services.rule_settings import may_set
 
 View = dict[str, Any]
@@ -29,6 +31,14 @@ class Shown:
     faults: Mapping[str, Fault] = field(default_factory=dict)
     unsaved: bool = False
     conflict: str = ""
+    rescored: Preview | None = None
+    weighed: str = ""
+    """The scoring rules whose effect is shown; they are saved when the form brings them back."""
+
+
+def scoring_line(wanted: Mapping[str, Any]) -> str:
+    """The scoring rules that were typed, as one line."""
+    return "|".join(f"{key}={BY_KEY[key].kind.show(wanted[key])}" for key in SCORING if key in wanted)
 
 
 def put_back(typed: Mapping[str, str], key: str) -> dict[str, str]:
@@ -51,10 +61,32 @@ def settings_view(
             for group, lines in groupby(found, key=lambda line: line.item.group)
         ],
         "unsaved": shown.unsaved,
+        "rescored": _rescored(shown.rescored),
+        "weighed": shown.weighed,
         "errors": _errors(shown),
         "past": [_past(item) for item in past],
         "action": url_for("region_settings.save"),
     }
+
+
+def _rescored(found: Preview | None) -> View | None:
+    """Which self-evaluations would have other points, each with both."""
+    if found is None:
+        return None
+    rows = [
+        {
+            "href": url_for("evaluations.show", evaluation_id=item.id),
+            "cells": {"name": item.project_name, "before": _points(item.before), "after": _points(item.after)},
+        }
+        for item in found.rescored
+    ]
+    words = _("Of %(n)s forms that are being filled in %(m)s would have other points.", n=found.looked_at, m=len(rows))
+    more = _("There are %(n)s in all; the others were not reckoned.", n=found.open)
+    return {"rows": rows, "words": words, "more": more if found.open > found.looked_at else ""}
+
+
+def _points(points: Decimal | None) -> str:
+    return _("no total") if points is None else f"{points:.2f}"
 
 
 def _row(line: InForce, shown: Shown) -> View:
@@ -66,7 +98,7 @@ def _row(line: InForce, shown: Shown) -> View:
         "about": pick(item.about),
         "effect": pick(item.effect),
         "source": item.source,
-        "hint": "" if isinstance(kind, YesNo) else pick(kind.hint()),
+        "hint": "" if isinstance(kind, YesNo | Choice) else pick(kind.hint()),
         "unit": _unit(kind),
         "control": _control(item, typed),
         "error": _fault(shown.faults.get(item.key)),
@@ -82,6 +114,9 @@ def _control(item: Setting, typed: str) -> View:
     """A choice, one field, or a field for each grade."""
     if isinstance(item.kind, YesNo):
         options = [{"value": value, "label": pick(words)} for value, words in YES_NO]
+        return {"kind": "choice", "options": options, "value": typed}
+    if isinstance(item.kind, Choice):
+        options = [{"value": code, "label": pick(words)} for code, words in item.kind.options]
         return {"kind": "choice", "options": options, "value": typed}
     if isinstance(item.kind, Bands):
         values = [*typed.split(","), *[""] * len(item.kind.names)]  # one that was left empty is a field, too

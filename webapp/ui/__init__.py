@@ -10,6 +10,8 @@ from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
+from webapp.ui.evaluation_tasks import bp as evaluation_tasks
+from webapp.ui.evaluations import bp as evaluations
 from webapp.ui.execution import bp as execution
 from webapp.ui.exports import bp as exports
 from webapp.ui.extensions import bp as extensions
@@ -43,8 +45,10 @@ from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
-    batches, letters, review_sheets, phrases, late_comments, execution, ledger, payments, payment_match, campaigns,
-    reports, library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
+    batches, letters, review_sheets, phrases, late_comments,
+    execution, ledger, target_tasks, payments, payment_match,
+    campaigns, reports,
+    evaluation_tasks, evaluations,
+    library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
-    target_tasks,
 )  # fmt: skip

@@ -17,6 +17,7 @@ bp = Blueprint("inbox", __name__)
 PLACES = {
     "declaration": ("declarations.show", "declaration_id"),
     "monitoring_report": ("reports.show", "report_id"),
+    "self_evaluation": ("evaluations.show", "evaluation_id"),
     "approval_document": ("letters.show", "letter_id"),
     "target_task": ("target_tasks.show", "task_id"),
     "project": ("execution.project", "project_id"),

@@ -1,5 +1,7 @@
 """地区设置: what the region sets besides the review rules; finance and auditors read, the performance section sets."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,12 +9,13 @@ from webapp.access import actor, roles
 from webapp.context import current_region, money_year
 from webapp.i18n import language
 from webapp.nav import RULE_READERS
-from webapp.present.region_settings import Shown, put_back, settings_view
+from webapp.present.region_settings import Shown, put_back, scoring_line, settings_view
 from webapp.present.rule_settings import changed_words
 from workflow.db import unit_of_work
 from workflow.errors import Conflict
 from workflow.notifications.refusals import refusal_text
 from workflow.queries import region_settings as read
+from workflow.queries.evaluation_preview import preview
 from workflow.regional.table import read_typed
 from workflow.services.region_settings import set_settings
 from workflow.types import Role
@@ -36,6 +39,8 @@ def save() -> ResponseReturnValue:
     wanted, faults = read_typed(typed)
     if faults or "reset" in request.form:
         return _page(Shown(typed, faults, unsaved=True)), UNREADABLE if faults else 200
+    if shown := _rescoring(typed, region, year, wanted):
+        return _page(shown)
     try:
         with unit_of_work(write=True) as session:
             changes = set_settings(session, actor(), region, year, wanted, request.form.get("stand", ""))
@@ -43,6 +48,15 @@ def save() -> ResponseReturnValue:
         return _page(Shown(typed, {}, True, refusal_text(refusal.code, refusal.facts, language()))), refusal.status
     flash(changed_words(len(changes)), "ok")
     return redirect(url_for("region_settings.index"), 303)
+
+
+def _rescoring(typed: dict[str, str], region: int, year: int, wanted: dict[str, Any]) -> Shown | None:
+    """What other scoring rules would change, to be seen once before they are saved; None where nothing would."""
+    if request.form.get("weighed") == scoring_line(wanted):
+        return None
+    with unit_of_work() as session:
+        found = preview(session, region, year, wanted)
+    return Shown(typed, unsaved=True, rescored=found, weighed=scoring_line(wanted)) if found.rescored else None
 
 
 def _typed() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from workflow.indicators.units import factor
 from workflow.indicators.value import Comparator, Measure, Value
@@ -14,6 +15,7 @@ ZERO, ONE = Decimal(0), Decimal(1)
 class Attainment:
     """``ratio`` 1 = exactly reached, uncapped; None where none can be computed, ``reason`` then says why.
 
+    ``divided``: dividend and divisor of the ratio, as a trace of points shows them; ``exact`` is never rounded.
     Reasons: ``not_a_number`` (one of them is a text), ``units_differ``, ``unit_missing`` (computed as if it were the
     other's), ``zero_target``, ``not_verifiable``.
     """
@@ -21,6 +23,12 @@ class Attainment:
     ratio: Decimal | None = None
     met: bool | None = None
     reason: str = ""
+    divided: tuple[Decimal, Decimal] | None = None
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The ratio without the 28 digits of a decimal quotient."""
+        return Fraction(self.divided[0]) / Fraction(self.divided[1]) if self.divided else None
 
 
 def attainment(actual: Value, target: Value) -> Attainment:
@@ -48,10 +56,14 @@ def _bound(measure: Measure) -> Decimal | None:
     return measure.low if measure.low is not None else measure.high
 
 
+def _ratio(dividend: Decimal, divisor: Decimal, met: bool) -> Attainment:
+    return Attainment(dividend / divisor, met, "", (dividend, divisor))
+
+
 def _upward(actual: Decimal, target: Measure) -> Attainment:
     low = target.low or ZERO
     met = actual > low if target.comparator is Comparator.more else actual >= low
-    return Attainment(actual / low, met) if low else Attainment(None, met, "zero_target")
+    return _ratio(actual, low, met) if low else Attainment(None, met, "zero_target")
 
 
 def _downward(actual: Decimal, target: Measure) -> Attainment:
@@ -59,13 +71,13 @@ def _downward(actual: Decimal, target: Measure) -> Attainment:
     met = actual < high if target.comparator is Comparator.less else actual <= high
     if not high:
         return Attainment(None, met, "zero_target")
-    return Attainment(high / actual if actual > 0 else ONE, met)
+    return _ratio(high, actual, met) if actual > 0 else _ratio(ONE, ONE, met)
 
 
 def _exact(actual: Decimal, target: Measure) -> Attainment:
     wanted = target.low or ZERO
     met = actual == wanted
-    return Attainment(actual / wanted, met) if wanted else Attainment(None, met, "zero_target")
+    return _ratio(actual, wanted, met) if wanted else Attainment(None, met, "zero_target")
 
 
 def _plain(actual: Decimal, target: Measure) -> Attainment:
@@ -76,7 +88,7 @@ def _plain(actual: Decimal, target: Measure) -> Attainment:
 def _between(actual: Decimal, target: Measure) -> Attainment:
     low, high = target.low or ZERO, target.high or ZERO
     if low <= actual <= high:
-        return Attainment(ONE, True)
+        return _ratio(ONE, ONE, True)
     return replace(_upward(actual, target) if actual < low else _downward(actual, target), met=False)
 
 

@@ -1,9 +1,10 @@
-"""Moves of declarations and monitoring reports: the table, the engine, its checks and effects."""
+"""Moves of declarations, monitoring reports and self-evaluations: the table, the engine, its checks and effects."""
 
 from workflow.lifecycle.case import Case, Inputs, pair_of
 from workflow.lifecycle.machine import (
     DECLARATION_CYCLE,
     DOCUMENT_CYCLE,
+    EVALUATION_CYCLE,
     LIFECYCLES,
     REPORT_CYCLE,
     OpenMove,
@@ -17,6 +18,7 @@ __all__ = [
     "DECLARATION_CYCLE",
     "DOCUMENT_CYCLE",
     "EDITING_DESKS",
+    "EVALUATION_CYCLE",
     "LIFECYCLES",
     "REPORT_CYCLE",
     "Case",

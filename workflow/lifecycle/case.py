@@ -12,11 +12,11 @@ from workflow.canonical import Declaration as Document
 from workflow.documents.assemble import document_of
 from workflow.documents.file_kinds import Upload
 from workflow.lifecycle.moves import Move
-from workflow.models import ApprovalDocument, Declaration, MonitoringReport
+from workflow.models import ApprovalDocument, Declaration, MonitoringReport, SelfEvaluation
 from workflow.permissions import Actor
 from workflow.texts import said
 
-type_of_row = Declaration | MonitoringReport | ApprovalDocument
+type_of_row = Declaration | MonitoringReport | SelfEvaluation | ApprovalDocument
 
 
 @dataclass(frozen=True)

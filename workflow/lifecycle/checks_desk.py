@@ -26,6 +26,7 @@ from workflow.models import (
     FiledBy,
     MonitoringReport,
     ReviewOpinion,
+    SelfEvaluation,
     Signature,
     SuggestedEdit,
 )
@@ -162,13 +163,20 @@ def no_open_revision(case: Case) -> Problem | None:
 
 @check(409)
 def no_report_submitted(case: Case) -> Problem | None:
-    """revoke_approval: not once a monitoring report was submitted, also if it was returned since."""
+    """revoke_approval: not once a report or a self-evaluation was submitted, also if it was returned since."""
     found = case.session.exec(
         select(MonitoringReport.id).where(
             MonitoringReport.declaration_id == case.row.id, col(MonitoringReport.first_submitted_at).is_not(None)
         )
     ).first()
-    return Problem("report_submitted") if found else None
+    if found:
+        return Problem("report_submitted")
+    evaluated = case.session.exec(
+        select(SelfEvaluation.id).where(
+            SelfEvaluation.declaration_id == case.row.id, col(SelfEvaluation.first_submitted_at).is_not(None)
+        )
+    ).first()
+    return Problem("evaluation_submitted") if evaluated else None
 
 
 @check(409)

@@ -1,10 +1,12 @@
 """What every entry of the trail is called: the moves of all tables, and what people do besides."""
 
+from workflow.lifecycle.evaluations.moves import SELF_EVALUATION
 from workflow.lifecycle.letters.moves import APPROVAL_DOCUMENT
 from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT
 
 ACTION_LABELS: dict[str, tuple[str, str]] = {
-    move.action: (move.label_zh, move.label_en) for move in (*APPROVAL_DOCUMENT, *MONITORING_REPORT, *DECLARATION)
+    move.action: (move.label_zh, move.label_en)
+    for move in (*APPROVAL_DOCUMENT, *SELF_EVALUATION, *MONITORING_REPORT, *DECLARATION)
 } | {
     "draft_letter": ("保存拟稿", "Save the draft"),
     "attach_scan": ("上传用印扫描件", "Upload the sealed scan"),
@@ -39,6 +41,8 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "send_decision": ("发出待发决定", "Send a saved decision"),
     "recall_decision": ("撤回已发出的决定", "Recall a sent decision"),
     "drop_decision": ("删除待发决定", "Remove a saved decision"),
+    "open_evaluation_task": ("下达自评任务", "Open a self-evaluation task"),
+    "close_evaluation_task": ("结束自评任务", "Close a self-evaluation task"),
     "export_list": ("导出列表", "Export a list"),
     "enter_ledger": ("登记预算指标", "Enter in the budget ledger"),
     "take_back_ledger_entry": ("冲销预算指标", "Take a ledger entry back"),

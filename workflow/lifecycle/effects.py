@@ -377,6 +377,11 @@ REPORT_EFFECTS: dict[str, Effects] = {
     "cancel": Effects(columns=(reports.note_why_cancelled,)),
 }
 
+EVALUATION_EFFECTS: dict[str, Effects] = {
+    **{name: REPORT_EFFECTS[name] for name in ("recall", "decline", "sign", "submit", "return", "cancel")},
+}
+"""A self-evaluation moves like a report; accepting it leaves the declaration to ``accept_evaluation``."""
+
 DOCUMENT_EFFECTS: dict[str, Effects] = {
     "send_for_signing": Effects(columns=(letters.mark_sent,), after=(letters.ask_cosigners_anew, letters.tell)),
     "cosign": Effects(after=(letters.agree, letters.tell)),

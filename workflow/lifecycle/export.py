@@ -9,6 +9,7 @@ from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, ROLE_LABE
 TITLES = {
     "declaration": "Declaration 申报",
     "monitoring_report": "Monitoring report 监控表",
+    "self_evaluation": "Self-evaluation 自评表",
     "approval_document": "Approval document 批复文件",
 }
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.canonical import content_hash, unpack
+from workflow.documents.evaluation_content import evaluation_hash
 from workflow.documents.report_content import report_hash
 from workflow.documents.values import changed_paths, touches_money_or_target
 from workflow.lifecycle.case import Case, pair_of
@@ -21,6 +22,7 @@ from workflow.models import (
     DeclarationTask,
     Organisation,
     ReturnOrder,
+    SelfEvaluation,
     Signature,
     Snapshot,
     SuggestedEdit,
@@ -126,6 +128,8 @@ def content_hash_of(case: Case) -> str:
     """The hash of what the file says now."""
     if isinstance(case.row, Declaration):
         return content_hash(case.document)
+    if isinstance(case.row, SelfEvaluation):
+        return evaluation_hash(case.session, case.row)
     return report_hash(case.session, case.row)
 
 

@@ -1,4 +1,4 @@
-"""One declaration or monitoring report as an actor may see it, outsiders get 404; and the one door for kept files."""
+"""One declaration, report or self-evaluation as an actor may see it, outsiders get 404; the one door for kept files."""
 
 from typing import TypeVar
 
@@ -8,10 +8,10 @@ from workflow import clock
 from workflow.db import insert_once
 from workflow.documents.file_kinds import Upload
 from workflow.errors import NotFound
-from workflow.models import Attachment, Declaration, FileContent, MonitoringReport
+from workflow.models import Attachment, Declaration, FileContent, MonitoringReport, SelfEvaluation
 from workflow.permissions import Actor, visible_to
 
-File = TypeVar("File", Declaration, MonitoringReport)
+File = TypeVar("File", Declaration, MonitoringReport, SelfEvaluation)
 
 
 def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File | None:
@@ -39,6 +39,18 @@ def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = 
     found = _find(session, MonitoringReport, actor, report_id, lock=lock)
     if found is None:
         raise NotFound("no_such_report")
+    return found
+
+
+def find_evaluation(session: Session, actor: Actor, evaluation_id: int, *, lock: bool = False) -> SelfEvaluation:
+    """The same for a self-evaluation, locked in the same order: its declaration first."""
+    if lock:
+        seen = (SelfEvaluation.id == evaluation_id, visible_to(actor, SelfEvaluation))
+        mine = select(SelfEvaluation.declaration_id).where(*seen).scalar_subquery()
+        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update()).first()
+    found = _find(session, SelfEvaluation, actor, evaluation_id, lock=lock)
+    if found is None:
+        raise NotFound("no_such_evaluation")
     return found
 
 

@@ -16,7 +16,15 @@ from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed,
 from workflow.lifecycle import checks_content, checks_desk, review_sheets  # noqa: F401 - they register the checks
 from workflow.lifecycle.case import Case, Inputs, pair_of, type_of_row
 from workflow.lifecycle.checks import CHECKS, Problem
-from workflow.lifecycle.effects import DECLARATION_EFFECTS, DOCUMENT_EFFECTS, REPORT_EFFECTS, Effects
+from workflow.lifecycle.effects import (
+    DECLARATION_EFFECTS,
+    DOCUMENT_EFFECTS,
+    EVALUATION_EFFECTS,
+    REPORT_EFFECTS,
+    Effects,
+)
+from workflow.lifecycle.evaluations import checks as checks_evaluation  # noqa: F401
+from workflow.lifecycle.evaluations.moves import SELF_EVALUATION
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.lifecycle.letters import checks as checks_letters  # noqa: F401
 from workflow.lifecycle.letters.facts import cosigners
@@ -24,7 +32,7 @@ from workflow.lifecycle.letters.moves import APPROVAL_DOCUMENT
 from workflow.lifecycle.moves import DECLARATION, MONITORING_REPORT, SIGNING, Move
 from workflow.lifecycle.record import record_move
 from workflow.lifecycle.special import let_pass
-from workflow.models import ApprovalDocument, Declaration, MonitoringReport
+from workflow.models import ApprovalDocument, Declaration, MonitoringReport, SelfEvaluation
 from workflow.permissions import SYSTEM, Actor
 from workflow.types import Reason
 
@@ -109,10 +117,12 @@ class Lifecycle:
 
 DECLARATION_CYCLE = Lifecycle("declaration", DECLARATION, DECLARATION_EFFECTS)
 REPORT_CYCLE = Lifecycle("monitoring_report", MONITORING_REPORT, REPORT_EFFECTS)
+EVALUATION_CYCLE = Lifecycle("self_evaluation", SELF_EVALUATION, EVALUATION_EFFECTS)
 DOCUMENT_CYCLE = Lifecycle("approval_document", APPROVAL_DOCUMENT, DOCUMENT_EFFECTS)
 LIFECYCLES: dict[type[Any], Lifecycle] = {
     Declaration: DECLARATION_CYCLE,
     MonitoringReport: REPORT_CYCLE,
+    SelfEvaluation: EVALUATION_CYCLE,
     ApprovalDocument: DOCUMENT_CYCLE,
 }
 
@@ -139,7 +149,7 @@ def perform(
 
 def rehearse(
     session: Session,
-    row: Declaration | MonitoringReport,
+    row: type_of_row,
     actor: Actor,
     action: str,
     expected_version: int,

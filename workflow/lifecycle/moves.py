@@ -207,6 +207,15 @@ DECLARATION: tuple[Move, ...] = (
         needs=("by_accepted_report",), via="accept",
     ),
     *action(
+        "accept_evaluation", "自评确认", "Confirm the self-evaluation",
+        step("monitored", "evaluated", who=PERFORMANCE), needs=("in_force", "no_open_revision", "evaluation_accepted"),
+    ),
+    *action(
+        "accept_evaluation", "自评确认", "Confirm the self-evaluation",
+        step("approved", "evaluated", who=PERFORMANCE), needs=("in_force", "no_open_revision", "evaluation_accepted"),
+        reason=Reason.required,  # added late, or exempt from monitoring
+    ),
+    *action(
         "carry_over_monitoring", "监控承接", "Carry monitoring over",
         step("approved", "monitored", who=PERFORMANCE), needs=("by_superseding_approval",), via="approve",
     ),

@@ -26,6 +26,7 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "approve_specially": UNIT_SIDE,
     "revoke_approval": UNIT_SIDE,
     "terminate": UNIT_SIDE,
+    "accept_evaluation": UNIT_SIDE,
     "accept": UNIT_SIDE,
     "cancel": UNIT_SIDE,
 }

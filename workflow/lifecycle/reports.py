@@ -1,5 +1,6 @@
-"""Effects between declarations and their monitoring reports."""
+"""Effects between declarations and their monitoring reports and self-evaluations."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_
@@ -7,11 +8,12 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.lifecycle.case import Case
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region
+from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region, SelfEvaluation
 from workflow.types import ReportState, State
 
 MONITORED_STATES = (State.approved, State.monitored)
 OPEN = (ReportState.drafted, ReportState.submitted)
+Unfinished = MonitoringReport | SelfEvaluation
 
 
 def monitored_in(campaign: MonitoringCampaign) -> ColumnElement[bool]:
@@ -31,12 +33,16 @@ def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnE
     return and_(late, col(Declaration.supersedes_id).is_(None))
 
 
-def open_reports(case: Case, declaration_id: int) -> list[MonitoringReport]:
-    """Reports of a declaration that are not finished, locked."""
+def open_reports(case: Case, declaration_id: int) -> list[Unfinished]:
+    """Reports and self-evaluations of a declaration that are not finished, locked."""
+    return [*_open(case, MonitoringReport, declaration_id), *_open(case, SelfEvaluation, declaration_id)]
+
+
+def _open(case: Case, model: type[Any], declaration_id: int) -> list[Any]:
     query = (
-        select(MonitoringReport)
-        .where(MonitoringReport.declaration_id == declaration_id, col(MonitoringReport.state).in_(OPEN))
-        .order_by(col(MonitoringReport.id))
+        select(model)
+        .where(model.declaration_id == declaration_id, col(model.state).in_(OPEN))
+        .order_by(col(model.id))
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -26,6 +26,7 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
+from workflow.models.evaluation import EvaluationTask, SelfEvaluation, SelfEvaluationItem
 from workflow.models.export import ExportPart, ListExport
 from workflow.models.intake import IntakeFile, IntakeForm
 from workflow.models.job import JobRun
@@ -79,6 +80,7 @@ __all__ = [
     "DocumentCosigner",
     "DocumentFile",
     "DocumentLeftOut",
+    "EvaluationTask",
     "ExecutingBody",
     "ExecutionRate",
     "ExpenditureAmount",
@@ -124,6 +126,8 @@ __all__ = [
     "ReviewOpinion",
     "ReviewResult",
     "ReviewSheet",
+    "SelfEvaluation",
+    "SelfEvaluationItem",
     "SignInSession",
     "Signature",
     "Snapshot",

@@ -8,6 +8,7 @@ from workflow.notifications.messages import message_text
 PATHS = {
     "declaration": "/declarations/{id}",
     "monitoring_report": "/reports/{id}",
+    "self_evaluation": "/evaluations/{id}",
     "approval_document": "/letters/{id}",
 }
 """Where a page shows the object; everything else is opened from the inbox."""

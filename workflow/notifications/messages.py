@@ -94,6 +94,10 @@ TEMPLATES: dict[str, Sentence] = {
         "The approval of “{project_name}” was revoked: {reason}",
     ),
     "declaration.accept_monitoring": ("「{project_name}」已完成监控", "“{project_name}” is monitored"),
+    "declaration.accept_evaluation": (
+        "「{project_name}」自评结果已由财政确认",
+        "The self-evaluation of “{project_name}” was confirmed by finance",
+    ),
     "declaration.terminate": ("「{project_name}」已撤项：{reason}", "“{project_name}” was terminated: {reason}"),
     "declaration_task.extended": (
         "{unit}准予延期报送至 {closes_on}：{reason}",
@@ -176,6 +180,38 @@ TEMPLATES: dict[str, Sentence] = {
     "monitoring_report.cancel": (
         "「{project_name}」监控表已取消：{reason}",
         "The report on “{project_name}” was cancelled: {reason}",
+    ),
+    "self_evaluation.send_up": (
+        "「{project_name}」自评表待您审签",
+        "The self-evaluation of “{project_name}” waits for you",
+    ),
+    "self_evaluation.recall": (
+        "「{project_name}」自评表已取消送审",
+        "The self-evaluation of “{project_name}” was recalled",
+    ),
+    "self_evaluation.decline": (
+        "「{project_name}」自评表被退签：{reason}",
+        "The self-evaluation of “{project_name}” was declined: {reason}",
+    ),
+    "self_evaluation.sign": (
+        "「{project_name}」自评表待您审签",
+        "The self-evaluation of “{project_name}” waits for you",
+    ),
+    "self_evaluation.submit": (
+        "「{project_name}」自评表已报送",
+        "The self-evaluation of “{project_name}” was submitted",
+    ),
+    "self_evaluation.return": (
+        "「{project_name}」自评表被退回：{reason}",
+        "The self-evaluation of “{project_name}” was returned: {reason}",
+    ),
+    "self_evaluation.accept": (
+        "「{project_name}」自评表已审核确认",
+        "The self-evaluation of “{project_name}” was accepted",
+    ),
+    "self_evaluation.cancel": (
+        "「{project_name}」自评表已取消：{reason}",
+        "The self-evaluation of “{project_name}” was cancelled: {reason}",
     ),
     "approval_document.send_for_signing": (
         "《{project_name}》待您会签或签发",

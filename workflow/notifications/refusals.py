@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_money import MONEY_REFUSALS
@@ -200,6 +201,7 @@ TABLES = (
     REGION_REFUSALS,
     OFFLINE_REFUSALS,
     MONEY_REFUSALS,
+    EVALUATION_REFUSALS,
 )
 
 REFUSALS: dict[str, Sentence] = {code: sentence for table in TABLES for code, sentence in table.items()}

@@ -22,6 +22,7 @@ from workflow.models import (
     Declaration,
     MonitoringReport,
     ReviewOpinion,
+    SelfEvaluation,
     Signature,
     Snapshot,
     SuggestedEdit,
@@ -265,7 +266,7 @@ def comments(session: Session, actor: Actor, row: Declaration) -> list[Comment]:
     return [item for item in session.exec(query.order_by(col(Comment.id))).all() if readable(item)]
 
 
-def passages(session: Session, row: Declaration | MonitoringReport) -> list[Passage]:
+def passages(session: Session, row: Declaration | MonitoringReport | SelfEvaluation) -> list[Passage]:
     """The desks passed since the last time the file came back to the unit; oldest first."""
     query = (
         select(AuditEntry)

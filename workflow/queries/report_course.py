@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from workflow import money
 from workflow.lifecycle.facts import file_kind
-from workflow.models import AuditEntry, Goal, MonitoringReport, Organisation, Project
+from workflow.models import AuditEntry, Goal, MonitoringReport, Organisation, Project, SelfEvaluation
 from workflow.queries.file_history import Changed, Entry
 from workflow.types import Horizon
 
@@ -16,7 +16,7 @@ SHOWN = 100
 """The newest entries a page shows; a report lives for weeks, not for years."""
 
 
-def entries(session: Session, report: MonitoringReport) -> list[Entry]:
+def entries(session: Session, report: MonitoringReport | SelfEvaluation) -> list[Entry]:
     """Moves and what was typed, newest first."""
     query = select(AuditEntry).where(AuditEntry.object_kind == file_kind(report), AuditEntry.object_id == report.id)
     return [_entry(item) for item in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(SHOWN))]

@@ -21,6 +21,7 @@ from workflow.models import (
     MonitoringReport,
     Organisation,
     ReminderLog,
+    SelfEvaluation,
     Signature,
     UserAccount,
 )
@@ -88,7 +89,7 @@ def report_history(session: Session, report: MonitoringReport) -> list[AuditEntr
     return list(session.exec(query.order_by(col(AuditEntry.id).desc())))
 
 
-def report_signatures(session: Session, report: MonitoringReport) -> list[Signature]:
+def report_signatures(session: Session, report: MonitoringReport | SelfEvaluation) -> list[Signature]:
     """All of them, voided ones too, oldest first."""
     query = select(Signature).where(Signature.object_kind == file_kind(report), Signature.object_id == report.id)
     return list(session.exec(query.order_by(col(Signature.id))))

@@ -6,11 +6,13 @@ from workflow.types import Desk, DocumentState, State
 
 Words = tuple[str, str]
 LATE, RETURNED, DECLARATIONS, REPORTS = "late", "returned", "declarations", "reports"
+EVALUATIONS = "evaluations"
 PARTS: dict[str, Words] = {
     LATE: ("已超期", "Overdue"),
     RETURNED: ("退回修改", "Returned for changes"),
     DECLARATIONS: ("申报", "Declarations"),
     REPORTS: ("监控表", "Monitoring reports"),
+    EVALUATIONS: ("自评表", "Self-evaluations"),
 }
 """Headings of the files at one's desk, in their order."""
 LETTER_VERBS: dict[str, Words] = {
@@ -36,23 +38,33 @@ def part_of(item: WaitingFile) -> str:
         return LATE
     if item.returned:
         return RETURNED
-    return DECLARATIONS if item.object_kind == "declaration" else REPORTS
+    return _PART_OF_KIND[item.object_kind]
+
+
+_PART_OF_KIND = {"declaration": DECLARATIONS, "monitoring_report": REPORTS, "self_evaluation": EVALUATIONS}
+_FILL: dict[str, Words] = {
+    "monitoring_report": ("填报监控表", "Fill in the report"),
+    "self_evaluation": ("填报自评表", "Fill in the self-evaluation"),
+}
+_CHECK: dict[str, Words] = {
+    "monitoring_report": ("审核监控表", "Check the report"),
+    "self_evaluation": ("审核自评表", "Check the self-evaluation"),
+}
 
 
 def verb_of(item: WaitingFile) -> Words:
     """What the holder of the desk is asked to do."""
-    report = item.object_kind == "monitoring_report"
     if item.asks:
         return ("答复修改建议", "Answer the suggested edits") if item.asks == "answer_edits" else (
             "审签修改", "Sign the changes")  # fmt: skip
     if item.asked_back:
         return "处理退回申请", "Return asked for"
     if item.desk == Desk.filer:
-        if report:
-            return "填报监控表", "Fill in the report"
+        if item.object_kind in _FILL:
+            return _FILL[item.object_kind]
         return ("答复意见并修改", "Answer and change") if item.returned else ("填报", "Fill in")
-    if report and item.desk == Desk.section:
-        return "审核监控表", "Check the report"
+    if item.object_kind in _CHECK and item.desk == Desk.section:
+        return _CHECK[item.object_kind]
     if item.desk == Desk.performance and item.state == State.submitted:
         return "决定是否不予安排", "Decide the refusal"
     return _AT_DESK[item.desk]

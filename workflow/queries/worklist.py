@@ -12,11 +12,13 @@ from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import (
     Declaration,
     DeclarationTask,
+    EvaluationTask,
     MonitoringCampaign,
     MonitoringReport,
     Organisation,
     ReturnOrder,
     ReviewCard,
+    SelfEvaluation,
     SuggestedEdit,
     TaskExtension,
     WorkItem,
@@ -24,7 +26,7 @@ from workflow.models import (
 from workflow.permissions import Actor, reach_clause
 from workflow.types import Desk, Role
 
-FILES: tuple[type[Any], ...] = (Declaration, MonitoringReport)
+FILES: tuple[type[Any], ...] = (Declaration, MonitoringReport, SelfEvaluation)
 LONGEST = 200
 """A work list shows the oldest 200; the list page has the rest."""
 
@@ -48,7 +50,7 @@ class WaitingFile:
     budget_fen: int | None
     asked_back: bool = False
     campaign: str = ""
-    """Of a monitoring report: two campaigns may ask for the same project."""
+    """Of a monitoring report or self-evaluation: two campaigns may ask for the same project."""
     asks: str = ""
     """``answer_edits`` or ``sign_changes``: what the unit has to do though the file lies at the section."""
 
@@ -86,13 +88,13 @@ def _wanted(model: Any, role: Role, desks: list[str]) -> ColumnElement[bool]:
 
 
 def waiting_for(session: Session, actor: Actor) -> list[WaitingFile]:
-    """Declarations and reports waiting for the actor, the longest waiting first; taken by a colleague = not mine."""
-    files = (*_declarations(session, actor), *_reports(session, actor))
+    """Files waiting for the actor, the longest waiting first; taken by a colleague = not mine."""
+    files = (*_declarations(session, actor), *_reports(session, actor), *_evaluations(session, actor))
     return sorted(files, key=lambda item: (item.held_since, item.object_id))
 
 
 def waiting_counts(actor: Actor) -> list[ScalarSelect[int]]:
-    """How many declarations and reports wait, as parts of another query."""
+    """How many declarations, reports and self-evaluations wait, as parts of another query."""
     return [
         select(func.count()).select_from(model).where(at_my_desks(actor, model), mine(model, actor)).scalar_subquery()
         for model in FILES
@@ -182,4 +184,26 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
             "monitoring_report", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
             row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
             campaign=campaign,
+        )  # fmt: skip
+
+
+def _evaluations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    query = (
+        select(  # type: ignore[call-overload]
+            SelfEvaluation, Declaration.project_name, unit.c.name, department.c.name, EvaluationTask.deadline,
+            EvaluationTask.name,
+        )
+        .join(Declaration, col(Declaration.id) == SelfEvaluation.declaration_id)
+        .join(unit, unit.c.id == SelfEvaluation.unit_id)
+        .join(department, department.c.id == SelfEvaluation.department_id)
+        .join(EvaluationTask, col(EvaluationTask.id) == SelfEvaluation.task_id)
+        .where(col(SelfEvaluation.id).in_(_oldest(actor, SelfEvaluation)))
+    )  # fmt: skip
+    for row, project_name, unit_name, department_name, deadline, task in session.exec(query):
+        drafted = row.state == "drafted"
+        yield WaitingFile(
+            "self_evaluation", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
+            row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
+            campaign=task,
         )  # fmt: skip

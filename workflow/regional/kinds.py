@@ -80,6 +80,29 @@ class YesNo:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of several codes, each with its words."""
+
+    options: tuple[tuple[str, Words], ...]
+    empty_is_default = True
+
+    def read(self, text: str) -> str:
+        if text not in dict(self.options):
+            raise Unreadable("not_a_choice", raw=text)
+        return text
+
+    def show(self, value: str) -> str:
+        return value
+
+    def words(self, value: str) -> Words:
+        return dict(self.options)[value]
+
+    def hint(self) -> Words:
+        codes = [code for code, _words in self.options]
+        return "、".join(codes), ", ".join(codes)
+
+
+@dataclass(frozen=True)
 class Whole:
     """A whole number of something, e.g. working days or minutes."""
 

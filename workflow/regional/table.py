@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workflow.regional.kinds import Bands, Fault, Kind, Unreadable, Wan, Whole, WordList, Words, YesNo, tidy
+from workflow.regional.kinds import (
+    Bands,
+    Choice,
+    Fault,
+    Kind,
+    Unreadable,
+    Wan,
+    Whole,
+    WordList,
+    Words,
+    YesNo,
+    tidy,
+)
 from workflow.scoring.review_sheet import BANDS
+from workflow.scoring.scheme import FLOORS, USUAL_FLOORS, USUAL_WEIGHTS, WEIGHTS
 
 SIGNER_MAY_FILE = "signer_may_file"
 RETURN_DAYS = "return_working_days"
@@ -19,19 +32,34 @@ GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
 TARGET_SHARE = "target_task_share_percent"
+EVALUATION_WEIGHTS = "evaluation_weights"
+EVALUATION_FLOORS = "evaluation_qualitative_bands"
+EVALUATION_SATISFACTION = "evaluation_satisfaction_steps"
+EVALUATION_PASS = "evaluation_pass_percent"  # noqa: S105 - 及格门槛, not a password
+EVALUATION_OVERSHOOT = "evaluation_overshoot_percent"
+EVALUATION_OVERSHOOT_POINTS = "evaluation_overshoot_points"
+EVALUATION_CEILINGS = "evaluation_rate_ceilings"
+EVALUATION_GRADES = "evaluation_grade_bands"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 LEDGER: Words = ("预算指标", "Budget ledger")
-PERCENT: Words = ("%", "%")
+EVALUATION: Words = ("绩效自评评分", "Points of self-evaluations")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
+PERCENT: Words = ("%", "%")
+POINTS: Words = ("分", "points")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
+GRADES = Bands((("优", "excellent"), ("良", "good"), ("中", "fair")), 100)
+SCORED_ANEW: Words = (
+    "填报中的自评在下次保存或送审时按新规则计分，已送审的得分不变",
+    "Holds for self-evaluations being filled in when they are saved or sent up; later ones keep their points",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
     ),
     Setting(
-        GRADE_BANDS, KEY_PROJECTS, Bands((("优", "excellent"), ("良", "good"), ("中", "fair")), 100), list(BANDS),
+        GRADE_BANDS, KEY_PROJECTS, GRADES, list(BANDS),
         ("审核等级的最低分", "Least score of each grade"),
         ("评分审核表按总分建议等级，达不到“中”的为“差”", "The scored sheet proposes a grade; below fair is poor"),
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
@@ -125,9 +153,68 @@ SETTINGS: tuple[Setting, ...] = (
          "File and comparison are deleted by themselves after this time; what was taken over stays in the drafts"),
         ("对以后的上传起作用", "Holds for uploads from now on"),
     ),
+    Setting(
+        EVALUATION_WEIGHTS, EVALUATION, Choice(tuple((code, (one.zh, one.en)) for code, one in WEIGHTS.items())),
+        USUAL_WEIGHTS,
+        ("自评分值", "Points of a self-evaluation"),
+        ("批复权重合计 80 或 90 的，以批复权重为准，其他合计按比例折算；没有权重的，按这里的比例在同组指标间平均分",
+         "Approved weights of 80 or 90 in all stand as they are, other sums keep their proportion; without weights each"
+         " group's points are spread evenly"),
+        SCORED_ANEW, "、".join(dict.fromkeys(one.source for one in WEIGHTS.values())),
+    ),
+    Setting(
+        EVALUATION_FLOORS, EVALUATION,
+        Choice(tuple((code, (f"达成 ≥{met}%，部分达成 ≥{partly}%", f"reached ≥{met} %, in part ≥{partly} %"))
+                     for code, (met, partly) in FLOORS.items())),
+        USUAL_FLOORS,
+        ("定性指标的三档", "Bands of described goals"),
+        ("部分达成和未达成的定性指标由评分人在该档内给分并说明",
+         "Within its band a person gives the points and says why"),
+        SCORED_ANEW, "财预〔2020〕10号（条文未核对）；湖北省、江西省自评表为 80/50",
+    ),
+    Setting(
+        EVALUATION_SATISFACTION, EVALUATION, YesNo(), False,
+        ("满意度 90% 以上得满分，低于 60% 不得分", "Satisfaction: full from 90 %, nothing below 60 %"),
+        ("关闭时满意度指标和其他定量指标一样按完成比例计分", "Otherwise scored in proportion like other numbers"),
+        SCORED_ANEW, "财预〔2021〕101号（条文未核对）",
+    ),
+    Setting(
+        EVALUATION_PASS, EVALUATION, Whole(0, 100, PERCENT), 0,
+        ("完成比例的及格门槛", "Least part of a target that counts"),
+        ("完成比例低于它的定量指标不得分；填 0 就没有门槛", "Below it a number gives no points; 0 = no threshold"),
+        SCORED_ANEW, "财预〔2021〕101号（条文未核对）",
+    ),
+    Setting(
+        EVALUATION_OVERSHOOT, EVALUATION, Whole(0, 500, PERCENT), 0,
+        ("超过指标值多少算指标偏离", "How far above its target a result deviates"),
+        ("正向指标的完成值超出指标值达到这个比例时扣分（有的省为 30%）；填 0 就不扣分",
+         "Such a result loses points (one province: 30 %); 0 = never"),
+        SCORED_ANEW, "某省预算管理一体化平台绩效自评操作手册",
+    ),
+    Setting(
+        EVALUATION_OVERSHOOT_POINTS, EVALUATION, Whole(0, 10, POINTS), 2,
+        ("指标偏离扣几分", "Points lost by such a deviation"),
+        ("每个偏离的指标扣这么多分，扣完为止", "For each indicator that deviates, never below zero"),
+        SCORED_ANEW, "某省预算管理一体化平台绩效自评操作手册",
+    ),
+    Setting(
+        EVALUATION_CEILINGS, EVALUATION, YesNo(), False,
+        ("执行率低的总分封顶", "A low execution rate limits the total"),
+        ("执行率 70%—80% 最高 89 分，60%—70% 最高 79 分，50%—60% 最高 69 分，低于 50% 最高 59 分",
+         "70–80 %: 89 at most, 60–70 %: 79, 50–60 %: 69, below 50 %: 59"),
+        SCORED_ANEW, "某省预算管理一体化平台绩效自评操作手册",
+    ),
+    Setting(
+        EVALUATION_GRADES, EVALUATION, GRADES, list(BANDS),
+        ("自评等级的最低分", "Least score of each grade"),
+        ("按总分评定自评等级，达不到“中”的为“差”", "The grade follows the total; below fair is poor"),
+        SCORED_ANEW, "优 90 分以上，良 80—90 分，中 60—80 分，差 60 分以下（财预〔2020〕10号，条文未核对）",
+    ),
 )  # fmt: skip
 
 BY_KEY = {item.key: item for item in SETTINGS}
+SCORING = tuple(item.key for item in SETTINGS if item.group is EVALUATION)
+"""What the points of a self-evaluation depend on."""
 
 
 def read_line(item: Setting, text: str) -> Any:

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from workflow.db import unit_of_work
 from workflow.errors import Refusal
-from workflow.lifecycle import Case, Inputs, perform
+from workflow.lifecycle import Case, Inputs, pair_of, perform
 from workflow.lifecycle.approval import open_batch_for
-from workflow.lifecycle.files import find_declaration, find_report
+from workflow.lifecycle.evaluations.scores import write_scores
+from workflow.lifecycle.files import find_declaration, find_evaluation, find_report
 from workflow.lifecycle.moves import PENDABLE
 from workflow.permissions import Actor
 from workflow.services.decision_trail import give_up_own
@@ -35,6 +36,17 @@ def move_declaration(
 def move_report(session: Session, actor: Actor, report_id: int, action: str, version: int, inputs: Inputs) -> Case:
     """The same for a monitoring report."""
     row = find_report(session, actor, report_id, lock=True)
+    return perform(session, row, actor, action, expected_version=version, inputs=inputs)
+
+
+def move_evaluation(
+    session: Session, actor: Actor, evaluation_id: int, action: str, version: int, inputs: Inputs
+) -> Case:
+    """The same for a self-evaluation. What is sent up has its points by the rules of this day; later they stay."""
+    row = find_evaluation(session, actor, evaluation_id, lock=True)
+    if action == "send_up" and pair_of(row) == "drafted/filer":
+        write_scores(session, row)
+        session.flush()  # checks read the rows
     return perform(session, row, actor, action, expected_version=version, inputs=inputs)
 
 

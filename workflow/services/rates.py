@@ -14,6 +14,7 @@ from workflow.execution import last_day
 from workflow.execution.ledger import MONEY_COLUMNS
 from workflow.models import ExecutionRate, JobRun, LedgerEntry, PaymentBatch, Project, Region
 from workflow.money_facts import day_in, money_query
+from workflow.services.evaluation_opening import refresh_evaluations
 from workflow.services.job_context import JobContext
 from workflow.services.job_requests import request_job
 from workflow.services.report_opening import refresh_money
@@ -120,7 +121,7 @@ def request_rates(session: Session, region_id: int, year: int, user_id: int | No
 def execution_rates(job: JobContext) -> None:
     """Rates of the region and year named in the payload; without them of all that may have changed.
 
-    Reports that are still being filled in get the new numbers with them.
+    Reports and self-evaluations that are still being filled in get the new numbers with them.
     """
     today = date.fromisoformat(job.payload["as_of"])
     with unit_of_work() as session:
@@ -132,6 +133,7 @@ def execution_rates(job: JobContext) -> None:
         with unit_of_work(write=True) as session:
             rows = compute_rates(session, region_id, year, day_in(year, today))
             refresh_money(session, region_id, year)
+            refresh_evaluations(session, region_id, year)
             job.report(session, len(job.result) + 1, total=len(todo), result={**job.result, name: rows})
 
 

@@ -37,7 +37,8 @@ PAIRS = {
     "finance_reviewed/performance": 1,
     "finance_reviewed/batch": 2,
     "approved": 6,
-    "monitored": 4,
+    "monitored": 3,
+    "evaluated": 1,
     "terminated": 3,
 }
 
@@ -54,6 +55,7 @@ def trail(session: Session, kind: str, row_id: int) -> list[AuditEntry]:
 def test_every_state_and_desk_has_its_files(session: Session) -> None:
     assert Counter(pair_of(row) for row in files(session)) == PAIRS
     by_state = Counter(row.state for row in files(session))
+    assert by_state.pop("evaluated") == 1
     assert min(by_state.values()) >= 2
     assert by_state.keys() == {"drafted", "submitted", "finance_reviewed", "approved", "monitored", "terminated"}
     assert {row.terminated_by for row in files(session) if row.state == "terminated"} == {

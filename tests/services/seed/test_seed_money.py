@@ -21,6 +21,7 @@ from workflow.models import (
     PaymentBatch,
     PaymentQuarantine,
     Project,
+    SelfEvaluation,
     Signature,
 )
 from workflow.money_facts import project_money
@@ -109,8 +110,20 @@ def test_one_campaign_is_closed_and_one_is_due_in_seven_days(session: Session) -
         (2025, "accepted"): 1,
         (2025, "drafted/filer"): 2,
     }
-    monitored = {row.id for row in session.exec(select(Declaration).where(Declaration.state == "monitored"))}
+    lived = col(Declaration.state).in_(("monitored", "evaluated"))
+    monitored = {row.id for row in session.exec(select(Declaration).where(lived))}
     assert {row.declaration_id for row in reports if row.state == "accepted"} == monitored
+
+
+def test_self_evaluations_of_last_year_stand_at_every_desk_with_their_points(session: Session) -> None:
+    forms = session.exec(select(SelfEvaluation).order_by(col(SelfEvaluation.id))).all()
+    assert Counter(pair_of(row) for row in forms) == {
+        "accepted": 1, "submitted/section": 1, "drafted/head": 1, "drafted/filer": 2,
+    }  # fmt: skip
+    sent = [row for row in forms if pair_of(row) != "drafted/filer"]
+    assert all(row.total_hundredths and row.weight_hundredths == 2000 for row in sent), "Hubei: 20 for the money"
+    [accepted] = [row for row in forms if row.state == "accepted"]
+    assert session.get_one(Declaration, accepted.declaration_id).state == "evaluated"
 
 
 def test_accepted_reports_are_filled_signed_and_hold_the_money(session: Session) -> None:

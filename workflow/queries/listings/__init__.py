@@ -4,6 +4,7 @@ The page gets its button from ``export_buttons`` of ``_ui/export.html``; the tes
 """
 
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
+from workflow.queries.listings.evaluations import EVALUATION_TASKS, SELF_EVALUATIONS
 from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
 from workflow.queries.listings.listing import Column, Given, Listing
 from workflow.queries.listings.money import (
@@ -49,7 +50,9 @@ _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
     FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS, LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
-    BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE, EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
+    BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
+    EVALUATION_TASKS, SELF_EVALUATIONS,
+    EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}

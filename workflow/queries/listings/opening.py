@@ -14,6 +14,7 @@ from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LAB
 from workflow.models import Organisation
 from workflow.permissions import Actor
 from workflow.queries.listings import LISTINGS
+from workflow.queries.listings.evaluations import GRADES
 from workflow.queries.listings.listing import Given, Listing, Words, whole
 from workflow.queries.listings.target_tasks import STAGES
 
@@ -99,6 +100,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "department": (("部门", "Department"), None),
     "section": (("科室", "Section"), None),
     "unit": (("单位", "Unit"), None),
+    "grade": (("自评等级", "Grade"), dict(GRADES)),
     "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
     "stage": (("状态", "State"), STAGES),

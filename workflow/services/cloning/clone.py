@@ -12,6 +12,7 @@ from workflow.lifecycle.record import append_audit
 from workflow.models import CarriedValue, Clone, Declaration, DeclarationEdit
 from workflow.permissions import Actor
 from workflow.services.cloning.carrying import CarriedOver, carry_over
+from workflow.services.cloning.results import with_result
 from workflow.services.cloning.sources import copied_content, last_years, may_be_copied
 from workflow.services.editing.locks import check_desk
 from workflow.services.editing.patch import note_author
@@ -66,7 +67,7 @@ def is_untouched(session: Session, row: Declaration) -> bool:
 
 
 def _carried(session: Session, row: Declaration, source: Declaration) -> CarriedOver:
-    old = copied_content(session, source)
+    old = with_result(session, source, copied_content(session, source))
     forms = regional.profile(session, old.form_profile), regional.profile(session, row.form_profile)
     return carry_over(old, forms[0], document_of(session, row), forms[1], lambda: uuid.uuid4().hex[:12])
 

@@ -1,0 +1,40 @@
+"""The canonical content of a self-evaluation: what its signatures are bound to."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from workflow.models import SelfEvaluation, SelfEvaluationItem
+
+ITEM_TEXTS = ("actual", "hand_reason", "cause", "measure")
+FORM_TEXTS = ("hand_reason", "money_cause", "reached", "note")
+MONEY = ("initial_fen", "adjusted_fen", "executed_fen")
+POINTS = ("weight_hundredths", "points_hundredths", "hand_hundredths")
+
+
+def items_of(session: Session, evaluation_id: int) -> list[SelfEvaluationItem]:
+    """The indicators of a self-evaluation in form order."""
+    query = select(SelfEvaluationItem).where(SelfEvaluationItem.evaluation_id == evaluation_id)
+    return list(session.exec(query.order_by(col(SelfEvaluationItem.position), col(SelfEvaluationItem.id))))
+
+
+def evaluation_content(session: Session, evaluation: SelfEvaluation) -> dict[str, Any]:
+    """What was filled in, the money it was filled in against, and every point."""
+    names = (*MONEY, *POINTS, *FORM_TEXTS, "total_hundredths", "grade")
+    return {
+        "as_of": evaluation.as_of.isoformat(),
+        **{name: getattr(evaluation, name) for name in names},
+        "items": [
+            {"uid": item.indicator_uid, **{name: getattr(item, name) for name in (*ITEM_TEXTS, *POINTS)}}
+            for item in items_of(session, evaluation.id)
+        ],
+    }
+
+
+def evaluation_hash(session: Session, evaluation: SelfEvaluation) -> str:
+    """SHA-256 of the content, 64 hex digits."""
+    content = evaluation_content(session, evaluation)
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,206 @@
+"""Opening the self-evaluations of a task, prefilled; may run as often as anybody likes.
+
+Each declaration in force gets one: targets as approved, money of the ledger and the payments, what the last accepted
+monitoring report said was reached. A form that was cancelled because its declaration was adjusted hands over all that
+was typed, with who typed it.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, exists
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from workflow import clock
+from workflow.db import insert_once, unit_of_work
+from workflow.documents.evaluation_content import FORM_TEXTS, ITEM_TEXTS, items_of
+from workflow.execution import Money
+from workflow.lifecycle.evaluations.scores import write_scores
+from workflow.lifecycle.facts import file_kind
+from workflow.models import (
+    Declaration,
+    EvaluationTask,
+    FiledBy,
+    Indicator,
+    MonitoringCampaign,
+    MonitoringItem,
+    MonitoringReport,
+    SelfEvaluation,
+    SelfEvaluationItem,
+)
+from workflow.money_facts import project_money
+from workflow.types import Desk, Horizon, ReportState, State
+
+FORMS_PER_RUN = 500
+"""One transaction opens so many; the beat opens the rest."""
+REVOKED = "revoke_approval"
+EVALUATED = (State.approved, State.monitored)
+YEARLY = (Horizon.annual, Horizon.overall)
+HAND = ("hand_hundredths", "hand_raw")
+
+
+def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int:
+    """Open the forms that are missing, at most ``limit``; how many were opened. A closed task gets none."""
+    query = select(EvaluationTask).where(EvaluationTask.id == task_id)
+    task = session.exec(query.with_for_update()).one()  # two runs at once take turns
+    if task.closed_at:
+        return 0
+    # a declaration that is being moved at this moment is left to the next run
+    locked = _missing(task).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
+    declarations = list(session.exec(locked))
+    money = project_money(session, [one.project_id for one in declarations if one.project_id], task.fiscal_year,
+                          task.as_of)  # fmt: skip
+    forms, now = list[SelfEvaluation](), clock.now()
+    for declaration in declarations:
+        assert declaration.project_id is not None  # noqa: S101 - _missing asks for projects
+        booked = money[declaration.project_id]
+        forms.append(
+            SelfEvaluation(
+                created_at=now,
+                updated_at=now,
+                held_since=now,
+                task_id=task.id,
+                declaration_id=declaration.id,
+                project_id=declaration.project_id,
+                fiscal_year=task.fiscal_year,
+                region_id=declaration.region_id,
+                department_id=declaration.department_id,
+                unit_id=declaration.unit_id,
+                as_of=task.as_of,
+                initial_fen=booked.initial_fen,
+                adjusted_fen=booked.adjusted_fen,
+                executed_fen=booked.executed_fen,
+            )
+        )
+    session.add_all(forms)
+    session.flush()  # items point to the forms' ids
+    for form in forms:
+        _prefill(session, form)
+    return len(forms)
+
+
+def sync_open_tasks() -> int:
+    """What the beat asks for: in every open task each declaration in force has its form. How many were opened."""
+    with unit_of_work() as session:
+        tasks = session.exec(select(EvaluationTask).where(col(EvaluationTask.closed_at).is_(None))).all()
+        behind = [task.id for task in tasks if session.exec(_missing(task).limit(1)).first()]
+    return sum(_sync_all(task_id) for task_id in behind)
+
+
+def refresh_evaluations(session: Session, region_id: int, year: int) -> int:
+    """After new payments or ledger entries: forms at the filer's desk get the new money and points; how many changed.
+
+    Only what was paid up to the day of the task counts, however late it was loaded.
+    """
+    query = (
+        select(SelfEvaluation)
+        .where(
+            SelfEvaluation.region_id == region_id,
+            SelfEvaluation.fiscal_year == year,
+            SelfEvaluation.state == ReportState.drafted,
+            SelfEvaluation.desk == Desk.filer,
+        )
+        .order_by(col(SelfEvaluation.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    forms = session.exec(query).all()
+    by_day = {day: [one.project_id for one in forms if one.as_of == day] for day in {one.as_of for one in forms}}
+    money = {day: project_money(session, projects, year, day) for day, projects in by_day.items()}
+    return sum(_renew(session, form, money[form.as_of][form.project_id]) for form in forms)
+
+
+def _renew(session: Session, form: SelfEvaluation, booked: Money) -> bool:
+    columns = {"initial_fen": booked.initial_fen, "adjusted_fen": booked.adjusted_fen,
+               "executed_fen": booked.executed_fen}  # fmt: skip
+    if columns == {name: getattr(form, name) for name in columns}:
+        return False
+    form.sqlmodel_update({**columns, "version": form.version + 1, "updated_at": clock.now()})
+    write_scores(session, form)
+    return True
+
+
+def _sync_all(task_id: int) -> int:
+    opened, new = 0, FORMS_PER_RUN
+    while new == FORMS_PER_RUN:
+        with unit_of_work(write=True) as session:
+            new = sync_task(session, task_id, FORMS_PER_RUN)
+        opened += new
+    return opened
+
+
+def _missing(task: EvaluationTask) -> SelectOfScalar[Declaration]:
+    """Projects in force without a form in this task, or whose form ended when their approval was revoked."""
+    here = and_(col(SelfEvaluation.task_id) == task.id, col(SelfEvaluation.declaration_id) == Declaration.id)
+    return select(Declaration).where(
+        Declaration.region_id == task.region_id,
+        Declaration.fiscal_year == task.fiscal_year,
+        col(Declaration.project_id).is_not(None),
+        col(Declaration.in_force).is_(True),
+        col(Declaration.state).in_(EVALUATED),
+        ~exists().where(here, col(SelfEvaluation.cancelled_by).is_distinct_from(REVOKED)),
+    )
+
+
+def _prefill(session: Session, form: SelfEvaluation) -> None:
+    """The items with what is known of each, and the first points."""
+    before = _cancelled_before(session, form)
+    typed = {item.indicator_uid: item for item in items_of(session, before.id)} if before else {}
+    reached = _last_actuals(session, form)
+    for position, uid in enumerate(_uids(session, form)):
+        values = {name: getattr(typed[uid], name) for name in (*ITEM_TEXTS, *HAND)} if uid in typed else {}
+        told = {"actual": reached.get(uid, "")} | values
+        session.add(SelfEvaluationItem(evaluation_id=form.id, indicator_uid=uid, position=position, **told))
+    if before:
+        form.sqlmodel_update({name: getattr(before, name) for name in (*FORM_TEXTS, *HAND)})
+        _carry_authors(session, before, form)
+    session.flush()  # points are reckoned from the rows
+    write_scores(session, form)
+
+
+def _uids(session: Session, form: SelfEvaluation) -> Sequence[str]:
+    query = select(Indicator.uid).where(
+        Indicator.declaration_id == form.declaration_id, col(Indicator.horizon).in_(YEARLY)
+    )
+    return session.exec(query.order_by(col(Indicator.position), col(Indicator.id))).all()
+
+
+def _cancelled_before(session: Session, form: SelfEvaluation) -> SelfEvaluation | None:
+    """The newest form of the same project in this task: it was cancelled, else there would be no new one."""
+    query = select(SelfEvaluation).where(
+        SelfEvaluation.task_id == form.task_id,
+        SelfEvaluation.project_id == form.project_id,
+        SelfEvaluation.state == ReportState.cancelled,
+    )
+    return session.exec(query.order_by(col(SelfEvaluation.id).desc()).limit(1)).first()
+
+
+def _last_actuals(session: Session, form: SelfEvaluation) -> dict[str, str]:
+    """What the newest accepted monitoring report of the project and year says, by indicator."""
+    newest = (
+        select(MonitoringReport.id)
+        .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
+        .where(
+            MonitoringReport.project_id == form.project_id,
+            MonitoringReport.fiscal_year == form.fiscal_year,
+            MonitoringReport.state == ReportState.accepted,
+        )
+        .order_by(col(MonitoringCampaign.round).desc(), col(MonitoringReport.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(MonitoringItem.indicator_uid, MonitoringItem.actual).where(MonitoringItem.report_id == newest)
+    return dict(session.exec(query).all())
+
+
+def _carry_authors(session: Session, old: SelfEvaluation, new: SelfEvaluation) -> None:
+    query = select(FiledBy).where(FiledBy.object_kind == file_kind(old), FiledBy.object_id == old.id)
+    for author in session.exec(query).all():
+        insert_once(
+            session,
+            FiledBy,
+            object_kind=file_kind(new),
+            object_id=new.id,
+            user_id=author.user_id,
+            department_trace=author.department_trace,
+        )
