@@ -71,6 +71,7 @@ OF_REPORT = [
     Illegal("cancelled_by_action", BARE, {"cancelled_by": "cancel"}),
     Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
+    *(Illegal(f"{column}_known", FULL, {column: "x"}) for column in ("money_light", "forecast_light", "target_light")),
 ]
 OF_OTHERS = {
     "approval_document": [

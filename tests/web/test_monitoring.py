@@ -16,6 +16,7 @@ from tests.web.counting import statements
 from tests.web.html import Page
 from workflow import db
 from workflow.execution import LIGHT_BANDS, money_light
+from workflow.lifecycle.report_lights import relight
 from workflow.models import MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.queries.monitoring import ReportFilters, list_reports
 from workflow.queries.report_holders import holders_of
@@ -157,6 +158,7 @@ def test_lights_of_many_are_the_light_of_each(web: Web, year: int) -> None:
         for row, fen in zip(rows, [*paid, 5], strict=True):
             row.adjusted_fen, row.executed_fen = budget, fen
         rows[-1].adjusted_fen = 0
+        relight(session, rows)
     expected: dict[str, int] = {}
     for fen in paid:
         name = str(money_light(fen, budget, 7))

@@ -14,7 +14,7 @@ from webapp.present.labels import pick
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
-from workflow.execution import LIGHT_LABELS, Light, rate, time_progress
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate, time_progress
 from workflow.lifecycle.moves import DESK_LABELS
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
@@ -38,6 +38,13 @@ def chip(campaign: Any) -> View:
     if due_tone(campaign.deadline) == "bad":
         return {"key": "overdue", "label": _("Past the deadline")}
     return {"key": "open", "label": _("Running")}
+
+
+def goal_light_view(light: Light | None) -> View:
+    """The worst light of the indicators of a report; none while nothing can be judged."""
+    if light is None:
+        return {"tone": "none", "label": _("No light")}
+    return {"tone": light.value, "label": pick(LIGHT_COLOURS[light])}
 
 
 def light_view(light: Light | None) -> View:
@@ -136,6 +143,7 @@ def _given(filters: ReportFilters) -> View:
         "state": filters.state,
         "department": filters.department_id,
         "light": filters.light,
+        "goal_light": filters.goal_light,
         "overdue": 1 if filters.overdue_on else None,
     }
     return {key: value for key, value in values.items() if value}
@@ -163,7 +171,7 @@ def _stats(line: CampaignLine, lights: Mapping[str, int], here: str) -> list[Vie
 def _columns() -> list[View]:
     kinds = {
         "name": "link", "state": "chip", "holder": "lines", "adjusted": "num", "executed": "num", "rate": "num",
-        "light": "light", "submitted": "date",
+        "light": "light", "goal_light": "light", "submitted": "date",
     }  # fmt: skip
     columns = [
         {"key": key, "label": column_label("monitoring_reports", key), "kind": kind} for key, kind in kinds.items()
@@ -185,6 +193,7 @@ def _report(row: ListedReport, names: list[str], closed: bool) -> View:
             "executed": wan(row.executed_fen),
             "rate": with_sign(rate(row.executed_fen, row.adjusted_fen)),
             "light": light_view(row.light),
+            "goal_light": goal_light_view(row.goal_light),
             "submitted": moment(row.first_submitted_at)[:10],
         },
         "tone": "bad" if late else "muted" if row.state == ReportState.cancelled else "",
@@ -201,10 +210,12 @@ def _holder(row: ListedReport, names: list[str], late: bool) -> View | str:
 def _fields(filters: ReportFilters, departments: list[tuple[int, str]]) -> list[View]:
     states = [("", _("All states")), *((state.value, report_chip(state)["label"]) for state in STATES)]
     lights = [("", _("All lights")), *((light.value, pick(words)) for light, words in LIGHT_LABELS.items())]
+    goals = [("", _("All lights")), *((light.value, pick(words)) for light, words in LIGHT_COLOURS.items())]
     fields = [
         {"kind": "search", "name": "q", "label": _("Project name or pinyin initials"), "value": filters.text},
         _select("state", _("State"), filters.state, states),
-        _select("light", _("Light"), filters.light, lights),
+        _select("light", _("Light of the money"), filters.light, lights),
+        _select("goal_light", _("Light of the targets"), filters.goal_light, goals),
     ]
     if len(departments) > 1:
         places = [("", _("All departments")), *((str(key), name) for key, name in departments)]

@@ -117,7 +117,7 @@ def _figure(label: str, value: str | None, unit: str, href: str, note: str = "",
 def _asks_cause(found: ReportView) -> str:
     """Why cause and measure of the money block are asked for."""
     for light in (found.light, found.forecast_light):
-        if light and needs_cause(light):
+        if light and needs_cause(light, yellow_asks=found.rules.yellow_asks):
             return _("%(light)s. Cause and measure are needed.", light=pick(LIGHT_LABELS[light]))
     return ""
 

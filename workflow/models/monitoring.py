@@ -13,6 +13,11 @@ _REPORT_FINAL = "state IN ('accepted', 'cancelled')"
 _STANDING = "state <> 'cancelled'"
 
 
+def light_known(column: str) -> CheckConstraint:
+    """A light or none."""
+    return CheckConstraint(f"{column} IN ('', 'red', 'yellow', 'green', 'blue')", name=f"{column}_known")
+
+
 class MonitoringCampaign(Stamped, table=True):
     """One monitoring round: year, cut-off month, deadline; opened and closed by the performance section."""
 
@@ -37,6 +42,8 @@ class MonitoringReport(Stamped, table=True):
 
     ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
     ``forecast_raw`` keeps what was typed as the forecast and cannot be read as an amount; it blocks sending up.
+    Lights are kept for lists ("" = none): of the money, of the forecast, the worst of the indicators; ``lit_by`` is the
+    fingerprint of the rules they were judged by.
     """
 
     __table_args__ = (
@@ -60,6 +67,7 @@ class MonitoringReport(Stamped, table=True):
         ),
         Index("ix_monitoring_report_list", "region_id", "fiscal_year", "state", "id"),
         Index("ix_monitoring_report_project", "project_id", "fiscal_year"),
+        *(light_known(column) for column in ("money_light", "forecast_light", "target_light")),
     )
 
     campaign_id: int = ref("monitoring_campaign.id", index=False)
@@ -85,6 +93,10 @@ class MonitoringReport(Stamped, table=True):
     first_submitted_at: datetime | None = None
     cancelled_by: str | None = Field(default=None, max_length=32)
     updated_at: datetime
+    money_light: str = Field(default="", max_length=8)
+    forecast_light: str = Field(default="", max_length=8)
+    target_light: str = Field(default="", max_length=8)
+    lit_by: str = Field(default="", max_length=16)
 
 
 class MonitoringItem(Row, table=True):
@@ -93,6 +105,7 @@ class MonitoringItem(Row, table=True):
     __table_args__ = (
         UniqueConstraint("report_id", "indicator_uid"),
         CheckConstraint("likelihood IN ('', 'certain', 'possible', 'impossible')", name="likelihood_known"),
+        *(light_known(column) for column in ("light", "forecast_light")),
     )
 
     report_id: int = ref("monitoring_report.id", index=False)
@@ -104,6 +117,8 @@ class MonitoringItem(Row, table=True):
     cause: str = long_text()
     measure: str = long_text()
     likelihood: str = Field(default="", max_length=16)
+    light: str = Field(default="", max_length=8)
+    forecast_light: str = Field(default="", max_length=8)
 
 
 class ReminderLog(Stamped, table=True):

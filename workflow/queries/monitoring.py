@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_, tuple_
 from sqlmodel import Session, col, func, or_, select
 
 from workflow.errors import NotFound
-from workflow.execution import Light, money_light
+from workflow.execution import Light
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
-from workflow.queries.report_lights import has_light
+from workflow.queries.report_lights import has_light, has_target_light
 from workflow.types import ReportState, State
 
 PAGE_SIZE = 50
@@ -104,6 +104,7 @@ class ReportFilters:
     unit_id: int | None = None
     text: str = ""
     light: str = ""
+    goal_light: str = ""
     overdue_on: date | None = None
 
 
@@ -128,11 +129,18 @@ class ListedReport:
     executed_fen: int
     as_of: date
     version: int
+    money_light: str
+    target_light: str
 
     @property
     def light(self) -> Light | None:
         """The money light so far; None without a budget."""
-        return money_light(self.executed_fen, self.adjusted_fen, self.as_of.month)
+        return Light(self.money_light) if self.money_light else None
+
+    @property
+    def goal_light(self) -> Light | None:
+        """The worst light of the indicators; None while none can be judged."""
+        return Light(self.target_light) if self.target_light else None
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,8 @@ def list_reports(
             report.id, report.declaration_id, Declaration.project_name, unit.c.name, department.c.name,
             MonitoringCampaign.name, MonitoringCampaign.deadline, report.fiscal_year, report.state, report.desk,
             report.held_since, report.first_submitted_at, report.initial_fen, report.adjusted_fen,
-            report.executed_fen, report.as_of, report.version, Declaration.sort_key,
+            report.executed_fen, report.as_of, report.version, report.money_light, report.target_light,
+            Declaration.sort_key,
         )
         .join(Declaration, col(Declaration.id) == report.declaration_id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == report.campaign_id)
@@ -190,6 +199,8 @@ def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
         wanted.append(or_(name.contains(text, autoescape=True), initials.contains(text.lower(), autoescape=True)))
     if filters.light:
         wanted.append(has_light(filters.light))
+    if filters.goal_light:
+        wanted.append(has_target_light(filters.goal_light))
     if filters.overdue_on:
         wanted.append(
             and_(

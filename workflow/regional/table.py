@@ -18,17 +18,27 @@ KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
+LIGHT_BANDS = "light_bands"
+LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
+LIGHT_YELLOW_ASKS = "light_yellow_asks"
+LIGHT_OVERSHOOT = "light_overshoot_percent"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
+LIGHTS: Words = ("绩效运行监控预警灯", "Lights of monitoring")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
+PERCENT: Words = ("%", "%")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
+LIT_AGAIN: Words = (
+    "对未关闭的监控任务立即起作用，已关闭的不变",
+    "Holds at once in open campaigns; closed ones stay as they are",
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,32 @@ SETTINGS: tuple[Setting, ...] = (
         ("评分审核表按总分建议等级，达不到“中”的为“差”", "The scored sheet proposes a grade; below fair is poor"),
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
         "财预〔2015〕88号 附件：项目支出绩效目标审核表（等级分值条文未核对）",
+    ),
+    Setting(
+        LIGHT_BANDS, LIGHTS, Bands((("蓝灯", "blue"), ("绿灯", "green"), ("黄灯", "yellow")), 1000), [120, 80, 60],
+        ("各色灯的最低完成程度（%）", "Least degree of each light (%)"),
+        ("完成程度 = 实际完成 ÷（年度指标值 × 月份 ÷ 12）；资金为预算执行率 ÷ 序时进度。达不到黄灯的为红灯",
+         "Reached ÷ (target × month ÷ 12); of money: execution rate ÷ time progress. Below yellow is red"),
+        LIT_AGAIN, "已公开的外省系统设置（60、80、120），未见湖北规定",
+    ),
+    Setting(
+        LIGHT_PERCENT_BY_MONTH, LIGHTS, YesNo(), True,
+        ("百分比指标按月份折算", "Targets in % count by the month"),
+        ("满意度等百分比指标也按“指标值 × 月份 ÷ 12”比较；选“否”时始终与全年指标值比较。质量、时效、成本指标不受影响",
+         "Satisfaction, say, is held against target × month ÷ 12; with no, against the whole target"),
+        LIT_AGAIN, "已公开的外省系统设置，未见湖北规定",
+    ),
+    Setting(
+        LIGHT_YELLOW_ASKS, LIGHTS, YesNo(), True,
+        ("黄灯也要说明原因和措施", "Yellow asks for cause and measure, too"),
+        ("选“否”时只有红灯必须说明", "With no, only red does"), LIT_AGAIN,
+    ),
+    Setting(
+        LIGHT_OVERSHOOT, LIGHTS, Whole(0, 1000, PERCENT), 0,
+        ("超额完成多少要说明原因", "From what overshoot on a cause is asked for"),
+        ("实际完成超过全年指标值这么多的，要说明偏差原因；填 0 就不要求",
+         "More than so much above the target of the year; 0 = never"),
+        LIT_AGAIN,
     ),
     Setting(
         EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,

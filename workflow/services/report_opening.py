@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money, last_day
+from workflow.lifecycle.report_lights import relight
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region
 from workflow.money_facts import project_money, projects_of_units
 from workflow.services.report_prefill import prefill
@@ -56,6 +57,7 @@ def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_R
     session.add_all(reports)
     session.flush()  # items point to the reports' ids
     prefill(session, reports)
+    relight(session, reports)
     return len(reports)
 
 
@@ -100,13 +102,14 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
     )
     reports = {report.declaration_id: report for report in session.exec(query)}
     declarations = session.exec(select(Declaration).where(col(Declaration.id).in_(list(reports)))).all()
-    changed = 0
+    changed = []
     for declaration_id, money in _money(session, campaign, declarations).items():
         report, columns = reports[declaration_id], _columns(money)
         if columns != {name: getattr(report, name) for name in columns}:
             report.sqlmodel_update({**columns, "version": report.version + 1, "updated_at": clock.now()})
-            changed += 1
-    return changed
+            changed.append(report)
+    relight(session, changed)
+    return len(changed)
 
 
 def _missing(session: Session, campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:

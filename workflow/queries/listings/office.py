@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
-from workflow.execution import LIGHT_LABELS, Light, rate
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate
 from workflow.indicators.skeleton import skeleton
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, ROLE_LABELS, STATE_LABELS
 from workflow.money import fen_from_wan
@@ -140,6 +140,7 @@ def report_filters(given: Given) -> monitoring.ReportFilters:
         department_id=whole(given, "department"),
         text=given.get("q", ""),
         light=given.get("light", ""),
+        goal_light=given.get("goal_light", ""),
         overdue_on=business_date() if given.get("overdue") else None,
     )
 
@@ -171,8 +172,10 @@ REPORTS = Listing(
         Column("executed", ("已支付", "Paid"), lambda row: row[0].executed_fen, Kind.wan),
         Column("rate", ("执行率", "Execution rate"),
                lambda row: rate(row[0].executed_fen, row[0].adjusted_fen), Kind.percent),
-        Column("light", ("预警灯", "Light"),
+        Column("light", ("资金预警灯", "Light of the money"),
                lambda row: LIGHT_LABELS[row[0].light] if row[0].light else ("无预算", "No budget")),
+        Column("goal_light", ("指标预警灯", "Light of the targets"),
+               lambda row: LIGHT_COLOURS[row[0].goal_light] if row[0].goal_light else ("未判灯", "None")),
         Column("submitted", ("首次报送", "First submitted"), lambda row: row[0].first_submitted_at, Kind.moment),
     ),
     BUSINESS, personal=True,

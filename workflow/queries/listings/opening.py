@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from workflow import clock
 from workflow.documents.tables import Table
 from workflow.errors import NotAllowed, NotFound
-from workflow.execution import LIGHT_LABELS
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.models import Organisation
 from workflow.permissions import Actor
@@ -97,7 +97,8 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "department": (("部门", "Department"), None),
     "section": (("科室", "Section"), None),
     "unit": (("单位", "Unit"), None),
-    "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
+    "light": (("资金预警灯", "Light of the money"), {light.value: words for light, words in LIGHT_LABELS.items()}),
+    "goal_light": (("指标预警灯", "Light of the targets"), {key.value: words for key, words in LIGHT_COLOURS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
     "status": (("状态", "State"), _STATUS),
     "sector": (("领域", "Sector"), {}),
