@@ -12,6 +12,7 @@ from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal_text
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
+from workflow.notifications.refusals_monitoring import MONITORING_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_paper import PAPER_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
@@ -37,7 +38,10 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS, PAPER_REFUSALS)
+    tables = (
+        STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS, PAPER_REFUSALS,
+        MONITORING_REFUSALS,
+    )  # fmt: skip
     assert len(REFUSALS) == sum(map(len, tables))
 
 
@@ -54,7 +58,7 @@ def test_messages_name_what_they_are_about(template: str) -> None:
     assert fields(zh) == fields(en)
     assert template.partition(".")[0] in {
         "declaration", "declaration_task", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
-        "list_export", "approval_document",
+        "list_export", "approval_document", "corrective_action",
     }  # fmt: skip
 
 

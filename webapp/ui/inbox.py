@@ -17,6 +17,7 @@ bp = Blueprint("inbox", __name__)
 PLACES = {
     "declaration": ("declarations.show", "declaration_id"),
     "monitoring_report": ("reports.show", "report_id"),
+    "corrective_action": ("corrections.show", "correction_id"),
     "approval_document": ("letters.show", "letter_id"),
 }
 

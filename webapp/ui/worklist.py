@@ -10,6 +10,7 @@ from sqlmodel import Session
 from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
+from webapp.present.corrections import work_item as correction_item
 from webapp.present.errands import consent_item, intake_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.labels import pick
@@ -17,6 +18,7 @@ from webapp.present.letter_list import letter_item
 from webapp.present.special import point_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
+from workflow.queries.corrections import waiting
 from workflow.queries.errands import consents_asked, rows_to_check
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
@@ -62,6 +64,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
     return [
         (_("Late comments that wait for your consent"), [consent_item(item) for item in consents_asked(session, who)]),
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
+        (_("Corrections"), [correction_item(line) for line in waiting(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),
         (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),

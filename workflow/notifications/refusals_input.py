@@ -129,15 +129,6 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "report_actual_missing": ("请填写完成情况", "Fill in what was reached"),
     "report_likelihood_missing": ("请选择完成目标可能性", "Choose how likely the target is"),
-    "report_light_cause_missing": (
-        "完成情况或全年预计亮灯，请说明偏差原因",
-        "By its light this indicator is off its target: say why",
-    ),
-    "report_light_measure_missing": (
-        "完成情况或全年预计亮灯，请填写拟采取的措施",
-        "By its light this indicator is off its target: say what is done about it",
-    ),
-    "report_kind_unexplained": ("选了偏差原因，请写明具体原因", "A kind of cause is chosen: say the cause itself"),
     "report_cause_missing": ("可能完不成的，请说明原因和措施", "Say why it may be missed and what is done about it"),
     "late_comment_needs_consent": (
         "这里上次报送后没有改动，上次退回也没有提过意见。请选择新增意见的原因，或请科长同意后再发给单位",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, tuple_
 from sqlmodel import Session, col, func, or_, select
 
+from workflow.clock import business_date, local
 from workflow.errors import NotFound
 from workflow.execution import Light
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
@@ -20,11 +21,11 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """A campaign with the number of visible reports per state, and of those never submitted (for "late")."""
+    """A campaign with the number of visible reports per state, and of those past their deadline, never submitted."""
 
     campaign: MonitoringCampaign
     by_state: Mapping[str, int] = field(default_factory=dict)
-    not_submitted: int = 0
+    overdue: int = 0
 
     @property
     def total(self) -> int:
@@ -72,15 +73,21 @@ def in_force(session: Session, region_id: int, year: int) -> int:
     ).one()
 
 
+def due() -> ColumnElement[date]:
+    """The day a report is due: its unit's later deadline, else the campaign's."""
+    return func.coalesce(col(MonitoringReport.extended_to), col(MonitoringCampaign.deadline))
+
+
 def _seen(actor: Actor) -> ColumnElement[bool]:
     regions = {grant.region_id for grant in actor.grants if grant.role in REACH}
     return col(MonitoringCampaign.region_id).in_(sorted(regions))
 
 
 def _counts(session: Session, actor: Actor, campaign_ids: list[int]) -> dict[int, tuple[dict[str, int], int]]:
-    never = col(MonitoringReport.first_submitted_at).is_(None)
+    never = and_(col(MonitoringReport.first_submitted_at).is_(None), due() < business_date()).label("never")
     query = (
         select(MonitoringReport.campaign_id, MonitoringReport.state, never, func.count())
+        .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
         .where(col(MonitoringReport.campaign_id).in_(campaign_ids), visible_to(actor, MonitoringReport))
         .group_by(col(MonitoringReport.campaign_id), col(MonitoringReport.state), never)
     )
@@ -133,6 +140,11 @@ class ListedReport:
     target_light: str
 
     @property
+    def sent_late(self) -> bool:
+        """First submitted after the day it was due."""
+        return self.first_submitted_at is not None and local(self.first_submitted_at).date() > self.deadline
+
+    @property
     def light(self) -> Light | None:
         """The money light so far; None without a budget."""
         return Light(self.money_light) if self.money_light else None
@@ -160,7 +172,7 @@ def list_reports(
     query = (
         select(  # type: ignore[call-overload]
             report.id, report.declaration_id, Declaration.project_name, unit.c.name, department.c.name,
-            MonitoringCampaign.name, MonitoringCampaign.deadline, report.fiscal_year, report.state, report.desk,
+            MonitoringCampaign.name, due(), report.fiscal_year, report.state, report.desk,
             report.held_since, report.first_submitted_at, report.initial_fen, report.adjusted_fen,
             report.executed_fen, report.as_of, report.version, report.money_light, report.target_light,
             Declaration.sort_key,
@@ -206,7 +218,7 @@ def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
             and_(
                 col(MonitoringReport.state) == ReportState.drafted,
                 col(MonitoringReport.first_submitted_at).is_(None),
-                col(MonitoringCampaign.deadline) < filters.overdue_on,
+                due() < filters.overdue_on,
             )
         )
     return wanted

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from workflow.clock import local
 from workflow.documents.report_content import items_of, report_hash
 from workflow.execution import Light, LightRules
 from workflow.lifecycle.checks import Problem
@@ -54,6 +55,17 @@ class ReportView:
     missing: list[Problem]
     content_hash: str
 
+    @property
+    def deadline(self) -> date:
+        """The unit's later deadline, else the campaign's."""
+        return self.report.extended_to or self.campaign.deadline
+
+    @property
+    def sent_late(self) -> bool:
+        """First submitted after the day it was due."""
+        first = self.report.first_submitted_at
+        return first is not None and local(first).date() > self.deadline
+
 
 def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
     """Raises ``NotFound`` outside the actor's scope."""
@@ -82,6 +94,11 @@ def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
 
 def _line(item: MonitoringItem, indicator: Indicator | None, report: MonitoringReport, rules: LightRules) -> ReportLine:
     return ReportLine(indicator, item, lit(item, indicator, report, rules))
+
+
+def project_name(session: Session, report: MonitoringReport) -> str:
+    """Of the declaration the report is about."""
+    return session.get_one(Declaration, report.declaration_id).project_name
 
 
 def report_holders(session: Session, report: MonitoringReport) -> list[UserAccount]:

@@ -9,6 +9,7 @@ from workflow import clock
 from workflow.documents.tables import Table
 from workflow.errors import NotAllowed, NotFound
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS
+from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.models import Organisation
 from workflow.permissions import Actor
@@ -91,7 +92,9 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "money_year": (("当前年度", "Current year"), {}),
     "q": (("查找", "Search"), {}),
     "name": (("名称", "Name"), {}),
-    "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS}),
+    "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS, **CORRECTION_STATES}),
+    "kind": (("种类", "Kind"), dict(KIND_LABELS)),
+    "declaration": (("申报", "Declaration"), {}),
     "desk": (("经办环节", "With"), dict(DESK_LABELS)),
     "special": (("特批", "Special approval"), _SPECIAL),
     "department": (("部门", "Department"), None),

@@ -12,20 +12,21 @@ from workflow.canonical import Profile
 from workflow.canonical.paths import parse
 from workflow.documents.form_places import place_pair
 from workflow.documents.tables import Kind
+from workflow.lifecycle.corrections import CORRECTION_STATES, TO_DO
 from workflow.lifecycle.deeds import ACTION_LABELS, HANDLED
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.permissions import Actor
-from workflow.queries import errands, intake, letters, special
+from workflow.queries import corrections, errands, intake, letters, special
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
 from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.work_words import LETTER_VERBS, PARTS, part_of, verb_of
 from workflow.queries.worklist import waiting_for
-from workflow.types import DocumentState
+from workflow.types import CorrectionState, DocumentState
 
 Rows = tuple[Sequence[Any], str | None]
 NOTHING: Words = ("", "")
@@ -87,6 +88,12 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("特批未了事项", "Open points of special approvals"), point.project_name, point.unit_name,
             (point.text, point.text), point.since, point.fiscal_year, STATE_LABELS[point.state], point.budget_fen,
             point.due_on,
+        )  # fmt: skip
+    for line in corrections.waiting(session, actor):
+        state = CorrectionState(line.row.state)
+        yield Line(
+            ("整改", "Corrections"), line.project_name, line.unit_name, TO_DO[state], line.row.created_at,
+            line.row.fiscal_year, CORRECTION_STATES[state], due_on=line.row.due_on,
         )  # fmt: skip
     for letter in letters.letters_waiting(session, actor):
         out = letter.issued_at if letter.state == DocumentState.issued else None
