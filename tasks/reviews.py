@@ -1,8 +1,9 @@
-"""The wider rule check: what changed, and what older rules have checked."""
+"""What is judged again when rules change: the wider rule check of declarations, the lights of monitoring reports."""
 
 from celery.utils.log import get_task_logger
 
 from tasks.app import app
+from workflow.services.report_relighting import relight_behind
 from workflow.services.wider_check import check_due, mark_outdated
 
 log = get_task_logger(__name__)
@@ -20,3 +21,10 @@ def outdated() -> None:
     """Mark what was checked by rules or settings that hold no more."""
     if marked := mark_outdated():
         log.info("%s declarations are to be checked by the present rules", marked)
+
+
+@app.task(name="reviews.relight", time_limit=300)
+def relight() -> None:
+    """Lights of open campaigns by the rules in force."""
+    if count := relight_behind():
+        log.info("lights of %s reports judged again", count)

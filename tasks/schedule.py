@@ -21,6 +21,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("reminders.look", embedded=10, server=15),
     Entry("reviews.check", embedded=2, server=5),
     Entry("reviews.outdated", embedded=60, server=600),
+    Entry("reviews.relight", embedded=10, server=30),
     Entry("jobs.nightly", embedded=60, server=600),
     Entry("jobs.expire", embedded=600, server=600),
 )

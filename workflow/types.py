@@ -19,6 +19,39 @@ class State(StrEnum):
     terminated = "terminated"
 
 
+class CampaignKind(StrEnum):
+    """自行监控: units watch their own projects; 重点监控: finance picks projects to watch closely."""
+
+    own = "own"
+    key = "key"
+
+
+class ChoiceOutcome(StrEnum):
+    """What was decided about a declaration: outside the scope, exempt (豁免), or taken in all the same (纳入)."""
+
+    outside = "outside"
+    exempt = "exempt"
+    wanted = "wanted"
+
+
+class CorrectionKind(StrEnum):
+    """限期整改 · 调减预算并调整目标 · 暂缓拨款 · 停止拨款."""
+
+    rectify = "rectify"
+    cut = "cut"
+    pause = "pause"
+    stop = "stop"
+
+
+class CorrectionState(StrEnum):
+    """Whose turn it is with a corrective action."""
+
+    ordered = "ordered"
+    answered = "answered"
+    confirmed = "confirmed"
+    closed = "closed"
+
+
 class ReportState(StrEnum):
     """Where a monitoring report (项目支出绩效目标执行监控表) or a self-evaluation (自评表) stands."""
 

@@ -41,6 +41,10 @@ EVERY_ROW: Row = {"rows_total": 4, "rows_loaded": 1, "rows_duplicate": 1, "rows_
 VARIANTS: dict[str, tuple[Row, Row]] = {
     "carried_value": ({"batch": ""}, {}),
     "comment": ({}, {"answer": "kept"}),
+    "corrective_action": (
+        {"kind": "rectify", "state": "ordered", "closed_at": None},
+        {"kind": "pause", "document": "7", "state": "closed", "closed_at": INSTANT},
+    ),
     "declaration": (
         {"kind": "project", "project_id": 1, "state": "drafted", "desk": "filer", "held_since": INSTANT, "revision": 1},
         {"kind": "overall", "project_id": None, "in_force": True, "revision": 2, **APPROVED},

@@ -71,6 +71,14 @@ OF_REPORT = [
     Illegal("cancelled_by_action", BARE, {"cancelled_by": "cancel"}),
     Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
+    *(Illegal(f"{column}_known", FULL, {column: "x"}) for column in ("money_light", "forecast_light", "target_light")),
+]
+OF_CORRECTION = [
+    Illegal("kind_known", BARE, {"kind": "x"}),
+    Illegal("state_known", BARE, {"state": "x"}),
+    Illegal("payments_held_by_document", FULL, {"document": ""}),
+    Illegal("closed_at_by_state", BARE, {"closed_at": INSTANT}),
+    Illegal("closed_at_by_state", FULL, {"closed_at": None}),
 ]
 OF_EVALUATION = [
     *[one for one in OF_REPORT if one.check != "forecast_read_or_raw"],
@@ -107,7 +115,6 @@ OF_OTHERS = {
         Illegal("successor_of_deprecated", FULL, {"status": "active"}),
         Illegal("counters", BARE, {"uses": -1}),
     ],
-    "monitoring_campaign": [Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)],
     "organisation": [
         Illegal("unit_has_parent", BARE, {"kind": "unit"}),
         Illegal("section_of_department", FULL, {"kind": "section"}),
@@ -162,12 +169,20 @@ def unknown_words(name: str) -> list[Illegal]:
     return [Illegal(f"{column}_known", FULL, {column: "x"} | BESIDE.get(name, {})) for column in listed]
 
 
-SPELLED_OUT = {"declaration": OF_DECLARATION, "monitoring_report": OF_REPORT, "self_evaluation": OF_EVALUATION}
+SPELLED_OUT = {
+    "declaration": OF_DECLARATION,
+    "monitoring_report": OF_REPORT,
+    "self_evaluation": OF_EVALUATION,
+    "corrective_action": OF_CORRECTION,
+    "monitoring_campaign": [
+        *(Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)),
+        Illegal("kind_known", BARE, {"kind": "x", "cutoff_month": 7}),
+    ],
+}
 CASES = [
     (name, case)
     for name in SQLModel.metadata.tables
-    for case in SPELLED_OUT.get(name)
-    or [one for one in unknown_words(name) if one.check != "cutoff_month_known"] + OF_OTHERS.get(name, [])
+    for case in SPELLED_OUT.get(name) or unknown_words(name) + OF_OTHERS.get(name, [])
 ]
 
 

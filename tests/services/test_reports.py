@@ -276,7 +276,7 @@ def test_lists_show_what_the_actor_may_see(world: World, monkeypatch: pytest.Mon
             lines = campaigns(session, actor, 2025)
             assert [line.campaign.id for line in lines] == ([campaign.id] if who not in nothing else [])
         [line] = campaigns(session, world.actor("section_a"))
-        assert (line.by_state, line.total, line.not_submitted) == ({"drafted": 3, "cancelled": 1}, 3, 3)
+        assert (line.by_state, line.total, line.overdue) == ({"drafted": 3, "cancelled": 1}, 3, 0)
         actor = world.actor("performance_a")
         for filters, count in (
             (ReportFilters(state="cancelled"), 1),

@@ -23,7 +23,7 @@ from workflow.models import (
     Project,
     Snapshot,
 )
-from workflow.services.campaigns import open_campaign
+from workflow.services.campaigns import Opening, open_campaign
 
 DEADLINE = date(2025, 8, 31)
 BUDGET = 100_000_000
@@ -67,7 +67,7 @@ def opened(world: World, who: str = "performance_a", **changes: Any) -> Monitori
     """A campaign of 2025 to the end of July."""
     told: dict[str, Any] = {"year": 2025, "cutoff_month": 7, "deadline": DEADLINE} | changes
     with db.unit_of_work(write=True) as session:
-        return open_campaign(session, world.actor(who), world.regions["ezhou"], **told)
+        return open_campaign(session, world.actor(who), world.regions["ezhou"], Opening(**told))
 
 
 def reports(campaign_id: int) -> list[MonitoringReport]:

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
-from tests.domain.factories import declaration_at, make_report
+from tests.domain.factories import File, declaration_at, make_report
 from tests.domain.hands import extend
 from tests.domain.letters import batch, bring_letter
 from tests.web.clicking import Web
@@ -26,6 +26,7 @@ from workflow.lifecycle import Inputs
 from workflow.models import (
     AuditEntry,
     Comment,
+    CorrectiveAction,
     Declaration,
     EvaluationTask,
     FileContent,
@@ -90,6 +91,7 @@ PLACES: dict[str, Place] = {
     "monitoring_reports": Place("/monitoring/{campaign}", "performance_a", "campaigns.show"),
     "evaluation_tasks": Place("/evaluation-tasks/", "performance_a", "evaluation_tasks.index"),
     "self_evaluations": Place("/evaluation-tasks/{task}", "performance_a", "evaluation_tasks.show"),
+    "corrections": Place("/corrections/?state=ordered", "performance_a", "corrections.index"),
     "library": Place("/indicators/", "performance_a", "library.index"),
     "people": Place("/people?name=", "system_admin", "people.index"),
     "extensions": Place("/extensions/", "performance_a", "extensions.index"),
@@ -125,7 +127,7 @@ def filled(web: Web) -> Web:
     for number, place in enumerate(("drafted/filer", "submitted/section", "submitted/section", "approved")):
         file = declaration_at(web.world, place)
         if place == "approved":
-            make_report(file)
+            ordered_on(make_report(file))
         elif number:
             with db.unit_of_work(write=True) as session:
                 session.get_one(Declaration, file.id).project_name = f"=1+{number}"
@@ -156,6 +158,19 @@ def filled(web: Web) -> Web:
                 )
             )  # fmt: skip
     return web
+
+
+def ordered_on(report: File) -> None:
+    """A correction, its texts as nasty as texts can be."""
+    row = report.read()
+    place = {key: getattr(row, key) for key in ("region_id", "fiscal_year", "department_id", "unit_id")}
+    with db.unit_of_work(write=True) as session:
+        session.add(
+            CorrectiveAction(
+                created_at=clock.now(), report_id=row.id, declaration_id=row.declaration_id, kind="rectify",
+                problem="=进度滞后", demand="@年底完成", due_on=clock.business_date(), **place,
+            )
+        )  # fmt: skip
 
 
 def _entries(web: Web, submitted: Declaration, section: int) -> list[Any]:

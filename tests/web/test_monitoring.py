@@ -16,10 +16,11 @@ from tests.web.counting import statements
 from tests.web.html import Page
 from workflow import db
 from workflow.execution import LIGHT_BANDS, money_light
+from workflow.lifecycle.report_lights import relight
 from workflow.models import MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.queries.monitoring import ReportFilters, list_reports
 from workflow.queries.report_holders import holders_of
-from workflow.queries.report_lights import lights
+from workflow.queries.report_lights import by_department, lights
 
 _years = count(2003)
 TODAY = date(2025, 3, 3)
@@ -157,6 +158,7 @@ def test_lights_of_many_are_the_light_of_each(web: Web, year: int) -> None:
         for row, fen in zip(rows, [*paid, 5], strict=True):
             row.adjusted_fen, row.executed_fen = budget, fen
         rows[-1].adjusted_fen = 0
+        relight(session, rows)
     expected: dict[str, int] = {}
     for fen in paid:
         name = str(money_light(fen, budget, 7))
@@ -168,6 +170,13 @@ def test_lights_of_many_are_the_light_of_each(web: Web, year: int) -> None:
             found = list_reports(session, actor, ReportFilters(campaign_id=campaign.id, light=name)).rows
             assert len(found) == number
             assert {row.light for row in found} == {name}
+        [department] = by_department(session, actor, campaign.id)
+        without = ReportFilters(campaign_id=campaign.id, light="none", goal_light="none")
+        assert department.counts == {(name, "none"): number for name, number in (*expected.items(), ("none", 1))}
+        assert len(list_reports(session, actor, without).rows) == 1
+    glance = page(web, f"/monitoring/{campaign.id}", "performance_a", year)
+    for name in (*expected, "none"):
+        assert f"/monitoring/{campaign.id}?light={name}&goal_light=none" in glance.links, name
     assert len(files) == len(paid) + 1
 
 
@@ -238,7 +247,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(web: Web, year: int) -> 
     for number in range(60):
         in_force(web.world, ("centre", "inspection", "justice_own")[number % 3], year=year)
     campaign = opened(web.world, year=year)
-    for path, most in (("/monitoring/", 9), (f"/monitoring/{campaign.id}", 14), ("/monitoring/new", 7)):
+    for path, most in (("/monitoring/", 9), (f"/monitoring/{campaign.id}", 15), ("/monitoring/new", 8)):
         page(web, path, "performance_a", year)
         with statements() as sent:
             web.page("performance_a", path)

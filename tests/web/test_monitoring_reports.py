@@ -10,10 +10,13 @@ from tests.tasks.monitoring import in_force, items, opened, report_of
 from tests.web.clicking import Web
 from tests.web.filling import DONE, YEAR, a_report, inputs, path_of, save
 from tests.web.html import Page
-from workflow import clock
+from workflow import clock, db
 from workflow.lifecycle.moves import MONITORING_REPORT, Move
-from workflow.models import AuditEntry
+from workflow.models import AuditEntry, MonitoringReport
+from workflow.regional.table import LIGHT_BANDS, LIGHT_YELLOW_ASKS
+from workflow.services.region_settings import keep_settings
 from workflow.services.reminders import remind_all
+from workflow.services.report_relighting import relight_behind
 
 
 @pytest.fixture
@@ -272,3 +275,41 @@ def test_the_work_list_and_the_message_lead_to_the_report(web: Web, report: File
 def test_no_page_breaks_the_content_policy(web: Web, report: File) -> None:
     for path in (path_of(report), f"{path_of(report)}?check=1", f"{path_of(report)}/moves/send_up"):
         assert web.page("filer_a", path).faults == []
+
+
+# --- lights ---------------------------------------------------------------------------------------------------------
+
+
+def test_each_indicator_has_its_light_and_red_demands_cause_and_measure(web: Web, report: File) -> None:
+    save(web, report, DONE | {"items/i001/actual": "1次", "items/i001/forecast": "2次"})
+    page = web.page("filer_a", f"{path_of(report)}?check=1")
+    for words in ("红灯", "按序时进度比较", "1 ÷ (3 × 7/12) = 57.1 %", "全年预计 黄灯", "2 ÷ 3 = 66.7 %", "蓝灯"):
+        assert words in page.text, words
+    assert "完成情况或全年预计亮灯，请说明偏差原因" in page.text and "还有 2 处要填" in page.text
+    assert [item.light for item in items(report.id)] == ["red", "blue"]
+    assert report.read().target_light == "red"
+    board = f"/monitoring/{report.read().campaign_id}"
+    assert path_of(report) in web.page("performance_a", f"{board}?goal_light=red").links
+    assert path_of(report) not in web.page("performance_a", f"{board}?goal_light=blue").links
+    save(web, report, {"items/i001/cause": "场地停用", "items/i001/measure": "十月补办"})
+    assert "处要填" not in web.page("filer_a", path_of(report)).text
+
+
+def test_rules_of_the_region_light_open_reports_again(web: Web, report: File) -> None:
+    save(web, report, DONE | {"items/i001/actual": "1次"})
+    row = report.read()
+    set_lights(row, [120, 50, 40], asks=False)
+    assert [item.light for item in items(report.id)] == ["green", "blue"]
+    assert report.read().version == row.version, "nobody who types is disturbed"
+    assert "绿灯" in web.page("filer_a", path_of(report)).text
+    set_lights(row, [120, 80, 60], asks=True)
+    assert [item.light for item in items(report.id)] == ["red", "blue"]
+
+
+def set_lights(row: MonitoringReport, bands: list[int], *, asks: bool) -> None:
+    """What the region demands, and the beat's next looks."""
+    with db.unit_of_work(write=True) as session:
+        wanted = {LIGHT_BANDS: bands, LIGHT_YELLOW_ASKS: asks}
+        keep_settings(session, row.region_id, row.fiscal_year, wanted)
+    while relight_behind():
+        pass

@@ -22,7 +22,9 @@ from workflow.lifecycle import Inputs
 from workflow.lifecycle.intake_files import packed
 from workflow.models import (
     Attachment,
+    CampaignChoice,
     Comment,
+    CorrectiveAction,
     FileContent,
     InboxMessage,
     IntakeFile,
@@ -106,7 +108,7 @@ def foreign(web: Web) -> dict[str, Any]:
         )  # fmt: skip
         session.add_all((attachment, phrase, upload))
         session.flush()
-    dropped = _dropped(web, file)
+    dropped, report = _dropped(web, file), make_report(approved)
     return {
         "file_id": dropped[0],
         "form_id": dropped[1],
@@ -124,8 +126,11 @@ def foreign(web: Web) -> dict[str, Any]:
         "project_id": approved.read().project_id,
         "entry_id": _entry(approved),
         "task_id": _target_task(approved),
-        "report_id": make_report(approved).id,
         "evaluation_id": _evaluation(web, approved),
+        "report_id": report.id,
+        "campaign_id": report.read().campaign_id,
+        "choice_id": _choice(report),
+        "correction_id": _correction(report),
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
         "file_format": "docx",
@@ -206,6 +211,32 @@ def _point(web: Web, file: File) -> int:
         session.add(point)
         session.flush()
         return point.id or 0
+
+
+def _choice(report: File) -> int:
+    """What a campaign decided about a declaration."""
+    row = report.read()
+    with db.unit_of_work(write=True) as session:
+        choice = CampaignChoice(
+            created_at=clock.now(), campaign_id=row.campaign_id, declaration_id=row.declaration_id, outcome="wanted"
+        )
+        session.add(choice)
+        session.flush()
+        return choice.id
+
+
+def _correction(report: File) -> int:
+    """A corrective action on a report."""
+    row = report.read()
+    place = {key: getattr(row, key) for key in ("region_id", "fiscal_year", "department_id", "unit_id")}
+    with db.unit_of_work(write=True) as session:
+        action = CorrectiveAction(
+            created_at=clock.now(), report_id=row.id, declaration_id=row.declaration_id, kind="rectify",
+            problem="进度滞后", demand="年底完成", due_on=clock.business_date(), **place,
+        )  # fmt: skip
+        session.add(action)
+        session.flush()
+        return action.id
 
 
 def _export(web: Web) -> int:

@@ -12,13 +12,14 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
-        "evaluations.show",
+        "evaluations.show", "corrections.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
         "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
+        "campaigns.choices", "reports.ask_exempt", "corrections.new",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language, plural
+from webapp.present.campaign_scope import SCOPE_FIELDS, kind_words, preview_view, read_scope, scope_fields, scope_words
 from webapp.present.execution import with_sign
 from webapp.present.exports import column_label
 from webapp.present.files import report_chip, wan
@@ -14,13 +15,17 @@ from webapp.present.labels import pick
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
-from workflow.execution import LIGHT_LABELS, Light, rate, time_progress
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate, time_progress
+from workflow.execution.scope import scope_of
 from workflow.lifecycle.moves import DESK_LABELS
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.campaign_scope import Preview
 from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
+from workflow.queries.report_lights import NONE
+from workflow.services.campaigns import Opening
 from workflow.texts import whole
-from workflow.types import ReportState, Role
+from workflow.types import CampaignKind, ReportState, Role
 
 View = dict[str, Any]
 DAYS_TO_REPORT = 7
@@ -39,6 +44,13 @@ def chip(campaign: Any) -> View:
     if due_tone(campaign.deadline) == "bad":
         return {"key": "overdue", "label": _("Past the deadline")}
     return {"key": "open", "label": _("Running")}
+
+
+def goal_light_view(light: Light | None) -> View:
+    """The worst light of the indicators of a report; none while nothing can be judged."""
+    if light is None:
+        return {"tone": "none", "label": _("No light")}
+    return {"tone": light.value, "label": pick(LIGHT_COLOURS[light])}
 
 
 def light_view(light: Light | None) -> View:
@@ -85,7 +97,7 @@ def _listed(line: CampaignLine, lights: Mapping[str, int]) -> View:
                 for state, count in counts.items()
             },
         },
-        "tone": "warn" if line.not_submitted and chip(campaign)["key"] == "overdue" else "",
+        "tone": "warn" if line.overdue and not campaign.closed_at else "",
     }
 
 
@@ -118,6 +130,8 @@ def campaign_view(
     return {
         "campaign": campaign,
         "chip": chip(campaign),
+        "kind": kind_words(campaign.kind),
+        "scope": scope_words(scope_of(campaign.scope), dict(departments)),
         "due": {"words": words, "tone": due_tone(campaign.deadline)},
         "closed": moment(campaign.closed_at),
         "stats": _stats(line, lights, here),
@@ -140,6 +154,7 @@ def _given(filters: ReportFilters) -> View:
         "state": filters.state,
         "department": filters.department_id,
         "light": filters.light,
+        "goal_light": filters.goal_light,
         "overdue": 1 if filters.overdue_on else None,
     }
     return {key: value for key, value in values.items() if value}
@@ -152,7 +167,7 @@ def _stats(line: CampaignLine, lights: Mapping[str, int], here: str) -> list[Vie
         return shown | ({"href": href} if count else {})
 
     states = line.by_state
-    late = line.not_submitted if chip(line.campaign)["key"] == "overdue" else 0
+    late = 0 if line.campaign.closed_at else line.overdue
     return [
         item(_("Reports"), line.total),
         item(_("Being filled in"), states.get("drafted", 0), state="drafted"),
@@ -167,7 +182,7 @@ def _stats(line: CampaignLine, lights: Mapping[str, int], here: str) -> list[Vie
 def _columns() -> list[View]:
     kinds = {
         "name": "link", "state": "chip", "holder": "lines", "adjusted": "num", "executed": "num", "rate": "num",
-        "light": "light", "submitted": "date",
+        "light": "light", "goal_light": "light", "submitted": "lines",
     }  # fmt: skip
     columns = [
         {"key": key, "label": column_label("monitoring_reports", key), "kind": kind} for key, kind in kinds.items()
@@ -189,10 +204,16 @@ def _report(row: ListedReport, names: list[str], closed: bool) -> View:
             "executed": wan(row.executed_fen),
             "rate": with_sign(rate(row.executed_fen, row.adjusted_fen)),
             "light": light_view(row.light),
-            "submitted": moment(row.first_submitted_at)[:10],
+            "goal_light": goal_light_view(row.goal_light),
+            "submitted": _submitted(row),
         },
         "tone": "bad" if late else "muted" if row.state == ReportState.cancelled else "",
     }
+
+
+def _submitted(row: ListedReport) -> View | str:
+    day = moment(row.first_submitted_at)[:10]
+    return {"text": day, "sub": _("submitted late") if row.sent_late else "", "late": row.sent_late} if day else ""
 
 
 def _holder(row: ListedReport, names: list[str], late: bool) -> View | str:
@@ -204,11 +225,14 @@ def _holder(row: ListedReport, names: list[str], late: bool) -> View | str:
 
 def _fields(filters: ReportFilters, departments: list[tuple[int, str]]) -> list[View]:
     states = [("", _("All states")), *((state.value, report_chip(state)["label"]) for state in STATES)]
-    lights = [("", _("All lights")), *((light.value, pick(words)) for light, words in LIGHT_LABELS.items())]
+    every, none = ("", _("All lights")), (NONE, _("No light"))
+    lights = [every, *((light.value, pick(words)) for light, words in LIGHT_LABELS.items()), none]
+    goals = [every, *((light.value, pick(words)) for light, words in LIGHT_COLOURS.items()), none]
     fields = [
         {"kind": "search", "name": "q", "label": _("Project name or pinyin initials"), "value": filters.text},
         _select("state", _("State"), filters.state, states),
-        _select("light", _("Light"), filters.light, lights),
+        _select("light", _("Light of the money"), filters.light, lights),
+        _select("goal_light", _("Light of the targets"), filters.goal_light, goals),
     ]
     if len(departments) > 1:
         places = [("", _("All departments")), *((str(key), name) for key, name in departments)]
@@ -233,11 +257,18 @@ def _pager(page: ReportPage, campaign_id: int, given: View, filters: ReportFilte
 
 FIELD_OF = {
     "fiscal_year_unknown": "year", "bad_cutoff_month": "cutoff_month", "campaign_still_open": "cutoff_month",
-    "deadline_past": "deadline", "not_a_date": "deadline", "campaign_unfinished": "reason",
+    "deadline_past": "deadline", "not_a_date": "deadline", "campaign_unfinished": "reason", **SCOPE_FIELDS,
 }  # fmt: skip
 
 
-def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFailed | None = None) -> View:
+def new_view(
+    typed: Any,
+    year: int,
+    in_force: int,
+    departments: list[tuple[int, str]],
+    refused: RuleFailed | None = None,
+    selected: Preview | None = None,
+) -> View:
     """Variables of ``campaigns/new.html``: what was typed, else the month before this one and a week from now."""
     today = clock.business_date()
     month = today.month - 1 if today.year == year and today.month > 1 else 12 if today.year > year else 1
@@ -260,6 +291,8 @@ def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFa
             in_force, year=year,
         ),
         "time": with_sign(time_progress(month)),
+        "scope": scope_fields(typed, departments),
+        "preview": None if selected is None else preview_view(selected),
     }  # fmt: skip
 
 
@@ -305,8 +338,8 @@ def close_view(line: CampaignLine, reason: str, refused: RuleFailed | None = Non
     }
 
 
-def read_opening(form: Mapping[str, str]) -> tuple[int, int, date, str]:
-    """Year, cut-off month, deadline, name; raises ``RuleFailed`` for what cannot be read."""
+def read_opening(form: Any) -> Opening:
+    """What the form says; raises ``RuleFailed`` for what cannot be read."""
     typed, month, day = (form.get(key, "").strip() for key in ("year", "cutoff_month", "deadline"))
     year = whole(typed) or 0
     if not 2000 <= year < 2100:
@@ -315,4 +348,5 @@ def read_opening(form: Mapping[str, str]) -> tuple[int, int, date, str]:
         deadline = date.fromisoformat(day)
     except ValueError:
         raise RuleFailed("not_a_date", raw=day) from None
-    return year, whole(month) or 0, deadline, form.get("name", "")
+    kind = CampaignKind.key if form.get("kind") == CampaignKind.key else CampaignKind.own
+    return Opening(year, whole(month) or 0, deadline, form.get("name", ""), kind, read_scope(form))

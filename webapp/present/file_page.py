@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.cell_notes import notes_of
+from webapp.present.corrections import notice_of
 from webapp.present.file_comments import Late, targets, thread
 from webapp.present.file_difference import chosen_view, difference_page, switch
 from webapp.present.file_history import history_view
@@ -81,6 +82,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "way": way_view(session, actor, row.id),
         "decided": own_decision(session, actor, row.id),
         "special_notice": notice_view(facts, row.id),
+        "correction_notice": notice_of(facts.corrections, row.id),
     }
     if tab == "sheet":
         earlier = [item for item in sheets if not filling or item.round != row.round]

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.i18n import _, language
+from webapp.present.execution import with_sign
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.places import anchor
+from workflow.execution import HOW, LIGHT_COLOURS, Judged, Light
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.checks import Problem
 from workflow.notifications.refusals import refusal_text
@@ -16,10 +18,11 @@ from workflow.queries.report_page import ReportLine, ReportView
 View = dict[str, Any]
 CHOICES = {"likelihood": LIKELIHOODS, "cause_kind": CAUSE_KINDS}
 KINDS = {
-    "level2": "level", "level3": "name", "target": "value", "actual": "value", "forecast": "value",
+    "level2": "level", "level3": "name", "target": "value", "actual": "value", "forecast": "value", "light": "light",
     "likelihood": "basis", "cause_kind": "basis", "cause": "text", "measure": "text",
 }  # fmt: skip
 """The columns of the grid in the order of the official form; the first three are those of the declaration."""
+FIXED = ("level2", "level3", "target")
 TYPED = ("actual", "forecast", "likelihood", "cause_kind", "cause", "measure")
 MONEY = ("forecast", "cause", "measure")
 
@@ -42,6 +45,7 @@ def words(name: str) -> str:
         "target": _("Target of the year"),
         "actual": _("Reached so far"),
         "forecast": _("Expected by the end of the year"),
+        "light": _("Light"),
         "likelihood": _("Will the target be met"),
         "cause_kind": _("Kind of cause"),
         "cause": _("Cause"),
@@ -158,11 +162,39 @@ def _row(
     editable: bool,
 ) -> View:
     uid, name = line.item.indicator_uid, line.indicator.level3 if line.indicator else line.item.indicator_uid
-    cells = {key: _fixed(getattr(line.indicator, key, "")) for key in KINDS if key not in TYPED}
+    cells = {key: _fixed(getattr(line.indicator, key, "")) for key in FIXED}
+    cells["light"] = lights_cell(line)
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(_read(path, values[path]), path)
     return {"uid": uid, "number": number, "cells": cells}
+
+
+def lights_cell(line: ReportLine) -> View:
+    """The light so far and that of the forecast, each with how it came about and the calculation."""
+    parts = [("", line.lit.actual)]
+    if line.item.forecast.strip() and line.lit.forecast.light not in (None, line.lit.actual.light):
+        parts.append((_("Year end"), line.lit.forecast))
+    return {"kind": "lights", "path": "", "id": "", "lights": [_light(label, judged) for label, judged in parts]}
+
+
+def _light(label: str, judged: Judged) -> View:
+    colour = light_colour(judged.light)
+    words = pick(HOW[judged.how])
+    too_much = judged.over is not None and judged.over > 1 and judged.how == "degree"
+    return {
+        "tone": judged.light or "none",
+        "label": colour,
+        "prefix": label,
+        "how": words,
+        "trace": judged.trace,
+        "note": _("%(share)s of the target of the year", share=with_sign(judged.over)) if too_much else "",
+    }
+
+
+def light_colour(light: Light | None) -> str:
+    """红灯, without what it means for money."""
+    return _("No light") if light is None else pick(LIGHT_COLOURS[light])
 
 
 def _read(path: str, text: str) -> str:

@@ -68,3 +68,30 @@ def _effects(action: str) -> list[str]:
         "accept": [_("The report is accepted."), _("The project counts as monitored.")],
         "cancel": [_("The report ends here; nobody fills it in any more.")],
     }.get(action, [])
+
+
+def exempt_view(session: Session, actor: Actor, report_id: int, reason: str, refused: RuleFailed | None) -> View:
+    """Variables of ``reports/exempt.html``."""
+    found = report_view(session, actor, report_id)
+    here = url_for("reports.show", report_id=report_id)
+    wrong = refusal_text(refused.code, refused.facts, language()) if refused else ""
+    return {
+        "row": found.report,
+        "name": found.declaration.project_name,
+        "campaign": found.campaign,
+        "errors": [{"text": wrong, "href": "#f-reason"}] if wrong else [],
+        "move": {
+            "action": url_for("reports.exempt", report_id=report_id),
+            "consequences": [
+                _("No report of this project is asked for in this campaign; reminders stop."),
+                _("What was typed stays readable; the project can be taken in again."),
+            ],
+            "reason": "required",
+            "reason_value": reason,
+            "reason_error": wrong,
+            "expected_version": found.report.version,
+            "submit": _("Exempt the project"),
+            "tone": "danger",
+            "cancel": here,
+        },
+    }

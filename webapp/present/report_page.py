@@ -1,6 +1,7 @@
 """The page of one monitoring report: money with its light, one grid for all indicators, who has it, what happened."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, plural
 from webapp.present.campaigns import light_view
+from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, steps, wan
@@ -24,9 +26,11 @@ from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
+from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_page import ReportView
+from workflow.types import Role
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
@@ -42,7 +46,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
-    return _head(session, found) | {
+    return _head(session, found, actor) | {
         "editable": editable,
         "action": url_for("reports.save", report_id=report.id),
         "was": stored(found) if editable else {},
@@ -67,8 +71,9 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     }
 
 
-def _head(session: Session, found: ReportView) -> View:
-    report, deadline = found.report, found.campaign.deadline
+def _head(session: Session, found: ReportView, actor: Actor) -> View:
+    may_exempt = Role.performance in actor.roles and report_open(found)
+    report, deadline = found.report, found.deadline
     drafted = report.state == "drafted"
     returned = drafted and report.round > 0
     holders = [Person(user.id, user.name, user.phone) for user in report_page.report_holders(session, report)]
@@ -83,8 +88,22 @@ def _head(session: Session, found: ReportView) -> View:
             report.state, report.desk, report.held_since, passages(session, report), holders,
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
         ),
-        "due": {"words": due_words(deadline), "tone": due_tone(deadline)} if drafted and not returned else None,
+        "sent_late": found.sent_late,
+        "extended": report.extended_to is not None,
+        "order": url_for("corrections.new", report_id=report.id) if may_order_on(actor, report) else "",
+        "corrections": [correction_line(row) for row in of_declaration(session, report.declaration_id)],
+        "exempt": url_for("reports.ask_exempt", report_id=report.id) if may_exempt else "",
+        "due": _due(deadline) if drafted and not returned else None,
     }  # fmt: skip
+
+
+def _due(deadline: date) -> View:
+    return {"day": deadline, "words": due_words(deadline), "tone": due_tone(deadline)}
+
+
+def report_open(found: ReportView) -> bool:
+    """Somebody still works on it."""
+    return found.report.desk is not None and found.campaign.closed_at is None
 
 
 def _money(found: ReportView) -> list[View]:
@@ -117,7 +136,7 @@ def _figure(label: str, value: str | None, unit: str, href: str, note: str = "",
 def _asks_cause(found: ReportView) -> str:
     """Why cause and measure of the money block are asked for."""
     for light in (found.light, found.forecast_light):
-        if light and needs_cause(light):
+        if light and needs_cause(light, yellow_asks=found.rules.yellow_asks):
             return _("%(light)s. Cause and measure are needed.", light=pick(LIGHT_LABELS[light]))
     return ""
 

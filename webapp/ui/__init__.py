@@ -5,6 +5,7 @@ from flask import Blueprint
 from webapp.ui.batches import bp as batches
 from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
+from webapp.ui.corrections import bp as corrections
 from webapp.ui.decisions import bp as decisions
 from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
@@ -47,7 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
-    campaigns, reports,
+    campaigns, reports, corrections,
     evaluation_tasks, evaluations,
     library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,

@@ -18,6 +18,7 @@ PLACES = {
     "declaration": ("declarations.show", "declaration_id"),
     "monitoring_report": ("reports.show", "report_id"),
     "self_evaluation": ("evaluations.show", "evaluation_id"),
+    "corrective_action": ("corrections.show", "correction_id"),
     "approval_document": ("letters.show", "letter_id"),
     "target_task": ("target_tasks.show", "task_id"),
     "project": ("execution.project", "project_id"),

@@ -3,21 +3,23 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import actor, signed_in
+from webapp.access import actor, roles, signed_in
 from webapp.downloads import ROUTE, send_paper
 from webapp.i18n import _, language
 from webapp.present.move_inputs import read_inputs
 from webapp.present.move_page import done_words
 from webapp.present.report_grid import Sheet, changed, problem_words
-from webapp.present.report_move import report_move_view
+from webapp.present.report_move import exempt_view, report_move_view
 from webapp.present.report_page import lost_view, report_view
 from webapp.present.report_paper import paper_view
 from workflow.db import unit_of_work
 from workflow.documents.render import Format
 from workflow.errors import Conflict, RuleFailed, WrongState
 from workflow.queries.papers import report_paper
+from workflow.services.campaign_choices import exempt as exempt_report
 from workflow.services.moves import move_report
 from workflow.services.reports import fill_report
+from workflow.types import Role
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -87,6 +89,33 @@ def take(report_id: int, action: str) -> ResponseReturnValue:
         return render_template("reports/move.html", **view), refusal.status
     flash(done_words(case), "ok")
     return redirect(url_for("reports.show", report_id=report_id), 303)
+
+
+@bp.get("/<int:report_id>/exempt")
+@roles(Role.performance)
+def ask_exempt(report_id: int) -> ResponseReturnValue:
+    """What exempting a project does."""
+    return _exempt_page(report_id)
+
+
+@bp.post("/<int:report_id>/exempt")
+@roles(Role.performance)
+def exempt(report_id: int) -> ResponseReturnValue:
+    """No report is asked for in this campaign."""
+    reason, version = request.form.get("reason", ""), request.form.get("expected_version", 0, int)
+    try:
+        with unit_of_work(write=True) as session:
+            exempt_report(session, actor(), report_id, version, reason)
+    except RuleFailed as refusal:
+        return _exempt_page(report_id, refusal), refusal.status
+    flash(_("The project is exempt from this campaign."), "ok")
+    return redirect(url_for("reports.show", report_id=report_id), 303)
+
+
+def _exempt_page(report_id: int, refusal: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        view = exempt_view(session, actor(), report_id, request.form.get("reason", ""), refusal)
+    return render_template("reports/exempt.html", **view)
 
 
 def _page(report_id: int, sheet: Sheet, *, check: bool = False) -> str:

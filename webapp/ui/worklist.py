@@ -10,6 +10,7 @@ from sqlmodel import Session
 from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
+from webapp.present.corrections import work_item as correction_item
 from webapp.present.errands import consent_item, intake_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.labels import pick
@@ -19,6 +20,7 @@ from webapp.present.special import point_item
 from webapp.present.target_tasks import target_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
+from workflow.queries.corrections import waiting
 from workflow.queries.errands import consents_asked, rows_to_check
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
@@ -68,6 +70,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
         (_("Tasks to adjust targets"), [target_item(task) for task in tasks_waiting(session, who)]),
         (_("Money without targets"), [no_targets_item(found)] if (found := pressing(session, who)) else []),
+        (_("Corrections"), [correction_item(line) for line in waiting(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),
         (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),

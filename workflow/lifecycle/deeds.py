@@ -8,6 +8,16 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     move.action: (move.label_zh, move.label_en)
     for move in (*APPROVAL_DOCUMENT, *SELF_EVALUATION, *MONITORING_REPORT, *DECLARATION)
 } | {
+    "order_correction": ("下达整改", "Order a correction"),
+    "answer_correction": ("填报整改", "Report a correction"),
+    "confirm_correction": ("确认整改", "Confirm a correction"),
+    "reopen_correction": ("退回重新整改", "Open a correction again"),
+    "close_correction": ("整改销号", "Close a correction"),
+    "open_campaign": ("开展监控", "Open a campaign"),
+    "close_campaign": ("关闭监控任务", "Close a campaign"),
+    "exempt": ("豁免监控", "Exempt from monitoring"),
+    "take_in": ("纳入监控", "Take into monitoring"),
+    "extend_campaign": ("监控延期", "Extend a deadline of monitoring"),
     "draft_letter": ("保存拟稿", "Save the draft"),
     "attach_scan": ("上传用印扫描件", "Upload the sealed scan"),
     "create": ("新建申报", "Create"),

@@ -1,36 +1,16 @@
 """Effects between declarations and their monitoring reports and self-evaluations."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from workflow import clock
 from workflow.lifecycle.case import Case
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region, SelfEvaluation
-from workflow.types import ReportState, State
+from workflow.models import Declaration, MonitoringReport, SelfEvaluation
+from workflow.types import ReportState
 
-MONITORED_STATES = (State.approved, State.monitored)
 OPEN = (ReportState.drafted, ReportState.submitted)
 Unfinished = MonitoringReport | SelfEvaluation
-
-
-def monitored_in(campaign: MonitoringCampaign) -> ColumnElement[bool]:
-    """Declarations in force of the campaign's region and year."""
-    return and_(
-        col(Declaration.region_id) == campaign.region_id,
-        col(Declaration.fiscal_year) == campaign.fiscal_year,
-        col(Declaration.in_force).is_(True),
-        col(Declaration.state).in_(MONITORED_STATES),
-    )
-
-
-def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnElement[bool]:
-    """First approved after the deadline: nothing to report for this campaign, whose report would be overdue at once."""
-    zone = ZoneInfo(session.get_one(Region, campaign.region_id).zone)
-    late = col(Declaration.approved_at) > clock.end_of_day(campaign.deadline, zone)
-    return and_(late, col(Declaration.supersedes_id).is_(None))
 
 
 def open_reports(case: Case, declaration_id: int) -> list[Unfinished]:

@@ -11,6 +11,7 @@ from workflow.models.approval import (
 from workflow.models.attachment import Attachment, FileContent
 from workflow.models.audit import AuditEntry
 from workflow.models.carried import CarriedValue, Clone
+from workflow.models.correction import CorrectiveAction
 from workflow.models.declaration import (
     AssetLine,
     BlockWeight,
@@ -40,6 +41,8 @@ from workflow.models.ledger import (
 )
 from workflow.models.library import LibraryIndicator
 from workflow.models.monitoring import (
+    CampaignChoice,
+    CampaignExtension,
     MonitoringCampaign,
     MonitoringItem,
     MonitoringReport,
@@ -69,10 +72,13 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "BlockWeight",
+    "CampaignChoice",
+    "CampaignExtension",
     "CarriedValue",
     "Clone",
     "CodeItem",
     "Comment",
+    "CorrectiveAction",
     "Declaration",
     "DeclarationEdit",
     "DeclarationTask",

@@ -7,24 +7,34 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
-from workflow.types import ReportState
+from workflow.types import CampaignKind, ChoiceOutcome, ReportState
 
 _REPORT_FINAL = "state IN ('accepted', 'cancelled')"
 _STANDING = "state <> 'cancelled'"
 
 
+def light_known(column: str) -> CheckConstraint:
+    """A light or none."""
+    return CheckConstraint(f"{column} IN ('', 'red', 'yellow', 'green', 'blue')", name=f"{column}_known")
+
+
 class MonitoringCampaign(Stamped, table=True):
-    """One monitoring round: year, cut-off month, deadline; opened and closed by the performance section."""
+    """One monitoring round: year, cut-off month, deadline; opened and closed by the performance section.
+
+    ``scope`` is what ``execution.scope`` reads; empty takes in every declaration in force.
+    """
 
     __table_args__ = (
         UniqueConstraint("region_id", "fiscal_year", "round"),
         CheckConstraint("cutoff_month BETWEEN 1 AND 12", name="cutoff_month_known"),
+        one_of("kind", CampaignKind),
     )
 
     region_id: int = ref("region.id", index=False)
     fiscal_year: int
     round: int = 1
     name: str = Field(max_length=120)
+    kind: str = Field(default=CampaignKind.own.value, max_length=8)
     cutoff_month: int
     deadline: date
     scope: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
@@ -32,11 +42,39 @@ class MonitoringCampaign(Stamped, table=True):
     closed_at: datetime | None = None
 
 
+class CampaignChoice(Stamped, table=True):
+    """What was decided about a declaration: outside the scope when it was looked at, exempt, or taken in all the same.
+
+    ``reason`` of one outside the scope is a code of ``execution.scope.OUTSIDE``.
+    """
+
+    __table_args__ = (UniqueConstraint("campaign_id", "declaration_id"), one_of("outcome", ChoiceOutcome))
+
+    campaign_id: int = ref("monitoring_campaign.id", index=False)
+    declaration_id: int = ref("declaration.id")
+    outcome: str = Field(max_length=8)
+    reason: str = long_text()
+    decided_by: int | None = ref("user_account.id", nullable=True)
+
+
+class CampaignExtension(Stamped, table=True):
+    """A later deadline for one unit, with its reason; the newest row holds."""
+
+    campaign_id: int = ref("monitoring_campaign.id")
+    unit_id: int = ref("organisation.id")
+    deadline: date
+    reason: str = long_text()
+    granted_by: int | None = ref("user_account.id", nullable=True)
+
+
 class MonitoringReport(Stamped, table=True):
     """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen.
 
+    ``extended_to`` is the unit's later deadline.
     ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
     ``forecast_raw`` keeps what was typed as the forecast and cannot be read as an amount; it blocks sending up.
+    Lights are kept for lists ("" = none): of the money, of the forecast, the worst of the indicators; ``lit_by`` is the
+    fingerprint of the rules they were judged by.
     """
 
     __table_args__ = (
@@ -60,6 +98,7 @@ class MonitoringReport(Stamped, table=True):
         ),
         Index("ix_monitoring_report_list", "region_id", "fiscal_year", "state", "id"),
         Index("ix_monitoring_report_project", "project_id", "fiscal_year"),
+        *(light_known(column) for column in ("money_light", "forecast_light", "target_light")),
     )
 
     campaign_id: int = ref("monitoring_campaign.id", index=False)
@@ -83,8 +122,13 @@ class MonitoringReport(Stamped, table=True):
     money_cause: str = long_text()
     money_measure: str = long_text()
     first_submitted_at: datetime | None = None
+    extended_to: date | None = None
     cancelled_by: str | None = Field(default=None, max_length=32)
     updated_at: datetime
+    money_light: str = Field(default="", max_length=8)
+    forecast_light: str = Field(default="", max_length=8)
+    target_light: str = Field(default="", max_length=8)
+    lit_by: str = Field(default="", max_length=16)
 
 
 class MonitoringItem(Row, table=True):
@@ -93,6 +137,7 @@ class MonitoringItem(Row, table=True):
     __table_args__ = (
         UniqueConstraint("report_id", "indicator_uid"),
         CheckConstraint("likelihood IN ('', 'certain', 'possible', 'impossible')", name="likelihood_known"),
+        *(light_known(column) for column in ("light", "forecast_light")),
     )
 
     report_id: int = ref("monitoring_report.id", index=False)
@@ -104,6 +149,8 @@ class MonitoringItem(Row, table=True):
     cause: str = long_text()
     measure: str = long_text()
     likelihood: str = Field(default="", max_length=16)
+    light: str = Field(default="", max_length=8)
+    forecast_light: str = Field(default="", max_length=8)
 
 
 class ReminderLog(Stamped, table=True):

@@ -84,6 +84,26 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」特批未了事项已逾期 {days} 天（{due_on} 到期），请抓紧落实：{text}",
         "An open point of the special approval of “{project_name}” is overdue since {due_on} ({days} days): {text}",
     ),
+    "corrective_action.order": (
+        "「{project_name}」须于 {due_on} 前整改，请查看要求",
+        "“{project_name}” is to be corrected by {due_on}; see what is demanded",
+    ),
+    "corrective_action.answer": (
+        "「{project_name}」已填报整改情况，请确认（期限 {due_on}）",
+        "The correction of “{project_name}” was reported; please confirm (due {due_on})",
+    ),
+    "corrective_action.confirm": (
+        "「{project_name}」整改已确认，待销号（期限 {due_on}）",
+        "The correction of “{project_name}” is confirmed and can be closed (due {due_on})",
+    ),
+    "corrective_action.reopen": (
+        "「{project_name}」整改被退回，须于 {due_on} 前重新整改",
+        "The correction of “{project_name}” was sent back; correct it by {due_on}",
+    ),
+    "corrective_action.close": (
+        "「{project_name}」整改已销号（期限 {due_on}）",
+        "The correction of “{project_name}” is closed (due {due_on})",
+    ),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
     "declaration.decision_failed": (
         "您对「{project_name}」的待发决定未能执行：{why}",

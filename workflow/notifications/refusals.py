@@ -7,6 +7,7 @@ from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_money import MONEY_REFUSALS
+from workflow.notifications.refusals_monitoring import MONITORING_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_paper import PAPER_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
@@ -201,6 +202,7 @@ TABLES = (
     REGION_REFUSALS,
     OFFLINE_REFUSALS,
     MONEY_REFUSALS,
+    MONITORING_REFUSALS,
     EVALUATION_REFUSALS,
 )
 

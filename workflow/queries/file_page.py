@@ -19,6 +19,7 @@ from workflow.models import (
     Attachment,
     AuditEntry,
     Comment,
+    CorrectiveAction,
     Declaration,
     MonitoringReport,
     ReviewOpinion,
@@ -34,6 +35,7 @@ from workflow.models import (
 )
 from workflow.permissions import Actor, people_at, visible_to
 from workflow.queries import negotiation
+from workflow.queries.corrections import of_declaration
 from workflow.queries.file_bases import Base, BaseKey, bases
 from workflow.queries.special import Granted, granted
 from workflow.review import Wider, known_findings
@@ -98,6 +100,7 @@ class FileFacts:
     requests: list[WorkItem]
     suggestions: list[SuggestedEdit]
     special: tuple[Granted, ...]
+    corrections: Sequence[CorrectiveAction]
     opinions: list[ReviewOpinion]
     signatures: list[Signature]
     attachments: list[Attachment]
@@ -187,6 +190,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         requests=requests,
         suggestions=suggested,
         special=special,
+        corrections=of_declaration(session, row.id),
         opinions=judged,
         signatures=signed,
         attachments=attachments(session, row),

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, tuple_
 from sqlmodel import Session, col, func, or_, select
 
+from workflow.clock import business_date, local
 from workflow.errors import NotFound
-from workflow.execution import Light, money_light
-from workflow.lifecycle.reports import approved_too_late, monitored_in
+from workflow.execution import Light
+from workflow.execution.scope import scope_of
+from workflow.lifecycle.campaign_scope import approved_too_late, candidates
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
-from workflow.queries.report_lights import has_light
+from workflow.queries.report_lights import has_light, has_target_light
 from workflow.texts import whole
 from workflow.types import ReportState, State
 
@@ -22,11 +24,11 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """A campaign with the number of visible reports per state, and of those never submitted (for "late")."""
+    """A campaign with the number of visible reports per state, and of those past their deadline, never submitted."""
 
     campaign: MonitoringCampaign
     by_state: Mapping[str, int] = field(default_factory=dict)
-    not_submitted: int = 0
+    overdue: int = 0
     too_late: Sequence[tuple[int, str]] = ()
     """Visible declarations without a report because they were approved after the deadline: id and project; of one
     campaign's own page."""
@@ -58,13 +60,12 @@ def campaign(session: Session, actor: Actor, campaign_id: int) -> CampaignLine:
 
 def _too_late(session: Session, actor: Actor, campaign: MonitoringCampaign) -> Sequence[tuple[int, str]]:
     own = (col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id)
-    query = select(Declaration.id, Declaration.project_name).where(
-        visible_to(actor, Declaration),
-        monitored_in(campaign),
-        approved_too_late(session, campaign),
-        ~exists().where(*own),
+    found = candidates(campaign.region_id, campaign.fiscal_year, scope_of(campaign.scope)).where(
+        visible_to(actor, Declaration), approved_too_late(session, campaign), ~exists().where(*own)
     )
-    return session.exec(query.order_by(col(Declaration.sort_key), col(Declaration.id))).all()
+    query: Any = found.with_only_columns(col(Declaration.id), col(Declaration.project_name))
+    query = query.order_by(col(Declaration.sort_key), col(Declaration.id))
+    return [(key, name) for key, name in session.exec(query)]
 
 
 def departments(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:
@@ -89,15 +90,21 @@ def in_force(session: Session, region_id: int, year: int) -> int:
     ).one()
 
 
+def due() -> ColumnElement[date]:
+    """The day a report is due: its unit's later deadline, else the campaign's."""
+    return func.coalesce(col(MonitoringReport.extended_to), col(MonitoringCampaign.deadline))
+
+
 def _seen(actor: Actor) -> ColumnElement[bool]:
     regions = {grant.region_id for grant in actor.grants if grant.role in REACH}
     return col(MonitoringCampaign.region_id).in_(sorted(regions))
 
 
 def _counts(session: Session, actor: Actor, campaign_ids: list[int]) -> dict[int, tuple[dict[str, int], int]]:
-    never = col(MonitoringReport.first_submitted_at).is_(None)
+    never = and_(col(MonitoringReport.first_submitted_at).is_(None), due() < business_date()).label("never")
     query = (
         select(MonitoringReport.campaign_id, MonitoringReport.state, never, func.count())
+        .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
         .where(col(MonitoringReport.campaign_id).in_(campaign_ids), visible_to(actor, MonitoringReport))
         .group_by(col(MonitoringReport.campaign_id), col(MonitoringReport.state), never)
     )
@@ -121,6 +128,7 @@ class ReportFilters:
     unit_id: int | None = None
     text: str = ""
     light: str = ""
+    goal_light: str = ""
     overdue_on: date | None = None
 
 
@@ -145,11 +153,23 @@ class ListedReport:
     executed_fen: int
     as_of: date
     version: int
+    money_light: str
+    target_light: str
+
+    @property
+    def sent_late(self) -> bool:
+        """First submitted after the day it was due."""
+        return self.first_submitted_at is not None and local(self.first_submitted_at).date() > self.deadline
 
     @property
     def light(self) -> Light | None:
         """The money light so far; None without a budget."""
-        return money_light(self.executed_fen, self.adjusted_fen, self.as_of.month)
+        return Light(self.money_light) if self.money_light else None
+
+    @property
+    def goal_light(self) -> Light | None:
+        """The worst light of the indicators; None while none can be judged."""
+        return Light(self.target_light) if self.target_light else None
 
 
 @dataclass(frozen=True)
@@ -169,9 +189,10 @@ def list_reports(
     query = (
         select(  # type: ignore[call-overload]
             report.id, report.declaration_id, Declaration.project_name, unit.c.name, department.c.name,
-            MonitoringCampaign.name, MonitoringCampaign.deadline, report.fiscal_year, report.state, report.desk,
+            MonitoringCampaign.name, due(), report.fiscal_year, report.state, report.desk,
             report.held_since, report.first_submitted_at, report.initial_fen, report.adjusted_fen,
-            report.executed_fen, report.as_of, report.version, Declaration.sort_key,
+            report.executed_fen, report.as_of, report.version, report.money_light, report.target_light,
+            Declaration.sort_key,
         )
         .join(Declaration, col(Declaration.id) == report.declaration_id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == report.campaign_id)
@@ -207,12 +228,14 @@ def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
         wanted.append(or_(name.contains(text, autoescape=True), initials.contains(text.lower(), autoescape=True)))
     if filters.light:
         wanted.append(has_light(filters.light))
+    if filters.goal_light:
+        wanted.append(has_target_light(filters.goal_light))
     if filters.overdue_on:
         wanted.append(
             and_(
                 col(MonitoringReport.state) == ReportState.drafted,
                 col(MonitoringReport.first_submitted_at).is_(None),
-                col(MonitoringCampaign.deadline) < filters.overdue_on,
+                due() < filters.overdue_on,
             )
         )
     return wanted

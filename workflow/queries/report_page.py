@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from workflow.clock import local
 from workflow.documents.report_content import items_of, report_hash
-from workflow.execution import Light, money_light
+from workflow.execution import Light, LightRules
 from workflow.lifecycle.checks import Problem
 from workflow.lifecycle.facts import file_kind
 from workflow.lifecycle.files import find_report
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.report_checks import missing_in
+from workflow.lifecycle.report_lights import Lit, lit, money_lights
 from workflow.models import (
     AuditEntry,
     Declaration,
@@ -26,6 +28,7 @@ from workflow.models import (
     UserAccount,
 )
 from workflow.permissions import Actor, people_at
+from workflow.regional.lights import light_rules
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class ReportLine:
 
     indicator: Indicator | None
     item: MonitoringItem
+    lit: Lit
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,20 @@ class ReportView:
     lines: list[ReportLine]
     light: Light | None
     forecast_light: Light | None
+    rules: LightRules
     missing: list[Problem]
     content_hash: str
+
+    @property
+    def deadline(self) -> date:
+        """The unit's later deadline, else the campaign's."""
+        return self.report.extended_to or self.campaign.deadline
+
+    @property
+    def sent_late(self) -> bool:
+        """First submitted after the day it was due."""
+        first = self.report.first_submitted_at
+        return first is not None and local(first).date() > self.deadline
 
 
 def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
@@ -60,19 +76,30 @@ def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
         indicator.uid: indicator
         for indicator in session.exec(select(Indicator).where(Indicator.declaration_id == declaration.id))
     }
-    forecast = report.forecast_fen
+    rules = light_rules(session, report.region_id, report.fiscal_year)
+    money = money_lights(report, rules)
     return ReportView(
         report=report,
         declaration=declaration,
         campaign=session.get_one(MonitoringCampaign, report.campaign_id),
         unit_name=session.get_one(Organisation, report.unit_id).name,
         department_name=session.get_one(Organisation, report.department_id).name,
-        lines=[ReportLine(indicators.get(item.indicator_uid), item) for item in items_of(session, report.id)],
-        light=money_light(report.executed_fen, report.adjusted_fen, report.as_of.month),
-        forecast_light=None if forecast is None else money_light(forecast, report.adjusted_fen),
+        lines=[_line(item, indicators.get(item.indicator_uid), report, rules) for item in items_of(session, report.id)],
+        light=money.actual,
+        forecast_light=money.forecast,
+        rules=rules,
         missing=missing_in(session, report),
         content_hash=report_hash(session, report),
     )
+
+
+def _line(item: MonitoringItem, indicator: Indicator | None, report: MonitoringReport, rules: LightRules) -> ReportLine:
+    return ReportLine(indicator, item, lit(item, indicator, report, rules))
+
+
+def project_name(session: Session, report: MonitoringReport) -> str:
+    """Of the declaration the report is about."""
+    return session.get_one(Declaration, report.declaration_id).project_name
 
 
 def report_holders(session: Session, report: MonitoringReport) -> list[UserAccount]:

@@ -24,6 +24,7 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.permissions import Actor, reach_clause
+from workflow.queries.monitoring import due
 from workflow.types import Desk, Role
 
 FILES: tuple[type[Any], ...] = (Declaration, MonitoringReport, SelfEvaluation)
@@ -169,7 +170,7 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     query = (
         select(  # type: ignore[call-overload]
-            MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, MonitoringCampaign.deadline,
+            MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, due(),
             MonitoringCampaign.name,
         )
         .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)

@@ -40,12 +40,17 @@ EVALUATION_OVERSHOOT = "evaluation_overshoot_percent"
 EVALUATION_OVERSHOOT_POINTS = "evaluation_overshoot_points"
 EVALUATION_CEILINGS = "evaluation_rate_ceilings"
 EVALUATION_GRADES = "evaluation_grade_bands"
+LIGHT_BANDS = "light_bands"
+LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
+LIGHT_YELLOW_ASKS = "light_yellow_asks"
+LIGHT_OVERSHOOT = "light_overshoot_percent"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 LEDGER: Words = ("预算指标", "Budget ledger")
+LIGHTS: Words = ("绩效运行监控预警灯", "Lights of monitoring")
 EVALUATION: Words = ("绩效自评评分", "Points of self-evaluations")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
@@ -55,6 +60,10 @@ PERCENT: Words = ("%", "%")
 POINTS: Words = ("分", "points")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
+LIT_AGAIN: Words = (
+    "对未关闭的监控任务立即起作用，已关闭的不变",
+    "Holds at once in open campaigns; closed ones stay as they are",
+)
 GRADES = Bands((("优", "excellent"), ("良", "good"), ("中", "fair")), 100)
 SCORED_ANEW: Words = (
     "填报中的自评在下次保存或送审时按新规则计分，已送审的得分不变",
@@ -138,6 +147,32 @@ SETTINGS: tuple[Setting, ...] = (
          "Additions, cuts, recalls and transfers together; the unit then gets a task. Carry-over does not count"),
         ("对以后登记的预算指标起作用", "Holds for entries from now on"),
         "比例未见统一规定，由财政部门自定",
+    ),
+    Setting(
+        LIGHT_BANDS, LIGHTS, Bands((("蓝灯", "blue"), ("绿灯", "green"), ("黄灯", "yellow")), 1000), [120, 80, 60],
+        ("各色灯的最低完成程度（%）", "Least degree of each light (%)"),
+        ("完成程度 = 实际完成 ÷（年度指标值 × 月份 ÷ 12）；资金为预算执行率 ÷ 序时进度。达不到黄灯的为红灯",
+         "Reached ÷ (target × month ÷ 12); of money: execution rate ÷ time progress. Below yellow is red"),
+        LIT_AGAIN, "已公开的外省系统设置（60、80、120），未见湖北规定",
+    ),
+    Setting(
+        LIGHT_PERCENT_BY_MONTH, LIGHTS, YesNo(), True,
+        ("百分比指标按月份折算", "Targets in % count by the month"),
+        ("满意度等百分比指标也按“指标值 × 月份 ÷ 12”比较；选“否”时始终与全年指标值比较。质量、时效、成本指标不受影响",
+         "Satisfaction, say, is held against target × month ÷ 12; with no, against the whole target"),
+        LIT_AGAIN, "已公开的外省系统设置，未见湖北规定",
+    ),
+    Setting(
+        LIGHT_YELLOW_ASKS, LIGHTS, YesNo(), True,
+        ("黄灯也要说明原因和措施", "Yellow asks for cause and measure, too"),
+        ("选“否”时只有红灯必须说明", "With no, only red does"), LIT_AGAIN,
+    ),
+    Setting(
+        LIGHT_OVERSHOOT, LIGHTS, Whole(0, 1000, PERCENT), 0,
+        ("超额完成多少要说明原因", "From what overshoot on a cause is asked for"),
+        ("实际完成超过全年指标值这么多的，要说明偏差原因；填 0 就不要求",
+         "More than so much above the target of the year; 0 = never"),
+        LIT_AGAIN,
     ),
     Setting(
         EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,

@@ -1,11 +1,13 @@
 """Monitoring campaigns (监控任务): opened and closed by the performance section of the region."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
+from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
@@ -13,29 +15,47 @@ from workflow.models import MonitoringCampaign, MonitoringReport, Region
 from workflow.permissions import REACH, Actor
 from workflow.services.report_opening import sync_campaign
 from workflow.texts import said
-from workflow.types import Role
+from workflow.types import CampaignKind, Role
+
+KIND_NAMES = {CampaignKind.own: "运行监控", CampaignKind.key: "重点监控"}
 
 
-def open_campaign(
-    session: Session, actor: Actor, region_id: int, year: int, cutoff_month: int, deadline: date, name: str = ""
-) -> MonitoringCampaign:
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a campaign is opened with; without a name it is called after year, months and kind."""
+
+    year: int
+    cutoff_month: int
+    deadline: date
+    name: str = ""
+    kind: CampaignKind = CampaignKind.own
+    scope: Scope = EVERYTHING
+
+
+def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening) -> MonitoringCampaign:
     """The next round of the year with its reports; raises ``NotAllowed`` or ``RuleFailed``.
 
-    The same request sent again opens no second one: to one cut-off month there is one open campaign.
+    The same request sent again opens no second one: of one kind to one cut-off month there is one open campaign.
     """
+    year, cutoff_month, deadline = told.year, told.cutoff_month, told.deadline
     _require_performance(actor, region_id)
     if not 1 <= cutoff_month <= 12:
         raise RuleFailed("bad_cutoff_month", month=cutoff_month)
     if deadline < clock.business_date():
         raise RuleFailed("deadline_past", deadline=deadline.isoformat())
     session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
-    _require_none_open(session, region_id, year, cutoff_month)
+    _require_none_open(session, region_id, told)
     campaign = MonitoringCampaign(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(said(name) or f"{year}年1—{cutoff_month}月绩效运行监控")[:120],
+        name=(said(told.name) or f"{year}年1—{cutoff_month}月绩效{KIND_NAMES[told.kind]}")[:120],
+        kind=told.kind.value,
+        scope=told.scope.as_json(),
         cutoff_month=cutoff_month,
         deadline=deadline,
         opened_by=actor.user_id or None,
@@ -82,15 +102,16 @@ def _require_performance(actor: Actor, region_id: int) -> None:
         raise NotAllowed("no_role")
 
 
-def _require_none_open(session: Session, region_id: int, year: int, cutoff_month: int) -> None:
+def _require_none_open(session: Session, region_id: int, told: Opening) -> None:
     query = select(MonitoringCampaign).where(
         MonitoringCampaign.region_id == region_id,
-        MonitoringCampaign.fiscal_year == year,
-        MonitoringCampaign.cutoff_month == cutoff_month,
+        MonitoringCampaign.fiscal_year == told.year,
+        MonitoringCampaign.cutoff_month == told.cutoff_month,
+        MonitoringCampaign.kind == told.kind,
         col(MonitoringCampaign.closed_at).is_(None),
     )
     if found := session.exec(query).first():
-        raise RuleFailed("campaign_still_open", campaign_id=found.id, name=found.name, month=cutoff_month)
+        raise RuleFailed("campaign_still_open", campaign_id=found.id, name=found.name, month=told.cutoff_month)
 
 
 def _next_round(session: Session, region_id: int, year: int) -> int:

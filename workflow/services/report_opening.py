@@ -1,24 +1,28 @@
 """Opening the reports of a campaign, and keeping their money up to date.
 
+A campaign with a rule about money looks at each declaration once, with the money of that day: what it does not take in
+is kept as a ``CampaignChoice`` with the reason.
+
 Both may run as often as anybody likes: what is approved before the deadline gets its report at the next run, and
 payments that are loaded late reach the reports that still lie at the filer's desk.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money, last_day
-from workflow.lifecycle.reports import approved_too_late, monitored_in
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport
-from workflow.money_facts import project_money, projects_of_units
+from workflow.execution.scope import scope_of
+from workflow.lifecycle.campaign_scope import approved_too_late, candidates, money_until
+from workflow.lifecycle.report_lights import relight
+from workflow.models import CampaignChoice, Declaration, MonitoringCampaign, MonitoringReport
+from workflow.services.campaign_choices import EXEMPTED, extensions_of, take_in
 from workflow.services.report_prefill import prefill
-from workflow.types import Desk, ReportState
+from workflow.types import ChoiceOutcome, Desk, ReportState
 
 REPORTS_PER_RUN = 1_000
 """One transaction opens so many reports; the beat opens the rest."""
@@ -27,14 +31,24 @@ REVOKED = "revoke_approval"
 
 def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_RUN) -> int:
     """Open the reports that are missing, at most ``limit``; how many were opened. A closed campaign gets none."""
+    campaign = _open_campaign(session, campaign_id)
+    return _decide(session, campaign, limit)[1] if campaign else 0
+
+
+def _open_campaign(session: Session, campaign_id: int) -> MonitoringCampaign | None:
     query = select(MonitoringCampaign).where(MonitoringCampaign.id == campaign_id)
     campaign = session.exec(query.with_for_update()).one()  # two runs at once take turns
-    if campaign.closed_at:
-        return 0
+    return None if campaign.closed_at else campaign
+
+
+def _decide(session: Session, campaign: MonitoringCampaign, limit: int) -> tuple[int, int]:
+    """How many declarations were looked at, and how many reports were opened."""
     # a declaration that is being moved at this moment is left to the next run
     locked = _missing(session, campaign).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
-    declarations = list(session.exec(locked))
-    money, now = _money(session, campaign, declarations), clock.now()
+    looked_at = list(session.exec(locked))
+    money, now = money_until(session, looked_at, campaign.fiscal_year, campaign.cutoff_month), clock.now()
+    declarations = take_in(session, campaign, looked_at, money)
+    later = extensions_of(session, campaign.id, {one.unit_id for one in declarations})
     reports = [
         MonitoringReport(
             created_at=now,
@@ -48,6 +62,7 @@ def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_R
             department_id=declaration.department_id,
             unit_id=declaration.unit_id,
             as_of=last_day(campaign.fiscal_year, campaign.cutoff_month),
+            extended_to=later.get(declaration.unit_id),
             **_columns(money[declaration.id]),
         )
         for declaration in declarations
@@ -55,7 +70,8 @@ def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_R
     session.add_all(reports)
     session.flush()  # items point to the reports' ids
     prefill(session, reports)
-    return len(reports)
+    relight(session, reports)
+    return len(looked_at), len(reports)
 
 
 def sync_open_campaigns() -> int:
@@ -67,10 +83,11 @@ def sync_open_campaigns() -> int:
 
 
 def _sync_all(campaign_id: int) -> int:
-    opened, new = 0, REPORTS_PER_RUN
-    while new == REPORTS_PER_RUN:
+    opened, looked_at = 0, REPORTS_PER_RUN
+    while looked_at == REPORTS_PER_RUN:
         with unit_of_work(write=True) as session:
-            new = sync_campaign(session, campaign_id, REPORTS_PER_RUN)
+            campaign = _open_campaign(session, campaign_id)
+            looked_at, new = _decide(session, campaign, REPORTS_PER_RUN) if campaign else (0, 0)
         opened += new
     return opened
 
@@ -99,13 +116,15 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
     )
     reports = {report.declaration_id: report for report in session.exec(query)}
     declarations = session.exec(select(Declaration).where(col(Declaration.id).in_(list(reports)))).all()
-    changed = 0
-    for declaration_id, money in _money(session, campaign, declarations).items():
+    changed = []
+    money_now = money_until(session, declarations, campaign.fiscal_year, campaign.cutoff_month)
+    for declaration_id, money in money_now.items():
         report, columns = reports[declaration_id], _columns(money)
         if columns != {name: getattr(report, name) for name in columns}:
             report.sqlmodel_update({**columns, "version": report.version + 1, "updated_at": clock.now()})
-            changed += 1
-    return changed
+            changed.append(report)
+    relight(session, changed)
+    return len(changed)
 
 
 def _missing(session: Session, campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:
@@ -117,11 +136,22 @@ def _missing(session: Session, campaign: MonitoringCampaign) -> SelectOfScalar[D
     here = and_(
         col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id
     )
-    return select(Declaration).where(
-        monitored_in(campaign),
-        or_(~approved_too_late(session, campaign), exists().where(here)),
-        ~exists().where(here, col(MonitoringReport.cancelled_by).is_distinct_from(REVOKED)),
+    chosen = and_(
+        col(CampaignChoice.campaign_id) == campaign.id,
+        col(CampaignChoice.declaration_id) == Declaration.id,
+        col(CampaignChoice.outcome) != ChoiceOutcome.wanted,
     )
+    standing = and_(here, or_(col(MonitoringReport.cancelled_by).is_(None), ~reopenable()))
+    return candidates(campaign.region_id, campaign.fiscal_year, scope_of(campaign.scope)).where(
+        or_(~approved_too_late(session, campaign), exists().where(here)),
+        ~exists().where(standing),
+        ~exists().where(chosen),
+    )
+
+
+def reopenable() -> ColumnElement[bool]:
+    """Reports whose declaration may get another one: its approval was revoked, or it was exempt for a while."""
+    return col(MonitoringReport.cancelled_by).in_((REVOKED, EXEMPTED))
 
 
 def _columns(money: Money) -> dict[str, Any]:
@@ -130,14 +160,3 @@ def _columns(money: Money) -> dict[str, Any]:
         "adjusted_fen": money.adjusted_fen,
         "executed_fen": money.executed_fen,
     }
-
-
-def _money(session: Session, campaign: MonitoringCampaign, declarations: Iterable[Declaration]) -> dict[int, Money]:
-    """Per declaration, to the end of the cut-off month; of a unit as a whole: of all its projects together."""
-    found = list(declarations)
-    of_units = projects_of_units(session, {one.unit_id for one in found if one.project_id is None})
-    projects = {one.id: [one.project_id] if one.project_id else of_units[one.unit_id] for one in found}
-    as_of = last_day(campaign.fiscal_year, campaign.cutoff_month)
-    wanted = {project_id for ids in projects.values() for project_id in ids}
-    money = project_money(session, wanted, campaign.fiscal_year, as_of)
-    return {declaration_id: sum((money[one] for one in ids), Money()) for declaration_id, ids in projects.items()}

@@ -21,6 +21,7 @@ from workflow.lifecycle.facts import FILL, file_kind
 from workflow.lifecycle.files import find_report
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.report_lights import relight
 from workflow.models import FiledBy, MonitoringItem, MonitoringReport
 from workflow.permissions import Actor
 from workflow.texts import said
@@ -56,6 +57,7 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
             values_read = {"forecast_fen": None, "forecast_raw": said(raw)} if path == FORECAST else {}
         changes += [change for name, value in values_read.items() if (change := _put(row, name, value, path))]
     if changes:
+        relight(session, [report])
         _note(session, actor, report, changes)
     return Filled(report.version, [str(change["path"]) for change in changes], problems)
 

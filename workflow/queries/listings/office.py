@@ -9,14 +9,16 @@ from sqlmodel import Session
 
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
-from workflow.execution import LIGHT_LABELS, Light, rate
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate
 from workflow.indicators.skeleton import skeleton
+from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, ROLE_LABELS, STATE_LABELS
 from workflow.money import fen_from_wan
 from workflow.notifications.messages import message_text
 from workflow.permissions import READS_OVERALL, Actor
 from workflow.queries import (
     batches,
+    corrections,
     deliveries,
     extensions,
     inbox,
@@ -140,6 +142,7 @@ def report_filters(given: Given) -> monitoring.ReportFilters:
         department_id=whole(given, "department"),
         text=given.get("q", ""),
         light=given.get("light", ""),
+        goal_light=given.get("goal_light", ""),
         overdue_on=business_date() if given.get("overdue") else None,
     )
 
@@ -171,9 +174,44 @@ REPORTS = Listing(
         Column("executed", ("已支付", "Paid"), lambda row: row[0].executed_fen, Kind.wan),
         Column("rate", ("执行率", "Execution rate"),
                lambda row: rate(row[0].executed_fen, row[0].adjusted_fen), Kind.percent),
-        Column("light", ("预警灯", "Light"),
+        Column("light", ("资金预警灯", "Light of the money"),
                lambda row: LIGHT_LABELS[row[0].light] if row[0].light else ("无预算", "No budget")),
+        Column("goal_light", ("指标预警灯", "Light of the targets"),
+               lambda row: LIGHT_COLOURS[row[0].goal_light] if row[0].goal_light else ("未判灯", "None")),
         Column("submitted", ("首次报送", "First submitted"), lambda row: row[0].first_submitted_at, Kind.moment),
+    ),
+    BUSINESS, personal=True,
+)  # fmt: skip
+
+
+def correction_filters(given: Given) -> corrections.CorrectionFilters:
+    """Corrective actions of the year, or of one declaration."""
+    declaration = whole(given, "declaration")
+    year = None if declaration else whole(given, "current_year")
+    return corrections.CorrectionFilters(year, given.get("state", ""), given.get("correction", ""), declaration)
+
+
+def _corrections(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
+    after = int(cursor) if cursor else 0
+    found = corrections.list_corrections(session, actor, correction_filters(given), after, size + 1)
+    return cut(found, size, lambda line: line.row.id)
+
+
+CORRECTIONS = Listing(
+    "corrections", ("整改", "Corrections"), _corrections,
+    (
+        Column("name", ("项目", "Project"), lambda line: line.project_name),
+        Column("unit", ("预算单位", "Unit"), lambda line: line.unit_name),
+        Column("kind", ("种类", "Kind"), lambda line: KIND_LABELS[line.row.kind]),
+        Column("state", ("状态", "State"), lambda line: CORRECTION_STATES[line.row.state]),
+        Column("due", ("整改期限", "Due"), lambda line: line.row.due_on, Kind.day),
+        Column("ordered", ("下达日期", "Ordered"), lambda line: line.row.created_at, Kind.moment),
+        Column("problem", ("存在问题", "What is wrong"), lambda line: line.row.problem),
+        Column("owner", ("责任人", "Responsible"), lambda line: line.row.owner),
+        Column("measure", ("整改措施", "Measure"), lambda line: line.row.measure),
+        Column("result", ("整改结果", "Result"), lambda line: line.row.result),
+        Column("document", ("文号", "Document"), lambda line: line.row.document),
+        Column("released", ("解除文号", "Released by"), lambda line: line.row.release_document),
     ),
     BUSINESS, personal=True,
 )  # fmt: skip

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from workflow import clock
 from workflow.documents.tables import Table
 from workflow.errors import NotAllowed, NotFound
-from workflow.execution import LIGHT_LABELS
+from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS
 from workflow.execution.ledger import ENTRY_KINDS
+from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.models import Organisation
 from workflow.permissions import Actor
@@ -94,14 +95,17 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "money_year": (("当前年度", "Current year"), {}),
     "q": (("查找", "Search"), {}),
     "name": (("名称", "Name"), {}),
-    "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS}),
+    "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS, **CORRECTION_STATES}),
+    "correction": (("种类", "Kind"), dict(KIND_LABELS)),
+    "declaration": (("申报", "Declaration"), {}),
     "desk": (("经办环节", "With"), dict(DESK_LABELS)),
     "special": (("特批", "Special approval"), _SPECIAL),
     "department": (("部门", "Department"), None),
     "section": (("科室", "Section"), None),
     "unit": (("单位", "Unit"), None),
     "grade": (("自评等级", "Grade"), dict(GRADES)),
-    "light": (("预警灯", "Light"), {light.value: words for light, words in LIGHT_LABELS.items()}),
+    "light": (("资金预警灯", "Light of the money"), {light.value: words for light, words in LIGHT_LABELS.items()}),
+    "goal_light": (("指标预警灯", "Light of the targets"), {key.value: words for key, words in LIGHT_COLOURS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
     "stage": (("状态", "State"), STAGES),
     "status": (("状态", "State"), _STATUS),

@@ -12,20 +12,21 @@ from workflow.canonical import Profile
 from workflow.canonical.paths import parse
 from workflow.documents.form_places import place_pair
 from workflow.documents.tables import Kind
+from workflow.lifecycle.corrections import CORRECTION_STATES, TO_DO
 from workflow.lifecycle.deeds import ACTION_LABELS, HANDLED
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.permissions import Actor
-from workflow.queries import errands, intake, letters, no_targets, special, target_tasks
+from workflow.queries import corrections, errands, intake, letters, no_targets, special, target_tasks
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
 from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, verb_of
 from workflow.queries.worklist import waiting_for
-from workflow.types import DocumentState
+from workflow.types import CorrectionState, DocumentState
 
 Rows = tuple[Sequence[Any], str | None]
 NOTHING: Words = ("", "")
@@ -98,6 +99,12 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("有钱无目标", "Money without targets"), f"{found.fiscal_year}", "",
             (f"催报 {found.projects} 个项目的绩效目标", f"Press for the targets of {found.projects} projects"),
             found.since, found.fiscal_year,
+        )  # fmt: skip
+    for line in corrections.waiting(session, actor):
+        state = CorrectionState(line.row.state)
+        yield Line(
+            ("整改", "Corrections"), line.project_name, line.unit_name, TO_DO[state], line.row.created_at,
+            line.row.fiscal_year, CORRECTION_STATES[state], due_on=line.row.due_on,
         )  # fmt: skip
     for letter in letters.letters_waiting(session, actor):
         out = letter.issued_at if letter.state == DocumentState.issued else None

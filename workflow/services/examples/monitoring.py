@@ -1,6 +1,7 @@
 """Monitoring campaigns of the examples: opened by the performance section, reports filled, signed and accepted."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,14 +9,14 @@ from sqlmodel import select
 
 from workflow.documents.report_content import items_of, report_hash
 from workflow.lifecycle import Inputs, perform
-from workflow.models import Declaration, Indicator, MonitoringReport
+from workflow.models import CorrectiveAction, Declaration, Indicator, MonitoringReport
 from workflow.money import wan
 from workflow.permissions import Actor
-from workflow.services import campaigns
+from workflow.services import campaigns, corrections
 from workflow.services.examples.reading import seed
 from workflow.services.examples.world import Event, World
 from workflow.services.reports import fill_report
-from workflow.types import Role
+from workflow.types import CorrectionKind, Role
 
 Told = dict[str, Any]
 _NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -44,10 +45,7 @@ def _open(world: World, data: Told) -> None:
         world.session,
         _performer(world, data["region"]),
         world.regions[data["region"]].id,
-        data["year"],
-        data["cutoff_month"],
-        world.day(data["deadline"]),
-        data["name"],
+        campaigns.Opening(data["year"], data["cutoff_month"], world.day(data["deadline"]), data["name"]),
     )
     world.campaigns[data["name"]] = campaign.id
 
@@ -71,6 +69,9 @@ def _step(world: World, data: Told, name: str, action: str, told: Told | None = 
             MonitoringReport.declaration_id == world.files[name],
         )
     ).one()
+    if action in CORRECTING:
+        CORRECTING[action](world, report, told)
+        return
     if action == "fill":
         _fill(world, report, data["cutoff_month"], told)
         return
@@ -110,3 +111,21 @@ def _reached(target: str, month: int) -> str:
     if not any(mark in target for mark in RATES) and value > 1:
         value = round(value * month / 12, 1)
     return f"{value:g}{target[number.end() :]}"
+
+
+def _order(world: World, report: MonitoringReport, told: Told) -> None:
+    """整改, ordered by the section that has the report."""
+    actor = world.first((Role.section_reviewer,), report)
+    what = corrections.Order(CorrectionKind(told["kind"]), told["problem"], told["demand"], world.day(told["due"]))
+    corrections.order(world.session, actor, report.id, what)
+
+
+def _answer(world: World, report: MonitoringReport, told: Told) -> None:
+    """What the unit did about it."""
+    query = select(CorrectiveAction).where(CorrectiveAction.report_id == report.id)
+    row = world.session.exec(query).one()
+    said = corrections.Told(told["owner"], told["measure"], told["result"])
+    corrections.take_step(world.session, world.first((Role.filer,), report), row.id, "answer", row.version, said)
+
+
+CORRECTING: dict[str, Callable[[World, MonitoringReport, Told], None]] = {"order": _order, "answer": _answer}

@@ -1,0 +1,37 @@
+"""Refusals of monitoring: lights that ask for a cause, scopes of campaigns, corrective actions (整改)."""
+
+from workflow.notifications.sentences import Sentence
+
+MONITORING_REFUSALS: dict[str, Sentence] = {
+    "no_such_correction": ("没有这项整改，或您看不到它", "No such correction, or it is not visible to you"),
+    "correction_needs_report": (
+        "监控表报送财政后才能下达整改",
+        "A correction is ordered once the report is with finance",
+    ),
+    "correction_elsewhere": ("这项整改已到下一步", "This correction has moved on"),
+    "no_such_choice": ("没有这条记录，或您看不到它", "No such entry, or it is not visible to you"),
+    "report_light_cause_missing": (
+        "完成情况或全年预计亮灯，请说明偏差原因",
+        "By its light this indicator is off its target: say why",
+    ),
+    "report_light_measure_missing": (
+        "完成情况或全年预计亮灯，请填写拟采取的措施",
+        "By its light this indicator is off its target: say what is done about it",
+    ),
+    "report_kind_unexplained": ("选了偏差原因，请写明具体原因", "A kind of cause is chosen: say the cause itself"),
+    "bad_rate_below": (
+        "执行率填 1 到 100 的整数，“{raw}”无法识别",
+        "The execution rate is a whole number from 1 to 100, not “{raw}”",
+    ),
+    "bad_kind": ("请选择整改种类", "Choose the kind of correction"),
+    "correction_problem_missing": ("请写明存在的问题", "Say what is wrong"),
+    "correction_demand_missing": ("请写明整改要求", "Say what is demanded"),
+    "correction_document_missing": (
+        "暂缓、停止或恢复拨款须填写文号",
+        "Pausing, stopping and releasing payments rest on a document: give its number",
+    ),
+    "correction_owner_missing": ("请填写整改责任人", "Name who is responsible"),
+    "correction_measure_missing": ("请填写整改措施", "Say what was done"),
+    "correction_result_missing": ("请填写整改结果", "Say what came of it"),
+    "correction_remark_missing": ("请填写意见", "Give an opinion"),
+}

@@ -1,0 +1,130 @@
+"""What a campaign's scope would select (预览), and what was decided about declarations and units of one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from workflow.execution import Money
+from workflow.execution.scope import Scope, outside
+from workflow.lifecycle.campaign_scope import candidates, money_until
+from workflow.models import (
+    CampaignChoice,
+    CampaignExtension,
+    Declaration,
+    MonitoringReport,
+    Organisation,
+    UserAccount,
+)
+from workflow.permissions import Actor, visible_to
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A declaration the scope takes in."""
+
+    id: int
+    project_name: str
+    unit_name: str
+    money: Money
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All that are taken in, the first ones by name, and how many are left out for which reason."""
+
+    count: int
+    lines: list[Selected]
+    left_out: Counter[str]
+
+
+def preview(session: Session, region_id: int, year: int, month: int, scope: Scope) -> Preview:
+    """With the money of today; opening the campaign decides again."""
+    query = candidates(region_id, year, scope).order_by(col(Declaration.sort_key), col(Declaration.id))
+    found = session.exec(query).all()
+    money = money_until(session, found, year, month) if scope.by_money else {}
+    reasons = {one.id: outside(scope, money[one.id]) if scope.by_money else "" for one in found}
+    taken = [one for one in found if not reasons[one.id]]
+    shown = taken[:SHOWN]
+    money = money or money_until(session, shown, year, month)
+    units = dict(
+        session.exec(
+            select(Organisation.id, Organisation.name).where(col(Organisation.id).in_({one.unit_id for one in shown}))
+        ).all()
+    )
+    lines = [Selected(one.id, one.project_name, units[one.unit_id], money[one.id]) for one in shown]
+    return Preview(len(taken), lines, Counter(reason for reason in reasons.values() if reason))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A declaration without a report of the campaign, or taken in all the same."""
+
+    id: int
+    declaration_id: int
+    project_name: str
+    unit_name: str
+    outcome: str
+    reason: str
+    by: str | None
+    at: datetime
+
+
+def choices(session: Session, actor: Actor, campaign_id: int, limit: int = 500) -> list[Chosen]:
+    """What was decided, by project name; only declarations the actor sees."""
+    query = (
+        select(CampaignChoice, Declaration.project_name, Organisation.name, UserAccount.name)
+        .join(Declaration, col(Declaration.id) == CampaignChoice.declaration_id)
+        .join(Organisation, col(Organisation.id) == Declaration.unit_id)
+        .outerjoin(UserAccount, col(UserAccount.id) == CampaignChoice.decided_by)
+        .where(CampaignChoice.campaign_id == campaign_id, visible_to(actor, Declaration))
+        .order_by(col(Declaration.sort_key), col(CampaignChoice.id))
+        .limit(limit)
+    )
+    return [
+        Chosen(row.id, row.declaration_id, project, unit, row.outcome, row.reason, by, row.created_at)
+        for row, project, unit, by in session.exec(query)
+    ]
+
+
+@dataclass(frozen=True)
+class Extended:
+    """A unit with a later deadline."""
+
+    unit_name: str
+    deadline: date
+    reason: str
+    by: str | None
+    at: datetime
+
+
+def extensions(session: Session, actor: Actor, campaign_id: int) -> list[Extended]:
+    """Of units with a visible report, the newest first."""
+    mine = [key for key, _name in reporting_units(session, actor, campaign_id)]
+    query = (
+        select(CampaignExtension, Organisation.name, UserAccount.name)
+        .join(Organisation, col(Organisation.id) == CampaignExtension.unit_id)
+        .outerjoin(UserAccount, col(UserAccount.id) == CampaignExtension.granted_by)
+        .where(CampaignExtension.campaign_id == campaign_id, col(CampaignExtension.unit_id).in_(mine))
+        .order_by(col(CampaignExtension.id).desc())
+    )
+    return [Extended(unit, row.deadline, row.reason, by, row.created_at) for row, unit, by in session.exec(query)]
+
+
+def reporting_units(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:
+    """Units with a visible report in the campaign, by name."""
+    here = select(MonitoringReport.unit_id).where(
+        MonitoringReport.campaign_id == campaign_id, visible_to(actor, MonitoringReport)
+    )
+    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(here))
+    return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
+
+
+def departments_in_force(session: Session, region_id: int, year: int) -> list[tuple[int, str]]:
+    """Departments with a declaration in force, by name."""
+    here = candidates(region_id, year, Scope()).with_only_columns(col(Declaration.department_id))
+    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(here))
+    return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
