@@ -70,6 +70,8 @@ NAV: tuple[Item, ...] = (
     Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),
     Item("region_settings", _l("Regional settings"), "manage", "region_settings.index", RULE_READERS,
          ("region_settings",)),
+    Item("reminder_rules", _l("Reminder rules"), "calendar", "reminder_rules.index", frozenset(LETTERS),
+         ("reminder_rules",)),
     Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
     Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
     Item("extensions", _l("Extensions"), "calendar", "extensions.index",

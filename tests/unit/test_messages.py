@@ -13,6 +13,7 @@ from workflow.notifications.refusals import REFUSALS, STANDING_REFUSALS, refusal
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
+from workflow.notifications.refusals_paper import PAPER_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
@@ -36,7 +37,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS)
+    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS, PAPER_REFUSALS)
     assert len(REFUSALS) == sum(map(len, tables))
 
 

@@ -206,7 +206,7 @@ def _kind(rule: Rule, name: str) -> str:
     return name
 
 
-MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries", "library"})
+MONEY = frozenset({"payments", "payment_match", "campaigns", "deliveries", "library", "reminder_rules"})
 """Objects of a region as a whole: their own tests make and hide them."""
 
 

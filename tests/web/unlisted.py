@@ -15,7 +15,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
-        "payment_match.match", "campaigns.new", "campaigns.ask_close", "reports.ask",
+        "payment_match.match", "reminder_rules.show", "campaigns.new", "campaigns.ask_close", "reports.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": ("payments.row", "library.show"),

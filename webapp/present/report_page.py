@@ -177,9 +177,8 @@ def _standing(void: bool) -> View:
     return {"key": "cancelled", "label": _("void")} if void else {"key": "accepted", "label": _("stands")}
 
 
-def _step_words(rule: str) -> str:
-    """``monitoring_report-7`` → 截止前 7 天."""
-    days = int(rule.removeprefix("monitoring_report"))
+def _step_words(days: int) -> str:
+    """-7 → 截止前 7 天."""
     if days == 0:
         return _("on the deadline")
     if days < 0:
@@ -188,14 +187,14 @@ def _step_words(rule: str) -> str:
 
 
 def _reminders(session: Session, found: ReportView) -> list[View]:
-    outcomes = {"sent": _("sent"), "skipped": _("left out, a later one was due")}
+    outcomes = {"": _("sent"), "overtaken": _("left out, a later one was due"), "late": _("left out, too late")}
     return [
         {
             "cells": {
                 "day": line.day.isoformat(),
                 "who": line.recipient,
-                "rule": _step_words(line.rule),
-                "outcome": outcomes[line.outcome],
+                "rule": _step_words((line.day - found.campaign.deadline).days),
+                "outcome": outcomes[line.reason],
             }
         }
         for line in report_page.report_reminders(session, found.report)

@@ -28,6 +28,7 @@ from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
 from webapp.ui.region_settings import bp as region_settings
+from webapp.ui.reminder_rules import bp as reminder_rules
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -42,6 +43,6 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
-    library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people, stand_ins,
-    extensions, special, exports, signed_pages,
+    library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
+    stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

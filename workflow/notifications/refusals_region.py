@@ -7,6 +7,22 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "地区设置刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
         "A colleague has just saved the regional settings. What you typed stands below; saving again makes yours hold",
     ),
+    "reminder_rule_changed": (
+        "这条提醒规则刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
+        "A colleague has just saved this reminder. What you typed stands below; saving again makes yours hold",
+    ),
+    "no_such_reminder_rule": ("没有这条提醒规则", "There is no such reminder"),
+    "reminder_days_missing": (
+        "请填写提醒的日子，最多 {most} 个，用顿号分开；提前的写负数，如 -7、-3、0",
+        "Write the days, {most} at most, with commas between; before the day they are negative, e.g. -7, -3, 0",
+    ),
+    "reminder_roles_missing": ("请至少选择一个提醒对象", "Choose at least one role to remind"),
+    "reminder_text_missing": ("请填写提醒的内容", "Write what is said"),
+    "reminder_text_too_long": ("提醒的内容最多 {most} 个字", "At most {most} characters"),
+    "reminder_blank_unknown": (
+        "“{raw}”不是这里可用的填充项，可用的有：{known}",
+        "“{raw}” is no blank of this reminder; known: {known}",
+    ),
     "setting_unknown": (
         "没有地区设置“{given}”，可用的有：{known}",
         "No setting is called “{given}”; known: {known}",
