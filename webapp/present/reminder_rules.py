@@ -126,7 +126,7 @@ def rule_view(line: RuleInForce, year: int, typed: Shown | None = None) -> View:
         ],
         "active_options": [{"value": "yes", "label": _("On")}, {"value": "no", "label": _("Off")}],
         "blanks": [
-            {"zh": "{" + words[0] + "}", "en": "{" + key + "}", "about": pick(words)}
+            " · ".join(["{" + words[0] + "}", "{" + key + "}", *([words[1]] if language() == "en" else [])])
             for key, words in event.blanks.items()
         ],
         "longest": LONGEST_TEXT,
