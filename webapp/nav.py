@@ -63,7 +63,7 @@ NAV: tuple[Item, ...] = (
     Item("letters", _l("Approval documents"), "file", "letters.index", BUSINESS - OF_A_UNIT, ("letters",)),
     Item("my_letters", _l("My approvals"), "file", "letters.index", OF_A_UNIT, ("letters",)),
     Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
-    Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports")),
+    Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS, ("campaigns", "reports", "nudges")),
     Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS, ("execution",)),
     Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE), ("payments", "payment_match")),
     Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),

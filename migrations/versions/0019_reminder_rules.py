@@ -39,6 +39,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("reminder_log", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reason", sa.String(length=16), nullable=False, server_default=""))
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mail_digest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.alter_column("mail_digest", server_default=None)
     op.execute("UPDATE reminder_log SET reason = 'overtaken' WHERE outcome = 'skipped'")
     with op.batch_alter_table("reminder_log", schema=None) as batch_op:
         batch_op.alter_column("reason", server_default=None)
@@ -49,6 +53,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.drop_column("mail_digest")
+
     with op.batch_alter_table("reminder_log", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_reminder_log_reason_of_skipped"), type_="check")
         batch_op.drop_constraint(op.f("ck_reminder_log_reason_known"), type_="check")

@@ -19,6 +19,7 @@ DEPARTMENTS = (
 )
 IMPORTING = "roles:filer,department_reviewer"
 KEEPING = "roles:department_reviewer,performance"
+PRESSING = "roles:department_reviewer,leader,performance,section_head,section_reviewer"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -38,6 +39,7 @@ GATES: dict[str, str] = {
     "inbox.index": "signed_in",
     "inbox.open_message": "signed_in",
     "inbox.read_all": "signed_in",
+    "inbox.choose_digest": "signed_in",
     "people.index": "signed_in",
     "declarations.index": "signed_in",
     "declarations.show": "signed_in",
@@ -130,6 +132,8 @@ GATES: dict[str, str] = {
     "campaigns.show": BUSINESS,
     "campaigns.new": PERFORMANCE,
     "campaigns.create": PERFORMANCE,
+    "nudges.index": PRESSING,
+    "nudges.nudge": PRESSING,
     "campaigns.ask_close": PERFORMANCE,
     "campaigns.close": PERFORMANCE,
     "reports.show": "signed_in",

@@ -19,6 +19,7 @@ from workflow.lifecycle.moves import DESK_LABELS
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
+from workflow.reminding.table import NUDGERS
 from workflow.types import ReportState, Role
 
 View = dict[str, Any]
@@ -126,6 +127,7 @@ def campaign_view(
         "filtered": bool(given),
         "reset": here,
         "pager": _pager(page, campaign.id, given, filters),
+        "may_nudge": not actor.roles.isdisjoint(NUDGERS) and campaign.closed_at is None,
         "may_close": may_run(actor) and campaign.closed_at is None,
     }  # fmt: skip
 

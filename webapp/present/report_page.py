@@ -27,6 +27,7 @@ from workflow.queries import report_course, report_page
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_page import ReportView
+from workflow.reminding.table import NUDGE
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
@@ -177,6 +178,12 @@ def _standing(void: bool) -> View:
     return {"key": "cancelled", "label": _("void")} if void else {"key": "accepted", "label": _("stands")}
 
 
+def _reason_words(line: report_page.ReminderLine, found: ReportView) -> str:
+    """A nudge by hand, or the day counted from the deadline."""
+    by_hand = line.rule == NUDGE
+    return _("pressed by hand") if by_hand else _step_words((line.day - found.campaign.deadline).days)
+
+
 def _step_words(days: int) -> str:
     """-7 → 截止前 7 天."""
     if days == 0:
@@ -193,7 +200,7 @@ def _reminders(session: Session, found: ReportView) -> list[View]:
             "cells": {
                 "day": line.day.isoformat(),
                 "who": line.recipient,
-                "rule": _step_words((line.day - found.campaign.deadline).days),
+                "rule": _reason_words(line, found),
                 "outcome": outcomes[line.reason],
             }
         }

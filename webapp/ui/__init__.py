@@ -20,6 +20,7 @@ from webapp.ui.late_comments import bp as late_comments
 from webapp.ui.letters import bp as letters
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
+from webapp.ui.nudges import bp as nudges
 from webapp.ui.offline import bp as offline
 from webapp.ui.overall import bp as overall
 from webapp.ui.payment_match import bp as payment_match
@@ -44,5 +45,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments, execution, payments, payment_match, campaigns, reports,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
-    stand_ins, extensions, special, exports, signed_pages,
+    stand_ins, extensions, special, exports, signed_pages, nudges,
 )  # fmt: skip

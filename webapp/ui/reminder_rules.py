@@ -63,7 +63,7 @@ def save(code: str) -> ResponseReturnValue:
     except Conflict as refusal:
         return _page(code, Shown(fields, lists, {}, refusal_text(refusal.code, refusal.facts, language()))), 409
     flash(_("Saved. It holds from the next look on.") if changed else _("Nothing was changed."), "ok")
-    return redirect(url_for("reminder_rules.index", _anchor=f"r-{code}"), 303)
+    return redirect(url_for("reminder_rules.index", _anchor=f"row-{code}"), 303)
 
 
 def _year() -> int:

@@ -127,6 +127,10 @@ TEMPLATES: dict[str, Sentence] = {
         "{unit}准予延期报送至 {closes_on}：{reason}",
         "{unit} may submit until {closes_on}: {reason}",
     ),
+    "reminder.digest": (
+        "预算绩效：您有 {count} 条新消息（{day}）",
+        "Budget performance: {count} new messages ({day})",
+    ),
     "list_export.ready": (
         "“{title}”已导出，共 {rows} 行，请在 {until} 前到“我的导出”下载",
         "“{title}” is exported ({rows} rows); download it under “My exports” before {until}",
@@ -162,6 +166,10 @@ TEMPLATES: dict[str, Sentence] = {
     "monitoring_report.overdue_of_unit": (
         "{unit_name}「{project_name}」监控表已逾期（截止 {deadline}），请督促",
         "{unit_name}: the report on “{project_name}” is overdue since {deadline}",
+    ),
+    "monitoring_report.nudge": (
+        "{actor}催办：「{project_name}」监控表须于 {deadline} 前报送，请抓紧办理。{note}",
+        "{actor} presses for the report on “{project_name}”, due by {deadline}. {note}",
     ),
     "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
     "monitoring_report.recall": ("「{project_name}」监控表已取消送审", "The report on “{project_name}” was recalled"),

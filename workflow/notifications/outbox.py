@@ -79,7 +79,10 @@ def notify_all(session: Session, messages: Sequence[Message]) -> int:
 
 
 def _addresses(session: Session, people: set[int]) -> dict[int, str]:
-    query = select(UserAccount.id, UserAccount.email).where(col(UserAccount.id).in_(sorted(people)))
+    """Where letters go; whoever takes a digest gets none of his own (``services.digests``)."""
+    query = select(UserAccount.id, UserAccount.email).where(
+        col(UserAccount.id).in_(sorted(people)), ~col(UserAccount.mail_digest)
+    )
     return dict(session.exec(query.where(UserAccount.email != "")).all())
 
 

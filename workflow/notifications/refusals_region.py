@@ -7,6 +7,15 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "地区设置刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
         "A colleague has just saved the regional settings. What you typed stands below; saving again makes yours hold",
     ),
+    "nudge_nothing_chosen": ("请先勾选要催办的监控表", "Tick the reports to press for"),
+    "nudge_note_too_long": ("附言最多 {most} 个字", "At most {most} characters"),
+    "nudge_not_open": ("已经报送，或监控任务已关闭", "It has been submitted, or the campaign is closed"),
+    "nudge_today": ("今天已经催过", "It was pressed for today"),
+    "nudge_limit": (
+        "七天内已催办 {most} 次，{again_on} 起可以再催",
+        "It was pressed for {most} times within seven days; again from {again_on} on",
+    ),
+    "nudge_nobody": ("现在没有别人经办，请在人员中确认", "Nobody else has it now; look at the people of the unit"),
     "reminder_rule_changed": (
         "这条提醒规则刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
         "A colleague has just saved this reminder. What you typed stands below; saving again makes yours hold",

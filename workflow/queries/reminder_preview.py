@@ -67,6 +67,7 @@ class _Look:
     def __post_init__(self) -> None:
         self._people: dict[tuple[Any, ...], tuple[str, ...]] = {}
         self._names: dict[int, str] = {}
+        self._rules: dict[int, list[ReminderRule]] = {}
 
     def lines(self, event: str) -> Iterator[Planned]:
         for key in [event] if event in EVENTS else EVENTS:
@@ -75,10 +76,12 @@ class _Look:
                     yield from self._of_round(one, steps)
 
     def _steps(self, one: Round) -> list[Step]:
-        rules = [line.rule for line in rules_in_force(self.session, self.region.id, one.year)]
+        if one.year not in self._rules:
+            found = rules_in_force(self.session, self.region.id, one.year)
+            self._rules[one.year] = [line.rule for line in found]
         return [
             Step(rule, day)
-            for rule in rules
+            for rule in self._rules[one.year]
             if rule.event == one.source.event and (rule.active or self.with_off)
             for day in days_of(rule, one.zero, self.last)
             if day >= self.first

@@ -18,15 +18,18 @@ KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
+NUDGES_PER_WEEK = "nudges_per_week"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
+REMINDING: Words = ("提醒与催办", "Reminders")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
+TIMES: Words = ("次", "times")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
 
@@ -113,6 +116,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("到期自动删除上传的文件和核对结果，已经写入草稿的内容不受影响",
          "File and comparison are deleted by themselves after this time; what was taken over stays in the drafts"),
         ("对以后的上传起作用", "Holds for uploads from now on"),
+    ),
+    Setting(
+        NUDGES_PER_WEEK, REMINDING, Whole(1, 7, TIMES), 2,
+        ("每周最多催办几次", "How often a matter may be pressed for in a week"),
+        ("同一份监控表在七天内最多人工催办这么多次，一天最多一次；系统自动提醒不计",
+         "By hand, in any seven days, once a day at most; reminders that come by themselves do not count"),
+        ("保存后立即起作用", "Holds at once"),
     ),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ A ``Round`` is all open objects of a region and year with the same day 0 (of one
 their reminders, so one query finds those that are due, however many there are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -52,6 +52,8 @@ class Source:
     opened: Any = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     due_name: str = "deadline"
+    days: Callable[[int], Any] | None = None
+    """The days 0 of a region where a table of its own names them: then not every object is read to find them."""
 
     @property
     def kind(self) -> str:
@@ -98,10 +100,11 @@ class Thing:
 def rounds(session: Session, source: Source, region: Region) -> list[Round]:
     """The days 0 of all open objects of a region, oldest first."""
     zone = ZoneInfo(region.zone)
-    day = _day(session, source, zone)
-    query = _joined(source, select(source.year, day, source.key)).where(
-        *source.open, source.place.region_id == region.id
-    )
+    if source.days:
+        query = source.days(region.id)
+    else:
+        here = (*source.open, source.place.region_id == region.id)
+        query = _joined(source, select(source.year, _day(session, source, zone), source.key)).where(*here)
     return [Round(source, region.id, zone, *row) for row in sorted(session.exec(query.distinct()))]
 
 
@@ -185,6 +188,16 @@ _REPORT_FILE: tuple[Join, ...] = (
     (Declaration, col(Declaration.id) == MonitoringReport.declaration_id),
     _unit_of(MonitoringReport),
 )
+
+
+def _campaigns(region_id: int) -> Any:
+    """Open campaigns with their deadlines."""
+    campaign = MonitoringCampaign
+    return select(campaign.fiscal_year, col(campaign.deadline), campaign.id).where(
+        campaign.region_id == region_id, col(campaign.closed_at).is_(None)
+    )
+
+
 _RETURNED: Join = (
     ReturnOrder,
     and_(col(ReturnOrder.declaration_id) == Declaration.id, col(ReturnOrder.round) == Declaration.round),
@@ -231,6 +244,7 @@ _ALL: Iterable[Source] = (
             col(MonitoringReport.first_submitted_at).is_(None),
         ),
         _REPORT_FILE, MonitoringCampaign.id, opened=MonitoringReport.created_at, facts=_PROJECT,
+        days=_campaigns,
     ),
     Source(
         "declaration_due", Declaration, Declaration, Declaration, Declaration.fiscal_year,

@@ -41,10 +41,9 @@ def rule_in_force(session: Session, region_id: int, year: int, code: str) -> Rul
     raise NotFound("no_such_reminder_rule")
 
 
-def active_rules(session: Session, region_id: int, year: int, event: str) -> list[ReminderRule]:
-    """Those of an event that remind somebody."""
-    found = (line.rule for line in rules_in_force(session, region_id, year))
-    return [rule for rule in found if rule.event == event and rule.active]
+def active_rules(session: Session, region_id: int, year: int) -> list[ReminderRule]:
+    """Those that are not switched off."""
+    return [line.rule for line in rules_in_force(session, region_id, year) if line.rule.active]
 
 
 def _in_force(shipped: ReminderRule, row: ReminderSetting | None, name: str | None) -> RuleInForce:

@@ -59,6 +59,11 @@ class ReminderRule:
         return self.text if self.text[0] else TEMPLATES[self.template]
 
 
+NUDGE = "nudge"
+"""催办 by hand: the name of its lines in the log."""
+NUDGERS = frozenset({Role.department_reviewer, Role.section_reviewer, Role.section_head, Role.performance, Role.leader})
+"""Who presses for what is not submitted, each as far as his role reaches."""
+
 UNIT_ROLES = (Role.filer, Role.unit_head, Role.department_reviewer)
 BUREAU_ROLES = (Role.section_reviewer, Role.section_head, Role.performance, Role.leader)
 EVERYBODY = UNIT_ROLES + BUREAU_ROLES

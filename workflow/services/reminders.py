@@ -21,7 +21,7 @@ from workflow.permissions import people_at
 from workflow.reminding.plan import Step, passed, too_late
 from workflow.reminding.sources import SOURCES, Round, Thing, opened_by, rounds, thing_of, things, under_department
 from workflow.reminding.stored import active_rules
-from workflow.reminding.table import MAIL, SHIPPED
+from workflow.reminding.table import MAIL, SHIPPED, ReminderRule
 from workflow.types import Role
 
 OBJECTS_PER_RUN = 200
@@ -76,10 +76,14 @@ def due_rounds(session: Session, today: date) -> list[DueRound]:
     events = {rule.event for rule in SHIPPED.values() if rule.active}
     events |= set(session.exec(select(ReminderSetting.event).where(col(ReminderSetting.active)).distinct()))
     found: list[DueRound] = []
+    rules: dict[tuple[int, int], list[ReminderRule]] = {}
     for region in session.exec(select(Region).order_by(col(Region.id))):
         for event, source in SOURCES.items():
             for one in rounds(session, source, region) if event in events else ():
-                steps = passed(active_rules(session, region.id, one.year, event), one.zero, today)
+                if (region.id, one.year) not in rules:
+                    rules[region.id, one.year] = active_rules(session, region.id, one.year)
+                of_event = (rule for rule in rules[region.id, one.year] if rule.event == event)
+                steps = passed(of_event, one.zero, today)
                 found += [DueRound(one, today, steps)] if steps else []
     return found
 

@@ -29,7 +29,7 @@ from workflow.queries.listings.office import (
     STAND_INS,
 )
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
-from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES
+from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
 from workflow.queries.listings.review import (
     DECISIONS,
     LATE,
@@ -49,7 +49,7 @@ _ALL = (
     FILE_PAYMENTS, PROJECT_PAYMENTS, PROJECT_LEDGER, BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, LIBRARY, PEOPLE,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
-    REMINDER_RULES, REMINDER_PREVIEW,
+    REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
 

@@ -13,9 +13,12 @@ from workflow.lifecycle.moves import ROLE_LABELS
 from workflow.permissions import Actor
 from workflow.queries.listings.listing import Column, Given, Listing, Words, day_of, whole
 from workflow.queries.listings.roles import LETTERS
+from workflow.queries.monitoring import campaign
 from workflow.queries.reminder_preview import MOST_LINES, OUTCOMES, Planned, preview
+from workflow.queries.unsubmitted import MOST_LINES as MOST_UNSUBMITTED
+from workflow.queries.unsubmitted import unsubmitted
 from workflow.reminding.stored import RuleInForce, rules_in_force
-from workflow.reminding.table import CHANNELS, EVENTS
+from workflow.reminding.table import CHANNELS, EVENTS, NUDGERS
 from workflow.reminding.typed import shown
 from workflow.reminding.words import days_words
 from workflow.types import Role
@@ -58,6 +61,27 @@ REMINDER_RULES = Listing(
         Column("set", ("设置", "Set"), _since),
     ),
     frozenset(LETTERS),
+)  # fmt: skip
+
+
+def _unsubmitted(session: Session, actor: Actor, given: Given, _cursor: str, size: int) -> Rows:
+    number = whole(given, "campaign_id") or 0
+    campaign(session, actor, number)
+    return unsubmitted(session, actor, number, max(size, MOST_UNSUBMITTED)), None
+
+
+UNSUBMITTED = Listing(
+    "unsubmitted_reports", ("催报名单", "Not submitted yet"), _unsubmitted,
+    (
+        Column("department", ("主管部门", "Department"), lambda line: line.department),
+        Column("unit", ("单位", "Unit"), lambda line: line.unit),
+        Column("project", ("项目", "Project"), lambda line: line.project_name),
+        Column("turn", ("待谁办理", "Whose turn"), lambda line: ROLE_LABELS[line.role]),
+        Column("since", ("自何时起", "Since"), lambda line: line.held_since, Kind.moment),
+        Column("nudges", ("已催次数", "Pressed"), lambda line: line.nudges, Kind.number),
+        Column("nudged_on", ("最近催办", "Last pressed"), lambda line: line.nudged_on, Kind.day),
+    ),
+    NUDGERS,
 )  # fmt: skip
 
 
