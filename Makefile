@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check demo bench bench-exports bench-intake lock clean
+.PHONY: help setup run test check demo bench bench-year bench-exports bench-intake lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -32,6 +32,9 @@ demo:  ## take one declaration through its whole life on a throw-away stack
 bench:  ## measure the hot paths and print ratios
 	@$(PYTHON) .ci/setup.py dev
 	@$(BIN)/python -m benchmarks
+
+bench-year:  ## a simulated year of reminders with lost days and deaths, then 20 real kill -9
+	@$(BIN)/python -m benchmarks.simulated_year --kills 20
 
 bench-exports:  ## measure a list of 100,000 rows as xlsx and csv: seconds and memory on both databases
 	@$(PYTHON) .ci/setup.py dev

@@ -8,8 +8,6 @@ from tasks.app import app
 from tasks.environment import environment
 from workflow import clock
 from workflow.services.evaluation_opening import sync_open_tasks
-from workflow.services.letter_reminders import remind_of_forwarding
-from workflow.services.point_reminders import remind_of_points
 from workflow.services.reminders import remind_all
 from workflow.services.report_opening import sync_open_campaigns
 
@@ -27,9 +25,7 @@ def look() -> None:
 
 @app.task(name="reminders.remind", time_limit=600)
 def remind(today: str) -> None:
-    """Forms for what was approved late, everybody's newest step, open points of special approvals, letters."""
-    day = date.fromisoformat(today)
-    opened, told = sync_open_campaigns() + sync_open_tasks(), remind_all(day)
-    points = remind_of_points(day) + remind_of_forwarding(day)
-    if opened or points or told.sent or told.skipped:
-        log.info("reports opened %s, reminders sent %s, skipped %s", opened, told.sent + points, told.skipped)
+    """Forms for what was approved late, then the newest step of everything that is open."""
+    opened, told = sync_open_campaigns() + sync_open_tasks(), remind_all(date.fromisoformat(today))
+    if opened or told.sent or told.skipped:
+        log.info("forms opened %s, reminders sent %s, skipped %s", opened, told.sent, told.skipped)

@@ -21,9 +21,16 @@ def is_workday(day: date) -> bool:
 
 def workdays_after(day: date, count: int) -> date:
     """The day ``count`` working days after ``day``."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_workday(day)
+    return workdays_from(day, max(count, 0))
+
+
+def workdays_from(day: date, count: int) -> date:
+    """The day ``count`` working days after ``day``, or before it where ``count`` is negative; 0 is the day itself."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_workday(day)
     return day
 
 

@@ -1,4 +1,4 @@
-"""`jixiao settings` and `jixiao overall`: the same tables and files as the pages, JSON out, nothing half done."""
+"""`jixiao settings`, `reminders` and `overall`: the same tables and files as the pages, JSON out, nothing half done."""
 
 import json
 from collections.abc import Iterator
@@ -47,6 +47,12 @@ def test_settings_are_listed_and_set(home: Path) -> None:
     for words, reason in ((("return_working_days", "很久"), "不是整数"), (("no_such", "1"), "没有地区设置")):
         refused = jixiao("settings", "set", *words)
         assert (refused.exit_code, reason in refused.stderr) == (1, True)
+
+
+def test_reminders_of_a_day_are_told(home: Path) -> None:
+    told = jixiao("reminders", "preview", "--on", "2025-08-24", "--json")
+    assert (told.exit_code, json.loads(told.stdout)) == (0, [])
+    assert jixiao("reminders", "preview", "--on", "gestern").exit_code == 2
 
 
 def test_statements_are_loaded_all_or_none(home: Path) -> None:

@@ -33,7 +33,7 @@ from workflow.notifications.refusals import REFUSALS, refusal_text
 from workflow.queries.letters import check_code, letters_waiting
 from workflow.services.approval_letters import Draft, save_draft
 from workflow.services.letter_files import keep_files, letter_bytes, letter_download
-from workflow.services.letter_reminders import remind_of_forwarding
+from workflow.services.reminders import remind_all
 
 WHY: dict[str, Any] = {"reason": "金额有误"}
 LETTERS = Path(__file__).parents[2] / "workflow" / "lifecycle" / "letters"
@@ -309,15 +309,15 @@ def test_a_department_is_reminded_of_its_units_until_it_has_forwarded(sqlite_wor
     letter = bring_letter(world, batch(world)[1], "issued", "催财绩〔2025〕1号")
     ticking.forward(12)
     today = clock.business_date()
-    assert remind_of_forwarding(today) >= 2, "both reviewers of the department"
-    assert remind_of_forwarding(today) == 0
+    assert remind_all(today).sent >= 2, "both reviewers of the department"
+    assert remind_all(today).sent == 0
     with db.unit_of_work() as session:
         own = (InboxMessage.object_id == letter, InboxMessage.template == "approval_document.forward_due")
         told = session.exec(select(InboxMessage.recipient_id).where(*own)).all()
     assert {world.people["reviewer_a"], world.people["reviewer_b"]} <= set(told)
     act(world, letter, "reviewer_a", "forward", document="鄂人社发〔2025〕99号")
     ticking.forward(5)
-    remind_of_forwarding(clock.business_date())
+    remind_all(clock.business_date())
     with db.unit_of_work() as session:
         assert len(session.exec(select(InboxMessage.recipient_id).where(*own)).all()) == len(told)
 

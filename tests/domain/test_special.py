@@ -17,8 +17,10 @@ from workflow.lifecycle.special import OVERRIDABLE
 from workflow.models import AuditEntry, FiledBy, InboxMessage, SpecialApproval, SpecialPoint
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.special import open_points
+from workflow.reminding.plan import passed
+from workflow.reminding.table import SHIPPED
 from workflow.services import special_points
-from workflow.services.point_reminders import remind_of_points, reminder_day
+from workflow.services.reminders import remind_all
 
 AT_PERFORMANCE = "finance_reviewed/performance"
 POINTS = (("补齐权重", date(2025, 6, 30)), ("补批复文件", date(2025, 3, 3)))
@@ -104,24 +106,25 @@ def overdue_is_told(file: File) -> None:
         return sorted(file.world.names[item.recipient_id] for item in found)
 
     for day in (date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5)):
-        remind_of_points(day)
+        remind_all(day)
         assert told() == [] if day.day == 3 else {"filer_a", "filer_b", "performance_a"} <= set(told())
     once = told()
     assert len(once) == len(set(once))
     assert not {"head_a", "filer_other", "performance_other"} & set(once)
-    remind_of_points(date(2025, 3, 9))  # the third day was lost
+    remind_all(date(2025, 3, 9))  # the third day was lost
     assert told() == sorted(once * 2)
     point = next(item for item in rows_of(file, SpecialPoint, "declaration_id") if item.closed_at is None)
     with db.unit_of_work(write=True) as session:
         kept = session.get_one(SpecialPoint, point.id)
         kept.closed_at, kept.closed_by, kept.closing_note = kept.created_at, file.world.people["performance_a"], "已补"
-    assert remind_of_points(date(2025, 4, 30)) == 0
+    assert remind_all(date(2025, 4, 30)).sent == 0
 
 
 def test_days_of_reminders() -> None:
     due = date(2025, 3, 3)
-    days = {late: reminder_day(due, due + timedelta(days=late)) for late in (0, 1, 2, 3, 6, 7, 13, 14, 30)}
-    assert {late: (day - due).days if day else None for late, day in days.items()} == {
+    rule = SHIPPED["special_point_overdue"]
+    steps = {late: passed([rule], due, due + timedelta(days=late)) for late in (0, 1, 2, 3, 6, 7, 13, 14, 30)}
+    assert {late: (days[0][0].day - due).days if days else None for late, days in steps.items()} == {
         0: None, 1: 1, 2: 1, 3: 3, 6: 3, 7: 7, 13: 7, 14: 14, 30: 28,
     }  # fmt: skip
 

@@ -109,6 +109,11 @@ OF_OTHERS = {
         Illegal("explained_of_findings", BARE, {"findings": 1, "explained": -1}),
     ],
     "phrase": [Illegal("uses", BARE, {"uses": -1})],
+    "reminder_log": [Illegal("reason_of_skipped", BARE, {"outcome": "sent", "reason": "late"})],
+    "reminder_setting": [
+        Illegal("every_not_negative", BARE, {"every": -1}),
+        Illegal("text_in_both_languages", BARE, {"text_en": ""}),
+    ],
     "declaration_task": [Illegal("opens_before_closing", BARE, {"opens_on": INSTANT.date().replace(year=2099)})],
     "indicator": [Illegal("weight_not_negative", FULL, {"weight_hundredths": -1})],
     "library_indicator": [

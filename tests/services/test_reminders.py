@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
@@ -20,8 +19,8 @@ from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import DEADLINE, in_force, opened, report_of
 from workflow import db
 from workflow.models import Grant, InboxMessage, MonitoringReport, OutboxMessage, ReminderLog
+from workflow.reminding.table import SHIPPED
 from workflow.services.campaigns import close_campaign
-from workflow.services.reminder_steps import STEPS, Round
 from workflow.services.reminders import remind_all
 from workflow.services.report_opening import sync_open_campaigns
 
@@ -188,7 +187,7 @@ def test_a_closed_campaign_reminds_nobody(small_world: World, calendar: Calendar
 def test_more_reports_than_one_transaction_takes(
     small_world: World, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflow.services.reminders.REPORTS_PER_RUN", 2)
+    monkeypatch.setattr("workflow.services.reminders.OBJECTS_PER_RUN", 2)
     calendar.today = day(-7)
     files = [in_force(small_world) for _ in range(5)]
     campaign = opened(small_world)
@@ -200,7 +199,7 @@ def test_more_reports_than_one_transaction_takes(
 
 
 def test_two_beats_at_once(world: World, calendar: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow.services.reminders.REPORTS_PER_RUN", 3)
+    monkeypatch.setattr("workflow.services.reminders.OBJECTS_PER_RUN", 3)
     calendar.today = day(-10)
     files = [in_force(world) for _ in range(12)]
     campaign = opened(world)
@@ -225,7 +224,7 @@ from workflow.services import reminders
 
 engine = db.configure(sys.argv[1])
 clock.set_source(lambda: datetime.fromisoformat(sys.argv[2]))
-reminders.REPORTS_PER_RUN = 3
+reminders.OBJECTS_PER_RUN = 3
 seen = 0
 
 @event.listens_for(engine, "before_cursor_execute")
@@ -256,15 +255,9 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(world: World, calendar: Ca
 
 
 def test_the_table_says_what_was_agreed() -> None:
-    assert [(step.days, step.role) for step in STEPS] == [
-        (-7, "filer"), (-3, "filer"), (0, "filer"), (1, "unit_head"), (3, "department_reviewer"),
-        (5, "section_reviewer"),
+    monitoring = [rule for rule in SHIPPED.values() if rule.event == "monitoring_due" and rule.active]
+    assert [(rule.days, rule.roles, rule.code) for rule in monitoring] == [
+        ((-7,), ("filer",), "monitoring_report-7"), ((-3,), ("filer",), "monitoring_report-3"),
+        ((0,), ("filer",), "monitoring_report+0"), ((1,), ("unit_head",), "monitoring_report+1"),
+        ((3,), ("department_reviewer",), "monitoring_report+3"), ((5,), ("section_reviewer",), "monitoring_report+5"),
     ]  # fmt: skip
-    assert len({step.days for step in STEPS}) == len(STEPS), "a day names its step in the log"
-
-
-def test_without_a_department_its_step_does_not_exist() -> None:
-    one = Round(1, "监控", DEADLINE, ZoneInfo("Asia/Shanghai"), day(4))
-    assert [step.days for step, _ in one.passed(day(-10), under_department=True)] == [3, 1, 0, -3, -7]
-    assert [step.days for step, _ in one.passed(day(-10), under_department=False)] == [1, 0, -3, -7]
-    assert [step.days for step, _ in one.passed(day(1), under_department=True)] == [3, 1]

@@ -20,6 +20,7 @@ DEPARTMENTS = (
 IMPORTING = "roles:filer,department_reviewer"
 KEEPING = "roles:department_reviewer,performance"
 BUDGET = "roles:budget_section"
+PRESSING = "roles:department_reviewer,leader,performance,section_head,section_reviewer"
 FILER, TREASURY, PERFORMANCE = "roles:filer", "roles:treasury", "roles:performance"
 
 GATES: dict[str, str] = {
@@ -39,6 +40,7 @@ GATES: dict[str, str] = {
     "inbox.index": "signed_in",
     "inbox.open_message": "signed_in",
     "inbox.read_all": "signed_in",
+    "inbox.choose_digest": "signed_in",
     "people.index": "signed_in",
     "declarations.index": "signed_in",
     "declarations.show": "signed_in",
@@ -145,6 +147,8 @@ GATES: dict[str, str] = {
     "campaigns.show": BUSINESS,
     "campaigns.new": PERFORMANCE,
     "campaigns.create": PERFORMANCE,
+    "nudges.index": PRESSING,
+    "nudges.nudge": PRESSING,
     "campaigns.ask_close": PERFORMANCE,
     "campaigns.close": PERFORMANCE,
     "campaigns.preview": PERFORMANCE,
@@ -181,6 +185,10 @@ GATES: dict[str, str] = {
     "review_statistics.chart": FINANCE,
     "review_statistics.files": FINANCE,
     "review_statistics.letter": "roles:performance,section_head,section_reviewer",
+    "reminder_rules.index": LETTERS,
+    "reminder_rules.show": LETTERS,
+    "reminder_rules.save": LETTERS,
+    "reminder_rules.preview": PERFORMANCE,
     "rules.index": FINANCE,
     "rules.save": PERFORMANCE,
     "offline.index": IMPORTING,

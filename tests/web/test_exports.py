@@ -107,6 +107,9 @@ PLACES: dict[str, Place] = {
     "offline_uploads": Place("/offline/", "filer_a", "offline.index"),
     "rule_settings": Place("/rules/", "performance_a", "rules.index"),
     "region_settings": Place("/region-settings/", "performance_a", "region_settings.index"),
+    "unsubmitted_reports": Place("/monitoring/{campaign}/unsubmitted", "performance_a", "nudges.index"),
+    "reminder_rules": Place("/reminder-rules/", "performance_a", "reminder_rules.index"),
+    "reminder_preview": Place("/reminder-rules/preview?until=2025-12-31", "performance_a", "reminder_rules.preview"),
 }
 TABLE = {
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
@@ -114,7 +117,17 @@ TABLE = {
 }  # fmt: skip
 """Which table of the page the list is; the first unless said."""
 NO_TABLE = frozenset(
-    {"late_comments", "phrases", "inbox", "stand_ins", "worklist", "file_trail", "rule_settings", "region_settings"}
+    {
+        "late_comments",
+        "phrases",
+        "inbox",
+        "stand_ins",
+        "worklist",
+        "file_trail",
+        "rule_settings",
+        "region_settings",
+        "reminder_rules",
+    }
 )
 """Shown as something else than one table."""
 EMPTY = frozenset({"payment_lines", "payment_misfits"})

@@ -19,7 +19,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("section_a", "/review-queue", 15),
     ("section_a", "/decisions", 9),
     ("section_a", "/declarations/{file}?queue=priority", 46),
-    ("filer_a", "/inbox", 6),
+    ("filer_a", "/inbox", 7),
     ("filer_a", "/people", 7),
     ("leader", "/batches", 6),
     ("leader", "/batches/{batch}", 9),

@@ -19,7 +19,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
         "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
-        "campaigns.choices", "reports.ask_exempt", "corrections.new",
+        "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),

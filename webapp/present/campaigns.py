@@ -23,6 +23,7 @@ from workflow.permissions import Actor
 from workflow.queries.campaign_scope import Preview
 from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
 from workflow.queries.report_lights import NONE
+from workflow.reminding.table import NUDGERS
 from workflow.services.campaigns import Opening
 from workflow.texts import whole
 from workflow.types import CampaignKind, ReportState, Role
@@ -144,6 +145,7 @@ def campaign_view(
         "filtered": bool(given),
         "reset": here,
         "pager": _pager(page, campaign.id, given, filters),
+        "may_nudge": not actor.roles.isdisjoint(NUDGERS) and campaign.closed_at is None,
         "may_close": may_run(actor) and campaign.closed_at is None,
     }  # fmt: skip
 

@@ -30,6 +30,7 @@ from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_page import ReportView
+from workflow.reminding.table import NUDGE
 from workflow.types import Role
 
 View = dict[str, Any]
@@ -196,9 +197,14 @@ def _standing(void: bool) -> View:
     return {"key": "cancelled", "label": _("void")} if void else {"key": "accepted", "label": _("stands")}
 
 
-def _step_words(rule: str) -> str:
-    """``monitoring_report-7`` → 截止前 7 天."""
-    days = int(rule.removeprefix("monitoring_report"))
+def _reason_words(line: report_page.ReminderLine, found: ReportView) -> str:
+    """A nudge by hand, or the day counted from the deadline."""
+    by_hand = line.rule == NUDGE
+    return _("pressed by hand") if by_hand else _step_words((line.day - found.campaign.deadline).days)
+
+
+def _step_words(days: int) -> str:
+    """-7 → 截止前 7 天."""
     if days == 0:
         return _("on the deadline")
     if days < 0:
@@ -207,14 +213,14 @@ def _step_words(rule: str) -> str:
 
 
 def _reminders(session: Session, found: ReportView) -> list[View]:
-    outcomes = {"sent": _("sent"), "skipped": _("left out, a later one was due")}
+    outcomes = {"": _("sent"), "overtaken": _("left out, a later one was due"), "late": _("left out, too late")}
     return [
         {
             "cells": {
                 "day": line.day.isoformat(),
                 "who": line.recipient,
-                "rule": _step_words(line.rule),
-                "outcome": outcomes[line.outcome],
+                "rule": _reason_words(line, found),
+                "outcome": outcomes[line.reason],
             }
         }
         for line in report_page.report_reminders(session, found.report)

@@ -24,6 +24,7 @@ from webapp.ui.ledger import bp as ledger
 from webapp.ui.letters import bp as letters
 from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
+from webapp.ui.nudges import bp as nudges
 from webapp.ui.offline import bp as offline
 from webapp.ui.overall import bp as overall
 from webapp.ui.payment_match import bp as payment_match
@@ -32,6 +33,7 @@ from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
 from webapp.ui.region_settings import bp as region_settings
+from webapp.ui.reminder_rules import bp as reminder_rules
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -49,7 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
     campaigns, reports, corrections,
-    evaluation_tasks, evaluations,
-    library, overall, offline, intake, deliveries, review_statistics, rules, region_settings, people,
+    evaluation_tasks, evaluations, nudges,
+    library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

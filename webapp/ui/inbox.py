@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, signed_in
-from webapp.i18n import language
+from webapp.i18n import _, language
 from webapp.present.times import moment
 from workflow.db import unit_of_work
 from workflow.notifications.messages import message_text
 from workflow.queries import inbox
+from workflow.services.digests import has_digest, set_digest
 from workflow.services.inbox import mark_all_read, mark_read
 
 bp = Blueprint("inbox", __name__)
@@ -31,8 +32,10 @@ def index() -> ResponseReturnValue:
     """My messages, newest first."""
     with unit_of_work() as session:
         found = inbox.messages(session, actor(), request.args.get("before", type=int))
+        digest = has_digest(session, actor())
     older = found[inbox.PAGE_SIZE - 1].id if len(found) > inbox.PAGE_SIZE else None
-    return render_template("inbox.html", messages=[_line(item) for item in found[: inbox.PAGE_SIZE]], older=older)
+    shown = [_line(item) for item in found[: inbox.PAGE_SIZE]]
+    return render_template("inbox.html", messages=shown, older=older, digest=digest)
 
 
 @bp.post("/inbox/<int:message_id>/open")
@@ -50,6 +53,18 @@ def read_all() -> ResponseReturnValue:
     """Mark everything as read."""
     with unit_of_work(write=True) as session:
         mark_all_read(session, actor())
+    return redirect(url_for("inbox.index"), 303)
+
+
+@bp.post("/inbox/digest")
+@signed_in
+def choose_digest() -> ResponseReturnValue:
+    """One e-mail a day, or one per message."""
+    wanted = request.form.get("digest") == "yes"
+    with unit_of_work(write=True) as session:
+        set_digest(session, actor(), wanted=wanted)
+    told = _("From now on you get one e-mail a day."), _("From now on you get an e-mail for every message.")
+    flash(told[0] if wanted else told[1], "ok")
     return redirect(url_for("inbox.index"), 303)
 
 

@@ -20,6 +20,7 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "extend_campaign": ("监控延期", "Extend a deadline of monitoring"),
     "draft_letter": ("保存拟稿", "Save the draft"),
     "attach_scan": ("上传用印扫描件", "Upload the sealed scan"),
+    "nudge": ("催办", "Press"),
     "create": ("新建申报", "Create"),
     "edit": ("修改内容", "Edit"),
     "fill": ("填报", "Fill in"),

@@ -46,7 +46,6 @@ from workflow.models.monitoring import (
     MonitoringCampaign,
     MonitoringItem,
     MonitoringReport,
-    ReminderLog,
 )
 from workflow.models.negotiation import SuggestedEdit
 from workflow.models.offline import OfflineUpload
@@ -55,6 +54,7 @@ from workflow.models.outbox import InboxMessage, OutboxMessage
 from workflow.models.people import Grant, KnownBrowser, SignInSession, StandIn, UserAccount
 from workflow.models.project import Project
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
+from workflow.models.reminder import ReminderLog, ReminderSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
 from workflow.models.review_desk import LateComment, Phrase, ReviewSheet
 from workflow.models.review_queue import PendingDecision, ReviewCard, SubmittedFinding
@@ -126,6 +126,7 @@ __all__ = [
     "Region",
     "RegionSetting",
     "ReminderLog",
+    "ReminderSetting",
     "ReturnOrder",
     "ReviewCard",
     "ReviewDue",

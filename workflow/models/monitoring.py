@@ -1,4 +1,4 @@
-"""Monitoring campaigns (监控任务), reports (执行监控表) and the reminder log."""
+"""Monitoring campaigns (监控任务) and reports (执行监控表)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
+from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
 from workflow.types import CampaignKind, ChoiceOutcome, ReportState
 
 _REPORT_FINAL = "state IN ('accepted', 'cancelled')"
@@ -151,19 +151,3 @@ class MonitoringItem(Row, table=True):
     likelihood: str = Field(default="", max_length=16)
     light: str = Field(default="", max_length=8)
     forecast_light: str = Field(default="", max_length=8)
-
-
-class ReminderLog(Stamped, table=True):
-    """Each (rule, object, recipient, day) at most once, even with two schedulers; skipped steps are logged too."""
-
-    __table_args__ = (
-        UniqueConstraint("rule", "object_kind", "object_id", "recipient_id", "day"),
-        CheckConstraint("outcome IN ('sent', 'skipped')", name="outcome_known"),
-    )
-
-    rule: str = Field(max_length=60)
-    object_kind: str = Field(max_length=32)
-    object_id: int = any_id()
-    recipient_id: int = ref("user_account.id")
-    day: date
-    outcome: str = Field(max_length=16)

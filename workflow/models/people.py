@@ -10,7 +10,10 @@ from workflow.types import Role
 
 
 class UserAccount(Stamped, table=True):
-    """A person who signs in. ``session_epoch`` grows to end all sessions; ``demo_password`` only in demo data."""
+    """A person who signs in. ``session_epoch`` grows to end all sessions; ``demo_password`` only in demo data.
+
+    ``mail_digest``: one e-mail a day instead of one per message.
+    """
 
     __table_args__ = (CheckConstraint("failed_logins >= 0", name="failed_logins_not_negative"),)
 
@@ -21,6 +24,7 @@ class UserAccount(Stamped, table=True):
     password_hash: str = Field(max_length=200)
     active: bool = flag(True)
     language: str = Field(default="zh", max_length=8)
+    mail_digest: bool = flag()
     session_epoch: int = 1
     failed_logins: int = 0
     locked_until: datetime | None = None

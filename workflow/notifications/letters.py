@@ -27,7 +27,16 @@ def subject_of(row: OutboxMessage, language: str) -> str:
 def body_of(session: Session, row: OutboxMessage, language: str, public_url: str) -> str:
     """The sentence and the link."""
     link = public_url.rstrip("/") + _path(session, row)
-    return BODY.get(language, BODY["zh"]).format(sentence=subject_of(row, language), link=link)
+    return BODY.get(language, BODY["zh"]).format(sentence=_sentence(row, language), link=link)
+
+
+def _sentence(row: OutboxMessage, language: str) -> str:
+    """What the letter says; a digest lists its messages."""
+    told = row.facts.get("lines", ())
+    lines = [" ".join(message_text(template, facts, language).split()) for template, facts in told]
+    left = row.facts["count"] - len(lines) if lines else 0
+    more = ["…"] if left else []
+    return "\n".join([subject_of(row, language), *([""] if lines else []), *(f"· {line}" for line in lines), *more])
 
 
 def _path(session: Session, row: OutboxMessage) -> str:

@@ -104,6 +104,34 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」整改已销号（期限 {due_on}）",
         "The correction of “{project_name}” is closed (due {due_on})",
     ),
+    "declaration.due_soon": (
+        "「{project_name}」申报须于 {deadline} 前报送财政，请及时填报送审",
+        "“{project_name}” has to be submitted by {deadline}; fill it in and send it up",
+    ),
+    "declaration.overdue": (
+        "{unit_name}「{project_name}」申报已逾期（截止 {deadline}），请督促",
+        "{unit_name}: “{project_name}” is overdue since {deadline}; see that it is submitted",
+    ),
+    "declaration.correction_due": (
+        "「{project_name}」须于 {deadline} 前修改完毕并重新报送",
+        "“{project_name}” has to be corrected and submitted again by {deadline}",
+    ),
+    "declaration.correction_overdue": (
+        "「{project_name}」退回修改已逾期（期限 {deadline}），请抓紧修改报送",
+        "The correction of “{project_name}” is overdue since {deadline}; submit it again",
+    ),
+    "declaration.review_due": (
+        "{unit_name}「{project_name}」须于 {deadline} 前审核完毕",
+        "{unit_name}: “{project_name}” has to be reviewed by {deadline}",
+    ),
+    "declaration.review_overdue": (
+        "{unit_name}「{project_name}」审核已超期（期限 {deadline}），请督促",
+        "{unit_name}: the review of “{project_name}” is overdue since {deadline}",
+    ),
+    "declaration.signing_waiting": (
+        "「{project_name}」{since} 送审，仍待您审签",
+        "“{project_name}” has been waiting for your signature since {since}",
+    ),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
     "declaration.decision_failed": (
         "您对「{project_name}」的待发决定未能执行：{why}",
@@ -122,6 +150,10 @@ TEMPLATES: dict[str, Sentence] = {
     "declaration_task.extended": (
         "{unit}准予延期报送至 {closes_on}：{reason}",
         "{unit} may submit until {closes_on}: {reason}",
+    ),
+    "reminder.digest": (
+        "预算绩效：您有 {count} 条新消息（{day}）",
+        "Budget performance: {count} new messages ({day})",
     ),
     "list_export.ready": (
         "“{title}”已导出，共 {rows} 行，请在 {until} 前到“我的导出”下载",
@@ -183,6 +215,10 @@ TEMPLATES: dict[str, Sentence] = {
     "monitoring_report.overdue_of_unit": (
         "{unit_name}「{project_name}」监控表已逾期（截止 {deadline}），请督促",
         "{unit_name}: the report on “{project_name}” is overdue since {deadline}",
+    ),
+    "monitoring_report.nudge": (
+        "{actor}催办：「{project_name}」监控表须于 {deadline} 前报送，请抓紧办理。{note}",
+        "{actor} presses for the report on “{project_name}”, due by {deadline}. {note}",
     ),
     "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
     "monitoring_report.recall": ("「{project_name}」监控表已取消送审", "The report on “{project_name}” was recalled"),
@@ -278,7 +314,10 @@ def message_text(template: str, facts: Mapping[str, Any], language: str = "zh") 
     """The line of an inbox message or the subject of its e-mail.
 
     A message about a refusal carries its code and facts (``refused``): the reason is told in the reader's language.
+    A reminder the region has worded itself carries its sentences (``said``): what was told stays as it was told.
     """
     if told := facts.get("refused"):
         facts = {**facts, "why": refusal_text(told["code"], told["facts"], language)}
+    if said := facts.get("said"):
+        return say({template: (said[0], said[1])}, template, facts, language)
     return say(TEMPLATES, template, facts, language)

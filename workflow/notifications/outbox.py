@@ -16,7 +16,7 @@ from workflow.types import Role
 
 @dataclass(frozen=True)
 class Message:
-    """What one person is told, once per ``key``."""
+    """What one person is told, once per ``key``; ``mail`` False: in the inbox alone."""
 
     recipient_id: int
     template: str
@@ -24,6 +24,7 @@ class Message:
     object_kind: str
     object_id: int
     facts: dict[str, Any]
+    mail: bool = True
 
 
 def notify(
@@ -71,14 +72,17 @@ def notify_all(session: Session, messages: Sequence[Message]) -> int:
             "not_before": now,
         }
         for message in messages
-        if (message.recipient_id, message.key) in new and message.recipient_id in address
+        if message.mail and (message.recipient_id, message.key) in new and message.recipient_id in address
     ]
     insert_all_once(session, OutboxMessage, outbox, "id")
     return len(new)
 
 
 def _addresses(session: Session, people: set[int]) -> dict[int, str]:
-    query = select(UserAccount.id, UserAccount.email).where(col(UserAccount.id).in_(sorted(people)))
+    """Where letters go; whoever takes a digest gets none of his own (``services.digests``)."""
+    query = select(UserAccount.id, UserAccount.email).where(
+        col(UserAccount.id).in_(sorted(people)), ~col(UserAccount.mail_digest)
+    )
     return dict(session.exec(query.where(UserAccount.email != "")).all())
 
 

@@ -7,6 +7,31 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "地区设置刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
         "A colleague has just saved the regional settings. What you typed stands below; saving again makes yours hold",
     ),
+    "nudge_nothing_chosen": ("请先勾选要催办的监控表", "Tick the reports to press for"),
+    "nudge_note_too_long": ("附言最多 {most} 个字", "At most {most} characters"),
+    "nudge_not_open": ("已经报送，或监控任务已关闭", "It has been submitted, or the campaign is closed"),
+    "nudge_today": ("今天已经催过", "It was pressed for today"),
+    "nudge_limit": (
+        "七天内已催办 {most} 次，{again_on} 起可以再催",
+        "It was pressed for {most} times within seven days; again from {again_on} on",
+    ),
+    "nudge_nobody": ("现在没有别人经办，请在人员中确认", "Nobody else has it now; look at the people of the unit"),
+    "reminder_rule_changed": (
+        "这条提醒规则刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
+        "A colleague has just saved this reminder. What you typed stands below; saving again makes yours hold",
+    ),
+    "no_such_reminder_rule": ("没有这条提醒规则", "There is no such reminder"),
+    "reminder_days_missing": (
+        "请填写提醒的日子，最多 {most} 个，用顿号分开；提前的写负数，如 -7、-3、0",
+        "Write the days, {most} at most, with commas between; before the day they are negative, e.g. -7, -3, 0",
+    ),
+    "reminder_roles_missing": ("请至少选择一个提醒对象", "Choose at least one role to remind"),
+    "reminder_text_missing": ("请填写提醒的内容", "Write what is said"),
+    "reminder_text_too_long": ("提醒的内容最多 {most} 个字", "At most {most} characters"),
+    "reminder_blank_unknown": (
+        "“{raw}”不是这里可用的填充项，可用的有：{known}",
+        "“{raw}” is no blank of this reminder; known: {known}",
+    ),
     "setting_unknown": (
         "没有地区设置“{given}”，可用的有：{known}",
         "No setting is called “{given}”; known: {known}",

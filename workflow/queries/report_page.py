@@ -130,6 +130,7 @@ class ReminderLine:
     day: date
     recipient: str
     outcome: str
+    reason: str
     at: datetime
 
 
@@ -141,4 +142,7 @@ def report_reminders(session: Session, report: MonitoringReport) -> list[Reminde
         .where(ReminderLog.object_kind == file_kind(report), ReminderLog.object_id == report.id)
         .order_by(col(ReminderLog.id))
     )
-    return [ReminderLine(row.rule, row.day, name, row.outcome, row.created_at) for row, name in session.exec(query)]
+    return [
+        ReminderLine(row.rule, row.day, name, row.outcome, row.reason, row.created_at)
+        for row, name in session.exec(query)
+    ]

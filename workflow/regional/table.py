@@ -44,10 +44,12 @@ LIGHT_BANDS = "light_bands"
 LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
+NUDGES_PER_WEEK = "nudges_per_week"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
 EXPORTING: Words = ("列表导出", "Exported lists")
+REMINDING: Words = ("提醒与催办", "Reminders")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 LEDGER: Words = ("预算指标", "Budget ledger")
 LIGHTS: Words = ("绩效运行监控预警灯", "Lights of monitoring")
@@ -58,6 +60,7 @@ WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
 PERCENT: Words = ("%", "%")
 POINTS: Words = ("分", "points")
+TIMES: Words = ("次", "times")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
 LIT_AGAIN: Words = (
@@ -244,6 +247,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("自评等级的最低分", "Least score of each grade"),
         ("按总分评定自评等级，达不到“中”的为“差”", "The grade follows the total; below fair is poor"),
         SCORED_ANEW, "优 90 分以上，良 80—90 分，中 60—80 分，差 60 分以下（财预〔2020〕10号，条文未核对）",
+    ),
+    Setting(
+        NUDGES_PER_WEEK, REMINDING, Whole(1, 7, TIMES), 2,
+        ("每周最多催办几次", "How often a matter may be pressed for in a week"),
+        ("同一份监控表在七天内最多人工催办这么多次，一天最多一次；系统自动提醒不计",
+         "By hand, in any seven days, once a day at most; reminders that come by themselves do not count"),
+        ("保存后立即起作用", "Holds at once"),
     ),
 )  # fmt: skip
 

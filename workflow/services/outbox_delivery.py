@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotFound, WrongState
+from workflow.failpoints import reached
 from workflow.lifecycle.record import append_audit
 from workflow.models import OutboxMessage, UserAccount
 from workflow.notifications.letters import body_of, subject_of
@@ -61,7 +62,9 @@ def deliver_due(server: MailServer | None, public_url: str) -> Counter[str]:
     end = time.monotonic() + SECONDS_PER_ROUND
     with Postman(server) as postman:
         while time.monotonic() < end and not postman.unreachable and (claimed := _claim(public_url)):
+            reached("mail.claimed")
             delivery = postman.send(claimed.letter)
+            reached("mail.handed_over")
             told[_record(claimed, delivery)] += 1
     return +told
 

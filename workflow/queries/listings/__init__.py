@@ -33,6 +33,7 @@ from workflow.queries.listings.office import (
 )
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
+from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
 from workflow.queries.listings.review import (
     DECISIONS,
     LATE,
@@ -55,6 +56,7 @@ _ALL = (
     EVALUATION_TASKS, SELF_EVALUATIONS,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
+    REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
 

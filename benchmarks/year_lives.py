@@ -1,0 +1,171 @@
+"""What is open in the simulated year: reports of four campaigns, drafts that wait, open points; rows written straight.
+
+The product's moves are tried elsewhere; here only what reminders read matters, on days drawn by a fixed chance.
+"""
+
+import random
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session, select
+
+from benchmarks.year_oracle import Life
+from tests.domain.world import NO_ADDRESS, PEOPLE, World
+from tests.tasks.monitoring import in_force, opened, reports
+from workflow import clock, db
+from workflow.models import (
+    Declaration,
+    DeclarationTask,
+    MonitoringCampaign,
+    MonitoringReport,
+    Project,
+    SpecialApproval,
+    SpecialPoint,
+)
+from workflow.reminding.stored import rules_in_force
+from workflow.reminding.typed import fields_of
+from workflow.review.settings import stand_of
+from workflow.services.reminder_rules import set_rule
+
+UNITS = ("centre", "hr_own", "inspection")
+DEADLINES = ((4, 15), (7, 15), (9, 30), (12, 10))
+NEVER = date(2026, 12, 31)
+PLACE_OF = {
+    "filer": "{unit}", "unit_head": "{unit}", "department_reviewer": "hr", "section_reviewer": "social",
+    "performance": "performance", "leader": "bureau",
+}  # fmt: skip
+_numbers = count(1)
+
+
+class Lives:
+    """Makes and ends objects in the mornings, and remembers their lives for the oracle."""
+
+    def __init__(self, world: World, per_round: int, first: date) -> None:
+        self.world, self.per_round, self.first = world, per_round, first
+        self.all: list[Life] = []
+        self.without_address = NO_ADDRESS
+        self._chance = random.Random(7)
+        self._ends: dict[date, list[tuple[str, int]]] = {}
+
+    def prepare(self) -> None:
+        """Everything that can be switched on is; some projects are in force."""
+        with db.unit_of_work(write=True) as session:
+            region, actor = self.world.regions["ezhou"], self.world.actor("performance_a")
+            for line in rules_in_force(session, region, 2025):
+                rule = line.rule
+                wanted = type(rule)(**{**rule.__dict__, "active": True, "text": rule.sentence})
+                set_rule(session, actor, region, 2025, wanted, stand_of(fields_of(rule)))
+        for number in range(self.per_round):
+            in_force(self.world, UNITS[number % len(UNITS)])
+
+    def people(self, role: str, unit: str) -> set[str]:
+        """Who holds a role over a unit, by the table of people; its own department does not stand above a unit."""
+        if role == "department_reviewer" and unit.endswith("_own"):
+            return set()
+        place = PLACE_OF[role].format(unit=unit)
+        return {who for who, grants in PEOPLE.items() if (role, place) in grants}
+
+    def morning(self, day: date) -> None:
+        """What happens before the beats look."""
+        for month, last in DEADLINES:
+            deadline = date(2025, month, last)
+            if day == max(self.first, deadline - timedelta(days=20)) and deadline > day:
+                self._open_campaign(deadline)
+            if day == deadline + timedelta(days=45):
+                self._close_campaign(deadline)
+        if day.day in (3, 17):
+            for _ in range(self.per_round):
+                self._draft(day)
+                self._point(day)
+        for kind, number in self._ends.pop(day, []):
+            self._end(kind, number)
+
+    def _until(self, day: date, longest: int) -> date:
+        """When somebody settles it: one in eight never."""
+        return NEVER if self._chance.random() < 0.125 else day + timedelta(days=self._chance.randint(1, longest))
+
+    def _remember(self, life: Life) -> None:
+        self.all.append(life)
+        self._ends.setdefault(life.closed_on, []).append((life.event, life.id))
+
+    def _open_campaign(self, deadline: date) -> None:
+        campaign, today = opened(self.world, deadline=deadline, cutoff_month=deadline.month - 1), clock.business_date()
+        for number, report in enumerate(reports(campaign.id)):
+            unit = next(key for key, place in self.world.organisations.items() if place == report.unit_id)
+            until = self._until(today, 60) if number else NEVER  # one of each campaign is never submitted
+            ends = min(until, deadline + timedelta(days=45))
+            life = Life("monitoring_due", "monitoring_report", report.id, unit, deadline, today, ends)
+            self._remember(life)
+
+    def _close_campaign(self, deadline: date) -> None:
+        with db.unit_of_work(write=True) as session:
+            for campaign in session.exec(select(MonitoringCampaign).where(MonitoringCampaign.deadline == deadline)):
+                campaign.closed_at = clock.now()
+
+    def _draft(self, day: date) -> None:
+        """A draft at the head's desk: it waits for a signature, and its task closes some day."""
+        unit, closes_on = self._chance.choice(UNITS), day + timedelta(days=self._chance.randint(1, 30))
+        with db.unit_of_work(write=True) as session:
+            row = self._declaration(session, unit, closes_on)
+            number = row.id
+        ends = self._until(day, 25)
+        for event, zero, opened_on in (("signing_waiting", day, date.min), ("declaration_due", closes_on, day)):
+            self._remember(Life(event, "declaration", number, unit, zero, opened_on, ends))
+
+    def _point(self, day: date) -> None:
+        """An open point of a file that is with finance, so that nothing else reminds of it."""
+        unit, due_on = self._chance.choice(UNITS), day + timedelta(days=self._chance.randint(0, 20))
+        with db.unit_of_work(write=True) as session:
+            file = self._declaration(session, unit, NEVER)
+            file.state, file.desk = "finance_reviewed", "batch"
+            approval = SpecialApproval(
+                created_at=clock.now(), declaration_id=file.id, round=1, content_hash="0" * 64, leader="局长",
+                document="纪要", reason="防汛", granted_by=self.world.people["performance_a"],
+            )  # fmt: skip
+            session.add(approval)
+            session.flush()  # the point names it
+            point = SpecialPoint(
+                created_at=clock.now(), special_approval_id=approval.id, declaration_id=file.id, position=0,
+                text="补批文", due_on=due_on,
+            )  # fmt: skip
+            session.add(point)
+            session.flush()  # its life names it
+            number = point.id
+        ends = self._until(day, 60)
+        self._remember(Life("special_point_due", "special_point", number, unit, due_on, date.min, ends))
+
+    def _declaration(self, session: Session, unit: str, closes_on: date) -> Declaration:
+        number, now = next(_numbers), clock.now()
+        place: dict[str, Any] = {
+            "region_id": self.world.regions["ezhou"], "department_id": self.world.organisations["hr"],
+            "unit_id": self.world.organisations[unit],
+        }  # fmt: skip
+        task = DeclarationTask(
+            created_at=now, region_id=place["region_id"], fiscal_year=2025, name=f"模拟任务{number}",
+            form_profile="ezhou-2025-approval", opens_on=date(2025, 1, 1), closes_on=closes_on,
+        )  # fmt: skip
+        project = Project(created_at=now, name=f"模拟项目{number}", **place)
+        session.add_all((task, project))
+        session.flush()  # the declaration names them
+        row = Declaration(
+            created_at=now, updated_at=now, held_since=now, task_id=task.id, project_id=project.id, state="drafted",
+            desk="head", form_profile=task.form_profile, fiscal_year=2025, project_name=project.name, **place,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()  # its id is its life's
+        return row
+
+    def _end(self, event: str, number: int) -> None:
+        now = clock.now()
+        with db.unit_of_work(write=True) as session:
+            if event == "monitoring_due":
+                report = session.get_one(MonitoringReport, number)
+                report.state, report.desk, report.first_submitted_at = "submitted", "section", now
+            elif event == "special_point_due":
+                point = session.get_one(SpecialPoint, number)
+                point.closed_at, point.closed_by = now, self.world.people["performance_a"]
+                point.closing_note = "已补"
+            else:
+                file = session.get_one(Declaration, number)
+                file.state, file.desk = "submitted", "section"

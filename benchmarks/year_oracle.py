@@ -1,0 +1,120 @@
+"""Who is to be reminded of what on which day: the rules of the simulated year, written down a second time.
+
+Nothing here is read from the product: days, roles and holidays are what was agreed, and days are counted one by one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+OFF = (
+    ((1, 1), (1, 1)), ((1, 28), (2, 4)), ((4, 4), (4, 6)), ((5, 1), (5, 5)), ((5, 31), (6, 2)), ((10, 1), (10, 8)),
+)  # fmt: skip
+"""国办发明电〔2024〕12号: the holidays of 2025, first and last day."""
+WORKED = {(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)}
+"""调休: the days at weekends that were worked for them."""
+TOO_LATE = 31
+
+
+class Rule(NamedTuple):
+    """Of one event: on which days, counted how, again after how many, and for whom."""
+
+    event: str
+    days: tuple[int, ...]
+    working: bool
+    every: int
+    roles: tuple[str, ...]
+
+
+RULES: dict[str, Rule] = {
+    "monitoring_report-7": Rule("monitoring_due", (-7,), False, 0, ("filer",)),
+    "monitoring_report-3": Rule("monitoring_due", (-3,), False, 0, ("filer",)),
+    "monitoring_report+0": Rule("monitoring_due", (0,), False, 0, ("filer",)),
+    "monitoring_report+1": Rule("monitoring_due", (1,), False, 0, ("unit_head",)),
+    "monitoring_report+3": Rule("monitoring_due", (3,), False, 0, ("department_reviewer",)),
+    "monitoring_report+5": Rule("monitoring_due", (5,), False, 0, ("section_reviewer",)),
+    "monitoring_report_leader": Rule("monitoring_due", (10,), True, 0, ("leader",)),
+    "declaration_due_soon": Rule("declaration_due", (-3, -1), True, 0, ("filer",)),
+    "declaration_overdue": Rule("declaration_due", (1,), True, 3, ("unit_head", "department_reviewer")),
+    "signing_head": Rule("signing_waiting", (2,), True, 2, ("unit_head",)),
+    "special_point_overdue": Rule("special_point_due", (1, 3, 7), False, 7, ("filer", "performance")),
+}
+
+
+@dataclass(frozen=True)
+class Life:
+    """An object that is open from one morning to another; ``zero`` is the day 0 of its event."""
+
+    event: str
+    kind: str
+    id: int
+    unit: str
+    zero: date
+    opened_on: date
+    closed_on: date
+
+
+class Told(NamedTuple):
+    """A line of the log."""
+
+    rule: str
+    kind: str
+    id: int
+    who: str
+    day: date
+    outcome: str
+
+
+def is_workday(day: date) -> bool:
+    """Whether offices worked on a day of 2025; outside that year Monday to Friday."""
+    if day.year != 2025:
+        return day.weekday() < 5
+    at = (day.month, day.day)
+    return at in WORKED or (day.weekday() < 5 and not any(first <= at <= last for first, last in OFF))
+
+
+def after(zero: date, count: int, *, working: bool) -> date:
+    """``count`` days after a day, one by one."""
+    step = 1 if count > 0 else -1
+    while count:
+        zero += timedelta(days=step)
+        count -= step * (is_workday(zero) or not working)
+    return zero
+
+
+def days(rule: Rule, zero: date, until: date) -> list[date]:
+    """The days of a rule, the repetitions one by one."""
+    found = [after(zero, count, working=rule.working) for count in rule.days]
+    last = found[-1]
+    while rule.every and last <= until:
+        last = after(last, rule.every, working=rule.working)
+        found.append(last)
+    return [day for day in found if day <= until]
+
+
+def expected(lives: Iterable[Life], looked: list[date], people: Callable[[str, str], set[str]]) -> Counter[Told]:
+    """The whole log; ``looked`` are the days on which somebody looked to the end, ``people`` who holds a role where."""
+    return Counter(told for life in lives for told in _of(life, looked, people))
+
+
+def _of(life: Life, looked: list[date], people: Callable[[str, str], set[str]]) -> Iterable[Told]:
+    steps: dict[date, list[tuple[str, set[str]]]] = {}
+    for code, rule in RULES.items():
+        if rule.event == life.event and (who := set().union(*(people(role, life.unit) for role in rule.roles))):
+            for day in days(rule, life.zero, looked[-1]):
+                steps.setdefault(day, []).append((code, who))
+    dealt: set[date] = set()
+    for today in (day for day in looked if life.opened_on <= day < life.closed_on):
+        come = sorted((day for day in steps if life.opened_on <= day <= today and day not in dealt), reverse=True)
+        if not come or (dealt and come[0] < max(dealt)):
+            continue
+        for number, day in enumerate(come):
+            if dealt and day < max(dealt):
+                break
+            late = (today - day).days > TOO_LATE
+            outcome = "late" if late else "overtaken" if number else "sent"
+            for code, who in steps[day]:
+                yield from (Told(code, life.kind, life.id, name, day, outcome) for name in sorted(who))
+        dealt |= set(come)

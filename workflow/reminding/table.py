@@ -1,0 +1,132 @@
+"""THE tables of reminders: the events people can be reminded of, and the rules that come with the product. Pure.
+
+To add a reminder: one row of ``SHIPPED`` and its sentence in ``notifications.messages``. To add an event: a row of
+``EVENTS``, its reader in ``sources``. What a region changes about a rule is a row of ``reminder_setting``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow.notifications.messages import TEMPLATES
+from workflow.types import Role
+
+Words = tuple[str, str]
+"""Chinese and English."""
+
+MAIL = "mail"
+CHANNELS: dict[str, Words] = {MAIL: ("电子邮件", "E-mail")}
+"""Ways a reminder goes besides the inbox, which always has it."""
+
+PROJECT: Words = ("项目名称", "name of the project")
+UNIT: Words = ("单位名称", "name of the unit")
+DUE: Words = ("到期日", "the day it is due")
+LATE: Words = ("已过天数", "calendar days since that day")
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happens on day 0, what a sentence about it may name (``blanks``), and who can be told."""
+
+    key: str
+    title: Words
+    day_zero: Words
+    blanks: Mapping[str, Words]
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class ReminderRule:
+    """One rule as it holds in a region and year. ``template`` is the kind of its messages, in inbox and log.
+
+    ``days`` after day 0 (negative: before); with ``every`` it comes again so many days after the last of them. Working
+    days follow the calendar of the State Council (调休); a day 0 that is no working day stays the day 0.
+    """
+
+    code: str
+    event: str
+    template: str
+    days: tuple[int, ...]
+    roles: tuple[Role, ...]
+    working: bool = False
+    every: int = 0
+    channels: tuple[str, ...] = (MAIL,)
+    active: bool = True
+    text: Words = ("", "")
+
+    @property
+    def sentence(self) -> Words:
+        """What is said; the shipped sentence where nobody wrote another."""
+        return self.text if self.text[0] else TEMPLATES[self.template]
+
+
+NUDGE = "nudge"
+"""催办 by hand: the name of its lines in the log."""
+NUDGERS = frozenset({Role.department_reviewer, Role.section_reviewer, Role.section_head, Role.performance, Role.leader})
+"""Who presses for what is not submitted, each as far as his role reaches."""
+
+UNIT_ROLES = (Role.filer, Role.unit_head, Role.department_reviewer)
+BUREAU_ROLES = (Role.section_reviewer, Role.section_head, Role.performance, Role.leader)
+EVERYBODY = UNIT_ROLES + BUREAU_ROLES
+
+_EVENTS = (
+    Event("monitoring_due", ("监控表报送截止", "Monitoring report due"),
+          ("监控任务的截止日；只催从未报送过的监控表", "the campaign's deadline; only reports never submitted"),
+          {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, EVERYBODY),
+    Event("declaration_due", ("申报截止", "Declaration due"),
+          ("申报任务的截止日，有延期的从延期；只催还在单位的申报", "the closing date of the task or extension"),
+          {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, EVERYBODY),
+    Event("return_due", ("退回修改到期", "Correction due"),
+          ("退回修改的期限", "the deadline of the return"),
+          {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, EVERYBODY),
+    Event("review_due", ("财政审核到期", "Review due"),
+          ("财政审核的期限；只催待审核的申报", "the deadline of the bureau's review"),
+          {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, BUREAU_ROLES),
+    Event("signing_waiting", ("审签停留", "Waiting for a signature"),
+          ("送到单位负责人或主管部门之日", "the day the file came to the head or the department"),
+          {"project_name": PROJECT, "unit_name": UNIT, "since": ("送到之日", "the day it came"), "days": LATE},
+          UNIT_ROLES),
+    Event("special_point_due", ("特批未了事项到期", "Open point due"),
+          ("未了事项的到期日", "the day the open point is due"),
+          {"project_name": PROJECT, "text": ("未了事项", "the open point"), "due_on": DUE, "days": LATE}, EVERYBODY),
+    Event("letter_forward_due", ("转批复到期", "Forwarding due"),
+          ("批复印发后第 15 日（预算法第五十二条）", "15 days after the letter was issued (Budget Law, art. 52)"),
+          {"project_name": ("批复标题", "title of the letter"), "due_on": DUE},
+          (Role.department_reviewer, Role.performance)),
+)  # fmt: skip
+EVENTS: dict[str, Event] = {event.key: event for event in _EVENTS}
+
+
+def _monitoring(days: int, role: Role, template: str) -> ReminderRule:
+    return ReminderRule(f"monitoring_report{days:+d}", "monitoring_due", template, (days,), (role,))
+
+
+_RULES = (
+    _monitoring(-7, Role.filer, "monitoring_report.due_soon"),
+    _monitoring(-3, Role.filer, "monitoring_report.due_soon"),
+    _monitoring(0, Role.filer, "monitoring_report.due_today"),
+    _monitoring(1, Role.unit_head, "monitoring_report.overdue"),
+    _monitoring(3, Role.department_reviewer, "monitoring_report.overdue_of_unit"),
+    _monitoring(5, Role.section_reviewer, "monitoring_report.overdue_of_unit"),
+    ReminderRule("monitoring_report_leader", "monitoring_due", "monitoring_report.overdue_of_unit", (10,),
+                 (Role.leader,), working=True, active=False),
+    ReminderRule("declaration_due_soon", "declaration_due", "declaration.due_soon", (-3, -1), (Role.filer,),
+                 working=True, active=False),
+    ReminderRule("declaration_overdue", "declaration_due", "declaration.overdue", (1,),
+                 (Role.unit_head, Role.department_reviewer), working=True, every=3, active=False),
+    ReminderRule("return_due_soon", "return_due", "declaration.correction_due", (-1, 0), (Role.filer,),
+                 working=True, active=False),
+    ReminderRule("return_overdue", "return_due", "declaration.correction_overdue", (1,),
+                 (Role.filer, Role.unit_head), working=True, every=3, active=False),
+    ReminderRule("review_due_soon", "review_due", "declaration.review_due", (-2, 0), (Role.section_reviewer,),
+                 working=True, active=False),
+    ReminderRule("review_overdue", "review_due", "declaration.review_overdue", (1,), (Role.section_head,),
+                 working=True, every=5, active=False),
+    ReminderRule("signing_head", "signing_waiting", "declaration.signing_waiting", (2,), (Role.unit_head,),
+                 working=True, every=2, active=False),
+    ReminderRule("special_point_overdue", "special_point_due", "declaration.point_overdue", (1, 3, 7),
+                 (Role.filer, Role.performance), every=7),
+    ReminderRule("letter_forward_due", "letter_forward_due", "approval_document.forward_due", (-3, 0, 1, 7),
+                 (Role.department_reviewer,)),
+)  # fmt: skip
+SHIPPED: dict[str, ReminderRule] = {rule.code: rule for rule in _RULES}
+"""By code. What is new in a release is off until the region switches it on: nobody is flooded by an upgrade."""
