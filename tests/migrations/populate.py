@@ -63,6 +63,10 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     "self_evaluation_item": ({"hand_raw": ""}, {"hand_raw": ""}),
     "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),
     "stand_in": ({"absent_id": 1, "stand_in_id": 2}, {"absent_id": 2, "stand_in_id": 1}),
+    "target_adjustment_task": (
+        {"closed_as": "open"},
+        {"closed_as": "adjusted"},
+    ),
     "organisation": ({"kind": "bureau"}, {"kind": "department"}),
 }
 
