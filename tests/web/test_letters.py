@@ -60,6 +60,15 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     wrong = send(web, "performance_a", taken, "moves/give_number", 422, code="鄂州财绩发", year="2025", place="5")
     assert 'href="#f-place"' in wrong.split("已经用过")[0], "said at the field that is wrong"
     assert 'value="5"' in wrong, "what was typed stays"
+    checked = web.page("", f"/verify?code={code_of(letter)}").text
+    for words, said in (
+        ("尚未用印", True),
+        ("以用印件为准", True),
+        ("编号时间", True),
+        ("现行有效", False),
+        ("印发时间", False),
+    ):
+        assert (words in checked) is said, f"numbered, not sealed: {words}"
     send(web, "performance_b", letter, "moves/seal")
     wrong_code = "0" * 16
     for code, words in (("", "照批复上二维码旁的核验码录入"), (wrong_code, "核验码与这份批复不符")):
@@ -89,7 +98,7 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     assert web.get("filer_other", at).status_code == 200
     assert web.get("filer_own_a", at).status_code == 404
     checked = web.page("", f"/verify?code={files[0].hash()[:16].upper()}").text
-    for words in ("文件属实，现行有效", "鄂州财绩发〔2025〕5号", "批复申报 1 份"):
+    for words in ("文件属实，现行有效", "印发时间", "鄂州财绩发〔2025〕5号", "批复申报 1 份"):
         assert words in checked
     assert "人员" not in checked, "nobody's name"
     for nothing in ("0" * 16, "12", "%"):

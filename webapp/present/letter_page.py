@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.i18n import _, language
 from webapp.present.files import file_href, wan
 from webapp.present.labels import action_label
-from webapp.present.letter_list import is_units, state_view
+from webapp.present.letter_list import day_label, is_units, state_view
 from webapp.present.refusals import problem_texts
 from webapp.present.times import due_words, held_words, moment
 from workflow.documents.approval_letter import body_of, title_of
@@ -169,7 +169,7 @@ def _facts(page: LetterPage) -> list[View]:
         },
         {"label": _("Document number"), "value": row.number},
         {"label": _("Issued under the name of"), "value": name(row.signed_by or 0, "")},
-        {"label": _("Issued at"), "value": moment(row.issued_at)},
+        {"label": day_label(row.state), "value": moment(row.issued_at)},
     ]
     if page.below:
         note = _forward_note(page)
