@@ -19,7 +19,6 @@ from workflow.lifecycle import Case, OpenMove
 from workflow.lifecycle.letters.content import budget_of
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
-from workflow.models import ApprovalDocument
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.letters import LetterPage
@@ -298,14 +297,21 @@ def _notice(page: LetterPage) -> list[View]:
     if new := page.replaced_by:
         href = url_for("letters.show", letter_id=new.id) if page.follows else ""
         label = new.number or _("To the new letter")
-        found.append({"kind": "warn", "text": _replaced_words(page.row, new), "href": href, "label": label})
+        found.append(
+            {
+                "kind": "warn",
+                "text": _replaced_words(page.row.state, new.state, new.number),
+                "href": href,
+                "label": label,
+            }
+        )
     return found
 
 
-def _replaced_words(row: ApprovalDocument, new: ApprovalDocument) -> str:
+def _replaced_words(state: str, new_state: str, number: str | None) -> str:
     """Also for those who cannot open the new letter yet."""
-    if row.state != DocumentState.voided:
+    if state != DocumentState.voided:
         return _("A letter that replaces this one is under way.")
-    if new.state == DocumentState.sealing:
-        return _("This letter is void; %(number)s takes its place and is being sealed.", number=new.number)
+    if new_state == DocumentState.sealing:
+        return _("This letter is void; %(number)s takes its place and is being sealed.", number=number)
     return _("This letter is void; another one has taken its place.")
