@@ -14,6 +14,7 @@ from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
 from webapp.present.findings import counts_words, finding_views, unreadable_views, wider_words
+from webapp.present.labels import pick
 from webapp.present.late_comments import cause_options
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
@@ -28,6 +29,7 @@ from workflow.canonical import content_hash, version_code
 from workflow.documents.phrase_texts import OPINION
 from workflow.lifecycle import open_moves, pair_of
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.sign_pages import AWAITED, BEFORE
 from workflow.permissions import Actor
 from workflow.queries import file_page
@@ -78,6 +80,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
         "revisions": _revisions(session, actor, row),
+        "letter": _letter(session, actor, row),
         "copy_href": _copy_href(row, actor),
         "way": way_view(session, actor, row.id),
         "decided": own_decision(session, actor, row.id),
@@ -269,6 +272,17 @@ def _decision_words(facts: FileFacts, going: int, internal: int, commenting: boo
         words = _("%(n)s comments go out with a return, %(m)s stay internal", n=going, m=internal)
         return words if going or internal else _("No comments written yet")
     return counts_words(facts.content)
+
+
+def _letter(session: Session, actor: Actor, row: Any) -> View | None:
+    """The approval document by its number, or by where it is while it has none."""
+    letter = file_page.letter_of(session, actor, row)
+    if letter is None:
+        return None
+    return {
+        "href": url_for("letters.show", letter_id=letter.id),
+        "label": letter.number or pick(DOCUMENT_STATE_LABELS[letter.state]),
+    }
 
 
 def _revisions(session: Session, actor: Actor, row: Any) -> list[View]:

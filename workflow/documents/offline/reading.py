@@ -74,7 +74,7 @@ def _require_xlsx(name: str, raw: bytes) -> None:
     try:
         reader = kind_of(name, raw).reader
     except Unreadable as refusal:
-        if refusal.code not in ("not_this_kind", "legacy_document"):
+        if refusal.code not in ("not_this_kind", "legacy_document", "is_image"):
             raise
         reader = ""
     if reader != "xlsx":
