@@ -184,6 +184,16 @@ class LedgerKind(StrEnum):
     carry_over = "carry_over"
 
 
+class AdjustmentType(StrEnum):
+    """Why targets are adjusted; what follows from it stands in ``workflow.execution.adjustments``."""
+
+    addition = "addition"
+    cut = "cut"
+    transfer = "transfer"
+    recall = "recall"
+    policy = "policy"
+
+
 class AnswerKind(StrEnum):
     """How the unit answered a comment: it changed the value, or kept it and says why."""
 

@@ -27,9 +27,12 @@ from workflow.queries import report_course, report_page
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_page import ReportView
+from workflow.types import State
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
+SUPERSEDED = frozenset({State.approved, State.monitored, State.evaluated})
+"""A declaration in one of these that is not in force has a successor; ended and revoked ones have none."""
 SENT_BY_THE_FORM = frozenset({"send_up", "sign"})
 """Moves that leave the page of a report that is being filled in: what is typed is saved first."""
 
@@ -83,8 +86,22 @@ def _head(session: Session, found: ReportView) -> View:
             report.state, report.desk, report.held_since, passages(session, report), holders,
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
         ),
+        "adjusted": _adjusted_words(found.declaration),
         "due": {"words": due_words(deadline), "tone": due_tone(deadline)} if drafted and not returned else None,
     }  # fmt: skip
+
+
+def _adjusted_words(row: Any) -> str:
+    """Which revision the report is about, once there is more than one; a report stays with the one of its day."""
+    if not row.in_force and row.state in SUPERSEDED:
+        return _("This report is about revision %(n)s. The targets were adjusted since.", n=row.revision)
+    if row.revision == 1 or not row.in_force:
+        return ""
+    day = moment(row.approved_at)[:10]
+    return _(
+        "The targets were adjusted on %(day)s; this report is about revision %(n)s. What was typed before is kept.",
+        day=day, n=row.revision,
+    )  # fmt: skip
 
 
 def _money(found: ReportView) -> list[View]:

@@ -10,14 +10,14 @@ from sqlmodel import Session
 from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
-from webapp.present.errands import consent_item, intake_item, rows_item
+from webapp.present.errands import consent_item, filing_item, intake_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.labels import pick
 from webapp.present.letter_list import letter_item
 from webapp.present.special import point_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
-from workflow.queries.errands import consents_asked, rows_to_check
+from workflow.queries.errands import adjustments_to_file, consents_asked, rows_to_check
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.review_queue import REVIEWERS
@@ -61,6 +61,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
     """What waits for a word on something else than a file at one's desk."""
     return [
         (_("Late comments that wait for your consent"), [consent_item(item) for item in consents_asked(session, who)]),
+        (_("Small adjustments to file"), [filing_item(item) for item in adjustments_to_file(session, who)]),
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),

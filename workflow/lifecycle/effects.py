@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 from workflow import clock, regional
 from workflow.canonical.paths import FORM
 from workflow.documents.values import value_at
-from workflow.lifecycle import approval, reports
+from workflow.lifecycle import adjustments, approval, reports
 from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
@@ -319,13 +319,19 @@ def look_again(case: Case) -> None:
     mark_due(case.session, [case.row.id])
 
 
+INTO_FORCE = (approval.write_ledger, close_work_items, reports.cancel_of_predecessor, look_again)
+
 DECLARATION_EFFECTS: dict[str, Effects] = {
     "send_up": Effects(before=(keep_snapshot,)),
     "recall": Effects(after=(void_senders_signature,)),
     "decline": Effects(after=(send_comments, void_signatures)),
     "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
     "sign_on_paper": Effects(before=(keep_snapshot, keep_scan), after=(add_paper_signature,)),
-    "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission, write_queue_card)),
+    "submit": Effects(
+        before=(keep_snapshot,),
+        columns=(count_round, adjustments.mark_small),
+        after=(keep_submission, write_queue_card, adjustments.tell_who_files),
+    ),
     "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),
     "transfer": Effects(columns=(hand_over,)),
@@ -349,7 +355,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "approve": Effects(
         before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
         columns=(approval.mark_approved,),
-        after=(approval.write_ledger, close_work_items, reports.cancel_of_predecessor, look_again),
+        after=INTO_FORCE,
     ),
     "revoke_approval": Effects(
         before=(approval.write_counter_entry,),
@@ -358,6 +364,10 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     ),
     "terminate": Effects(columns=(end_by_action,), after=(reports.cancel_open, look_again)),
     "open_adjustment": Effects(after=(open_revision_of,)),
+    "amend_adjustment": Effects(columns=(adjustments.amend_grounds,), after=(look_again,)),
+    "file_adjustment": Effects(
+        before=(keep_snapshot, approval.lift_predecessor), columns=(approval.mark_approved,), after=INTO_FORCE
+    ),
     "cancel_adjustment": Effects(columns=(end_by_action,), after=(look_again,)),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.notifications.refusals_adjustment import ADJUSTMENT_REFUSALS
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
@@ -192,7 +193,13 @@ STANDING_REFUSALS: dict[str, Sentence] = {
 """Because of what the file, the person or the hour is (404, 403, 409)."""
 
 REFUSALS: dict[str, Sentence] = (
-    STANDING_REFUSALS | INPUT_REFUSALS | LETTER_REFUSALS | PAPER_REFUSALS | REGION_REFUSALS | OFFLINE_REFUSALS
+    STANDING_REFUSALS
+    | ADJUSTMENT_REFUSALS
+    | INPUT_REFUSALS
+    | LETTER_REFUSALS
+    | PAPER_REFUSALS
+    | REGION_REFUSALS
+    | OFFLINE_REFUSALS
 )
 
 

@@ -18,6 +18,7 @@ KEY_PROJECT_WORDS = "key_project_words"
 GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
+SMALL_SHARE = "small_adjustment_percent"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
@@ -25,7 +26,10 @@ EXPORTING: Words = ("列表导出", "Exported lists")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
 
+ADJUSTING: Words = ("目标调整", "Adjustment of targets")
+
 WORKING_DAYS: Words = ("个工作日", "working days")
+PERCENT: Words = ("%", "%")
 DAYS: Words = ("天", "days")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
@@ -99,6 +103,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("评分审核表按总分建议等级，达不到“中”的为“差”", "The scored sheet proposes a grade; below fair is poor"),
         ("保存后对尚未审核通过的申报立即起作用", "Holds at once for files not yet passed"),
         "财预〔2015〕88号 附件：项目支出绩效目标审核表（等级分值条文未核对）",
+    ),
+    Setting(
+        SMALL_SHARE, ADJUSTING, Whole(0, 50, PERCENT), 10,
+        ("调整变动多大以内可以备案", "Up to which change an adjustment is only filed"),
+        ("预算变动不超过现行版本的这个比例、指标值没有放宽也没有删除的，绩效科可直接备案；填 0 表示一律审核",
+         "A change of the budget within this share, no target loosened or removed: filed without a review; 0 = never"),
+        ("对待办的调整立即起作用", "Holds at once for adjustments under way"),
     ),
     Setting(
         EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,
