@@ -66,3 +66,9 @@ DEEDS = {
     "talk": _talk,
     "peek": _peek,
 }
+
+
+def stuck(_: Source) -> Reading:
+    """Never comes back: whoever waits for it is killed meanwhile."""
+    time.sleep(120)
+    raise AssertionError

@@ -126,7 +126,7 @@ def _load(raw: bytes, *, values: bool) -> Any:
         warnings.simplefilter("ignore")  # extensions of other programs that are not needed
         try:
             return load_workbook(io.BytesIO(raw), data_only=values)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, OSError):
+        except (LookupError, ValueError, ArithmeticError, TypeError, AttributeError, SyntaxError, OSError):
             raise Unreadable("file_damaged") from None
 
 
@@ -161,7 +161,7 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
 def _displayed(value: float, code: str) -> str:
     try:
         return shown(value, "" if code == "General" else code)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return general(value)
 
 
