@@ -8,13 +8,8 @@ import io
 import re
 import warnings
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell as BookCell
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import to_excel
-from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
 from workflow.documents.intake.readers import read
@@ -26,6 +21,9 @@ from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.readers.xml import stream_xml
 from workflow.documents.intake.source import Line
 from workflow.documents.offline.stamp import MARK
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_REACHED = 500_000
 """Cells of a sheet, blank ones included; a unit's largest workbook has 30,000."""
@@ -106,6 +104,8 @@ def _refuse_far(package: Package) -> None:
 
 def _reach(raw: bytes) -> int:
     """Cells between the corners of a sheet, plus those of its merged ranges."""
+    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
     bottom, right, merged, filled = 1, 1, 0, 0
     for item in stream_xml(raw, "c", "row", "mergeCell") if raw else ():
         kind = str(item.tag).rpartition("}")[2]
@@ -122,6 +122,8 @@ def _reach(raw: bytes) -> int:
 
 
 def _load(raw: bytes, *, values: bool) -> Any:
+    from openpyxl import load_workbook  # only in the child: whoever names a `BookRead` need not wait for it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # extensions of other programs that are not needed
         try:
@@ -130,7 +132,7 @@ def _load(raw: bytes, *, values: bool) -> Any:
             raise Unreadable("file_damaged") from None
 
 
-def _sheet(sheet: Worksheet, formulas: Any) -> SheetRead:
+def _sheet(sheet: "Worksheet", formulas: Any) -> SheetRead:
     rows: dict[int, dict[int, CellRead]] = {}
     for number, line in enumerate(sheet.iter_rows(), 1):
         found = {column: told for column, cell in enumerate(line, 1) if (told := _cell(cell, formulas)) is not None}
@@ -144,13 +146,15 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
     value = cell.value
     if value is None:
         typed = formulas.cell(cell.row, cell.column) if formulas is not None else None
-        waiting = isinstance(typed, BookCell) and typed.data_type == "f"
+        waiting = typed is not None and typed.data_type == "f"
         return CellRead(fault=NO_RESULT) if waiting else None
     if cell.data_type == "e":
         return CellRead(text=str(value), fault=ERROR_VALUE)
     if isinstance(value, bool):
         return CellRead(text="是" if value else "否")
     if isinstance(value, (datetime, date, time, timedelta)):
+        from openpyxl.utils.datetime import to_excel
+
         # what shows as a date is no amount, although it is stored as a number
         return CellRead(text=_displayed(float(to_excel(value)), cell.number_format))  # type: ignore[no-untyped-call]
     if isinstance(value, (int, float)):
