@@ -104,7 +104,7 @@ def rounds(session: Session, source: Source, region: Region) -> list[Round]:
         query = source.days(region.id)
     else:
         here = (*source.open, source.place.region_id == region.id)
-        query = _joined(source, select(source.year, _day(session, source, zone), source.key)).where(*here)
+        query = joined(source, select(source.year, stored_day(session, source, zone), source.key)).where(*here)
     return [Round(source, region.id, zone, *row) for row in sorted(session.exec(query.distinct()))]
 
 
@@ -115,17 +115,17 @@ def things(session: Session, one: Round) -> Any:
     unit_id = literal(0) if _of_department(source) else place.unit_id
     opened = null() if source.opened is None else source.opened
     columns = (
-        source.row.id, source.about.id, place.region_id, place.department_id, unit_id, _under_department(source),
+        source.row.id, source.about.id, place.region_id, place.department_id, unit_id, under_department(source),
         opened, *source.facts.values(),
     )  # fmt: skip
     wanted = (
         *source.open,
         place.region_id == one.region_id,
         source.year == one.year,
-        _day(session, source, one.zone) == one.stored,
+        stored_day(session, source, one.zone) == one.stored,
         source.key == one.key,
     )
-    return _joined(source, select(*columns)).where(*wanted).order_by(source.row.id)
+    return joined(source, select(*columns)).where(*wanted).order_by(source.row.id)
 
 
 def thing_of(one: Round, line: Any) -> Thing:
@@ -136,18 +136,8 @@ def thing_of(one: Round, line: Any) -> Thing:
     return Thing(number, about_id, region_id, department_id, unit_id, bool(under), opened_on, named)
 
 
-def opened_by(one: Round, day: date) -> Any:
-    """Objects that were there on a day, as SQL."""
-    opened = one.source.opened
-    return true() if opened is None else opened <= clock.end_of_day(day, one.zone)
-
-
-def under_department(one: Round) -> Any:
-    """Objects with a department above their unit, as SQL."""
-    return _under_department(one.source)
-
-
-def _joined(source: Source, query: Any) -> Any:
+def joined(source: Source, query: Any) -> Any:
+    """``query`` from the objects of a source, with the tables beside them."""
     query = query.select_from(source.row)
     for table, on in source.joins:
         query = query.join(table, on)
@@ -159,13 +149,14 @@ def _of_department(source: Source) -> bool:
     return source.place is ApprovalDocument
 
 
-def _under_department(source: Source) -> Any:
+def under_department(source: Source) -> Any:
+    """Objects with a department above their unit, as SQL."""
     if _of_department(source):
         return true()
     return and_(col(Organisation.own_level).is_(False), source.place.unit_id != source.place.department_id)
 
 
-def _day(session: Session, source: Source, zone: ZoneInfo) -> Any:
+def stored_day(session: Session, source: Source, zone: ZoneInfo) -> Any:
     """The stored day, or the day of the stored instant on the region's clock (its zone knows no summer time)."""
     if not source.instant:
         return source.zero
