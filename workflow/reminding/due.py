@@ -3,10 +3,13 @@
 Of an object only its newest day counts: once that is in the log, everything older has been dealt with.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
@@ -16,25 +19,37 @@ from sqlalchemy import (
     Integer,
     String,
     and_,
+    bindparam,
+    cast,
     column,
     exists,
+    func,
     or_,
     true,
-    values,
+    type_coerce,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
 
 from workflow import clock
-from workflow.models import MonitoringReport, Region, ReminderLog, ReminderSetting
+from workflow.models import Region, ReminderLog, ReminderSetting
 from workflow.reminding.plan import Step, passed
-from workflow.reminding.sources import SOURCES, Round, Source, Thing, joined, stored_day, things, under_department
-from workflow.reminding.sources import rounds as rounds_of
+from workflow.reminding.sources import (
+    SOURCES,
+    Round,
+    Source,
+    Thing,
+    dialect_of,
+    joined,
+    local_day,
+    rounds,
+    stored_day,
+    things,
+)
+from workflow.reminding.sources import under_department as below_department
 from workflow.reminding.stored import active_rules
 from workflow.reminding.table import SHIPPED, ReminderRule
 from workflow.types import Role
-
-ROUNDS_PER_QUERY = 100
-"""Each takes a few parameters, and a statement has at most 32,766 of them."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +76,28 @@ class DueRound:
 
 
 def due_rounds(session: Session, today: date) -> list[DueRound]:
-    """Every round that holds an object with something to do, in the order of regions, events and days 0."""
+    """Every round that holds an object with something to do, in the order of events, regions and days 0."""
     events = {rule.event for rule in SHIPPED.values() if rule.active}
     events |= set(session.exec(select(ReminderSetting.event).where(col(ReminderSetting.active)).distinct()))
+    regions, rules = session.exec(select(Region).order_by(col(Region.id))).all(), _Rules(session)
     found: list[DueRound] = []
-    for region in session.exec(select(Region).order_by(col(Region.id))):
-        rules: dict[int, list[ReminderRule]] = {}
-        for event, source in SOURCES.items():
-            come = list(_come(session, source, region, rules, today)) if event in events else []
-            for start in range(0, len(come), ROUNDS_PER_QUERY):
-                found += _with_something_due(session, source, come[start : start + ROUNDS_PER_QUERY])
+    for event, source in SOURCES.items():
+        if event in events:
+            come = [
+                DueRound(one, today, steps)
+                for one in rounds(session, source, regions)
+                if (steps := passed(rules.of(one), one.zero, today))
+            ]
+            found += _with_something_due(session, source, come)
     return found
 
 
 def things_due(session: Session, one: DueRound, after: int) -> Any:
     """The query for the objects of a round that have something to do; ``sources.thing_of`` reads a line of it."""
-    below = under_department(one.round.source)
+    below = below_department(one.round.source)
     newest = or_(
         *(
-            and_(
-                below if under else ~below, _opened_by(one.round.source, _end(one.round, steps)), _open_step(one, steps)
-            )
+            and_(below if under else ~below, _opened_by(one.round, steps[0].day), _open_step(one, steps))
             for under in (True, False)
             if (steps := one.newest(under_department=under))
         )
@@ -89,69 +105,69 @@ def things_due(session: Session, one: DueRound, after: int) -> Any:
     return things(session, one.round).where(one.round.source.row.id > after, newest)
 
 
-def _come(
-    session: Session, source: Source, region: Region, rules: dict[int, list[ReminderRule]], today: date
-) -> Iterator[DueRound]:
-    """Rounds for which at least one step has come; ``rules`` by year is filled as they are met."""
-    for one in rounds_of(session, source, region):
-        if one.year not in rules:
-            rules[one.year] = active_rules(session, region.id, one.year)
-        of_event = (rule for rule in rules[one.year] if rule.event == source.event)
-        if steps := passed(of_event, one.zero, today):
-            yield DueRound(one, today, steps)
+class _Rules:
+    """The active rules, read once for a region and year."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[int, int], list[ReminderRule]] = {}
+
+    def of(self, one: Round) -> list[ReminderRule]:
+        """Those of the event of a round."""
+        key = (one.region_id, one.year)
+        if key not in self._known:
+            self._known[key] = active_rules(self._session, *key)
+        return [rule for rule in self._known[key] if rule.event == one.source.event]
 
 
-def _with_something_due(session: Session, source: Source, some: Sequence[DueRound]) -> list[DueRound]:
-    """Those of some rounds of a source that hold an object whose newest day is not in the log: one query for all."""
-    lines = [
-        (
-            number,
-            one.round.year,
-            one.round.stored,
-            one.round.key,
-            under,
-            _end(one.round, steps),
-            step.day,
-            step.rule.code,
+def _with_something_due(session: Session, source: Source, come: Sequence[DueRound]) -> list[DueRound]:
+    """Those of the rounds of a source that hold an object whose newest day is not in the log; one query per zone."""
+    numbers: set[int] = set()
+    for zone in {one.round.zone for one in come}:
+        lines = [
+            (number, one.round.region_id, one.round.year, one.round.stored.isoformat(), one.round.key, under,
+             step.day.isoformat(), step.rule.code)
+            for number, one in enumerate(come)
+            if one.round.zone == zone
+            for under in (True, False)
+            for step in one.newest(under_department=under)
+        ]  # fmt: skip
+        numbers |= set(
+            session.exec(_due_numbers(source, zone, dialect_of(session)), params={"lines": json.dumps(lines)})
         )
-        for number, one in enumerate(some)
-        for under in (True, False)
-        if (steps := one.newest(under_department=under))
-        for step in steps
-    ]
-    if not lines:
-        return []
-    steps_table = values(
-        column("number", Integer), column("year", Integer), column("stored", Date), column("key", BigInteger),
-        column("below", Boolean), column("ends", MonitoringReport.__table__.c.created_at.type),  # type: ignore[attr-defined]
-        column("day", Date), column("rule", String),
-    ).data(lines).cte("steps")  # fmt: skip
-    step, first = steps_table.c, some[0].round
-    query = (
-        joined(source, select(step.number))
-        .join(
-            steps_table,
-            and_(
-                step.year == source.year, step.stored == stored_day(session, source, first.zone),
-                step.key == source.key, step.below == under_department(source),
-            ),
-        )
-        .where(
-            *source.open, source.place.region_id == first.region_id, _opened_by(source, step.ends),
-            ~_in_log(source, step.rule, step.day),
-        )
+    return [one for number, one in enumerate(come) if number in numbers]
+
+
+@cache
+def _due_numbers(source: Source, zone: ZoneInfo, dialect: str) -> Any:
+    """The numbers of those lines of the parameter ``lines`` for which an object has a step to do.
+
+    The lines come as one JSON text, so that the statement, kept for the next time, is the same however many there are.
+    """
+    number, region_id, year, stored, key, below, day, rule = _columns(dialect)
+    opened = true() if source.opened is None else local_day(source.opened, zone, dialect) <= day
+    place = and_(
+        region_id == source.place.region_id, year == source.year, stored == stored_day(source, zone, dialect),
+        key == source.key, below == below_department(source),
     )  # fmt: skip
-    numbers = set(session.exec(query.distinct()))
-    return [one for number, one in enumerate(some) if number in numbers]
+    query = joined(source, select(number)).where(place, *source.open, opened, ~_in_log(source, rule, day))
+    return query.distinct()
 
 
-def _end(one: Round, steps: Sequence[Step]) -> Any:
-    return clock.end_of_day(steps[0].day, one.zone)
+def _columns(dialect: str) -> list[Any]:
+    types = (Integer, BigInteger, Integer, Date, BigInteger, Boolean, Date, String)
+    if dialect == "sqlite":
+        line = func.json_each(bindparam("lines", type_=String)).table_valued("value").c.value
+        return [type_coerce(func.json_extract(line, f"$[{at}]"), kind) for at, kind in enumerate(types)]
+    lines = func.jsonb_array_elements(cast(bindparam("lines", type_=String), JSONB))
+    line = lines.table_valued(column("value", JSONB)).c.value
+    return [cast(line[at].astext, kind) for at, kind in enumerate(types)]
 
 
-def _opened_by(source: Source, end: Any) -> ColumnElement[bool]:
-    """Objects that were there at an instant."""
-    return true() if source.opened is None else source.opened <= end
+def _opened_by(one: Round, day: date) -> ColumnElement[bool]:
+    """Objects that were there on a day."""
+    opened = one.source.opened
+    return true() if opened is None else opened <= clock.end_of_day(day, one.zone)
 
 
 def _open_step(one: DueRound, steps: Sequence[Step]) -> ColumnElement[bool]:

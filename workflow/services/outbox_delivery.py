@@ -60,12 +60,17 @@ def deliver_due(server: MailServer | None, public_url: str) -> Counter[str]:
         told[OutboxState.skipped] += _skip_all()
         return +told
     end = time.monotonic() + SECONDS_PER_ROUND
+    with unit_of_work(write=True) as session:
+        claimed = _claim(session, public_url)
     with Postman(server) as postman:
-        while time.monotonic() < end and not postman.unreachable and (claimed := _claim(public_url)):
+        while claimed:
             reached("mail.claimed")
             delivery = postman.send(claimed.letter)
             reached("mail.handed_over")
-            told[_record(claimed, delivery)] += 1
+            goes_on = time.monotonic() < end and not postman.unreachable
+            with unit_of_work(write=True) as session:  # what became of one and the claim of the next: one commit
+                told[_record(session, claimed, delivery)] += 1
+                claimed = _claim(session, public_url) if goes_on else None
     return +told
 
 
@@ -121,23 +126,21 @@ def _skip_all() -> int:
         return session.exec(statement.values(status=OutboxState.skipped, last_error="no mail server is set")).rowcount
 
 
-def _claim(public_url: str) -> Claimed | None:
-    """Take the oldest letter that is due and commit that it is being sent, before anything is said to the server."""
+def _claim(session: Session, public_url: str) -> Claimed | None:
+    """Take the oldest letter that is due as being sent; the caller commits before anything is said to the server."""
     now = clock.now()
     query = select(OutboxMessage).where(_due(now))
     query = query.order_by(col(OutboxMessage.not_before), col(OutboxMessage.id)).limit(1)
-    with unit_of_work(write=True) as session:
-        row = session.exec(query.with_for_update(skip_locked=True)).first()
-        if row is None:
-            return None
-        row.status, row.lease_until, row.attempts = OutboxState.sending, now + LEASE, row.attempts + 1
-        language = session.get_one(UserAccount, row.recipient_id).language
-        body = body_of(session, row, language, public_url)
-        letter = Letter(row.id, row.address, subject_of(row, language), body)
-        return Claimed(letter, row.attempts, row.created_at)
+    row = session.exec(query.with_for_update(skip_locked=True)).first()
+    if row is None:
+        return None
+    row.status, row.lease_until, row.attempts = OutboxState.sending, now + LEASE, row.attempts + 1
+    language = session.get_one(UserAccount, row.recipient_id).language
+    letter = Letter(row.id, row.address, subject_of(row, language), body_of(session, row, language, public_url))
+    return Claimed(letter, row.attempts, row.created_at)
 
 
-def _record(claimed: Claimed, delivery: Delivery) -> OutboxState:
+def _record(session: Session, claimed: Claimed, delivery: Delivery) -> OutboxState:
     """Write down what is known now; a row that was taken for dead meanwhile learns the truth as well."""
     now, state = clock.now(), STATE_OF[delivery.outcome]
     if state is OutboxState.due and now - claimed.written_at > GIVE_UP_AFTER:
@@ -155,8 +158,7 @@ def _record(claimed: Claimed, delivery: Delivery) -> OutboxState:
         col(OutboxMessage.attempts) == claimed.attempt,
         col(OutboxMessage.status).in_((OutboxState.sending, OutboxState.unknown)),
     )
-    with unit_of_work(write=True) as session:
-        session.exec(statement.values(**values))
+    session.exec(statement.values(**values), execution_options={"synchronize_session": False})
     if state is not OutboxState.sent:
         log.warning("letter %s is %s: %s", claimed.letter.number, state, delivery.reason)
     return state
