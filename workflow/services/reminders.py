@@ -20,7 +20,6 @@ from workflow.permissions import people_at
 from workflow.reminding.due import DueRound, due_rounds, things_due
 from workflow.reminding.plan import Step, too_late
 from workflow.reminding.sources import Thing, thing_of
-from workflow.reminding.table import MAIL
 from workflow.types import Role
 
 OBJECTS_PER_RUN = 200
@@ -113,8 +112,8 @@ class Line:
         if rule.text[0]:
             facts["said"] = list(rule.text)
         key = f"{rule.code}:{thing.id}:{due.day.isoformat()}"
-        mail = MAIL in rule.channels
-        return Message(due.recipient_id, rule.template, key, source.about_kind, thing.about_id, facts, mail=mail)
+        to, group = due.recipient_id, thing.department_id
+        return Message(to, rule.template, key, source.about_kind, thing.about_id, facts, rule.channels, group)
 
 
 def _reached(one: DueRound, thing: Thing, people: "People") -> Iterator[tuple[date, list[Line]]]:
