@@ -5,7 +5,7 @@ locks an office out. Counted in the memory of each web process: it needs no brok
 enough to slow down guessing. Successful sign-ins do not count.
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -27,12 +27,25 @@ def address_and_name() -> str:
     return f"{get_remote_address()} {normal_name(request.form.get('username', ''))[:LONGEST_NAME]}"
 
 
+def everybody() -> str:
+    """One count for all addresses."""
+    return "everybody"
+
+
+def unknown(_response: Response) -> bool:
+    """Only codes that no letter has count, however many people check theirs."""
+    return bool(g.get("unknown_code"))
+
+
 def failed(response: Response) -> bool:
     """Only refused sign-ins count."""
     return response.status_code == 422
 
 
 CODE_CHECKS = "20 per minute; 200 per hour"
+WRONG_CODES = "600 per minute; 6000 per hour"
+"""Of all addresses together: many addresses guess no faster than a few."""
+failed_sign_ins = limiter.limit(FAILED_SIGN_INS, key_func=address_and_name, deduct_when=failed)
 code_checks = limiter.limit(CODE_CHECKS)
 """Checks of a verification code from one address: enough for a person, too few for guessing."""
-failed_sign_ins = limiter.limit(FAILED_SIGN_INS, key_func=address_and_name, deduct_when=failed)
+wrong_codes = limiter.limit(WRONG_CODES, key_func=everybody, deduct_when=unknown)

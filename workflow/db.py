@@ -63,6 +63,7 @@ def configure(url: str, **options: Any) -> Engine:
     global _engine, _write_lock
     dispose()
     parsed = make_url(url)
+    options.setdefault("hide_parameters", True)  # an error goes to the log, what people typed does not
     if parsed.get_backend_name() == "sqlite":
         options.setdefault("connect_args", {"timeout": LOCK_TIMEOUT_MS / 1000})
         _engine = create_engine(url, **options)

@@ -295,8 +295,11 @@ def exclusive_roles_kept(roles: frozenset[Role]) -> bool:
     return not roles & ADMIN_ROLES or len(roles) == 1
 
 
-def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int]:
-    """Active users who hold one of the roles over the object today, and who stands in for them."""
+def people_at(session: Session, roles: Iterable[Role], place: Placed, *, stand_ins: bool = True) -> set[int]:
+    """Active users who hold one of the roles over the object today, and who stands in for them.
+
+    Without ``stand_ins`` where somebody is named for what he is: a stand-in then acts in that person's place.
+    """
     wanted = list(roles)
     if not wanted:
         return set()
@@ -322,7 +325,7 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed) -> set[int
         )
     ).all()
     found = [people for *people, role, org in holders if _reaches(Role(role), org, org == section, place)]
-    return {user for people in found for user in people if user}
+    return {user for people in found for user in (people if stand_ins else people[:1]) if user}
 
 
 def _reaches(role: Role, organisation_id: int, of_section: bool, place: Placed) -> bool:

@@ -9,6 +9,9 @@ _LEFT_OUT = frozenset({"Cc", "Cf", "Cs"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 """Letters and marks by name, yet drawn as nothing; and the two that no document can carry."""
 
+LONGEST_NUMBER = 18
+"""Digits of a number that every column holds."""
+
 _JOINERS = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d(?=.)")
 """Inside a drawn sign of several parts (👩‍🏭) the joiner is part of what is seen."""
 
@@ -26,6 +29,12 @@ def seen(text: str) -> str:
 def said(text: str) -> str:
     """What somebody said: ``seen`` without the space around it; "" = nothing at all."""
     return seen(text).strip()
+
+
+def whole(text: str) -> int | None:
+    """The whole number that somebody typed or an address holds; None for none, and for one longer than any key."""
+    plain = text.strip()
+    return int(plain) if plain.isdecimal() and len(plain) <= LONGEST_NUMBER else None
 
 
 def _is_seen(sign: str) -> bool:

@@ -45,7 +45,7 @@ def test_a_bad_input_is_named_and_the_others_are_reviewed(tmp_path: Path) -> Non
     assert done.exit_code == 1
     for name in ("odd.json", "broken.json", "unknown.json", "none.json", "deep.json", "9" * 300):
         assert name in done.stderr
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [REPLACED.name]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{REPLACED.name}.json"]
     [written] = (tmp_path / "out").iterdir()
     assert json.loads(written.read_text(encoding="utf-8")) == json.loads(done.stdout)
 
@@ -59,7 +59,7 @@ def test_two_files_of_one_name_leave_two_and_a_mark_of_windows_does_no_harm(tmp_
     assert done.exit_code == 0, done.output
     names = [
         {item["project_name"] for item in json.loads((tmp_path / "out" / name).read_text("utf-8"))["findings"]}
-        for name in ("form.json", "form-2.json")
+        for name in ("form.json.json", "form.json.2.json")
     ]
     assert names == [{"信息化运行经费"}, {"就业补助资金"}]
 

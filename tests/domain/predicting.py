@@ -106,6 +106,8 @@ def _typed_himself(file: File, person: str) -> bool:
 def _barred(file: Declaration, person: str, action: str) -> bool:
     if action == "sign":
         return _typed_himself(file, person)
+    if action in ("withdraw", "request_return"):  # nobody signs on paper here
+        return not roles_over(person, file.unit) & {"unit_head", "department_reviewer"}
     if action in ("pass_review", "propose_refusal"):
         return file.checked_himself(person)
     if action == "refuse":

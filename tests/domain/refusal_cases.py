@@ -233,6 +233,7 @@ CASES = [
     case("was_submitted", 409, then("submitted/section", ("head_a", "withdraw", {})), "filer_a", "discard"),
     case("is_adjustment", 409, lambda world: adjustment_of(declaration_at(world, "approved")), "filer_a", "discard"),
     case("not_an_adjustment", 409, "drafted/filer", "head_a", "cancel_adjustment", **WHY),
+    case("not_signed_on_paper", 403, "submitted/section", "filer_a", "withdraw"),
     case("taken_up", 409, then("submitted/section", TAKEN), "head_a", "withdraw"),
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "return", **WHY),
     case("taken_by_other", 409, then("submitted/section", TAKEN), "section_b", "pass_review", **PASS),

@@ -26,6 +26,8 @@ from workflow.models import ApprovalBatch, ApprovalDocument, Attachment, Declara
 from workflow.services.moves import approve_many
 from workflow.types import LedgerKind
 
+DATABASES = ["sqlite"]
+
 WHY: dict[str, Any] = {"reason": "指标下达"}
 PAPER = "鄂州财预〔2025〕9号"
 TEN_WAN = 10_000_000

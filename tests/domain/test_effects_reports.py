@@ -24,6 +24,8 @@ from workflow.errors import RuleFailed
 from workflow.models import AuditEntry, Comment, Signature
 from workflow.services.reports import fill_report
 
+DATABASES = ["sqlite"]
+
 WHY: dict[str, Any] = {"reason": "请补充原因"}
 
 

@@ -15,6 +15,8 @@ from workflow.errors import RuleFailed
 from workflow.models import Comment, ReturnOrder, ReviewOpinion, Signature, WorkItem
 from workflow.services.editing import Outcome
 
+DATABASES = ["sqlite"]
+
 WHY: dict[str, Any] = {"reason": "指标值偏低"}
 
 

@@ -25,6 +25,8 @@ from workflow.errors import RuleFailed
 from workflow.models import Comment, Signature, Submission, WorkItem
 from workflow.services.editing import Outcome
 
+DATABASES = ["sqlite"]
+
 
 def standing(file_rows: list[Signature]) -> list[tuple[str, int]]:
     return [(item.desk, item.user_id) for item in file_rows if item.voided_at is None]

@@ -1,5 +1,6 @@
 """What happens to a letter when somebody says no, is away, or the files change under it; and its files."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from tests.domain.letters import act, batch, bring_letter, draft, read, refused
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.documents import letter_file
+from workflow.documents.approval_letter import body_of
 from workflow.errors import NotFound, RuleFailed
-from workflow.lifecycle.letters.content import kept_formats, latest_version
+from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
 from workflow.lifecycle.letters.facts import batch_hash, cosigners
 from workflow.models import ApprovalDocument, InboxMessage, ListExport
 from workflow.queries.letters import Wanted, letter_page, letters
 from workflow.services.approval_letters import Draft, save_draft
+from workflow.services.contents import forget_unused
 from workflow.services.exports import parts_of
 from workflow.services.jobs import run_next_job
 from workflow.services.letter_files import letter_at_once, order_letter
@@ -69,12 +72,26 @@ def test_a_draft_is_not_sent_with_the_figures_of_other_files(sqlite_world: World
     act(world, letter, "performance_a", "send_for_signing")
 
 
+@pytest.mark.parametrize(("unit", "asked"), [("centre", True), ("hr_own", False)])
+def test_only_a_department_with_units_is_told_to_approve_on_to_them(
+    sqlite_world: World, unit: str, asked: bool
+) -> None:
+    _, letter = batch(sqlite_world, unit)
+    with db.unit_of_work() as session:
+        words = body_of(figures_of(session, read(letter)))
+    assert ("批复到所属预算单位" in words) is asked
+    assert words.splitlines()[-1].startswith("四、" if asked else "三、")
+
+
 def test_the_stand_in_of_the_leader_signs_for_him_and_one_of_the_two_only(sqlite_world: World) -> None:
     world, people, today = sqlite_world, sqlite_world.people, clock.business_date()
     with db.unit_of_work(write=True) as session:
         name_stand_in(session, world.actor("leader"), people["leader"], people["budget"], today, today, "出差")
     world.actors.clear()
-    own = bring_letter(world, batch(world)[1], "signing")
+    drafted = batch(world)[1]
+    with db.unit_of_work() as session:
+        assert letter_page(session, world.actor("performance_a"), drafted).leaders == [people["leader"]]
+    own = bring_letter(world, drafted, "signing")
     version = read(own).version
     act(world, own, "budget", "sign_letter", version=version)
     row = read(own)
@@ -109,6 +126,9 @@ def test_the_files_of_a_letter_are_made_by_jobs_and_its_units_hear_of_it(
         kept = letter_at_once(session, world.actor("leader"), letter, "pdf")
         assert kept is not None
         assert letter_at_once(session, world.actor("filer_a"), letter, "pdf") is None, "its own part is made anew"
+    with db.unit_of_work(write=True) as session:
+        forget_unused(session, [hashlib.sha256(kept.content).hexdigest()])
+        assert kept_formats(session, latest_version(session, letter)) == {"pdf", "docx"}, "a letter keeps its files"
     with db.unit_of_work(write=True) as session, pytest.raises(NotFound):
         order_letter(session, world.actor("reviewer_other"), letter, "pdf")
     with db.unit_of_work(write=True) as session:

@@ -20,6 +20,8 @@ from workflow import db
 from workflow.errors import Refusal
 from workflow.lifecycle import Inputs, pair_of, perform
 
+DATABASES = ["sqlite"]
+
 Step = tuple[str, str]
 UP = ROADS["submitted"]
 REVIEWED = [*UP, *ROADS["reviewed"]]

@@ -34,6 +34,8 @@ from workflow.models import AuditEntry, Declaration, MonitoringReport
 from workflow.notifications.messages import message_text
 from workflow.types import Desk, DocumentState, ReportState, Role, State
 
+DATABASES = ["sqlite"]
+
 WHY = {"reason": "理由"}
 PAPER = {"reason": "理由", "document": "鄂州财预〔2025〕9号"}
 LATER = {"reason": "理由", "due_on": date(2026, 1, 15)}

@@ -1,12 +1,14 @@
 """纸质审签: the head's own signature, given on paper; what the code of the paper is held to; who may not be named."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from tests.domain import hands, paper
 from tests.domain.factories import BUDGET, File, bring, declaration_at, move, refusal, rows_of
+from tests.domain.racing import click, race
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.canonical import unpack
@@ -79,6 +81,14 @@ def test_the_filer_recalls_what_he_uploaded_and_the_signature_is_void(sqlite_wor
     move(file, "head_b", "recall")
 
 
+def test_where_the_head_never_signs_in_the_filer_asks_finance_for_the_file(sqlite_world: World) -> None:
+    """At the own level nobody else could."""
+    for action, place in (("withdraw", "drafted/filer"), ("request_return", "submitted/section")):
+        file = signed_on_paper(sqlite_world, "hr_own", "filer_own_b", "head_own_a")
+        move(file, "filer_own_b", action, reason="金额有误")
+        assert file.pair == place
+
+
 def test_an_earlier_version_is_told_with_what_changed(sqlite_world: World) -> None:
     file = declaration_at(sqlite_world, "drafted/head")
     printed, before = paper.code_of(file), file.document()
@@ -140,3 +150,17 @@ def test_the_page_carries_a_code_only_where_the_head_is_awaited(sqlite_world: Wo
         page = sign_page(session, row)
     mark, coded = BLANK[place]
     assert (page.mark, page.sign_code) == (mark, paper.code_of(file) if coded else "")
+
+
+@pytest.mark.parametrize(("who", "action"), [("head_a", "sign"), ("filer_b", "recall"), ("filer_b", "sign_on_paper")])
+def test_of_a_page_on_paper_and_another_click_one_holds(postgres_world: World, who: str, action: str) -> None:
+    world = postgres_world
+    file = declaration_at(world, "drafted/head")
+    before = file.read().version
+    page: dict[str, Any] = {"head_id": world.people["head_a"], "code": paper.code_of(file), "scan": paper.SCAN}
+    other = page if action == "sign_on_paper" else {"content_hash": file.hash()}
+    raced = race(click(file, "filer_a", "sign_on_paper", before, **page), click(file, who, action, before, **other))
+    assert raced.winners == 1
+    assert (raced.loser.status, raced.loser.code) == (409, "version_changed")
+    standing = [item for item in rows_of(file, Signature) if item.voided_at is None]
+    assert len(standing) == (0 if file.pair == "drafted/filer" else 1)

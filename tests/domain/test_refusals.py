@@ -10,6 +10,8 @@ from tests.domain.refusal_cases import CASES, ELSEWHERE, Case
 from tests.domain.world import World
 from workflow.notifications.refusals import REFUSALS, refusal_text
 
+DATABASES = ["sqlite"]
+
 LIFECYCLE = Path(__file__).parents[2] / "workflow" / "lifecycle"
 
 

@@ -16,6 +16,8 @@ from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.permissions import people_at
 from workflow.types import Role
 
+DATABASES = ["sqlite"]
+
 WHY: dict[str, Any] = {"reason": "理由"}
 FILERS = {"filer_a", "filer_b", "filer_and_head", "filer_and_reviewer", "filer_and_finance"}
 HEADS = {"head_a", "head_b", "filer_and_head", "head_and_finance", "head_of_two"}

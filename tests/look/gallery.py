@@ -50,6 +50,7 @@ def create_gallery(extra: Path | None = None) -> Flask:
     app.after_request(guard)
     app.add_url_rule("/", view_func=index)
     app.add_url_rule("/<name>", view_func=page)
+    app.add_url_rule("/verify", "letters.verify", index)
     app.add_url_rule("/error/<int:code>", view_func=error)
     return app
 

@@ -15,6 +15,7 @@ from tests.unit.invisible import INVISIBLE
 from workflow import db
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.models import AuditEntry, FiledBy, InboxMessage, LedgerEntry, MonitoringReport
+from workflow.queries import monitoring
 from workflow.services.campaigns import close_campaign
 from workflow.services.report_opening import refresh_money, sync_campaign, sync_open_campaigns
 from workflow.services.reports import fill_report
@@ -66,8 +67,13 @@ def test_what_is_first_approved_after_the_deadline_is_left_to_the_next_campaign(
     in_force(world)
     campaign = opened(world)
     day_after = datetime.combine(campaign.deadline, time(17), UTC)  # 01:00 of the next day at the office
-    in_force(world, "inspection", approved_at=day_after)
+    late = in_force(world, "inspection", approved_at=day_after)
     assert sync_open_campaigns() == 0
+    with db.unit_of_work() as session:
+        told = {
+            who: monitoring.campaign(session, world.actor(who), campaign.id).too_late for who in ("leader", "filer_a")
+        }
+    assert told == {"leader": [(late.id, late.read().project_name)], "filer_a": []}
     in_force(world, "hr_own", approved_at=day_after - timedelta(hours=2))
     assert sync_open_campaigns() == 1
 

@@ -37,7 +37,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_refusal_is_worded_twice() -> None:
-    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS, PAPER_REFUSALS)
+    tables = (STANDING_REFUSALS, INPUT_REFUSALS, LETTER_REFUSALS, PAPER_REFUSALS, REGION_REFUSALS, OFFLINE_REFUSALS)
     assert len(REFUSALS) == sum(map(len, tables))
 
 

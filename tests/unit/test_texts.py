@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.invisible import INVISIBLE
-from workflow.texts import said, seen
+from workflow.texts import said, seen, whole
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_said(typed: str, kept: str) -> None:
 
 def test_seen_keeps_the_space_around() -> None:
     assert seen(" \u200b a \r\n") == "  a \n"
+
+
+def test_a_whole_number_is_one_that_a_column_holds() -> None:
+    assert [whole(text) for text in (" 12 ", "１２", "", "²", "-1", "1.0", "9" * 19, "9" * 5_000)] == [
+        12,
+        12,
+        *[None] * 6,
+    ]

@@ -79,6 +79,7 @@ GATES: dict[str, str] = {
     "batches.precheck": REVIEWERS,
     "batches.perform": REVIEWERS,
     "batches.save": REVIEWERS,
+    "batches.phrase": REVIEWERS,
     "batches.index": "signed_in",
     "batches.show": "signed_in",
     "attachments.add": "signed_in",

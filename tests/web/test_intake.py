@@ -6,13 +6,15 @@ from io import BytesIO
 
 import pytest
 
-from tests.services.intake.samples import document, form
+from tests.services.intake.samples import ROWS, document, form
 from tests.web.clicking import Web
 from workflow import clock, db
 from workflow.models import DeclarationTask
 from workflow.services.jobs import run_next_job
 
 WHO, REVIEWER = "filer_own_a", "reviewer_a"
+ODD = ("办公条件", "很好", "优", "≥90%", "计划标准", "")
+"""A row under no heading of its own: read, and doubtful."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,7 +50,7 @@ def address(page_html: str, pattern: str) -> str:
 
 def test_from_the_file_to_the_draft_by_clicks(web: Web) -> None:
     assert "选择" in drop(web, status=422)
-    drop(web, ("两张.docx", document(form("网上办事大厅"), form("档案数字化"))), ("空.docx", b""))
+    drop(web, ("两张.docx", document(form("网上办事大厅", rows=(*ROWS, ODD)), form("档案数字化"))), ("空.docx", b""))
     listed = web.page(WHO, "/intake/")
     assert "读出 2 张表" in listed.text and "“空.docx”是空文件" in listed.text and listed.faults == []
     assert "待核对导入" in web.page(WHO, "/").text and "核对 2 张表" in web.page(WHO, "/").text
@@ -61,6 +63,14 @@ def test_from_the_file_to_the_draft_by_clicks(web: Web) -> None:
     place = address(file.html, r'"(/intake/forms/\d+)">网上')
     page = web.page(WHO, place)
     assert "表上印的是 2025 年，申报任务是 2024 年的" in page.text and page.faults == []
+    cell = address(page.html, r'href="#(s-\d+-target)"')
+    assert re.search(rf'<a id="{cell}" href="#[^"]+">≥90%</a>', page.html)
+    web.speak(WHO, "en")
+    english = web.page(WHO, place)
+    assert "The row of the indicator “优” may have been read wrongly" in english.text
+    places = re.findall(r'class="intake-where">([^<]+)', english.html)
+    assert places and not re.findall("第|行|格", "".join(places)) and "table 1, row 1, cell 1" in places
+    web.speak(WHO, "zh")
     fields = {name: text for name, text in page.form(place).fields.items() if name in ("version", "target")}
     budget = {"c:basics/-/budget_total": "12,3x"}
     refused = web.post(WHO, place, {**fields, **budget, "do": "create"})

@@ -1,14 +1,16 @@
 """批复文件 in the browser's forms: each step by the person whose turn it is, downloads in reach, the public check."""
 
+import re
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from limits import parse
 
 from tests.domain.letters import batch, bring_letter, read
 from tests.web.clicking import Web
-from webapp.limits import limiter
+from webapp.limits import WRONG_CODES, everybody, limiter
 from workflow import db
 from workflow.lifecycle.letters.content import latest_version
 
@@ -40,6 +42,9 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     for who in ("reviewer_a", "filer_a"):
         assert web.get(who, at).status_code == 404, "not issued yet"
     leader = web.world.people["leader"]
+    send(web, "performance_a", letter, "draft", title="标题", body="正文", cosigner=web.world.people["budget"])
+    ticked = re.findall(r'name="cosigner" value="(\d+)" checked', web.page("performance_a", at).html)
+    assert ticked == [str(web.world.people["budget"])], "who is asked is still asked when the draft is sent again"
     wrong = send(web, "performance_a", letter, "draft", 422, title="新标题", body="", leader=leader, send="1")
     assert "标题和正文还没有拟好" in wrong
     assert "新标题" in wrong
@@ -53,7 +58,7 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     send(web, "performance_a", letter, "moves/give_number", code="鄂州财绩发", year="2025", place="5")
     taken = bring_letter(web.world, batch(web.world)[1], "numbering")
     wrong = send(web, "performance_a", taken, "moves/give_number", 422, code="鄂州财绩发", year="2025", place="5")
-    assert "已经用过" in wrong
+    assert 'href="#f-place"' in wrong.split("已经用过")[0], "said at the field that is wrong"
     assert 'value="5"' in wrong, "what was typed stays"
     send(web, "performance_b", letter, "moves/seal")
     wrong_code = "0" * 16
@@ -106,3 +111,14 @@ def test_codes_are_checked_so_often_only(web: Web) -> None:
     answers = [web.get("", "/verify?code=0000000000000000").status_code for _ in range(21)]
     limiter.reset()
     assert (set(answers[:20]), answers[20]) == ({200}, 429)
+
+
+def test_many_addresses_guess_no_faster_than_a_few(web: Web) -> None:
+    limiter.reset()
+    client, wrong = web.app.test_client(), "/verify?code=0000000000000000"
+    for number in range(3):  # the page alone and what is no code cost nothing
+        client.get("/verify", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"})
+    limiter.limiter.hit(parse(WRONG_CODES.split(";")[0]), everybody(), "letters.verify", cost=599)
+    answers = [client.get(wrong, environ_base={"REMOTE_ADDR": f"10.0.1.{n}"}).status_code for n in range(2)]
+    limiter.reset()
+    assert answers == [200, 429]

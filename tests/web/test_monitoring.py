@@ -238,7 +238,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(web: Web, year: int) -> 
     for number in range(60):
         in_force(web.world, ("centre", "inspection", "justice_own")[number % 3], year=year)
     campaign = opened(web.world, year=year)
-    for path, most in (("/monitoring/", 9), (f"/monitoring/{campaign.id}", 12), ("/monitoring/new", 7)):
+    for path, most in (("/monitoring/", 9), (f"/monitoring/{campaign.id}", 14), ("/monitoring/new", 7)):
         page(web, path, "performance_a", year)
         with statements() as sent:
             web.page("performance_a", path)

@@ -64,7 +64,7 @@ def actor_for(web: Web, row: Move, file: File) -> str:
         "performance": "performance_b",
         "section_head": "section_head",
     }
-    return people[row.who[-1] if row.action == "request_return" else row.who[0]]
+    return people[row.who[1] if row.action == "request_return" else row.who[0]]
 
 
 @pytest.mark.parametrize("row", OPEN, ids=lambda row: f"{row.action}-{row.source.replace('/', '.')}")

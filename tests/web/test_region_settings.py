@@ -60,9 +60,9 @@ def test_a_fault_is_told_at_its_field_and_nothing_is_stored(web: Web) -> None:
 
 def test_a_default_is_put_back_into_its_field_without_storing(web: Web) -> None:
     page = save(
-        web, {"review_working_days": "20", "decision_hold_minutes": "30", "reset": "decision_hold_minutes"}, 200
+        web, {"review_working_days": "20", "decision_hold_minutes": "31", "reset": "decision_hold_minutes"}, 200
     )
-    assert 'value="20"' in page and 'value="30"' not in page and "尚未保存" in page
+    assert 'value="20"' in page and 'value="31"' not in page and "尚未保存" in page
     assert holds(web, "review_working_days") == 15
 
 

@@ -11,7 +11,7 @@ from tests.web.clicking import TICKED, Web
 from tests.web.html import Page
 from workflow import clock, db
 from workflow.lifecycle.cards import write_card
-from workflow.models import Declaration, PendingDecision, ReviewCard
+from workflow.models import Declaration, PendingDecision, Phrase, ReviewCard
 from workflow.services.decision_run import perform_due
 from workflow.services.queue_cards import fill_missing
 
@@ -111,6 +111,15 @@ def test_save_send_recall_and_what_became_of_it(web: Web) -> None:
     assert (pending(other), other.pair) == (0, "submitted/section")
 
 
+def phrase(file: File, text: str) -> int:
+    """A shared phrase of the region of the file, for the opinion."""
+    with db.unit_of_work(write=True) as session:
+        row = Phrase(created_at=clock.now(), region_id=file.read().region_id, section="opinion", text=text)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
 def pending(file: File) -> int:
     with db.unit_of_work() as session:
         query = select(PendingDecision.id).where(
@@ -124,6 +133,7 @@ def test_low_risk_files_are_passed_together_and_those_with_findings_only_by_tick
     for file in calm:
         weigh(file, unchanged=True, errors=0, warnings=0, returns=0)
     doubtful = weigh(declaration_at(web.world, "submitted/section"), errors=1, warnings=0)
+    plain, about_one = phrase(doubtful, "资料齐全，同意。"), phrase(doubtful, "“{项目名称}”资料齐全。")
     group = web.page("section_a", f"{QUEUE}?group=low")
     assert sorted(order(group, *calm, doubtful)) == [0, 1]
     ids = "&".join(f"id={file.id}" for file in (*calm, doubtful))
@@ -134,6 +144,13 @@ def test_low_risk_files_are_passed_together_and_those_with_findings_only_by_tick
     assert re.search(rf'type="checkbox" name="item" value="{doubtful.id}:\d+" [^>]*>', page.html)
     bare = web.post("section_a", "/declarations/many/pass_review", {"item": chosen, "grade": "good"})
     assert (bare.status_code, "请填写审核意见" in bare.get_data(as_text=True)) == (422, True)
+    again = {"id": [file.id for file in (*calm, doubtful)], "item": chosen, "opinion": "与上年一致"}
+    assert f'<option value="{plain}"' in page.html and f'<option value="{about_one}"' not in page.html
+    with_words = web.post("section_a", "/declarations/many/pass_review/phrase", again | {"phrase": plain})
+    assert "与上年一致\n资料齐全，同意。</textarea>" in with_words.get_data(as_text=True)
+    assert "可以办理 3 份" in Page(with_words.get_data(as_text=True)).text
+    asked = web.post("section_a", "/declarations/many/pass_review/phrase", again | {"phrase": about_one})
+    assert asked.status_code == 404
     typed = {"item": chosen[:1], "grade": "excellent", "opinion": "与上年一致"}
     assert "已办理 1 份" in Page(web.post("section_a", "/declarations/many/pass_review", typed).get_data(True)).text
     typed["item"] = [*chosen, f"{doubtful.id}:{doubtful.read().version}"]

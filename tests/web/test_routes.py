@@ -351,3 +351,15 @@ def test_a_foreign_file_answers_as_one_that_is_not_there(web: Web, foreign: dict
     there = web.page("filer_other", f"/declarations/{foreign['declaration_id']}", 404)
     gone = web.page("filer_other", "/declarations/987654", 404)
     assert there.text == gone.text
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1"])
+def test_a_number_that_none_is_or_nothing_holds_is_no_fault(web: Web, foreign: dict[str, Any], number: str) -> None:
+    editor = f"/declarations/{foreign['declaration_id']}/edit"
+    for who, path, form in (
+        ("treasury", "/payments/", {"year": number}),
+        ("performance_a", "/monitoring/", {"year": number, "cutoff_month": number}),
+        ("filer_a", "/intake/create", {"id": number, f"seen-{number}": f"{number}|"}),
+        ("filer_a", f"{editor}/library", {"do": f"pick:{number}", "entry": number}),
+    ):
+        assert web.post(who, path, form).status_code < 500, path

@@ -5,14 +5,13 @@ second gives ``<full file name>.2.json``, which stderr tells. A file that cannot
 """
 
 import json
-import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from webapp.cli.answers import answer_names, make_folder, write_answer
 from workflow.documents.intake import child
 from workflow.documents.intake.child import Outcome
 from workflow.documents.intake.draft import DECLARED
@@ -21,8 +20,6 @@ from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.reading import FORM_TYPES, Reading
 
 _WORKERS = 2
-_LONGEST_NAME = 240
-"""Bytes; file systems take 255."""
 
 
 def intake(
@@ -33,8 +30,8 @@ def intake(
     ] = False,
 ) -> None:
     """Read the forms of each file; goes on after a file that cannot be read and then exits with 1."""
-    names, outcomes = _names(files), list[Outcome]()
-    _make(out)
+    names, outcomes = answer_names(files), list[Outcome]()
+    make_folder(out)
     for name, outcome in zip(names, child.read_files(map(_given, files), workers=_WORKERS), strict=True):
         outcomes.append(outcome)
         if outcome.trouble:
@@ -43,52 +40,12 @@ def intake(
             sys.stderr.write(f"{outcome.name}: {outcome.at}\n")
         if out is not None:
             text = json.dumps(outcome.reading.model_dump(mode="json"), ensure_ascii=False, indent=2)
-            _write(out / name, text)
+            write_answer(out / name, text)
     if as_json:
         print(json.dumps(_together([one.reading for one in outcomes]).model_dump(mode="json"), ensure_ascii=False))
     elif out is None:
         _tell(outcomes)
     raise typer.Exit(1 if any(one.trouble for one in outcomes) else 0)
-
-
-def _make(out: Path | None) -> None:
-    try:
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise typer.BadParameter(f"{out}: {error.strerror} 无法建立文件夹", param_hint="--out") from None
-
-
-def _write(file: Path, text: str) -> None:
-    """A full disk ends the work with a sentence: what is written so far stays, half an answer does not."""
-    try:
-        file.write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        file.unlink(missing_ok=True)
-        sys.stderr.write(f"{file}: {error.strerror} 无法写入\n")
-        raise typer.Exit(1) from None
-
-
-def _names(files: Iterable[Path]) -> list[str]:
-    """The name of each answer; no two are the same."""
-    taken = list[str]()
-    for file in files:
-        own = _short(file.name)
-        name, number = f"{own}.json", 1
-        while name in taken:
-            number += 1
-            name = f"{own}.{number}.json"
-        if name != f"{file.name}.json":
-            sys.stderr.write(f"{file} → {name}\n")
-        taken.append(name)
-    return taken
-
-
-def _short(name: str) -> str:
-    """So much of a name that the name of its answer is one that a disk takes."""
-    while len(os.fsencode(name)) > _LONGEST_NAME:
-        name = name[:-1]
-    return name
 
 
 def _given(file: Path) -> tuple[str, bytes | Unreadable]:

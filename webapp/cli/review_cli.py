@@ -7,7 +7,7 @@ declaration, its other projects, the other departments' texts.
 import json
 import re
 import sys
-from itertools import chain, count, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from webapp.cli.answers import answer_names, make_folder, write_answer
 from workflow.canonical import Declaration, Overall
 from workflow.canonical.profile import shipped
 from workflow.documents.intake import child
@@ -40,10 +41,11 @@ def review(
         list[str],
         typer.Argument(help="Canonical JSON, office documents, or numbers of stored declarations."),
     ],
-    out: Annotated[Path | None, typer.Option(help="A folder for one <input name>.json each.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder for one <full file name>.json each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object with all findings.")] = False,
 ) -> None:
     """Check declarations by the review rules; goes on after an input that cannot be read and then exits with 1."""
+    make_folder(out)
     stored, files, failed = dict[str, list[dict[str, Any]]](), dict[str, list[_Form]](), False
     for given in inputs:
         try:
@@ -61,12 +63,8 @@ def review(
 
 def _tell(found: dict[str, list[dict[str, Any]]], out: Path | None, *, as_json: bool) -> None:
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        taken = set[str]()
-        for given, findings in found.items():
-            text = json.dumps({"findings": findings}, ensure_ascii=False, indent=2)
-            name = f"{_name_for(given, taken)}.json"
-            (out / name).write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
+        for name, findings in zip(answer_names(map(Path, found)), found.values(), strict=True):
+            write_answer(out / name, json.dumps({"findings": findings}, ensure_ascii=False, indent=2))
     everything = [item for findings in found.values() for item in findings]
     if as_json:
         print(json.dumps({"findings": everything}, ensure_ascii=False))
@@ -84,14 +82,6 @@ def _tell_one(given: str, findings: list[dict[str, Any]]) -> None:
             print(f"    {_SEVERITY_WORDS[item['severity']]}  {item['message']}")
             if item["suggestion"]:
                 print(f"      建议写法：{item['suggestion']}")
-
-
-def _name_for(given: str, taken: set[str]) -> str:
-    """Two inputs of one name from two folders leave two files: ``form`` and ``form-2``."""
-    stem = Path(given).stem
-    name = next(name for name in chain([stem], (f"{stem}-{at}" for at in count(2))) if name not in taken)
-    taken.add(name)
-    return name
 
 
 def _together(files: dict[str, list[_Form]]) -> dict[str, list[dict[str, Any]]]:

@@ -29,10 +29,12 @@ JUDGES = frozenset({"pass_review"})
 """Moves with an opinion and a grade: one for all the files."""
 
 
-def precheck_view(action: str, found: Sequence[Candidate], refused: RuleFailed | None = None) -> View:
+def precheck_view(
+    action: str, found: Sequence[Candidate], phrases: View | None, refused: RuleFailed | None = None, words: str = ""
+) -> View:
     """Variables of ``batches/precheck.html``: n can, m cannot and why; of a review those with findings by tick only.
 
-    ``refused`` is what the form just met.
+    ``refused`` is what the form just met; ``words`` is a phrase that goes after what was typed.
     """
     open_now = [item for item in found if item.refusal is None]
     asks = action in JUDGES
@@ -42,7 +44,9 @@ def precheck_view(action: str, found: Sequence[Candidate], refused: RuleFailed |
     return {
         "asks": asks,
         "grades": [{"value": key, "label": pick(GRADE_LABELS[key])} for key in PASSING_GRADES],
-        "typed": {key: request.form.get(key, "") for key in ("grade", "opinion")},
+        "typed": {"grade": request.form.get("grade", ""), "opinion": _opinion(words)},
+        "phrases": phrases if asks else None,
+        "shown": [item.file.id for item in found],
         **problem_views(refused, ""),
         "doubtful": [_doubtful(item) for item in doubtful],
         "later": action in PENDABLE,
@@ -55,6 +59,10 @@ def precheck_view(action: str, found: Sequence[Candidate], refused: RuleFailed |
         "total": wan(total) or "",
         "name": _batch_name(fit),
     }
+
+
+def _opinion(words: str) -> str:
+    return "\n".join(filter(None, (request.form.get("opinion", "").rstrip(), words)))
 
 
 def _batch_name(fit: Sequence[Candidate]) -> str:

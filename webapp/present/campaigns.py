@@ -20,6 +20,7 @@ from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.monitoring import PAGE_SIZE, CampaignLine, ListedReport, ReportFilters, ReportPage
 from workflow.reminding.table import NUDGERS
+from workflow.texts import whole
 from workflow.types import ReportState, Role
 
 View = dict[str, Any]
@@ -121,6 +122,9 @@ def campaign_view(
         "due": {"words": words, "tone": due_tone(campaign.deadline)},
         "closed": moment(campaign.closed_at),
         "stats": _stats(line, lights, here),
+        "too_late": [
+            {"name": name, "href": url_for("declarations.show", declaration_id=key)} for key, name in line.too_late
+        ],
         "columns": _columns(),
         "rows": [_report(row, holders.get(row.id, []), bool(campaign.closed_at)) for row in page.rows],
         "fields": _fields(filters, departments),
@@ -305,11 +309,12 @@ def close_view(line: CampaignLine, reason: str, refused: RuleFailed | None = Non
 
 def read_opening(form: Mapping[str, str]) -> tuple[int, int, date, str]:
     """Year, cut-off month, deadline, name; raises ``RuleFailed`` for what cannot be read."""
-    year, month, day = (form.get(key, "").strip() for key in ("year", "cutoff_month", "deadline"))
-    if not (year.isdecimal() and 2000 <= int(year) < 2100):
-        raise RuleFailed("fiscal_year_unknown", given=year)
+    typed, month, day = (form.get(key, "").strip() for key in ("year", "cutoff_month", "deadline"))
+    year = whole(typed) or 0
+    if not 2000 <= year < 2100:
+        raise RuleFailed("fiscal_year_unknown", given=typed)
     try:
         deadline = date.fromisoformat(day)
     except ValueError:
         raise RuleFailed("not_a_date", raw=day) from None
-    return int(year), int(month) if month.isdecimal() else 0, deadline, form.get("name", "")
+    return year, whole(month) or 0, deadline, form.get("name", "")

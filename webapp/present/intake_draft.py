@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.i18n import _, language, plural
 from webapp.present.findings import QUIET_RULES, raw_text
-from webapp.present.intake_page import status_chip
+from webapp.present.intake_page import place_in_file, status_chip
 from webapp.present.labels import desk_label, pick, state_label
 from webapp.present.places import anchor, cell_words, place_words, row_name
 from webapp.present.refusals import problem_texts
@@ -32,6 +32,8 @@ LONG = frozenset(
     {("goals", "text"), ("indicators", "level3"), ("expenditure_lines", "item"), ("expenditure_lines", "basis")}
 )
 """Cells of more than a line."""
+NARROW = {"level1": 7, "level2": 8, "target": 8}
+"""Signs that a line of a narrow column of indicators takes; longer texts go over several lines."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "goals": ("name", "text"),
     "indicators": ("level1", "level2", "level3", "target", "prior_years.0", "prior_years.1", "weight", "basis"),
@@ -92,12 +94,25 @@ def _errors(refusal: Refusal | None) -> list[View]:
 
 
 def _piece(number: int, piece: Piece) -> View:
-    """A row of the file as it was read; its cells apart."""
+    """A row of the file as it was read, between the rows around it; its cells apart.
+
+    A cell that became a cell of the draft can be pointed at; those of a doubtful row point back to the draft.
+    """
+    doubtful, left = piece.confidence < SURE, dict(piece.cells)
+    cells = []
+    for text in (text.strip() for text in piece.snippet.split(" | ")):
+        name = next((name for name, said in left.items() if said.strip() == text), "")
+        left.pop(name, None)
+        cells.append({
+            "text": text,
+            "id": f"s-{number}-{name}" if name else "",
+            "href": f"#{anchor(f'{piece.path}/{name}')}" if name and piece.path and doubtful else "",
+        })  # fmt: skip
     return {
         "id": f"s-{number}",
-        "where": piece.where,
-        "cells": [text.strip() for text in piece.snippet.split(" | ")],
-        "doubtful": piece.confidence < SURE,
+        "where": place_in_file(piece.where),
+        "cells": cells,
+        "doubtful": doubtful,
         "href": f"#{anchor(piece.path)}" if piece.path else "",
     }
 
@@ -108,7 +123,8 @@ def _source_of(sheet: Sheet, path: str, where: str) -> str:
         if (path and piece.path and (path == piece.path or path.startswith(f"{piece.path}/"))) or (
             not path and where and piece.where == where
         ):
-            return f"#s-{number}"
+            name = path.removeprefix(f"{piece.path}/")
+            return f"#s-{number}-{name}" if name in piece.cells else f"#s-{number}"
     return ""
 
 
@@ -119,7 +135,8 @@ def _doubt(item: Doubt, sheet: Sheet) -> View:
         "text": _doubt_words(item, sheet),
         "quote": item.snippet if item.code == "unsure" else "",
         "settled": item.settled,
-        "where": item.where,
+        "confirmable": item.confirmable,
+        "where": place_in_file(item.where),
         "source": source,
         "href": f"#{anchor(item.path)}" if item.path else "",
     }
@@ -132,8 +149,10 @@ def _doubt_words(item: Doubt, sheet: Sheet) -> str:
     if item.code == "other_unit":
         return _("The form names the unit “%(printed)s”, it is taken over for %(unit)s.",
                  printed=item.snippet, unit=sheet.unit)  # fmt: skip
+    if item.code == "nameless":
+        return _("No project name was found. Type it into the draft below.")
     if item.code == "problem":
-        return item.snippet
+        return pick((item.snippet, item.english))
     if item.path and sheet.draft:
         place = place_words(item.path, sheet.draft.document, sheet.shown_on)
         return _("%(place)s may have been read wrongly.", place=place)
@@ -188,6 +207,8 @@ def _new(sheet: Sheet, actor: Actor) -> View:
 
 def _cell(sheet: Sheet, draft: Corrected, path: str, label: str, *, long: bool = False) -> View:
     text = draft.cells.get(path, "")
+    most = NARROW.get(path.rpartition("/")[2], 24) if path.startswith("indicators/") else 24
+    long = long or len(text) > most
     raw = draft.raw.get(path)
     doubtful = any(item.path and (path == item.path) for item in sheet.open_doubts)
     return {
@@ -195,12 +216,12 @@ def _cell(sheet: Sheet, draft: Corrected, path: str, label: str, *, long: bool =
         "id": anchor(path),
         "label": label,
         "text": text,
-        "long": long or len(text) > 24,
-        "rows": min(8, 1 + len(text) // 18) if long or len(text) > 24 else 1,
+        "long": long,
+        "rows": min(8, 1 + len(text) // min(most, 18)) if long else 1,
         "num": path.rpartition("/")[2].startswith(("amount", "budget")),
         "error": raw_text(*raw) if raw else "",
         "doubtful": doubtful,
-        "source": _source_of(sheet, path, "") if path.startswith(BASICS) else "",
+        "source": _source_of(sheet, path, ""),
     }
 
 

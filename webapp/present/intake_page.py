@@ -12,6 +12,7 @@ from webapp.present.refusals import problem_texts
 from webapp.present.times import moment
 from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.documents.intake.reading import FORM_TYPES, ProblemRead
+from workflow.documents.intake.sentences import in_english, place_in_english
 from workflow.errors import Refusal, RuleFailed
 from workflow.money import fen_from_wan, wan_grouped
 from workflow.notifications.refusals import refusal_text
@@ -20,6 +21,7 @@ from workflow.queries.keyset import Window
 from workflow.queries.listings.papers import READING
 from workflow.services.intake.creating import Made, target_mark
 from workflow.services.intake.sheet import Sheet
+from workflow.texts import whole
 from workflow.types import IntakeStatus, State
 
 View = dict[str, Any]
@@ -134,8 +136,18 @@ def file_view(line: FileLine, sheets: Sequence[Sheet], problems: Iterable[Proble
         ],
         "rows": [_form_row(sheet) for sheet in sheets],
         "bulk": [{"id": sheet.form.id, "seen": _mark(sheet)} for sheet in able],
-        "problems": [{"text": item.message, "where": item.where} for item in problems],
+        "problems": [_problem(item) for item in problems],
     }  # fmt: skip
+
+
+def _problem(item: ProblemRead) -> View:
+    text = pick((item.message, in_english(item.sentence, item.facts, item.message)))
+    return {"text": text, "where": place_in_file(item.where)}
+
+
+def place_in_file(where: str) -> str:
+    """第3行第4格, in the reader's language."""
+    return pick((where, place_in_english(where)))
 
 
 def _can_create(sheet: Sheet) -> bool:
@@ -151,7 +163,7 @@ def _mark(sheet: Sheet) -> str:
 def seen(text: str) -> tuple[int, str]:
     """Version and target as ``_mark`` wrote them."""
     version, _bar, target = text.partition("|")
-    return int(version) if version.isdecimal() else 0, target
+    return whole(version) or 0, target
 
 
 def _form_row(sheet: Sheet) -> View:

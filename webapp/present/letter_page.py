@@ -70,13 +70,22 @@ def read_number(form: Mapping[str, str]) -> str:
     return f"{form['code'].strip()}〔{form.get('year', '').strip()}〕{form.get('place', '').strip()}号"
 
 
+def _field_of(code: str, state: str) -> str:
+    """Where the page says it: the number of the bureau is typed in three fields, that of a department in one."""
+    if state == DocumentState.numbering and FIELD_OF.get(code) == "number":
+        return "place" if code == "number_taken" else "code"
+    return FIELD_OF.get(code, "")
+
+
 def letter_view(page: LetterPage, actor: Actor, typed: MultiDict[str, str], refusal: RuleFailed | None = None) -> View:
     """Variables of ``letters/show.html``; what a refused form held stands in it again."""
     row = page.row
     texts = problem_texts(refusal, language()) if refusal else []
-    field = FIELD_OF.get(refusal.code, "") if refusal else ""
+    field = _field_of(refusal.code, row.state) if refusal else ""
     drafting = row.state == DocumentState.drafting and actor.holds(Role.performance, row)
     moves = [item for item in page.moves if item.move.action not in NOT_HERE]
+    if not page.below:  # there is no unit to approve on to
+        moves = [item for item in moves if item.move.action != "forward"]
     return {
         "row": row,
         "home": _("My approvals") if is_units(actor) else _("Approval documents"),
@@ -161,8 +170,10 @@ def _facts(page: LetterPage) -> list[View]:
         {"label": _("Document number"), "value": row.number},
         {"label": _("Issued under the name of"), "value": name(row.signed_by or 0, "")},
         {"label": _("Issued at"), "value": moment(row.issued_at)},
-        {"label": _("Forwarded by the department as"), "value": row.forward_number, "note": _forward_note(page)},
     ]
+    if page.below:
+        note = _forward_note(page)
+        found.append({"label": _("Forwarded by the department as"), "value": row.forward_number, "note": note})
     opinions = [f"{name(item.user_id, '')}：{item.opinion or _('agreed')}" for item in page.cosigners if item.agreed_at]
     if opinions and page.inside:
         found.append({"label": _("Co-signed"), "value": _("; ").join(opinions)})

@@ -19,6 +19,7 @@ from workflow.queries.keyset import Window
 from workflow.queries.library import Entry, Filters, Offer
 from workflow.services.library import Given
 from workflow.services.library.govern import COMPARATORS
+from workflow.texts import whole
 from workflow.types import LibraryState
 
 View = dict[str, Any]
@@ -195,8 +196,7 @@ def _facts(entry: Entry) -> list[View]:
 
 def read_given(form: Mapping[str, str]) -> Given:
     """What the form of an entry sends."""
-    owner = form.get("owner", "")
-    return Given(**{name: form.get(name, "") for name in FIELDS}, owner_id=int(owner) if owner.isdecimal() else None)
+    return Given(**{name: form.get(name, "") for name in FIELDS}, owner_id=whole(form.get("owner", "")))
 
 
 def merge_view(rows: list[Any], refusal: RuleFailed | None = None) -> View:

@@ -25,6 +25,7 @@ NEVER_HERE = frozenset(
         "nothing_to_sign",
         "no_deadline",
         "special_exists",
+        "not_signed_on_paper",
     }
 )
 """Refusals that say what kind of file it is, not what stands in the way now: the button is left out."""

@@ -13,7 +13,7 @@ from workflow import rules
 from workflow.canonical import Declaration
 from workflow.canonical.document import SECTIONS
 from workflow.canonical.paths import BASICS, FORM
-from workflow.documents.phrase_texts import BLANKS, OPINION, filled, values_at
+from workflow.documents.phrase_texts import BLANKS, OPINION, filled, has_blanks, values_at
 from workflow.permissions import Actor
 from workflow.queries.phrases import fitting, phrases_of
 from workflow.services.phrases import LONGEST, budget_words, keeps_shared
@@ -51,6 +51,19 @@ def picker(
         ]
         if found
         else [],
+        "manage": url_for("phrases.index"),
+    }
+
+
+def picker_for_many(session: Session, actor: Actor, region_id: int, into: str, action: str) -> View:
+    """Phrases for the opinion of many files: those without blanks, which hold for each of them."""
+    plain = [item for item in phrases_of(session, actor, region_id) if not has_blanks(item.text)]
+    found = fitting(plain, OPINION)
+    options = [_option(item, {}) for item in found]
+    return {
+        "into": into,
+        "action": action,
+        "groups": [{"label": _("Fitting here"), "fits": True, "options": options}] if options else [],
         "manage": url_for("phrases.index"),
     }
 

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
+from webapp.context import current_region
 from webapp.present.batch_page import batch_rows, batch_view, precheck_view, result_view
 from webapp.present.move_inputs import inputs_for_many
+from webapp.present.phrases import picker_for_many
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import NotAllowed, RuleFailed
 from workflow.queries import batches
 from workflow.queries.letters import letters_of_batch
+from workflow.services import phrases
 from workflow.services.moves import ItemResult, approve_many, move_many
 from workflow.services.pending_decisions import Decision, save_many
 from workflow.texts import said
@@ -41,7 +44,7 @@ def perform(action: str) -> ResponseReturnValue:
     """A transaction and a result per file; safe to send again."""
     chosen = _chosen(action)
     if refusal := _missing(action, chosen):
-        return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
+        return _precheck(action, _shown(chosen), refusal), refusal.status
     if action == "approve":
         return _result(action, approve_many(actor(), chosen, _name()))
     return _result(action, move_many(actor(), action, chosen, inputs_for_many()))
@@ -53,14 +56,29 @@ def save(action: str) -> ResponseReturnValue:
     """The same decision about many files, kept unsent."""
     chosen = _chosen(action)
     if refusal := _missing(action, chosen):
-        return _precheck(action, [item for item, _version in chosen], refusal), refusal.status
+        return _precheck(action, _shown(chosen), refusal), refusal.status
     name = _name() if action == "approve" else ""
     return _result(action, save_many(actor(), chosen, Decision(action, 0, inputs_for_many(), name)), later=True)
 
 
-def _precheck(action: str, ids: Sequence[int], refused: RuleFailed | None = None) -> str:
+@bp.post("/declarations/many/<action>/phrase")
+@roles(Role.section_reviewer, Role.performance)
+def phrase(action: str) -> ResponseReturnValue:
+    """A phrase for the opinion of all of them: as JSON to the script, else the same page with it in its box."""
+    ids = list(dict.fromkeys(request.form.getlist("id", type=int)))
+    _check(action, ids)
+    with unit_of_work(write=True) as session:
+        words = phrases.use_for_many(session, actor(), current_region(), request.form.get("phrase", 0, int))
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return jsonify(text=words)
+    return _precheck(action, ids, words=words)
+
+
+def _precheck(action: str, ids: Sequence[int], refused: RuleFailed | None = None, words: str = "") -> str:
     with unit_of_work() as session:
-        view = precheck_view(action, batches.candidates(session, actor(), action, ids), refused)
+        found = batches.candidates(session, actor(), action, ids)
+        offered = picker_for_many(session, actor(), current_region(), "opinion", url_for(".phrase", action=action))
+        view = precheck_view(action, found, offered, refused, words)
     return render_template("batches/precheck.html", **view)
 
 
@@ -74,6 +92,11 @@ def _chosen(action: str) -> list[tuple[int, int]]:
     chosen = [_item(text) for text in dict.fromkeys(request.form.getlist("item"))]
     _check(action, chosen)
     return chosen
+
+
+def _shown(chosen: Sequence[tuple[int, int]]) -> list[int]:
+    """All files of the page, those not ticked as well."""
+    return list(dict.fromkeys([*request.form.getlist("id", type=int), *(item for item, _version in chosen)]))[:MOST]
 
 
 def _missing(action: str, chosen: Sequence[tuple[int, int]]) -> RuleFailed | None:

@@ -23,6 +23,7 @@ from workflow.permissions import Actor
 from workflow.queries.editor import values_seen
 from workflow.services import cloning, editing
 from workflow.services.editing import Change, Cursor, Done, Result
+from workflow.texts import whole
 
 Doing = Callable[[Session, Actor, int, Deed, str], Done]
 
@@ -76,7 +77,7 @@ def _confirm_part(session: Session, who: Actor, declaration_id: int, deed: Deed,
 
 def _pick(session: Session, who: Actor, declaration_id: int, deed: Deed, key: str) -> Done:
     entry, *where = deed.args
-    return editing.choose(session, who, declaration_id, read_place(where), int(entry) if entry.isdecimal() else 0, key)
+    return editing.choose(session, who, declaration_id, read_place(where), whole(entry) or 0, key)
 
 
 def _none(session: Session, who: Actor, declaration_id: int, _deed: Deed, _key: str) -> Done:

@@ -27,7 +27,7 @@ def add(declaration_id: int) -> ResponseReturnValue:
     """One or several files of one purpose, each in a transaction of its own; a refusal says which and why."""
     try:
         for file in request.files.getlist("file") or [FileStorage()]:
-            judged = attachments.judge(file.filename or "", file.stream.read())
+            judged = attachments.bring_in(file.filename or "", file.stream.read())
             with unit_of_work(write=True) as session:
                 attachments.attach(session, actor(), declaration_id, request.form.get("purpose", ""), judged)
     except RuleFailed as refusal:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from webapp.access import actor, public, roles, signed_in
 from webapp.context import asked
 from webapp.i18n import _
-from webapp.limits import code_checks
+from webapp.limits import code_checks, wrong_codes
 from webapp.present.letter_list import checked_view, list_view
 from webapp.present.letter_page import letter_view, read_draft, read_number
 from workflow.db import unit_of_work
@@ -21,7 +21,7 @@ from workflow.lifecycle.letters.codes import LONGEST_CODE, SHORTEST_CODE, plain_
 from workflow.queries import letters as read
 from workflow.services import approval_letters as letters
 from workflow.services import letter_files
-from workflow.services.attachments import Download, judge
+from workflow.services.attachments import Download, bring_in
 from workflow.types import Role
 
 bp = Blueprint("letters", __name__)
@@ -82,7 +82,7 @@ def add_scan(letter_id: int) -> ResponseReturnValue:
     """The scan of the sealed letter."""
     file = request.files.get("file") or FileStorage()
     try:
-        judged = judge(file.filename or "", file.stream.read())
+        judged = bring_in(file.filename or "", file.stream.read())
         text = text_of_scan(judged)
         with unit_of_work(write=True) as session:
             letters.attach_scan(session, actor(), letter_id, judged, text, request.form.get("scan_code", ""))
@@ -126,6 +126,7 @@ def order(letter_id: int, file_format: str) -> ResponseReturnValue:
 @bp.get("/verify")
 @public
 @code_checks
+@wrong_codes
 def verify() -> ResponseReturnValue:
     """Whether a letter with this code was issued, and what it covers."""
     typed = request.args.get("code", "")
@@ -134,6 +135,7 @@ def verify() -> ResponseReturnValue:
     if _CODE.fullmatch(code):
         with unit_of_work() as session:
             found = read.check_code(session, code)
+    g.unknown_code = bool(code) and found is None
     return render_template("letters/verify.html", **checked_view(typed, found, inside=g.actor is not None))
 
 

@@ -21,9 +21,11 @@ from workflow.queries import payments as read
 from workflow.queries.payment_cases import left_over, loaded_fen
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
+from workflow.services.attachments import refuse_secret
 from workflow.services.job_requests import cancel_job, restart_job
 from workflow.services.payments.receive import receive_file
 from workflow.services.payments.resolve import load_corrected, set_aside
+from workflow.texts import whole
 from workflow.types import Role
 
 bp = Blueprint("payments", __name__, url_prefix="/payments")
@@ -54,6 +56,7 @@ def upload() -> ResponseReturnValue:
     file = request.files.get("file")
     name, content = (file.filename or "", file.read()) if file else ("", b"")
     try:
+        refuse_secret(name, content)
         with unit_of_work(write=True) as session:
             year = _year(request.form.get("year", ""))
             batch = receive_file(session, actor(), current_region(), year, name, content)
@@ -164,9 +167,10 @@ def aside(row_id: int) -> ResponseReturnValue:
 
 def _year(text: str) -> int:
     """Raises ``RuleFailed`` for what is no year."""
-    if not text.strip().isdecimal():
+    year = whole(text)
+    if year is None:
         raise RuleFailed("fiscal_year_unknown", given=text)
-    return int(text)
+    return year
 
 
 def _upload_page(refusal: RuleFailed | None = None) -> str:

@@ -18,6 +18,8 @@ class Figures:
     projects: int
     units: int
     budget_fen: int
+    below: bool = True
+    """It approves something of a unit that is not the department itself, which the department is to approve on."""
     replaces: str = ""
     """Number of the letter that this one voids."""
     taken_back: Sequence[str] = ()
@@ -45,14 +47,16 @@ def _taken_back(figures: Figures) -> str:
 
 
 def _approved(figures: Figures) -> list[str]:
-    return [
-        f"根据《中华人民共和国预算法》和预算绩效管理有关规定，经审核，现将你单位{figures.year}年度绩效目标批复如下：",
-        f"一、本次批复绩效目标{figures.projects}个，涉及预算单位{figures.units}个，"
+    points = [
+        f"本次批复绩效目标{figures.projects}个，涉及预算单位{figures.units}个，"
         f"{figures.year}年预算资金共计{wan_grouped(figures.budget_fen)}万元，各项绩效目标详见附件。",
-        "二、请自收到本通知之日起15日内，将绩效目标批复到所属预算单位。",
-        "三、绩效目标一经批复，一般不予调整。确因政策变化、突发事件等因素需要调整的，按照绩效目标管理要求和审核流程报批。",
-        "四、请按照批复的绩效目标组织预算执行，开展绩效运行监控和绩效自评，切实提高财政资金使用效益。",
+        *(["请自收到本通知之日起15日内，将绩效目标批复到所属预算单位。"] if figures.below else []),
+        "绩效目标一经批复，一般不予调整。确因政策变化、突发事件等因素需要调整的，按照绩效目标管理要求和审核流程报批。",
+        "请按照批复的绩效目标组织预算执行，开展绩效运行监控和绩效自评，切实提高财政资金使用效益。",
     ]
+    basis = "根据《中华人民共和国预算法》和预算绩效管理有关规定，经审核，"
+    opening = f"{basis}现将你单位{figures.year}年度绩效目标批复如下："
+    return [opening, *(f"{sign}、{point}" for sign, point in zip("一二三四", points, strict=False))]
 
 
 def amended(numbers: Sequence[str], projects: Sequence[str]) -> str:

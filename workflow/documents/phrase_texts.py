@@ -74,6 +74,11 @@ def filled(text: str, values: dict[str, str]) -> str:
     return text
 
 
+def has_blanks(text: str) -> bool:
+    """Whether something in it speaks of one file only: such words do not stand for many files."""
+    return filled(text, {}) != text
+
+
 def values_at(document: Declaration, path: str, budget: str) -> dict[str, str]:
     """What the blanks mean at a place of the form; ``budget`` in words."""
     target = parse(path)

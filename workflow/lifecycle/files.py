@@ -42,10 +42,19 @@ def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = 
     return found
 
 
+def keep_content(session: Session, sha256: str, content: bytes) -> None:
+    """The bytes are stored, and stay until this transaction has named them: nobody forgets them in between."""
+    kept = select(FileContent.id).where(FileContent.sha256 == sha256).with_for_update(read=True, key_share=True)
+    while True:
+        insert_once(session, FileContent, sha256=sha256, size=len(content), content=content)
+        if session.exec(kept).first() is not None:
+            return
+
+
 def keep_file(session: Session, owner_kind: str, owner_id: int, purpose: str, file: Upload, user_id: int) -> Attachment:
     """The file beside its owner, flushed; its bytes are stored once however often they are used."""
     size = len(file.content)
-    insert_once(session, FileContent, sha256=file.sha256, size=size, content=file.content)
+    keep_content(session, file.sha256, file.content)
     attachment = Attachment(
         created_at=clock.now(),
         owner_kind=owner_kind,

@@ -16,6 +16,8 @@ DEPARTMENT = (Role.department_reviewer,)
 SECTION = (Role.section_reviewer,)
 PERFORMANCE = (Role.performance,)
 SUBMITTERS = (Role.unit_head, Role.department_reviewer)
+TAKING_BACK = (*SUBMITTERS, Role.filer)
+"""Who asks finance for a file back; the filer only in place of a head who signs on paper (``head_or_paper``)."""
 TRANSFERRING = (Role.section_reviewer, Role.section_head)
 EXTENDING = (Role.performance, Role.section_head)
 
@@ -123,16 +125,16 @@ DECLARATION: tuple[Move, ...] = (
         needs=("has_a_deadline", "later_deadline"), reason=Reason.required,
     ),
     *action(
-        "withdraw", "撤回", "Withdraw", step("submitted/section", "drafted/filer", who=SUBMITTERS),
-        needs=("not_taken_up", "window_warning_seen"), reason=Reason.optional,
+        "withdraw", "撤回", "Withdraw", step("submitted/section", "drafted/filer", who=TAKING_BACK),
+        needs=("head_or_paper", "not_taken_up", "window_warning_seen"), reason=Reason.optional,
     ),
     *action(
         "request_return", "申请退回", "Ask for return",
-        step("submitted/section", None, who=SUBMITTERS),
-        step("submitted/performance", None, who=SUBMITTERS),
-        step("finance_reviewed/performance", None, who=SUBMITTERS),
-        step("finance_reviewed/batch", None, who=SUBMITTERS),
-        reason=Reason.required,
+        step("submitted/section", None, who=TAKING_BACK),
+        step("submitted/performance", None, who=TAKING_BACK),
+        step("finance_reviewed/performance", None, who=TAKING_BACK),
+        step("finance_reviewed/batch", None, who=TAKING_BACK),
+        needs=("head_or_paper",), reason=Reason.required,
     ),
     *action(
         "return", "退回修改", "Return for changes",

@@ -14,7 +14,7 @@ from workflow.lifecycle.checks import Problem, check
 from workflow.lifecycle.checks_desk import typed_in
 from workflow.lifecycle.facts import file_kind
 from workflow.lifecycle.files import keep_file
-from workflow.lifecycle.moves import HEAD
+from workflow.lifecycle.moves import HEAD, SUBMITTERS
 from workflow.models import Declaration, Signature, Snapshot
 from workflow.permissions import Actor, load_actor
 from workflow.regional.table import SIGNER_MAY_FILE
@@ -82,6 +82,20 @@ def _outdated(case: Case, hash_start: str) -> Problem:
         return Problem("sign_code_unknown_version")
     count = len(diff(unpack(earlier.packed), case.document))
     return Problem("sign_code_outdated", {"snapshot_id": earlier.id, "count": count})
+
+
+@check(403)
+def head_or_paper(case: Case) -> Problem | None:
+    """withdraw, request_return: who signed last; the filer where that was on paper, or nobody could ask at all."""
+    if case.actor.holds_any(SUBMITTERS, case.row):
+        return None
+    query = select(Signature.kind).where(
+        Signature.object_kind == file_kind(case.row),
+        Signature.object_id == case.row.id,
+        col(Signature.voided_at).is_(None),
+    )
+    last = case.session.exec(query.order_by(col(Signature.id).desc()).limit(1)).first()
+    return None if last == SignatureKind.paper else Problem("not_signed_on_paper")
 
 
 def keep_scan(case: Case) -> None:

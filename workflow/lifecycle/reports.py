@@ -1,13 +1,34 @@
 """Effects between declarations and their monitoring reports."""
 
-from sqlmodel import col, select
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.lifecycle.case import Case
-from workflow.models import Declaration, MonitoringReport
-from workflow.types import ReportState
+from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region
+from workflow.types import ReportState, State
 
+MONITORED_STATES = (State.approved, State.monitored)
 OPEN = (ReportState.drafted, ReportState.submitted)
+
+
+def monitored_in(campaign: MonitoringCampaign) -> ColumnElement[bool]:
+    """Declarations in force of the campaign's region and year."""
+    return and_(
+        col(Declaration.region_id) == campaign.region_id,
+        col(Declaration.fiscal_year) == campaign.fiscal_year,
+        col(Declaration.in_force).is_(True),
+        col(Declaration.state).in_(MONITORED_STATES),
+    )
+
+
+def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnElement[bool]:
+    """First approved after the deadline: nothing to report for this campaign, whose report would be overdue at once."""
+    zone = ZoneInfo(session.get_one(Region, campaign.region_id).zone)
+    late = col(Declaration.approved_at) > clock.end_of_day(campaign.deadline, zone)
+    return and_(late, col(Declaration.supersedes_id).is_(None))
 
 
 def open_reports(case: Case, declaration_id: int) -> list[MonitoringReport]:

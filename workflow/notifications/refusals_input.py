@@ -341,6 +341,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
         "The content of “{name}” does not fit its name; the file may be damaged or renamed",
     ),
     "attachment_macros": ("“{name}”含有宏，请另存为不含宏的文件", "“{name}” holds macros; save it without them"),
+    "file_secret": (
+        "“{name}”标有密级（{mark}）。本系统不得存储、处理涉密文件，内容未保存，请按保密规定处理",
+        "“{name}” is marked as a state secret ({mark}). This system must not hold it; nothing was kept",
+    ),
     "attachment_too_large": (
         "“{name}”有 {size} MB，每个文件最多 {limit} MB。请压缩或拆分后再传",
         "“{name}” has {size} MB; a file has at most {limit} MB",

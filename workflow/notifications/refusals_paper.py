@@ -16,6 +16,10 @@ PAPER_REFUSALS: dict[str, Sentence] = {
         "这位负责人填报过这份申报，不能审签。请由另一位单位负责人签字",
         "This head typed in the file and may not sign it; another head of the unit has to sign",
     ),
+    "not_signed_on_paper": (
+        "这份申报由单位负责人或主管部门在系统内审签，请由他们撤回或申请退回",
+        "The head of the unit or the department signed this file at the screen; ask them to take it back",
+    ),
     "sign_page_not_now": (
         "申报已不在单位负责人审签环节，不能再打印审签页",
         "The head of the unit no longer has to sign this file; there is no page to print",

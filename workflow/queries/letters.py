@@ -13,7 +13,16 @@ from workflow.documents.approval_letter import Figures
 from workflow.lifecycle import OpenMove, open_moves
 from workflow.lifecycle.letters import numbers
 from workflow.lifecycle.letters.content import figures_of, kept_formats, latest_version
-from workflow.lifecycle.letters.facts import batch_hash, cosigners, files_hash, files_in_batch, left_out, replacement_of
+from workflow.lifecycle.letters.facts import (
+    batch_hash,
+    cosigners,
+    files_hash,
+    files_in_batch,
+    left_out,
+    people_to_cosign,
+    people_to_sign,
+    replacement_of,
+)
 from workflow.lifecycle.letters.forwarding import TO_FORWARD, has_units_below
 from workflow.lifecycle.letters.moves import COSIGNING
 from workflow.lifecycle.letters.reach import INSIDE, find_letter, letters_seen_by, units_shown
@@ -29,7 +38,7 @@ from workflow.models import (
     Organisation,
     UserAccount,
 )
-from workflow.permissions import Actor, people_at, reach_clause, visible_to
+from workflow.permissions import Actor, reach_clause, visible_to
 from workflow.types import DocumentState, Role
 
 PAGE_SIZE = 50
@@ -208,8 +217,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
     units, version = units_shown(actor, row), latest_version(session, row.id)
     files, codes = _files(session, row, version, units)
     drafts = row.state == DocumentState.drafting and actor.holds(Role.performance, row)
-    leaders = sorted(people_at(session, [Role.leader], row)) if drafts else []
-    colleagues = sorted(people_at(session, COSIGNING, row) - {actor.user_id}) if drafts else []
+    leaders = sorted(people_to_sign(session, row)) if drafts else []
+    colleagues = sorted(people_to_cosign(session, row) - {actor.user_id}) if drafts else []
     named = cosigners(session, row.id)
     inside = actor.holds_any(INSIDE, row)
     history = _history(session, row) if inside else []

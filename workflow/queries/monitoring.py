@@ -1,18 +1,20 @@
 """Monitoring campaigns and lists of reports as an actor may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, tuple_
 from sqlmodel import Session, col, func, or_, select
 
 from workflow.errors import NotFound
 from workflow.execution import Light, money_light
+from workflow.lifecycle.reports import approved_too_late, monitored_in
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
 from workflow.queries.report_lights import has_light
+from workflow.texts import whole
 from workflow.types import ReportState, State
 
 PAGE_SIZE = 50
@@ -25,6 +27,9 @@ class CampaignLine:
     campaign: MonitoringCampaign
     by_state: Mapping[str, int] = field(default_factory=dict)
     not_submitted: int = 0
+    too_late: Sequence[tuple[int, str]] = ()
+    """Visible declarations without a report because they were approved after the deadline: id and project; of one
+    campaign's own page."""
 
     @property
     def total(self) -> int:
@@ -47,7 +52,19 @@ def campaign(session: Session, actor: Actor, campaign_id: int) -> CampaignLine:
     found = session.exec(select(MonitoringCampaign).where(MonitoringCampaign.id == campaign_id, _seen(actor))).first()
     if found is None:
         raise NotFound("no_such_campaign")
-    return CampaignLine(found, *_counts(session, actor, [campaign_id]).get(campaign_id, ({}, 0)))
+    counts = _counts(session, actor, [campaign_id]).get(campaign_id, ({}, 0))
+    return CampaignLine(found, *counts, _too_late(session, actor, found))
+
+
+def _too_late(session: Session, actor: Actor, campaign: MonitoringCampaign) -> Sequence[tuple[int, str]]:
+    own = (col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id)
+    query = select(Declaration.id, Declaration.project_name).where(
+        visible_to(actor, Declaration),
+        monitored_in(campaign),
+        approved_too_late(session, campaign),
+        ~exists().where(*own),
+    )
+    return session.exec(query.order_by(col(Declaration.sort_key), col(Declaration.id))).all()
 
 
 def departments(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:
@@ -165,8 +182,8 @@ def list_reports(
         .limit(size + 1)
     )  # fmt: skip
     key, _, report_id = after.rpartition("|")
-    if report_id.isdigit():
-        query = query.where(tuple_(*order) > tuple_(key, int(report_id)))
+    if last := whole(report_id):
+        query = query.where(tuple_(*order) > tuple_(key, last))
     found = session.exec(query).all()
     more, found = len(found) > size, found[:size]
     cursor = f"{found[-1][-1]}|{found[-1][0]}" if more else None

@@ -12,8 +12,7 @@ from workflow.lifecycle import Case, Inputs, perform
 from workflow.lifecycle.facts import last_word
 from workflow.lifecycle.files import keep_file
 from workflow.lifecycle.letters.codes import LONGEST_CODE, codes_printed, fits, letter_with, plain_code
-from workflow.lifecycle.letters.facts import batch_hash, files_hash, files_in_batch
-from workflow.lifecycle.letters.moves import COSIGNING
+from workflow.lifecycle.letters.facts import batch_hash, files_hash, files_in_batch, people_to_cosign, people_to_sign
 from workflow.lifecycle.letters.reach import find_letter, units_shown
 from workflow.lifecycle.record import append_audit
 from workflow.models import (
@@ -24,7 +23,7 @@ from workflow.models import (
     FileContent,
     Region,
 )
-from workflow.permissions import Actor, people_at
+from workflow.permissions import Actor
 from workflow.services.attachments import Download
 from workflow.services.job_requests import request_job
 from workflow.services.rates import request_rates
@@ -85,7 +84,7 @@ def _locked_draft(session: Session, actor: Actor, document_id: int, version: int
 
 
 def _refuse_strangers(session: Session, row: ApprovalDocument, draft: Draft) -> None:
-    leaders, colleagues = people_at(session, [Role.leader], row), people_at(session, COSIGNING, row)
+    leaders, colleagues = people_to_sign(session, row), people_to_cosign(session, row)
     if draft.leader_id is not None and draft.leader_id not in leaders:
         raise RuleFailed("not_a_leader")
     if not set(draft.cosigner_ids) <= colleagues - {draft.leader_id}:

@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 from workflow import clock
 from workflow.canonical.paths import Path
 from workflow.documents.file_kinds import KINDS, Content, Upload
+from workflow.documents.secrecy import mark_on
 from workflow.errors import NotFound, RuleFailed, WrongState
 from workflow.lifecycle.files import find_declaration, keep_file
 from workflow.lifecycle.record import append_audit
@@ -38,6 +39,19 @@ def judge(name: str, content: bytes) -> Upload:
     """Name and content before any transaction, so no file keeps other writers waiting; raises ``RuleFailed``."""
     name = plain_name(name)
     return Upload(name, _accepted(name, content), content, hashlib.sha256(content).hexdigest())
+
+
+def bring_in(name: str, content: bytes) -> Upload:
+    """What every door for files takes: ``judge``, and no file that is marked as a state secret; ``RuleFailed``."""
+    file = judge(name, content)
+    refuse_secret(file.name, content)
+    return file
+
+
+def refuse_secret(name: str, content: bytes) -> None:
+    """Before anything of it is kept; raises ``RuleFailed``."""
+    if mark := mark_on(name, content):
+        raise RuleFailed("file_secret", name=plain_name(name), mark=mark)
 
 
 def source_of(name: str, content: bytes, sha256: str) -> Upload:

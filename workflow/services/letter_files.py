@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, select
 
-from workflow.db import insert_once, unit_of_work
+from workflow.db import unit_of_work
 from workflow.documents.letter_file import FORMATS, is_short, letter_file
 from workflow.documents.render import CannotSet, Letter
 from workflow.errors import NotFound
+from workflow.lifecycle.files import keep_content
 from workflow.lifecycle.letters.content import (
     draft_letter,
     frozen_letter,
@@ -129,6 +130,6 @@ def _keep(document_id: int, file_format: str) -> None:
         return  # its download says which sign has no typeface
     sha256 = hashlib.sha256(made).hexdigest()
     with unit_of_work(write=True) as session:
-        insert_once(session, FileContent, sha256=sha256, size=len(made), content=made)
+        keep_content(session, sha256, made)
         kept = session.get_one(ApprovalDocumentVersion, version.id)
         setattr(kept, f"{file_format}_sha256", sha256)

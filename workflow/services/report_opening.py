@@ -6,7 +6,6 @@ payments that are loaded late reach the reports that still lie at the filer's de
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
@@ -15,15 +14,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money, last_day
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region
+from workflow.lifecycle.reports import approved_too_late, monitored_in
+from workflow.models import Declaration, MonitoringCampaign, MonitoringReport
 from workflow.money_facts import project_money, projects_of_units
 from workflow.services.report_prefill import prefill
-from workflow.types import Desk, ReportState, State
+from workflow.types import Desk, ReportState
 
 REPORTS_PER_RUN = 1_000
 """One transaction opens so many reports; the beat opens the rest."""
 REVOKED = "revoke_approval"
-MONITORED_STATES = (State.approved, State.monitored)
 
 
 def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_RUN) -> int:
@@ -112,21 +111,15 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
 def _missing(session: Session, campaign: MonitoringCampaign) -> SelectOfScalar[Declaration]:
     """Declarations in force that have no report in this campaign, or lost it when their approval was revoked.
 
-    A project first approved after the campaign's deadline has nothing to report for it: its report would be overdue on
-    the day it is opened. The next campaign takes it in. A revision goes on with the report of what it superseded, an
-    approval that was revoked and given again with the one it had.
+    What was approved too late is taken in by the next campaign. A revision goes on with the report of what it
+    superseded, an approval that was revoked and given again with the one it had.
     """
     here = and_(
         col(MonitoringReport.campaign_id) == campaign.id, col(MonitoringReport.declaration_id) == Declaration.id
     )
-    zone = ZoneInfo(session.get_one(Region, campaign.region_id).zone)
-    in_time = col(Declaration.approved_at) <= clock.end_of_day(campaign.deadline, zone)
     return select(Declaration).where(
-        Declaration.region_id == campaign.region_id,
-        Declaration.fiscal_year == campaign.fiscal_year,
-        col(Declaration.in_force).is_(True),
-        col(Declaration.state).in_(MONITORED_STATES),
-        or_(in_time, col(Declaration.supersedes_id).is_not(None), exists().where(here)),
+        monitored_in(campaign),
+        or_(~approved_too_late(session, campaign), exists().where(here)),
         ~exists().where(here, col(MonitoringReport.cancelled_by).is_distinct_from(REVOKED)),
     )
 

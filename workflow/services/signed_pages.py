@@ -16,7 +16,7 @@ from workflow.lifecycle.paper import SCANS
 from workflow.lifecycle.sign_pages import sign_page
 from workflow.models import Attachment, FileContent
 from workflow.permissions import Actor
-from workflow.services.attachments import Download, judge
+from workflow.services.attachments import Download, bring_in
 
 SCAN_KINDS = ("pdf", "jpg", "jpeg", "png")
 _SCANNED = frozenset(KINDS[kind].media_type for kind in SCAN_KINDS)
@@ -38,7 +38,7 @@ def read_page(actor: Actor, declaration_id: int, name: str, content: bytes, type
     """
     if not name and not content:
         return ReadPage(None, typed)
-    scan = judge(name, content)
+    scan = bring_in(name, content)
     if scan.media_type not in _SCANNED:
         raise RuleFailed("scan_type", name=scan.name)
     if scan.sha256 == _blank(actor, declaration_id):

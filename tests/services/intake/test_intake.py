@@ -116,6 +116,10 @@ def test_a_form_is_checked_by_a_person_and_becomes_a_draft_with_its_source(world
     before = sheet(form_id)
     assert before.cells[PROJECT] == "劳务对接" and before.target is None and before.draft is not None
     assert len(before.draft.document.indicators) == 6
+    places = [piece.path for piece in before.pieces]
+    assert places.index(PROJECT) < places.index(BUDGET) < places.index("indicators/i001")
+    cells = before.pieces[places.index("indicators/i001")].cells
+    assert (cells["level3"], cells["target"]) == ("劳务对接工作执行成本", "10万元")
     if before.open_doubts:
         assert refused(create, world, form_id).code == "intake_unchecked"
     after = check(world, form_id, basics__budget_total="12,3x", indicators_i002_target="≥6次")
@@ -134,6 +138,16 @@ def test_a_form_is_checked_by_a_person_and_becomes_a_draft_with_its_source(world
     )  # fmt: skip
     assert refused(create, world, form_id).code == "intake_settled"
     assert count(Declaration, project_name="劳务对接") == 1
+
+
+def test_a_form_without_the_name_of_its_project_is_given_one(world: World) -> None:
+    [form_id] = read(world, form(""), name="无名.docx")
+    assert sheet(form_id).open_doubts[0].code == "nameless"
+    assert [doubt.code for doubt in check(world, form_id).open_doubts] == ["nameless"]
+    assert refused(create, world, form_id).code == "intake_unchecked"
+    assert check(world, form_id, basics__project_name="劳务品牌").open_doubts == []
+    assert check(world, form_id, basics__project_name="劳务品牌").form.project_name == "劳务品牌"
+    assert made(world, form_id).document().indicators[0].level3 == "劳务对接工作执行成本"
 
 
 def test_an_amount_that_is_none_stays_as_printed(world: World) -> None:

@@ -1,3 +1,3 @@
-from tests.domain.conftest import postgres_world, sqlite_world, ticking, world
+from tests.domain.conftest import postgres_world, pytest_generate_tests, sqlite_world, ticking, world
 
-__all__ = ["postgres_world", "sqlite_world", "ticking", "world"]
+__all__ = ["postgres_world", "pytest_generate_tests", "sqlite_world", "ticking", "world"]

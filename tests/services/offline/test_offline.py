@@ -7,6 +7,7 @@ from openpyxl import Workbook, load_workbook
 from sqlmodel import select
 
 from tests.domain.factories import File, make_declaration
+from tests.domain.racing import race
 from tests.domain.world import World
 from tests.services.editing.hands import put, refused, text, trail, uids
 from tests.services.offline.books import SECRET, at, codes, column, exported, filled, outcomes, sent, typed
@@ -251,3 +252,20 @@ def test_a_draft_that_has_left_the_desk_says_so(one: File) -> None:
     with db.unit_of_work() as session:
         actions = select(AuditEntry.action).where(AuditEntry.object_kind == "offline_upload")
         assert {"receive_offline", "apply_offline"} <= set(session.exec(actions))
+
+
+def test_of_two_clicks_on_one_upload_the_second_changes_nothing_more(postgres_world: World) -> None:
+    file = make_declaration(postgres_world, content=WEIGHTED)
+    raw = typed(exported(file), at("项目", AMOUNT, 0, "77"))
+    upload, actor = sent(file, raw, apply=False), file.world.actor("filer_a")
+    before = file.read().version
+
+    def click() -> None:
+        with db.unit_of_work(write=True) as session:
+            offline.apply(session, actor, upload.id, SECRET)
+
+    assert race(click, click).results == [None, None]
+    with db.unit_of_work() as session:
+        told = select(AuditEntry).where(AuditEntry.action == "apply_offline", AuditEntry.object_id == upload.id)
+        assert len(session.exec(told).all()) == 1
+    assert (text(file, BUDGET), file.read().version) == ("77.00", before + 1)

@@ -109,7 +109,7 @@ def test_submissions_signatures_and_snapshots_belong_together(session: Session) 
             assert of_file[-1].snapshot_id == frozen.id
     assert all(content_hash(unpack(row.packed)) == row.content_hash for row in snapshots.values())
     signed = list(session.exec(select(Signature).where(Signature.object_kind == "declaration")))
-    assert {item.content_hash for item in signed} == {row.content_hash for row in snapshots.values()}
+    assert {item.content_hash for item in signed} <= {row.content_hash for row in snapshots.values()}, "kept at 送审"
     assert {item.voided_by_action for item in signed} >= {"decline", "withdraw", None}
 
 

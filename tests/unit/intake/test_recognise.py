@@ -110,6 +110,51 @@ def test_a_blank_value_stays_blank_beside_a_weight() -> None:
     assert [(row.level3, row.target, row.weight) for row in read.indicators] == [("办公环境", "", "22")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "weight"),
+    [
+        (["性质", "值", "单位", "指标权重", "指标方向性"], ["", "", "", "22", "正向指标"], "22"),
+        (["指标值", "权重", "评分标准"], ["", "10", "按比例得分"], "10"),
+    ],
+)
+def test_a_blank_value_stays_blank_under_a_second_level_of_its_own(
+    heading: list[str], row: list[str], weight: str
+) -> None:
+    first = ["产出指标", "数量指标", "培训人数", *("30" if cell == weight else "" for cell in row)]
+    own = ["", "办公条件", "办公环境改善", *row]
+    read = form(TITLE, table(*BASICS, [*HEADING[:3], *heading], first, own))
+    assert [(one.level2, one.level3, one.target, one.weight) for one in read.indicators] == [
+        ("数量指标", "培训人数", "", "30"),
+        ("办公条件", "办公环境改善", "", weight),
+    ]
+
+
+GOALS = {
+    "年度目标1：促进就业；年度目标2：稳定就业。": ["促进就业；", "稳定就业。"],
+    "目标一、促进就业\n目标二、稳定就业": ["促进就业", "稳定就业"],
+    "实现目标1：促进就业；目标2：稳定就业": None,  # a sentence before them: one text
+    "目标1：促进就业；目标3：稳定就业": None,
+    "目标1：": None,
+}
+
+
+@pytest.mark.parametrize("text", GOALS)
+def test_goals_numbered_in_one_cell_are_several_unless_indicators_name_the_whole(text: str) -> None:
+    said = form(TITLE, table(BASICS[0], ["年度目标", text], HEADING, *ROWS))
+    texts = GOALS[text]
+    assert [goal.text for goal in said.goals] == (texts or [text])
+    if texts:
+        assert [goal.name for goal in said.goals] == ["年度目标1", "年度目标2"]
+    rows = [["目标名称", *HEADING], *(["年度目标", *row] for row in ROWS[:1])]
+    assert [goal.text for goal in form(TITLE, table(BASICS[0], ["年度目标", text], *rows)).goals] == [text]
+
+
+def test_a_full_stop_on_a_line_of_its_own_ends_its_sentence() -> None:
+    lone = "年度目标：\n组织去外地招聘不少于五次\n。\n一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 次数 ≥5次"
+    read = form(*lines("2025年项目绩效目标申报表\n项目名称：就业补助\n" + lone))
+    assert [goal.text for goal in read.goals] == ["组织去外地招聘不少于五次。"]
+
+
 def test_every_row_has_its_place_and_what_has_none_is_told() -> None:
     found = reading(TITLE, table(["领导批示同意", ""], *BASICS, HEADING, *ROWS), table(["车辆", "台数"], ["轿车", "3"]))
     assert [found.evidence[f"forms/0/indicators/{at}"].where for at in range(3)] == [

@@ -180,6 +180,18 @@ def test_a_long_title_is_broken_where_its_words_end(title: str, lines: list[str]
     assert balanced(title).split("\n") == lines
 
 
+@pytest.mark.parametrize("rows", [11, 12, 13])
+def test_what_stands_at_the_foot_of_a_letter_is_never_alone_on_its_page(rows: int) -> None:
+    """版记: the last row of the last annex goes to the next page with it."""
+    many = [EZHOU.indicators[0].model_copy(update={"uid": f"i{number:03}"}) for number in range(rows)]
+    paper = letter([EZHOU.model_copy(update={"indicators": many})])
+    with pdfplumber.open(BytesIO(render(paper, "pdf"))) as document:
+        last = squeeze(document.pages[-1].extract_text())
+    assert last.index("三级指标") < last.index("抄送")
+    record = docx.Document(BytesIO(render(paper, "docx"))).tables[-1].rows[-1].cells[0].paragraphs[0]
+    assert record.paragraph_format.keep_with_next
+
+
 def test_a_label_beside_many_rows_stands_on_every_page_they_reach() -> None:
     paper = dict(overall_papers())["01-ezhou-2025"]
     with pdfplumber.open(BytesIO(render(paper, "pdf"))) as made:

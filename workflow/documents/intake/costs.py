@@ -72,13 +72,23 @@ def name_cost(key: str) -> float:
 
 
 class Costs:
-    """The costs of one table: ``columns`` are the roles of each column, empty where there are no columns."""
+    """The costs of one table: ``columns`` are the roles of each column, empty where there are no columns.
 
-    def __init__(self, tokens: Sequence[Token], columns: Mapping[int, str], has_basis: bool) -> None:
+    ``roles`` in the order of the heading; what depends on them alone is worked out once: it is asked for each token.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], columns: Mapping[int, str], has_basis: bool, roles: Sequence[str]
+    ) -> None:
         self.columns = columns
         self.has_basis = has_basis
         self._skip = SKIP | dict.fromkeys(FREE, 0.0) | ({} if has_basis else {"basis": 0.0})
         self.lines = any(token.boundary == "line" for token in tokens)
+        self._splits = frozenset(("level3", "goal", *_VALUES) if self.lines else ())
+        self._place = {role: at for at, role in enumerate(roles)}
+        self._gaps = {(i, j): self._skipped(roles[i + 1 : j]) for i in range(-1, len(roles))
+                      for j in range(i + 1, len(roles) + 1)}  # fmt: skip
+        self._ended = {role: self._end(role, len(roles)) for role in roles}
         self.tokens = tokens
         self.narrow = self._narrow(tokens)
         self.wraps = self._wraps(tokens)
@@ -90,7 +100,7 @@ class Costs:
 
     def splits(self, role: str) -> bool:
         """Whether the first line of a role and its later lines cost differently."""
-        return self.lines and role in ("level3", "goal", *_VALUES)
+        return role in self._splits
 
     def emit(self, token: Token, at: int, role: str, first: bool) -> float:
         """The cost of reading ``token`` as ``role``; ``first`` is false on the second and later lines of a name."""
@@ -166,15 +176,18 @@ class Costs:
             return role in self._column(token) and not _NUMBER.match(token.key) and len(token.key) <= 20
         return False
 
-    def started(self, roles: Sequence[str], role: str) -> float:
+    def started(self, role: str) -> float:
         """The parts left out before the first one of a row."""
-        return self._skipped(roles[: roles.index(role)])
+        return self._gaps[-1, self._place[role]]
 
-    def ended(self, roles: Sequence[str], role: str) -> float:
+    def ended(self, role: str) -> float:
         """The parts left out after the last one of a row."""
+        return self._ended[role]
+
+    def _end(self, role: str, count: int) -> float:
         if role in FREE:
             return LABELS_ONLY if not self.lines else 2 * LABELS_ONLY
-        return self._skipped(roles[roles.index(role) + 1 :])
+        return self._gaps[self._place[role], count]
 
     def _skipped(self, roles: Sequence[str]) -> float:
         cost = 0.0
@@ -182,23 +195,21 @@ class Costs:
             cost += self._skip.get(role, SKIP_ELSE)
         return cost
 
-    def move(
-        self, roles: Sequence[str], before: str, role: str, first: bool, token: Token, at: int
-    ) -> Iterator[tuple[bool, float]]:
+    def move(self, before: str, role: str, first: bool, token: Token, at: int) -> Iterator[tuple[bool, float]]:
         """The ways from one token to the next and what they cost: (begins a new row, cost)."""
-        i, j = roles.index(before), roles.index(role)
+        i, j = self._place[before], self._place[role]
         row_border = token.boundary == "row"
-        if i == j and first is not self.splits(role):
+        if i == j and first is not (role in self._splits):
             yield False, self._goes_on(role, token, at)
         if i < j and first:
             border = 2.5 if row_border and before not in FREE else self._into_value(before, role, token, at)
-            yield False, self._skipped(roles[i + 1 : j]) + border
+            yield False, self._gaps[i, j] + border
         if first:
             border = 0.0 if row_border or token.boundary == "line" else 1.0 if token.boundary == "cut" else 3.5
             if not row_border and self.has_basis and before not in ("basis", "category", "note", *FREE):
                 border += 1.5
             if j <= i or row_border:
-                yield True, self.ended(roles, before) + self.started(roles, role) + border
+                yield True, self._ended[before] + self._gaps[-1, j] + border
 
     def _into_value(self, before: str, role: str, token: Token, at: int) -> float:
         """In wrapped text a value stands beside its standard; alone on a line it must be wider than a name can be."""
@@ -254,7 +265,7 @@ class Costs:
         return 2.2 if not full else 0.8 if stacked else 0.1
 
     def _in_place(self, tokens: Sequence[Token]) -> set[int]:
-        """Table rows that merged cells did not shift: known words, name and the end stand where they should."""
+        """Table rows that merged cells did not shift: known words, name, standard or weight stand where they should."""
         rows: dict[int, list[Token]] = {}
         for token in tokens:
             rows.setdefault(token.row, []).append(token)
@@ -267,9 +278,13 @@ class Costs:
         levels = [cell for cell in cells if cell.key in LEVEL_NAMES and cell not in names]
         if not all(self._column(cell) & self._level_roles(cell.key) for cell in levels):
             return False
-        last, roles = cells[-1], self._column(cells[-1])
-        return ("basis" in roles and last.key in vocabulary.BASES) or (
-            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(last.key) is not None
+        return any(self._closes(cell) for cell in cells)
+
+    def _closes(self, cell: Token) -> bool:
+        """A standard or a share in its own column: what follows it (direction, note) may be blank or anything."""
+        roles = self._column(cell)
+        return ("basis" in roles and cell.key in vocabulary.BASES) or (
+            bool(roles & {"weight", "score"}) and _SHARE.fullmatch(cell.key) is not None
         )
 
     @staticmethod

@@ -31,6 +31,8 @@ _LONG = 1_000
 _NO_WAY = 1e9
 _BEAM = 40.0
 """Readings that cost this much more than the cheapest so far never win again."""
+_MOST_WON = 2.0
+"""More than any move takes off the cost (``costs.py``: an indented value takes off 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def decode(tokens: Sequence[Token], roles: Sequence[str], costs: Costs) -> list[
     states = [(role, first) for role in roles for first in ((True, False) if costs.splits(role) else (True,))]
     borders = [0, *_borders(tokens), len(tokens)]
     parts = itertools.pairwise(borders) if tokens else ()
-    return [row for start, end in parts for row in _decoded(tokens, start, end, states, roles, costs)]
+    return [row for start, end in parts for row in _decoded(tokens, start, end, states, costs)]
 
 
 def _borders(tokens: Sequence[Token]) -> Iterator[int]:
@@ -65,7 +67,6 @@ def _decoded(
     start: int,
     end: int,
     states: Sequence[tuple[str, bool]],
-    roles: Sequence[str],
     costs: Costs,
 ) -> list[Decoded]:
     """The rows of a part of the table; places are those in the whole table."""
@@ -73,41 +74,45 @@ def _decoded(
     for at in range(start, end):
         token = tokens[at]
         emit = [costs.emit(token, at, role, first) for role, first in states]
+        near = _near(table[-1], states) if table else []
         table.append(
             [
-                _best(table, at, state, states, roles, emit[state], costs, token)
+                _best(near, at, state, states, emit[state], costs, token)
                 if emit[state] < NEVER or not table
                 else _Step(_NO_WAY, state, 0, True)
                 for state in range(len(states))
             ]
         )
-    ends = [step.cost + costs.ended(roles, states[index][0]) for index, step in enumerate(table[-1])]
+    ends = [step.cost + costs.ended(states[index][0]) for index, step in enumerate(table[-1])]
     return _rows(table, tokens[start:end], states, min(range(len(ends)), key=ends.__getitem__))
 
 
+def _near(steps: Sequence[_Step], states: Sequence[tuple[str, bool]]) -> list[tuple[int, float, str]]:
+    """Of the readings up to a token those that may still win: state, cost, role."""
+    limit = min(step.cost for step in steps) + _BEAM
+    return [(back, step.cost, states[back][0]) for back, step in enumerate(steps) if step.cost <= limit]
+
+
 def _best(
-    table: list[list[_Step]],
+    near: Sequence[tuple[int, float, str]],
     at: int,
     state: int,
     states: Sequence[tuple[str, bool]],
-    roles: Sequence[str],
     emit: float,
     costs: Costs,
     token: Token,
 ) -> _Step:
     role, first = states[state]
-    if not table:
-        return _Step(emit + costs.started(roles, role) + (0 if first else 99), state, -1, True)
-    best = _Step(float("inf"), state, -1, True)
-    limit = min(step.cost for step in table[-1]) + _BEAM
-    for back, step in enumerate(table[-1]):
-        if step.cost > limit:
+    if not near:
+        return _Step(emit + costs.started(role) + (0 if first else 99), state, -1, True)
+    best, came_from, begins = float("inf"), -1, True
+    for back, cost, before in near:
+        if cost >= best + _MOST_WON:
             continue
-        before = states[back][0]
-        for new_row, price in costs.move(roles, before, role, first, token, at):
-            if step.cost + price < best.cost:
-                best = _Step(step.cost + price, state, back, new_row)
-    return _Step(best.cost + emit, state, best.back, best.new_row)
+        for new_row, price in costs.move(before, role, first, token, at):
+            if cost + price < best:
+                best, came_from, begins = cost + price, back, new_row
+    return _Step(best + emit, state, came_from, begins)
 
 
 def _rows(

@@ -34,6 +34,7 @@ from workflow.documents.intake.carrying import (
     second_levels,
 )
 from workflow.documents.intake.reading import FormRead, IndicatorRead, Reading
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Problem
 
 _WEIGHT = re.compile(r"^\d{1,5}(?:\.\d{1,2})?$")
@@ -42,13 +43,7 @@ DECLARED = frozenset({"project_declaration", "project_approval", "self_evaluatio
 """Forms of one project; a budget table or an overall form is none."""
 _PLAIN = ("responsible_person", "phone", *TEXT_FIELDS)
 _OPTIONAL = ("project_code", "project_type", "project_category", "budget_total", "budget_year")
-_ONLY_READ = {
-    "executed": "执行数",
-    "score": "得分",
-    "actual": "实际完成值",
-    "deviation": "偏差原因",
-    "category": "指标分类",
-}
+_ONLY_READ = ("executed", "score", "actual", "deviation", "category")
 """What intake reads and a declaration has no place for."""
 
 
@@ -58,14 +53,16 @@ def profile_for(form: FormRead) -> Profile:
 
 
 def to_declaration(
-    form: FormRead, profile: Profile, department: str, unit: str, fiscal_year: int
+    form: FormRead, profile: Profile, department: str, unit: str, fiscal_year: int, *, nameless: bool = False
 ) -> tuple[Declaration | None, list[Problem]]:
-    """The draft of a project form and what it could not carry; None where the form declares no project."""
-    if form.form_type in DECLARED and not form.project_name:
-        words = "没有读出项目名称，不能生成申报草稿。请在原文件里填上项目名称，再导入一次。"
-        return None, [_problem("no_declaration", words, form.title)]
+    """The draft of a project form and what it could not carry; None where the form declares no project.
+
+    ``nameless``: a form without the project's name is drafted as well, for a person to name it.
+    """
     if form.form_type not in DECLARED:
-        return None, [_problem("no_declaration", "这张表不是项目绩效目标表，不能生成申报草稿。", form.title)]
+        return None, [problem("no_declaration", form.title)]
+    if not form.project_name and not nameless:
+        return None, [problem("no_declaration.name", form.title)]
     draft = _Draft(form, profile)
     said = {name: getattr(form, name) for name in _PLAIN} | {name: getattr(form, name) or None for name in _OPTIONAL}
     try:
@@ -97,14 +94,14 @@ def to_declaration(
 def drafts(reading: Reading) -> tuple[list[Declaration | Overall], list[Problem]]:
     """All drafts of a file under the profile, department, unit and year that each form prints itself."""
     made: list[Declaration | Overall] = []
-    problems = [Problem(problem.code, problem.message, problem.where) for problem in reading.problems]
+    problems = [Problem(**said.model_dump()) for said in reading.problems]
     for form in reading.forms:
         if form.form_type == "budget_table":
             continue
         profile = profile_for(form)
         year = form.fiscal_year or profile.year
         if year is None:
-            problems.append(_problem("no_year", "表上没有写年度，不能生成草稿。", form.title))
+            problems.append(problem("no_year", form.title))
             continue
         unit = form.unit or form.department
         draft: Declaration | Overall | None
@@ -125,7 +122,7 @@ def to_overall(form: FormRead, fiscal_year: int | None = None) -> tuple[Overall 
     department = form.department or form.unit
     year = fiscal_year or form.fiscal_year
     if form.form_type != "overall" or not department or not year:
-        return None, [_problem("no_overall", "这张表不是部门整体绩效目标表，或没有写部门名称、年度。", form.title)]
+        return None, [problem("no_overall", form.title)]
     money = {
         part: tuple(
             MoneyLine(item=line.item, current=line.current, share=line.share, prior_years=_two(line.prior_years))
@@ -165,7 +162,7 @@ class _Draft:
     def goals(self) -> tuple[Goal, ...]:
         """Goals under the horizons that this form knows."""
         for at, goal in enumerate(self.form.goals, 1):
-            horizon = self._horizon(goal.horizon, self.profile.horizons, f"目标“{goal.name}”")
+            horizon = self._horizon(goal.horizon, self.profile.horizons, "goal", goal.name)
             self._goals.append(Goal(uid=f"g{at}", name=goal.name, horizon=horizon, text=goal.text))
         return tuple(self._goals)
 
@@ -174,7 +171,7 @@ class _Draft:
         return tuple(self._indicator(at, row) for at, row in enumerate(self.form.indicators, 1))
 
     def _indicator(self, at: int, row: IndicatorRead) -> Indicator:
-        horizon = self._horizon(row.horizon, self.profile.indicator_horizons, f"指标“{row.level3}”")
+        horizon = self._horizon(row.horizon, self.profile.indicator_horizons, "indicator", row.level3)
         level1 = self._level(row.level1, self._firsts, row.level3)
         level2 = self._level(row.level2, self._seconds, row.level3)
         older, last = [*row.prior_years, "", ""][:2]
@@ -232,29 +229,29 @@ class _Draft:
             for at, line in enumerate(self.form.expenditure_lines, 1)
         )
 
-    def _horizon(self, printed: HorizonName, known: Sequence[HorizonName], what: str) -> HorizonName:
+    def _horizon(self, printed: HorizonName, known: Sequence[HorizonName], what: str, name: str) -> HorizonName:
         found = nearest_horizon(printed, known)
         if found != printed:
-            self.problems.append(_problem("horizon_changed", f"{what}的期限在本表式中没有，已放入相近的期限，请核对。"))
+            self.problems.append(problem(f"horizon_changed.{what}", name=name))
         return found
 
     def _level(self, printed: str, known: Mapping[str, str], name: str) -> str:
         found = known.get(bare_level(printed))
         if printed and found is None:
-            self.problems.append(_problem("level_unknown", f"指标“{name}”的级别“{printed}”不在本表式中，请改选。"))
+            self.problems.append(problem("level_unknown", name=name, printed=printed))
         return found or printed
 
     def _weight(self, printed: str, name: str) -> str | None:
         text = printed.rstrip("%％分")
         if text and not _WEIGHT.match(text):
-            self.problems.append(_problem("weight_unreadable", f"“{name}”的权重“{printed}”不是数字，请填写。"))
+            self.problems.append(problem("weight_unreadable", name=name, printed=printed))
             return None
         return text or None
 
     def _source(self, printed: SourceCode | None, known: Sequence[SourceCode], what: str) -> SourceCode | None:
         found = nearest_source(printed, known)
         if found != printed:
-            self.problems.append(_problem("source_changed", f"“{what}”的资金来源按本表式归类，请核对。"))
+            self.problems.append(problem("source_changed", name=what))
         return found
 
 
@@ -288,15 +285,15 @@ def _left_out(form: FormRead) -> list[Problem]:
     """One problem for each kind of content that a declaration has no place for."""
     rows = [form, *form.indicators, *form.funding_sources]
     return [
-        _problem("not_carried", f"申报草稿不含“{label}”，请到监控或自评中填写。", form.title)
-        for name, label in _ONLY_READ.items()
+        problem(f"not_carried.{name}", form.title)
+        for name in _ONLY_READ
         if any(getattr(row, name, None) for row in rows)
     ]
 
 
 def _invalid(error: ValidationError, where: str) -> Problem:
     places = "、".join(sorted({"/".join(map(str, item["loc"])) for item in error.errors()}))
-    return _problem("draft_invalid", f"不能生成草稿：{places} 不符合格式。", where)
+    return problem("draft_invalid", where, places=places)
 
 
 def _counts(form: FormRead) -> Counts:
@@ -314,7 +311,3 @@ def _counts(form: FormRead) -> Counts:
 def _two(years: Sequence[str | None]) -> tuple[str | None, str | None]:
     older, last = [*years, None, None][:2]
     return older, last
-
-
-def _problem(code: str, message: str, where: str = "") -> Problem:
-    return Problem(code=code, message=message, where=where)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from workflow.canonical.document import TEXT_FIELDS
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.reading import Evidence, FormRead, FundingRead, ProblemRead
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.texts import UNITS, amount, clean, joined_lines, label, paragraphs, squeeze, year_in
 from workflow.documents.intake.tokens import Row, Token
 
@@ -90,8 +91,10 @@ class Head:
     def _lost(self, tokens: Sequence[Token]) -> None:
         """Texts of a row that no label asks for."""
         text = " | ".join(clean(token.raw) for token in tokens)
-        message = f"“{text[:60]}”不知道属于哪一栏，没有读入，请核对。"
-        self.problems.append(ProblemRead(code="not_understood", message=message, where=tokens[0].where))
+        self._say("not_understood.text", tokens[0].where, text=text[:60])
+
+    def _say(self, sentence: str, where: str, **facts: str) -> None:
+        self.problems.append(ProblemRead.of(problem(sentence, where, **facts)))
 
     def _below(self, tokens: Sequence[Token]) -> None:
         """Values under a row of labels, by column."""
@@ -125,14 +128,12 @@ class Head:
         found = _UNIT.search(self._label)
         first, _line, rest = text.partition("\n")
         if squeeze(rest).startswith("其中"):  # 年度资金总额 | 18.00 | 其中：财政拨款 | 18.00
-            message = f"“{self._label}”后面的“{clean(rest)[:40]}”没有读入，请核对资金来源。"
-            self.problems.append(ProblemRead(code="not_understood", message=message, where=self._where))
+            self._say("not_understood.rest", self._where, label=self._label, text=clean(rest)[:40])
             text = first
         value = amount(text, UNITS[found[1]] if found else self.unit)
         if value is None:
             if not _PLACEHOLDER.match(squeeze(text)):
-                message = f"“{self._label}”后面的“{clean(text)[:40]}”不是金额，请核对后填写。"
-                self.problems.append(ProblemRead(code="amount_unreadable", message=message, where=self._where))
+                self._say("amount_unreadable", self._where, label=self._label, text=clean(text)[:40])
         elif getattr(self.form, name) is None:
             setattr(self.form, name, value)
 

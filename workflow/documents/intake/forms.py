@@ -1,7 +1,7 @@
 """One form from its rows: a walk that hands each row to the part of the form it belongs to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,7 @@ from workflow.documents.intake.parts import Part, parts_of
 from workflow.documents.intake.reading import Evidence, FormRead, FormType, ProblemRead
 from workflow.documents.intake.segments import ENDS, Segment, is_title, title_text
 from workflow.documents.intake.texts import UNITS, clean, label, squeeze, unit_in, year_in
-from workflow.documents.intake.tokens import Row, Token, known
+from workflow.documents.intake.tokens import Row, Token, glued, known
 
 _UNIT = re.compile(r"单位[:：]?[(（]?(万元|元|亿元)")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
@@ -46,7 +46,7 @@ _LISTS = ("funding_sources", "expenditure_lines", "asset_lines", "money", "proje
 _AMOUNTS = ("budget_total", "budget_year", "budget_initial", "executed", "execution_rate", "execution_score")
 _LONGEST_SNIPPET = 200
 _SENTENCE = 8
-"""Signs from which on a line below a goal's label is its text."""
+"""Signs from which on a line is running text."""
 
 
 @dataclass
@@ -86,18 +86,47 @@ def form_of(segment: Segment) -> Found:
     _year(form, segment, rows)
     walk.goals.name()
     evidence = {**walk.evidence, **walk.head.evidence, **walk.goals.evidence, **walk.indicators.evidence}
-    return form, evidence, [*walk.head.problems, *walk.indicators.problems, *walk.problems]
+    return form, _as_printed(evidence, rows), [*walk.head.problems, *walk.indicators.problems, *walk.problems]
+
+
+def _as_printed(evidence: Mapping[str, Evidence], rows: Sequence[Row]) -> dict[str, Evidence]:
+    """The evidence in the order of the file; a page may be all that a line of it knows of its place."""
+    places: dict[tuple[str, str], int] = {}
+    for at, token in enumerate(token for row in rows for token in row.tokens):
+        places.setdefault((token.where, token.raw.split("\n")[0]), at)
+        places.setdefault((token.where, ""), at)
+
+    def place(item: tuple[str, Evidence]) -> int:
+        where, first = item[1].where, re.split(r" \| |\n", item[1].snippet, maxsplit=1)[0]
+        return places.get((where, first), places.get((where, ""), -1))
+
+    return dict(sorted(evidence.items(), key=place))
 
 
 def _without_noise(segment: Segment) -> Iterator[Row]:
-    """The rows without page numbers and without the title that a new page prints again; they mark a page break."""
+    """The rows without page numbers and without the title that a new page prints again; they mark a page break.
+
+    A full stop that was wrapped onto a line of its own goes back to the end of its sentence.
+    """
+    before: Row | None = None
     broken = False
     for at, row in enumerate(segment.rows):
-        if _NOISE.match(row.key) or (at and segment.title and title_text(row.key) == segment.title):
+        if before is not None and _is_stop(before, row):
+            before = replace(before, tokens=(*before.tokens[:-1], glued(before.tokens[-1], row.tokens[0].raw)))
+        elif _NOISE.match(row.key) or (at and segment.title and title_text(row.key) == segment.title):
             broken = True
-            continue
-        yield replace(row, after_break=True) if broken else row
-        broken = False
+        else:
+            if before is not None:
+                yield before
+            before, broken = replace(row, after_break=True) if broken else row, False
+    if before is not None:
+        yield before
+
+
+def _is_stop(before: Row, row: Row) -> bool:
+    """Whether the row is nothing but the full stop of the sentence in the line above."""
+    sentence = before.table < 0 and len(before.tokens[-1].key) >= _SENTENCE and before.key[-1] not in "。；;:："
+    return row.table < 0 and row.key == "。" and sentence
 
 
 def _type(segment: Segment) -> FormType:

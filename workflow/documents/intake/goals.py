@@ -12,10 +12,24 @@ from workflow.documents.intake.tokens import Row, Token
 _UNTIL = re.compile(r"^\s*+[(（]?\s*截\s*[止至]到?\s*((?:19|20)\d\d)\s*年?底?\s*[)）]?\s*[:：]?")
 _ASIDE = re.compile(r"[(（][^()（）]{0,8}截[止至]到?((?:19|20)\d\d)年")
 _LISTED = re.compile(r"目标\s*([\d一二三四五六七八九十]{1,2})\s*[:：]")
+_IN_ONE = re.compile(r"(?:中?长期|年度|总体|绩效){0,2}目标\s*([\d一二三四五六七八九十]{1,2})\s*[:：、.．]")
+"""目标1：… in the one cell of goals, as the form of the ministry of finance words it."""
+_NUMERALS = "一二三四五六七八九十"
 _HEADINGS = frozenset({"名称", "目标名称", "目标说明", "目标内容", "绩效目标说明", "名称目标说明", "目标名称目标说明"})
 _EXPECTED = frozenset({"预期目标", "年初目标", "年初设定目标", "预期总体目标", "年初预期目标"})
 _ACTUAL = frozenset({"实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况", "目标完成情况"})
-_NAMES: dict[str, str] = {"long_term": "长期目标", "annual": "年度目标"}
+_NAMES: dict[str, str] = {"long_term": "长期目标", "annual": "年度目标", "overall": "目标"}
+
+
+def _listed(text: str) -> list[str]:
+    """The text of each goal of a cell that is nothing but a numbered list of them; else none."""
+    before, *pieces = _IN_ONE.split(text)
+    numbers = [_NUMERALS.find(mark) + 1 or int(mark) if len(mark) == 1 or mark.isdecimal() else 0
+               for mark in pieces[::2]]  # fmt: skip
+    texts = [paragraphs(piece) for piece in pieces[1::2]]
+    if before.strip() or len(texts) < 2 or not all(texts) or numbers != list(range(1, len(texts) + 1)):
+        return []
+    return texts
 
 
 class Goals:
@@ -87,8 +101,26 @@ class Goals:
 
     def name(self) -> None:
         """Indicator rows name their goals as the list of goals does: 长期目标1 → 长期绩效目标1."""
+        self._apart()
         for row in self.form.indicators:
             row.goal = self._match(row.goal, row.horizon)
+
+    def _apart(self) -> None:
+        """目标1：…目标2：… in the one cell of a horizon are goals of their own, unless indicators name the whole."""
+        goals, evidence = self.form.goals, dict[str, Evidence]()
+        made: list[GoalRead] = []
+        for at, goal in enumerate(goals):
+            alone = sum(other.horizon == goal.horizon for other in goals) == 1 and not goal.actual
+            named = any(row.goal for row in self.form.indicators)
+            texts = _listed(goal.text) if alone and not named else []
+            parts = [
+                GoalRead(name=f"{_NAMES[goal.horizon]}{number}", horizon=goal.horizon, text=text)
+                for number, text in enumerate(texts, 1)
+            ]
+            for part in parts or [goal]:
+                evidence[f"goals/{len(made)}"] = self.evidence[f"goals/{at}"]
+                made.append(part)
+        self.form.goals[:], self.evidence = made, evidence
 
     def _match(self, printed: str, horizon: HorizonName) -> str:
         goals = [goal for goal in self.form.goals if goal.horizon in (horizon, "overall")]
@@ -105,7 +137,7 @@ class Goals:
         named = False
         for token in tokens:
             found = goal_label(token.text)
-            if found and not (named and token.boundary == "cell"):
+            if found and not (token.boundary == "cell" and (named or (self._open and _listed(token.raw)))):
                 named = bool(found["number"]) and not found["text"]
                 said = token.raw.replace("：", ":").partition(":")
                 name = squeeze(said[0].split("\n")[0]).split("(")[0]

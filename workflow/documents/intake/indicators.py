@@ -17,6 +17,7 @@ from workflow.documents.intake.levels import Carried, Placed, place
 from workflow.documents.intake.mending import mend
 from workflow.documents.intake.reading import BlockWeightRead, Evidence, FormRead, IndicatorRead, ProblemRead
 from workflow.documents.intake.segments import ENDS, is_title
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.standing import standing
 from workflow.documents.intake.texts import clean, label, squeeze
 from workflow.documents.intake.tokens import Boundary, Row, Token, glued
@@ -196,7 +197,7 @@ class Indicators:
             self._carried, self._carried_for = Carried(), self.horizon
         decoded = standing(tokens, heading.columns, self._carried.level1)
         if decoded is None:
-            costs = Costs(tokens, heading.columns, heading.has_basis)
+            costs = Costs(tokens, heading.columns, heading.has_basis, heading.roles)
             decoded = decode(tokens, heading.roles, costs)
             decoded = mend(decoded, costs.narrow) if costs.lines else decoded
         for placed in place(decoded, self._carried):
@@ -286,5 +287,4 @@ class Indicators:
                     confidence=sure, snippet=cell, where=part[0].where
                 )
         if placed.row.cost > _DOUBT or not row.level1:
-            message = f"指标“{row.level3[:30]}”这一行读得没有把握，请对照原表核对。"
-            self.problems.append(ProblemRead(code="row_doubtful", message=message, where=where))
+            self.problems.append(ProblemRead.of(problem("row_doubtful", where, name=row.level3[:30])))

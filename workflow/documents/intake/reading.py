@@ -4,11 +4,13 @@ Texts are as printed without inner white space (paragraph breaks of long texts s
 万元 whatever unit the form prints, level names those of the row even where merged cells shifted its columns.
 """
 
+from dataclasses import asdict
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflow.canonical.document import HorizonName, NatureCode, SourceCode
+from workflow.documents.intake.source import Problem
 
 FormType = Literal[
     "project_declaration", "project_approval", "overall", "self_evaluation", "monitoring", "budget_table"
@@ -194,9 +196,18 @@ class Evidence(_Part):
 
 
 class ProblemRead(_Part):
+    """``message`` is Chinese; ``sentence`` and ``facts`` say it in any language (``sentences.py``)."""
+
     code: str
     message: str
     where: str = ""
+    sentence: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem) -> "ProblemRead":
+        """The same as a part of a reading."""
+        return cls.model_validate(asdict(problem))
 
 
 class Reading(_Part):

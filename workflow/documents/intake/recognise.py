@@ -8,6 +8,7 @@ from workflow.documents.intake.forms import Found, form_of
 from workflow.documents.intake.letters import is_code, letters
 from workflow.documents.intake.reading import Evidence, ProblemRead, Reading
 from workflow.documents.intake.segments import segments
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Source
 from workflow.documents.intake.tokens import Row, rows_of
 
@@ -19,7 +20,7 @@ _HANDED_DOWN = 0.6
 def recognise(source: Source) -> Reading:
     """Everything the file says that the vocabulary knows. Never raises; what was not understood is a problem."""
     rows = rows_of(source.blocks)
-    reading = Reading(problems=[ProblemRead(code=p.code, message=p.message, where=p.where) for p in source.problems])
+    reading = Reading(problems=[ProblemRead.of(said) for said in source.problems])
     reading.letters.extend(letters(rows))
     found, strange = _forms(rows)
     for form, evidence, problems in found:
@@ -71,8 +72,7 @@ def _strange(rows: Sequence[Row]) -> Iterator[ProblemRead]:
         if is_code(lines):
             continue
         text = " / ".join(" | ".join(token.text for token in row.tokens) for row in lines)[:_LONGEST_SNIPPET]
-        message = f"这张表不属于任何申报表，没有读入：“{text}”。如有需要，请手工填写。"
-        yield ProblemRead(code="not_understood", message=message, where=lines[0].where)
+        yield ProblemRead.of(problem("not_understood.table", lines[0].where, text=text))
 
 
 def _table(found: tables.Found) -> Found:
@@ -82,8 +82,4 @@ def _table(found: tables.Found) -> Found:
 
 
 def _nothing(rows: Sequence[Row], name: str) -> ProblemRead:
-    return ProblemRead(
-        code="no_form",
-        message=f"《{name}》里没有找到绩效目标表：没有“项目名称”“一级指标”一类的栏目。请确认是申报表、批复表或自评表。",
-        where=rows[0].where if rows else "",
-    )
+    return ProblemRead.of(problem("no_form", rows[0].where if rows else "", name=name))

@@ -5,8 +5,8 @@ three exceptions that every format needs: check boxes become ``☑`` and ``☐``
 inside a cell are joined by ``\\n``, and mark-up (HTML tags, LaTeX such as ``$\\geq 98\\%$``) becomes plain text.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Format = Literal["xlsx", "xls", "docx", "pdf", "html", "text"]
@@ -54,11 +54,16 @@ Block = Table | Line
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that was not understood or left out. ``code`` names the kind, ``where`` the place."""
+    """Something that was not understood or left out. ``code`` names the kind, ``where`` the place.
+
+    ``message`` is the Chinese of ``sentence`` with its ``facts`` (``sentences.py``).
+    """
 
     code: str
     message: str
     where: str = ""
+    sentence: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -85,4 +85,9 @@ def fixed(value: Decimal) -> str:
 
 def width(text: str) -> float:
     """Columns on paper: a Chinese sign is 1, a Latin one ½."""
-    return sum(0.5 if unicodedata.east_asian_width(sign) in "NaHA" or sign in "“”" else 1 for sign in text)
+    return sum(map(_sign_width, text))
+
+
+@lru_cache(_CACHED)
+def _sign_width(sign: str) -> float:
+    return 0.5 if unicodedata.east_asian_width(sign) in "NaHA" or sign in "“”" else 1

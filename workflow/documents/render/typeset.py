@@ -104,12 +104,21 @@ def _data(document: Document) -> dict[str, Any]:
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
     columns = _ACROSS if sheet.wide else _UPRIGHT
+    blocks = [_block(block, columns) for block in sheet.blocks]
     return {
         "letter": sheet.letter,
         "wide": sheet.wide,
-        "blocks": [_block(block, columns) for block in sheet.blocks],
+        "blocks": blocks,
         "last": [asdict(line) for line in sheet.last],
+        "tied": bool(sheet.last) and blocks[-1]["type"] == "grid" and _tied(blocks[-1]["groups"][-1]),
     }
+
+
+def _tied(group: dict[str, Any]) -> bool:
+    """Mark the last table of a sheet: its last row goes with what stands at the foot of the last page (版记), which
+    else might stand there alone. Not so where that row may be broken itself."""
+    group["last"] = not any(cell["breaks"] for cell in group["rows"][-1])
+    return bool(group["last"])
 
 
 def _block(block: Block, columns: float) -> dict[str, Any]:
@@ -134,7 +143,7 @@ def _group(group: Group, columns: float) -> dict[str, Any]:
         [_cell(spot.cell, room, sum(heights[spot.row : spot.row + spot.cell.rows]) > _WHOLE) for spot, room in row]
         for row in laid
     ]
-    return {"widths": group.widths, "heads": group.heads, "rows": rows}
+    return {"widths": group.widths, "heads": group.heads, "rows": rows, "last": False}
 
 
 def _again(laid: list[_Laid], heights: Sequence[float], heads: int) -> list[_Laid]:

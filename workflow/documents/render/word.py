@@ -196,6 +196,7 @@ def _record(word: WordFile, line: Line, *, first: bool) -> None:
     text = f"{line.text}\t{line.other}" if line.other else line.text
     paragraph = _paragraph(word, text, BODY, Pt(14), _LEFT, 20 if first else 0, 0)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(154), alignment=WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.keep_with_next = True
     _rule(paragraph, "bottom", "000000", 8)
     if first:
         _rule(paragraph, "top", "000000", 8)
@@ -219,10 +220,12 @@ def _code(word: WordFile, code: Code) -> None:
 
 
 def _grid(word: WordFile, grid: Grid, sheet: Sheet) -> None:
-    for place, groups in enumerate(_tables(grid.groups)):
+    tables = list(_tables(grid.groups))
+    for place, groups in enumerate(tables):
         if place:  # two tables without a paragraph between them would be one
             _paragraph(word, "", size=Pt(1), exact=Pt(1))
-        add_table(word, groups, _WIDTHS["wide" if sheet.wide else "form"])
+        tied = bool(sheet.last) and grid is sheet.blocks[-1] and groups is tables[-1]
+        add_table(word, groups, _WIDTHS["wide" if sheet.wide else "form"], tied=tied)
 
 
 def _tables(groups: Iterable[Group]) -> Iterator[list[Group]]:

@@ -34,49 +34,50 @@ _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 """A heading is repeated on every page; with ``keepNext`` it is never left alone at the end of one."""
 
 
-def add_table(word: WordFile, groups: Sequence[Group], wide: Length) -> None:
-    """Groups on each other as one table with the columns they share."""
+def add_table(word: WordFile, groups: Sequence[Group], wide: Length, *, tied: bool = False) -> None:
+    """Groups on each other as one table with the columns they share; ``tied``: the last row with what comes next."""
     widths = common_widths(groups)
     columns = "".join(f'<w:gridCol w:w="{Length(wide * share // 100).twips}"/>' for share in widths)
-    rows = "".join(row for group in groups for row in _rows(group, widths, wide))
+    rows = "".join(row for group in groups for row in _rows(group, widths, wide, tied=tied and group is groups[-1]))
     table = f"<w:tbl {nsdecls('w')}>{_PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     word.element.body._insert_tbl(parse_xml(table))
 
 
-def _rows(group: Group, widths: Sequence[int], wide: Length) -> Iterator[str]:
+def _rows(group: Group, widths: Sequence[int], wide: Length, *, tied: bool) -> Iterator[str]:
     size = SMALL if len(group.widths) > 7 else CELL
     covering: list[Spot] = []
     for number, row in enumerate(spots(group, widths)):
         covering = [spot for spot in covering if spot.row + spot.cell.rows > number]
         head = number < group.heads
+        keep = head or (tied and number == len(group.rows) - 1)
         cells = "".join(
-            _cell(spot, size, Length(wide * spot.share // 100), begins=spot.row == number, head=head)
+            _cell(spot, size, Length(wide * spot.share // 100), begins=spot.row == number, keep=keep)
             for spot in sorted([*covering, *row], key=lambda spot: spot.column)
         )
         covering += [spot for spot in row if spot.cell.rows > 1]
         yield f"<w:tr>{_HEAD if head else ''}{cells}</w:tr>"
 
 
-def _cell(spot: Spot, size: Pt, wide: Length, *, begins: bool, head: bool) -> str:
+def _cell(spot: Spot, size: Pt, wide: Length, *, begins: bool, keep: bool) -> str:
     """A cell over several rows goes on in each of them as an empty one."""
     span = f'<w:gridSpan w:val="{spot.columns}"/>' if spot.columns > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if spot.cell.rows > 1 else ""
     text = grouped(spot.cell.text) if spot.cell.kind == "amount" else spot.cell.text
     parts = (text if begins else "").split("\n")
-    paragraphs = "".join(_paragraph(spot.cell.kind, words, size, head) for words in parts)
+    paragraphs = "".join(_paragraph(spot.cell.kind, words, size, keep) for words in parts)
     return (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{wide.twips}"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"
     )
 
 
-def _paragraph(kind: CellKind, words: str, size: Pt, head: bool) -> str:
+def _paragraph(kind: CellKind, words: str, size: Pt, keep: bool) -> str:
     font, align = _LOOKS[kind]
     fonts = f'w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{font}"'
     said = escape(" ".join(seen(words).split("\t")))
     text = f'<w:t xml:space="preserve">{said}</w:t>' if said else ""
     return (
-        f"<w:p><w:pPr>{'<w:keepNext/>' if head else ''}"
+        f"<w:p><w:pPr>{'<w:keepNext/>' if keep else ''}"
         f'<w:spacing w:line="240" w:lineRule="auto" w:before="20" w:after="20"/><w:jc w:val="{align}"/></w:pPr>'
         f'<w:r><w:rPr><w:rFonts {fonts}/><w:sz w:val="{round(size.pt * 2)}"/></w:rPr>{text}</w:r></w:p>'
     )

@@ -52,9 +52,15 @@ def figures_of(session: Session, document: ApprovalDocument) -> Figures:
         projects=len(files),
         units=len({row.unit_id for row in files}),
         budget_fen=sum(budget_of(row) for row in files),
+        below=_below(session, {row.unit_id for row in files}),
         replaces=replaced_number(session, document),
         taken_back=[row.project_name for row in files_in_batch(session, document) if row.id in without],
     )
+
+
+def _below(session: Session, unit_ids: set[int]) -> bool:
+    query = select(Organisation.id).where(col(Organisation.id).in_(unit_ids), col(Organisation.own_level).is_(False))
+    return session.exec(query.limit(1)).first() is not None
 
 
 def budget_of(row: Declaration) -> int:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from workflow.lifecycle.letters.moves import COSIGNING, LEADER
 from workflow.models import ApprovalDocument, Declaration, DocumentCosigner, DocumentLeftOut
+from workflow.permissions import people_at
 from workflow.types import DocumentState
 
 GONE = (DocumentState.voided, DocumentState.discarded)
@@ -53,6 +55,16 @@ def cosigners(session: Session, document_id: int) -> Sequence[DocumentCosigner]:
     """Who is asked to agree, in the order they were named."""
     query = select(DocumentCosigner).where(DocumentCosigner.document_id == document_id)
     return session.exec(query.order_by(col(DocumentCosigner.id)).execution_options(populate_existing=True)).all()
+
+
+def people_to_sign(session: Session, document: ApprovalDocument) -> set[int]:
+    """Whom a draft may name as its signer. Who only stands in for a leader signs in his place, never under his own."""
+    return people_at(session, LEADER, document, stand_ins=False)
+
+
+def people_to_cosign(session: Session, document: ApprovalDocument) -> set[int]:
+    """Whom a draft may ask to agree, each for what he is himself."""
+    return people_at(session, COSIGNING, document, stand_ins=False)
 
 
 def replacement_of(session: Session, document_id: int) -> ApprovalDocument | None:

@@ -84,8 +84,9 @@ class World:
         return self.first(move.who, row)
 
     def first(self, roles: tuple[Role, ...], place: Placed) -> Actor:
-        """Of those who hold one of the roles over the place, the one with the oldest account."""
+        """Of the first role that anybody holds over the place, who has the oldest account."""
         key = (roles, place.unit_id)
         if key not in self._firsts:
-            self._firsts[key] = min(people_at(self.session, roles, place))
+            holders = (people_at(self.session, [role], place) for role in roles)
+            self._firsts[key] = min(next(people for people in holders if people))
         return self.actor(self._firsts[key])

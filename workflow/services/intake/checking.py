@@ -11,7 +11,7 @@ from workflow.lifecycle.intake_files import IMPORTS, find_form
 from workflow.lifecycle.record import append_audit
 from workflow.models import IntakeFile, IntakeForm, Organisation
 from workflow.permissions import Actor
-from workflow.services.intake.sheet import open_tasks, sheet_of
+from workflow.services.intake.sheet import PROJECT_NAME, open_tasks, sheet_of
 from workflow.services.intake.typing import LEFT_OUT
 from workflow.services.organisations import place_of
 from workflow.texts import seen
@@ -43,12 +43,12 @@ def check_form(session: Session, actor: Actor, form_id: int, said: Said) -> Inta
     }
     rows = {path.rpartition("/")[0] for path in sheet.cells if not path.startswith("basics/")}
     typed |= {path: LEFT_OUT for path in said.left_out if path in rows}
-    known = {doubt.key for doubt in sheet.doubts}
+    known = {doubt.key for doubt in sheet.doubts if doubt.confirmable}
     settled = [key for key in dict.fromkeys(said.settled) if key in known]
     if (typed, settled) == (form.typed, form.settled):
         return form
     form.typed, form.settled, form.version = typed, settled, form.version + 1
-    if name := typed.get("basics/-/project_name", "").strip():
+    if name := typed.get(PROJECT_NAME, "").strip():
         form.project_name = name[:200]
     _record(session, actor, form, "check_intake", typed=sorted(typed), confirmed=settled)
     return form

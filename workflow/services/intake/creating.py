@@ -23,7 +23,7 @@ from workflow.services.declarations import create_declaration
 from workflow.services.editing import KEPT, Change
 from workflow.services.editing.patch import Patch, patch_of
 from workflow.services.intake.checking import require_open
-from workflow.services.intake.sheet import Sheet, sheet_of
+from workflow.services.intake.sheet import PROJECT_NAME, Sheet, sheet_of
 from workflow.services.intake.typing import Corrected
 from workflow.types import IntakeStatus
 
@@ -90,7 +90,7 @@ def _declaration(session: Session, actor: Actor, sheet: Sheet) -> tuple[Declarat
         return find_declaration(session, actor, sheet.target.id, lock=True), True
     if sheet.task is None or sheet.draft is None:
         raise WrongState("intake_settled")
-    name = sheet.draft.cells[f"{BASICS}/-/project_name"]
+    name = sheet.draft.cells[PROJECT_NAME]
     return create_declaration(session, actor, sheet.task.id, sheet.form.unit_id, project_name=name), False
 
 

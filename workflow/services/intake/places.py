@@ -3,8 +3,8 @@
 Pure: no database.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.canonical import Declaration
@@ -38,6 +38,8 @@ class Piece:
     confidence: float
     path: str
     read_path: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Of a row the text of each cell that was read by itself, by field."""
 
 
 def steady(document: Declaration) -> Declaration:
@@ -59,17 +61,24 @@ def pieces(reading: Reading, number: int, document: Declaration | None) -> list[
     """The evidence of one form in the order it was read."""
     form, prefix = reading.forms[number], f"forms/{number}/"
     uids = _uids(form, document) if document else {}
+    here = {key.removeprefix(prefix): found for key, found in reading.evidence.items() if key.startswith(prefix)}
+    cells: dict[str, dict[str, str]] = {}
+    for path, found in here.items():
+        row, name = _cell_of(path)
+        if name:
+            cells.setdefault(row, {})[name] = found.snippet
     return [
-        Piece(found.where, found.snippet, found.confidence, _path(key.removeprefix(prefix), uids), key)
-        for key, found in reading.evidence.items()
-        if key.startswith(prefix) and not _is_cell(key.removeprefix(prefix))
+        Piece(found.where, found.snippet, found.confidence, _path(path, uids), f"{prefix}{path}", cells.get(path, {}))
+        for path, found in here.items()
+        if not _cell_of(path)[1]
     ]
 
 
-def _is_cell(read_path: str) -> bool:
-    """A cell of an indicator: its row is a piece already."""
+def _cell_of(read_path: str) -> tuple[str, str]:
+    """Row and field of a cell of an indicator, which belongs to the piece of its row; "" for everything else."""
     section, *rest = read_path.split("/")
-    return section == "indicators" and len(rest) > 1
+    is_cell = section == "indicators" and len(rest) > 1
+    return ("/".join((section, rest[0])), ".".join(rest[1:])) if is_cell else ("", "")
 
 
 def _uids(form: FormRead, document: Declaration) -> dict[str, list[str]]:
@@ -101,5 +110,5 @@ def _path(read_path: str, uids: dict[str, list[str]]) -> str:
     uid = uids[section][at] if at < len(uids[section]) else ""
     if not uid:
         return ""
-    field = ".".join(rest[1:])
-    return f"{section}/{uid}/{field}" if field in ROW_FIELDS[section] else f"{section}/{uid}"
+    name = ".".join(rest[1:])
+    return f"{section}/{uid}/{name}" if name in ROW_FIELDS[section] else f"{section}/{uid}"

@@ -2,7 +2,7 @@
 
 import logging
 
-from sqlmodel import Session, col, delete, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from workflow import clock
 from workflow.db import unit_of_work
@@ -11,8 +11,9 @@ from workflow.documents.intake.draft import DECLARED
 from workflow.documents.intake.reading import FormRead
 from workflow.errors import NotFound
 from workflow.lifecycle.intake_files import IMPORTS, packed
-from workflow.models import Attachment, FileContent, IntakeFile, IntakeForm, OfflineUpload, Organisation, PaymentBatch
+from workflow.models import FileContent, IntakeFile, IntakeForm, Organisation
 from workflow.permissions import load_actor
+from workflow.services.contents import forget_unused
 from workflow.services.intake.receive import refuse
 from workflow.services.job_context import JobContext
 from workflow.services.organisations import place_of
@@ -75,16 +76,7 @@ def _locked(session: Session, file_id: int) -> IntakeFile:
 
 def _forget(session: Session, row: IntakeFile) -> None:
     """A refused file leaves no content (it may be a state secret), unless the very bytes are kept elsewhere."""
-    used = [
-        select(func.count()).select_from(Attachment).where(Attachment.sha256 == row.sha256),
-        select(func.count()).select_from(PaymentBatch).where(PaymentBatch.sha256 == row.sha256),
-        select(func.count()).select_from(OfflineUpload).where(OfflineUpload.sha256 == row.sha256),
-        select(func.count())
-        .select_from(IntakeFile)
-        .where(IntakeFile.sha256 == row.sha256, IntakeFile.id != row.id, IntakeFile.trouble == ""),
-    ]
-    if not any(session.exec(query).one() for query in used):
-        session.exec(delete(FileContent).where(col(FileContent.sha256) == row.sha256))
+    forget_unused(session, [row.sha256])
 
 
 def _units(session: Session, row: IntakeFile) -> dict[str, int]:
@@ -99,8 +91,8 @@ def _units(session: Session, row: IntakeFile) -> dict[str, int]:
 
 
 def _form(row: IntakeFile, number: int, form: FormRead, units: dict[str, int]) -> IntakeForm:
-    """At the unit it names, else at the unit the file was given for."""
-    wanted = form.form_type in DECLARED and bool(form.project_name)
+    """At the unit it names, else at the unit the file was given for; a person can give a name to what has none."""
+    wanted = form.form_type in DECLARED and bool(form.project_name or form.goals or form.indicators)
     return IntakeForm(
         file_id=row.id,
         number=number,

@@ -11,9 +11,10 @@ from workflow.documents.intake.child import refused
 from workflow.documents.intake.readers.found import MOST_BYTES
 from workflow.documents.intake.readers.words import Unreadable
 from workflow.errors import NotAllowed, NotFound, WrongState
+from workflow.lifecycle.files import keep_content
 from workflow.lifecycle.intake_files import IMPORTS, find_file
 from workflow.lifecycle.record import append_audit
-from workflow.models import FileContent, IntakeFile, JobRun, Organisation
+from workflow.models import IntakeFile, JobRun, Organisation
 from workflow.permissions import Actor
 from workflow.services.attachments import plain_name
 from workflow.services.job_requests import ENDED_BADLY, request_job, stop
@@ -71,7 +72,7 @@ def receive(session: Session, actor: Actor, unit_id: int, file: Dropped) -> tupl
     if file.refusal:
         refuse(row, refused(file.refusal).trouble, file.refusal.message_zh, file.refusal.message_en)
     elif fresh or row.trouble or _ended_badly(session, row):
-        insert_once(session, FileContent, sha256=file.sha256, size=len(file.content), content=file.content)
+        keep_content(session, file.sha256, file.content)
         row.name, row.size = file.name, len(file.content)
         _ask(session, actor, row)
     return row, fresh

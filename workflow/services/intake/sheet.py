@@ -1,7 +1,7 @@
 """The draft of one form as it would be: computed from what was read, what a person corrected, and what there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,7 +11,8 @@ from workflow.canonical import Declaration as Document
 from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS
 from workflow.documents.intake.draft import to_declaration
-from workflow.documents.intake.reading import FormRead, Reading
+from workflow.documents.intake.reading import FormRead, ProblemRead, Reading
+from workflow.documents.intake.sentences import in_english
 from workflow.lifecycle.intake_files import unpacked
 from workflow.models import Declaration, DeclarationTask, IntakeFile, IntakeForm, Organisation
 from workflow.review.settings import read_settings
@@ -24,12 +25,14 @@ from workflow.types import Kind, State
 
 SURE = 0.7
 """A place read with less confidence is to be looked at by a person."""
+PROJECT_NAME = f"{BASICS}/-/project_name"
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to check before the draft is made. ``code``: unsure (of the reading) · problem (of the reader) ·
-    other_year, other_unit (the form prints another than chosen). ``key`` names it when it is confirmed."""
+    """Something to check before the draft is made. ``code``: nameless (the project's name is to be typed in) · unsure
+    (of the reading) · problem (of the reader; ``english`` says ``snippet`` in English) · other_year, other_unit (the
+    form prints another than chosen). ``key`` names it when it is confirmed."""
 
     key: str
     code: str
@@ -37,6 +40,12 @@ class Doubt:
     snippet: str = ""
     where: str = ""
     settled: bool = False
+    english: str = ""
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether a tick settles it; a name that is missing has to be given."""
+        return self.code != "nameless"
 
 
 @dataclass(frozen=True)
@@ -96,14 +105,15 @@ def _sheet(session: Session, file: IntakeFile, reading: Reading, form: IntakeFor
     if task is None:
         found = pieces(reading, form.number, None)
         return Sheet(**base, pieces=found, doubts=_doubts(form, read, reading, found, [], None, unit))
-    name = said(form.typed.get("basics/-/project_name", "")) or said(read.project_name)
-    target = _target(session, form.unit_id, task.fiscal_year, name)
+    name = said(form.typed.get(PROJECT_NAME, read.project_name))
+    target = _target(session, form.unit_id, task.fiscal_year, name) if name else None
     profile = regional.profile(session, target.form_profile if target else task.form_profile)
-    document, problems = to_declaration(read, profile, department, unit, task.fiscal_year)
+    document, problems = to_declaration(read, profile, department, unit, task.fiscal_year, nameless=True)
     document = steady(document) if document else None
     found = pieces(reading, form.number, document)
-    messages = [(item.message, item.where) for item in problems]
-    doubts = _doubts(form, read, reading, found, messages, task, unit)
+    doubts = _doubts(form, read, reading, found, [ProblemRead.of(item) for item in problems], task, unit)
+    if document and not name:
+        doubts.insert(0, Doubt("nameless", "nameless", PROJECT_NAME))
     shown = {f"{BASICS}/-/{field.name}" for field in profile.header_fields()}
     printed = {piece.path: piece.snippet for piece in found if piece.path in shown}
     raw = unread(corrected(document, {}).cells, printed) if document else {}
@@ -154,7 +164,7 @@ def _findings(session: Session, form: IntakeForm, profile: Profile, year: int, d
 
 
 def _doubts(
-    form: IntakeForm, read: FormRead, reading: Reading, found: Iterable[Piece], carried: Iterable[tuple[str, str]],
+    form: IntakeForm, read: FormRead, reading: Reading, found: Iterable[Piece], carried: Iterable[ProblemRead],
     task: DeclarationTask | None, unit: str,
 ) -> list[Doubt]:  # fmt: skip
     """In the order a person checks them: what the form is for, then place by place, then what was not understood."""
@@ -170,17 +180,20 @@ def _doubts(
         if piece.confidence < SURE
     ]
     told = [*carried, *_problems(form, reading, places)]
+    once = {(item.message, item.where): item for item in told}.values()
     doubts += [
-        Doubt(f"problem:{at}", "problem", "", text, where) for at, (text, where) in enumerate(dict.fromkeys(told))
-    ]
+        Doubt(f"problem:{at}", "problem", "", item.message, item.where,
+              english=in_english(item.sentence, item.facts, item.message))
+        for at, item in enumerate(once)
+    ]  # fmt: skip
     return [_said_of(form, item) for item in doubts]
 
 
-def _problems(form: IntakeForm, reading: Reading, places: Iterable[Piece]) -> list[tuple[str, str]]:
+def _problems(form: IntakeForm, reading: Reading, places: Iterable[Piece]) -> list[ProblemRead]:
     """What the reader says about this form: of the only form everything, else what lies at one of its places."""
     here = {piece.where for piece in places}
     only = len(reading.forms) == 1
-    return [(item.message, item.where) for item in reading.problems if only or item.where in here]
+    return [item for item in reading.problems if only or item.where in here]
 
 
 def _said_of(form: IntakeForm, doubt: Doubt) -> Doubt:
@@ -190,4 +203,4 @@ def _said_of(form: IntakeForm, doubt: Doubt) -> Doubt:
         for path in form.typed
     )
     settled = touched or doubt.key in form.settled
-    return Doubt(doubt.key, doubt.code, doubt.path, doubt.snippet, doubt.where, settled)
+    return replace(doubt, settled=settled)

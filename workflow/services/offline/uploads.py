@@ -13,7 +13,6 @@ from sqlmodel import Session, select
 from workflow import clock, regional
 from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS
-from workflow.db import insert_once
 from workflow.documents.intake.child import Limits, work_on
 from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.offline.filled import Place, fill
@@ -21,6 +20,7 @@ from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.reading import BookRead
 from workflow.documents.offline.stamp import Exported, Stamp, form_mark, key_of, seal, unseal
 from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.lifecycle.files import keep_content
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
 from workflow.models import DeclarationTask, FileContent, OfflineUpload, Organisation
@@ -77,7 +77,7 @@ def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> Of
         raise RuleFailed("offline_other_unit", name=stamp.unit, year=stamp.year) from None
     profile = _profile(session, task, stamp)
     digest = hashlib.sha256(checked.content).hexdigest()
-    insert_once(session, FileContent, sha256=digest, size=len(checked.content), content=checked.content)
+    keep_content(session, digest, checked.content)
     upload = OfflineUpload(
         created_at=clock.now(),
         task_id=task.id,

@@ -5,10 +5,10 @@ import hashlib
 from sqlmodel import Session, col, select
 
 from workflow import clock
-from workflow.db import insert_once
 from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.lifecycle.files import keep_content
 from workflow.lifecycle.record import append_audit
-from workflow.models import FileContent, JobRun, PaymentBatch, Region
+from workflow.models import JobRun, PaymentBatch, Region
 from workflow.permissions import Actor
 from workflow.services.attachments import plain_name
 from workflow.services.job_requests import request_job
@@ -31,7 +31,7 @@ def receive_file(
         raise RuleFailed("fiscal_year_unknown", given=str(fiscal_year))
     lock_region(session, region_id)
     digest = hashlib.sha256(content).hexdigest()
-    insert_once(session, FileContent, sha256=digest, size=len(content), content=content)
+    keep_content(session, digest, content)
     return _waiting(session, region_id, fiscal_year, digest) or _new(
         session, actor, region_id, fiscal_year, plain_name(name), digest
     )

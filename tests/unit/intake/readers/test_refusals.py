@@ -298,3 +298,27 @@ def test_a_reference_in_a_circle_ends() -> None:
     objects = b"1 0 obj\n2 0 R\nendobj\n2 0 obj\n1 0 R\nendobj\n"
     with pytest.raises(Unreadable, match="file_damaged"):
         read("a.pdf", b"%PDF-1.7\n" + objects + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF")
+
+
+def drawn(*bodies: str) -> bytes:
+    """A page that draws the first form; each form may draw the next one."""
+    raw = [
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>",
+        "<</Length 5>>stream\n/X Do\nendstream",
+    ]  # fmt: skip
+    for number, body in enumerate(bodies, len(raw) + 2):
+        told = f"/Resources<</XObject<</X {number} 0 R>>>>/Length {len(body)}"
+        raw.append(f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]{told}>>stream\n{body}\nendstream")
+    objects = "".join(f"{number} 0 obj {one} endobj\n" for number, one in enumerate(raw, 1))
+    return f"%PDF-1.4\n{objects}trailer<</Size {len(raw) + 1}/Root 1 0 R>>\nstartxref\n0\n%%EOF\n".encode()
+
+
+def test_what_draws_or_writes_without_end_is_told_before_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_FORMS", 20)
+    monkeypatch.setattr(pdf, "MOST_LETTERS", 30)
+    for raw in (drawn("/X Do /X Do /X Do", "/X Do /X Do /X Do", "/X Do /X Do", " "), pdf_of(text(60, 800, TITLE))):
+        with pytest.raises(Unreadable, match="too_many_cells"):
+            read("a.pdf", raw)
+    with pytest.raises(Unreadable, match="no_text_layer"):
+        read("a.pdf", drawn("/X Do /X Do /X Do", " "))

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from workflow.documents.intake.readers.found import MOST_BYTES, Found
 from workflow.documents.intake.readers.kinds import Kind, kind_of
 from workflow.documents.intake.readers.secrecy import secret_mark
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Source
 
 __all__ = ["Unreadable", "last_part", "read"]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.package import Package
 from workflow.documents.intake.readers.plain import plain
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.readers.xml import Element
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Cell
 
 _MARGINS = ("header", "footer")

@@ -4,10 +4,12 @@ Every part is unpacked once in blocks and counted, since a directory may claim a
 document type declarations on the way, so no parser ever meets an entity.
 """
 
+import html
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import cached_property
 
 from workflow.documents.file_kinds import Content
@@ -20,6 +22,9 @@ _OVERLAP = 32
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O|E\0N)")
 _PIECES = (b"<c ", b"<c>", b"<c/>", b":c ", b"<w:p ", b"<w:p>", b"<w:p/>")
 """How cells and paragraphs begin, with or without an address, or with a prefix."""
+_TEXTUAL = re.compile(r"(?:^word/\w+|^xl/(?:sharedStrings|worksheets/\w+)|^docProps/\w+)\.xml$")
+_ENDS = re.compile(r"</(?:\w+:)?(?:si|p|row|oddHeader|title|subject|keywords)>")
+_TAG = re.compile(r"<[^>]*>?")
 _MACRO_TYPE = b"macroEnabled"
 _BESIDE = {
     re.compile(r"docProps/core\.xml"): "{*}title {*}subject {*}description {*}keywords {*}category {*}contentStatus",
@@ -113,6 +118,16 @@ class Package:
                 if cells > MOST_PIECES:
                     raise Unreadable("too_many_cells", most=MOST_PIECES)
         return length
+
+
+def texts_of(raw: bytes) -> Iterator[str]:
+    """Texts of a book or document that holds too much to be read, the first ones of each part; nothing is parsed."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        for part in packed.infolist():
+            if _TEXTUAL.search(part.filename):
+                with packed.open(part) as stream:
+                    for piece in _ENDS.split(stream.read(_BLOCK).decode("utf-8", errors="replace")):
+                        yield html.unescape(_TAG.sub("", piece))
 
 
 def _looked_at(name: str, block: bytes) -> int:

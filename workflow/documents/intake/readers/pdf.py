@@ -6,7 +6,9 @@ refused. Nothing is drawn or decoded as a picture.
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,14 +16,16 @@ from typing import Any, NamedTuple
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException, PDFValueError
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from workflow.documents.intake.readers.found import MOST_PAGES, Found
+from workflow.documents.intake.readers.found import MOST_PAGES, MOST_PIECES, Found
 from workflow.documents.intake.readers.plain import plain
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Cell, Line, Table
 
 _PAGE_NUMBER = re.compile(
@@ -34,6 +38,8 @@ _DAMAGED = (
 """pdfminer meets damaged objects unprepared."""
 
 _CODE = re.compile(r"\(cid:(\d+)\)")  # what pdfminer says for a letter that the file does not name
+MOST_FORMS, MOST_LETTERS = 20_000, 3_000_000
+"""Drawings within drawings, and bytes of text (two a Chinese letter), of one file: 300 full pages need a third."""
 _MOST_HOPS = 50
 """References that lead to references; no program writes more than one or two."""
 
@@ -65,6 +71,7 @@ class _Text(NamedTuple):
 def read_pdf(raw: bytes) -> Found:
     _check_complete(raw)
     found = Found()
+    _spent.clear()
     try:
         with pdfplumber.open(io.BytesIO(raw), unicode_norm=None) as document:
             found.margins += _properties(document.metadata)
@@ -73,12 +80,28 @@ def read_pdf(raw: bytes) -> Found:
         raise Unreadable("password_protected") from None
     except PdfminerException as wrapped:
         cause = wrapped.args[0] if wrapped.args else None
-        if isinstance(cause, MemoryError):
+        if isinstance(cause, MemoryError | Unreadable):
             raise cause from None
         secret = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise Unreadable("password_protected" if secret else "file_damaged") from None
     except _DAMAGED:
         raise Unreadable("file_damaged") from None
+    return found
+
+
+def first_pages(raw: bytes, most: int) -> Found:
+    """The lines of the first pages and the properties, tables not told apart: enough to see a mark of secrecy.
+
+    A file that is damaged further on still shows what it shows.
+    """
+    found = Found()
+    _spent.clear()
+    with suppress(*_DAMAGED, PdfminerException), pdfplumber.open(io.BytesIO(raw), unicode_norm=None) as document:
+        found.margins += _properties(document.metadata)
+        for number, _ in zip(range(most), PDFPage.create_pages(document.doc), strict=False):
+            page = document.pages[number]
+            for line in _lines(page.dedupe_chars(tolerance=0.5).chars):
+                found.line(line.text, f"第{number + 1}页")
     return found
 
 
@@ -98,6 +121,33 @@ def _guard() -> None:
 
 
 _guard()
+
+
+def _count_work() -> None:
+    """Forms that draw forms that draw forms, and a page of a million letters, are told before they are drawn."""
+    draw, show = PDFPageInterpreter.do_Do, PDFPageInterpreter.do_TJ
+
+    def do_form(self: PDFPageInterpreter, xobjid_arg: Any) -> None:
+        _spend("forms", 1, MOST_FORMS)
+        draw(self, xobjid_arg)
+
+    def do_text(self: PDFPageInterpreter, seq: Any) -> None:
+        _spend("letters", sum(len(one) for one in seq if isinstance(one, bytes)), MOST_LETTERS)
+        show(self, seq)
+
+    PDFPageInterpreter.do_Do = do_form  # type: ignore[method-assign]
+    PDFPageInterpreter.do_TJ = do_text  # type: ignore[method-assign]
+
+
+def _spend(what: str, count: int, most: int) -> None:
+    _spent[what] += count
+    if _spent[what] > most:
+        raise Unreadable("too_many_cells", most=MOST_PIECES)
+
+
+_spent = Counter[str]()
+"""Of the file that is being read; a process reads one at a time."""
+_count_work()
 
 
 def _check_complete(raw: bytes) -> None:

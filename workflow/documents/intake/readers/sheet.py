@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workflow.documents.intake.readers.found import Found
-from workflow.documents.intake.readers.words import problem
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Cell
 
 _WIDEST = 100

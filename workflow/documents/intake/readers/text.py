@@ -11,7 +11,7 @@ from workflow.documents.intake.readers import html
 from workflow.documents.intake.readers.encoding import decode
 from workflow.documents.intake.readers.found import Found
 from workflow.documents.intake.readers.plain import plain
-from workflow.documents.intake.readers.words import problem
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.source import Cell
 
 _LONGEST_CELL = 50

@@ -1,6 +1,4 @@
-"""Why a file is refused, and what a reader could not take over: every sentence of the readers, in one place."""
-
-from workflow.documents.intake.source import Problem
+"""Why a file is refused: every sentence in one place. What a reader could not take over is in ``sentences.py``."""
 
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 docx、xlsx 或 pdf 后重新上传。"
 
@@ -93,26 +91,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
 }
 """By code: the sentence in Chinese and in English. It names the file, the reason and the next step."""
-
-_PROBLEMS = {
-    "bad_characters": "有 {count} 个无法识别的字符（编码错误），请核对相关文字。",
-    "wrong_extension": "文件扩展名与内容不符，已按 {kind} 读取。",
-    "page_without_text": "此页没有可读取的文字（可能是扫描图片），请手工核对。",
-    "hidden_sheet": "此工作表是隐藏的，已读取。",
-    "hidden_rows": "有隐藏的行（{which}），已读取。",
-    "hidden_columns": "有隐藏的列（{which}），已读取。",
-    "formula_without_value": "公式没有保存计算结果，此格按空读取。请在 Excel 中打开并保存后重试。",
-    "error_value": "此格是错误值 {value}，按空读取。",
-    "footnote": "脚注未归入表格：{text}",
-    "hidden_text": "有隐藏的文字，已读取：{text}",
-    "picture": "此处有图片，图片中的文字未读取。",
-    "chart_sheet": "此工作表是图表，未读取。",
-}
-
-
-def problem(code: str, where: str = "", **facts: object) -> Problem:
-    """Something that was left out or needs a look, in words for the person who gave the file."""
-    return Problem(code, _PROBLEMS[code].format(**facts), where)
 
 
 class Unreadable(Exception):

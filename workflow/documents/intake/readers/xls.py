@@ -18,7 +18,8 @@ from workflow.documents.intake.readers.number_format import general
 from workflow.documents.intake.readers.ole import check_book
 from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.sheet import Merged, Sheet, sheet_table
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.sentences import problem
 
 _PANIC = "PanicException"
 """How calamine, written in Rust, ends on records that are cut short. It is no ``Exception`` and cannot be imported."""

@@ -14,8 +14,9 @@ from workflow.documents.intake.readers.number_format import BUILT_IN, shown
 from workflow.documents.intake.readers.package import Package
 from workflow.documents.intake.readers.plain import plain
 from workflow.documents.intake.readers.sheet import Merged, Sheet, cell_name, page_texts, sheet_table
-from workflow.documents.intake.readers.words import Unreadable, problem
+from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.readers.xml import Element, stream_xml
+from workflow.documents.intake.sentences import problem
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ON = ("1", "true", "on")
