@@ -309,6 +309,14 @@ class JobState(StrEnum):
     cancelled = "cancelled"
 
 
+class Channel(StrEnum):
+    """How a message goes besides the inbox, which always has it."""
+
+    mail = "mail"
+    bot = "bot"
+    sms = "sms"
+
+
 class OutboxState(StrEnum):
     """Delivery of one outgoing message: e-mail is sent at most once, so ``unknown`` is never resent by itself."""
 
