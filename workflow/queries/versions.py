@@ -75,6 +75,8 @@ class Adjustment:
 
 def adjustment_of(session: Session, row: Declaration) -> Adjustment | None:
     """None for a first revision."""
+    if not row.supersedes_id:
+        return None  # what is read below would be read for nothing
     change = adjusted(session, row, document_of(session, row))
     return Adjustment(change, why_not_small(session, row, change)) if change else None
 
