@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, cast, literal, null, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, cast, literal, null, true, union
 from sqlmodel import Session, col, func, select
 
 from workflow import clock
@@ -19,6 +19,7 @@ from workflow.lifecycle.letters.forwarding import FORWARD_DAYS, TO_FORWARD, has_
 from workflow.models import (
     ApprovalBatch,
     ApprovalDocument,
+    CampaignExtension,
     Declaration,
     DeclarationTask,
     MonitoringCampaign,
@@ -53,8 +54,8 @@ class Source:
     opened: Any = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     due_name: str = "deadline"
-    days: Callable[[], Any] | None = None
-    """The days 0 by region where a table of its own names them: then not every object is read to find them."""
+    days: Callable[[Any], Any] | None = None
+    """The days 0 of regions where tables of their own name them: then not every object is read to find them."""
 
     @property
     def kind(self) -> str:
@@ -116,7 +117,7 @@ def _days_zero(source: Source, zone: ZoneInfo, dialect: str) -> Any:
     """The query for the days 0 of the regions in the parameter ``here``; asked every few seconds, so it is kept."""
     here: Any = bindparam("here", expanding=True)
     if source.days:
-        return source.days().where(col(MonitoringCampaign.region_id).in_(here)).distinct()
+        return source.days(here)
     columns = (source.place.region_id, source.year, stored_day(source, zone, dialect), source.key)
     return joined(source, select(*columns)).where(*source.open, source.place.region_id.in_(here)).distinct()
 
@@ -202,11 +203,15 @@ _REPORT_FILE: tuple[Join, ...] = (
 )
 
 
-def _campaigns() -> Any:
-    """Open campaigns with their deadlines."""
-    campaign = MonitoringCampaign
-    return select(campaign.region_id, campaign.fiscal_year, col(campaign.deadline), campaign.id).where(
-        col(campaign.closed_at).is_(None)
+def _campaigns(here: Any) -> Any:
+    """The deadlines of open campaigns, those of units with a later one among them."""
+    campaign, later = MonitoringCampaign, CampaignExtension
+    campaigns: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, campaign.deadline, campaign.id)
+    extensions: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, later.deadline, campaign.id)
+    is_open = (col(campaign.closed_at).is_(None), col(campaign.region_id).in_(here))
+    return union(
+        select(*campaigns).where(*is_open),
+        select(*extensions).join(later, col(later.campaign_id) == campaign.id).where(*is_open),
     )
 
 
@@ -249,7 +254,7 @@ def _later(day: Any, other: Any) -> Any:
 _ALL: Iterable[Source] = (
     Source(
         "monitoring_due", MonitoringReport, MonitoringReport, MonitoringReport, MonitoringReport.fiscal_year,
-        MonitoringCampaign.deadline,
+        func.coalesce(col(MonitoringReport.extended_to), col(MonitoringCampaign.deadline)),
         (
             col(MonitoringCampaign.closed_at).is_(None),
             col(MonitoringReport.state) == ReportState.drafted,

@@ -74,7 +74,8 @@ EVERYBODY = UNIT_ROLES + BUREAU_ROLES
 
 _EVENTS = (
     Event("monitoring_due", ("监控表报送截止", "Monitoring report due"),
-          ("监控任务的截止日；只催从未报送过的监控表", "the campaign's deadline; only reports never submitted"),
+          ("监控任务的截止日，有延期的从延期；只催从未报送过的监控表",
+           "the deadline of the campaign, or the unit's later one; only reports never submitted"),
           {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, EVERYBODY),
     Event("declaration_due", ("申报截止", "Declaration due"),
           ("申报任务的截止日，有延期的从延期；只催还在单位的申报", "the closing date of the task or extension"),
