@@ -18,7 +18,7 @@ from workflow.models import Declaration, DeclarationTask, IntakeFile, IntakeForm
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
 from workflow.services.intake.places import Piece, lies_within, path_at, pieces, steady
-from workflow.services.intake.typing import Corrected, corrected, unread
+from workflow.services.intake.typing import Corrected, corrected, readable, unread
 from workflow.services.tasks_admin import closing_for
 from workflow.texts import said
 from workflow.types import Kind, State
@@ -196,10 +196,11 @@ def _problems(form: IntakeForm, reading: Reading, places: Iterable[Piece]) -> li
 
 
 def _said_of(form: IntakeForm, doubt: Doubt) -> Doubt:
-    """Confirmed, or corrected: who typed into the place has looked at it."""
+    """Confirmed, or corrected: who typed a value into the place has looked at it."""
     touched = bool(doubt.path) and any(
         path == doubt.path or path.startswith(f"{doubt.path}/") or doubt.path.startswith(f"{path}/")
-        for path in form.typed
+        for path, text in form.typed.items()
+        if readable(path, text)
     )
     settled = touched or doubt.key in form.settled
     return replace(doubt, settled=settled)

@@ -41,6 +41,18 @@ def unread(cells: Mapping[str, str], printed: Mapping[str, str]) -> dict[str, st
     return found
 
 
+def readable(text_path: str, text: str) -> bool:
+    """Whether what was typed is a value of its cell; a row that was left out has none to be wrong."""
+    path = parse(text_path)
+    read = reader(path) if path.field else None
+    if read is not None:
+        try:
+            read(text)
+        except ValueError:
+            return False
+    return True
+
+
 def corrected(document: Declaration, typed: Mapping[str, str]) -> Corrected:
     """The draft as corrected; a correction of a row that is no longer there is passed over."""
     data, raw = document.model_dump(), dict[str, tuple[str, str]]()
