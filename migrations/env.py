@@ -34,4 +34,5 @@ def migrate(connection: Connection) -> None:
 
 given = context.config.attributes.get("connection")
 with nullcontext(given) if given is not None else run.transaction(db.engine()) as opened:
+    run.refuse_enforced(opened)
     migrate(opened)

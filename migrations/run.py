@@ -25,6 +25,10 @@ class BrokenReferences(Exception):
     """A migration left rows that point to nothing; it was rolled back."""
 
 
+class ForeignKeysEnforced(Exception):
+    """A connection of SQLite on which tables that others point to cannot be made anew: migrate by ``transaction``."""
+
+
 def config(folder: Path = FOLDER) -> Config:
     """There is no ini file: all there is to know is the folder. Quiet: stdout belongs to the command line's JSON."""
     made = Config(cmd_opts=Namespace(quiet=True))
@@ -89,6 +93,13 @@ def _sqlite(connection: Connection) -> Iterator[None]:
                 raise BrokenReferences(sorted({f"{row[0]} -> {row[2]}" for row in broken}))
     finally:
         _enforce_foreign_keys(connection, "ON")
+
+
+def refuse_enforced(connection: Connection) -> None:
+    """Before anything is changed; raises ``ForeignKeysEnforced`` on the connection of a caller who did not ask us."""
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite and connection.execute(text("PRAGMA foreign_keys")).scalar():
+        raise ForeignKeysEnforced
 
 
 def _enforce_foreign_keys(connection: Connection, value: str) -> None:

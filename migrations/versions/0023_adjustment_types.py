@@ -25,6 +25,9 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             op.f("ck_declaration_transfer_names_counterpart"), "adjustment_type <> 'transfer' OR counterpart <> ''"
         )
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        for column in ("adjustment_type", "document_issuer", "counterpart", "small_adjustment"):
+            batch_op.alter_column(column, server_default=None)
     _purposes(WITH)
 
 

@@ -287,6 +287,9 @@ PARTIAL_UNIQUES = {
         {"state": "cancelled", **NOWHERE, "cancelled_by": "cancel"},
     ),
     "uq_suggested_edit_pending": Twins("suggested_edit", BARE, {"path": "7"}, {}, {"path": "8"}),
+    "uq_target_adjustment_task_open": Twins(
+        "target_adjustment_task", BARE, {"project_id": 1, "fiscal_year": 7}, {}, {"fiscal_year": 8}
+    ),
     "uq_waiver_open": Twins("waiver", BARE, {"finding_key": "7"}, {}, {"withdrawn_at": INSTANT}),
 }  # fmt: skip
 

@@ -78,13 +78,11 @@ class Declaration(Stamped, table=True):
     in_force: bool = flag()
     adjustment_reason: str = long_text()
     adjustment_document: str = Field(default="", max_length=200)
-    adjustment_type: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    adjustment_type: str = Field(default="", max_length=16)
     document_date: date | None = None
-    document_issuer: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
-    counterpart: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
-    small_adjustment: bool = Field(
-        default=False, sa_type=Boolean, nullable=False, sa_column_kwargs={"server_default": false()}
-    )
+    document_issuer: str = Field(default="", max_length=120)
+    counterpart: str = Field(default="", max_length=200)
+    small_adjustment: bool = flag()
     """When it was submitted, the change was small enough to be filed (备案) instead of reviewed."""
 
     state: str = Field(default=State.drafted.value, max_length=20)
