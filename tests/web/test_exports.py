@@ -80,6 +80,9 @@ PLACES: dict[str, Place] = {
     "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
     "payment_months": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
     "payment_misfits": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
+    "closed_months": Place("/payments/months/", "performance_a", "payment_months.index"),
+    "month_changes": Place("/payments/months/", "performance_a", "payment_months.index"),
+    "payment_columns": Place("/payments/columns", "treasury", "payment_columns.index"),
     "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),
     "payment_lines": Place("/payments/lines?unit_key=x&project_key=y", "treasury", "payment_match.lines"),
     "file_payments": Place("/payments/files/{batch}?tab=payments", "treasury", "payments.show"),
@@ -113,7 +116,7 @@ PLACES: dict[str, Place] = {
 }
 TABLE = {
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
-    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1,
+    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "month_changes": 1,
 }  # fmt: skip
 """Which table of the page the list is; the first unless said."""
 NO_TABLE = frozenset(
@@ -130,7 +133,7 @@ NO_TABLE = frozenset(
     }
 )
 """Shown as something else than one table."""
-EMPTY = frozenset({"payment_lines", "payment_misfits"})
+EMPTY = frozenset({"payment_lines", "payment_misfits", "month_changes", "payment_columns"})
 """Lists that are empty here: the columns of one are those of a file and of a project, the other has its own test."""
 
 

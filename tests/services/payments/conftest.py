@@ -14,7 +14,8 @@ from workflow import db
 __all__ = ["calendar"]
 
 MONEY = (
-    "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine", "payment",
+    "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine",
+    "closed_month_change", "closed_month", "payment_columns", "payment_total", "payment",
     "payment_batch", "job_run", "file_content", "target_adjustment_task",
     "budget_ledger_entry", "declaration", "project",
 )  # fmt: skip

@@ -22,6 +22,7 @@ from workflow.models import ExecutionRate, FileContent, JobRun, LedgerEntry, Pay
 from workflow.money_facts import project_money
 from workflow.queries import execution
 from workflow.services.job_requests import request_nightly_rates
+from workflow.services.payments import totals
 from workflow.services.rates import compute_rates
 from workflow.types import LedgerKind
 
@@ -109,6 +110,8 @@ def fill(world: World, entries: list[Entry], paid: list[Paid]) -> list[int]:
         ]
         if rows:
             session.connection().execute(insert(Payment), rows)
+        for year in YEARS:
+            totals.rebuild(session, batch.region_id, year)
     return ids
 
 
@@ -229,6 +232,8 @@ def test_a_rate_that_lost_its_rows_is_gone(world: World) -> None:
     with db.unit_of_work(write=True) as session:
         payment = session.exec(select(Payment)).one()
         payment.project_id = second
+        session.flush()
+        totals.rebuild(session, world.regions["ezhou"], 2025)
         compute_rates(session, world.regions["ezhou"], 2025, date(2025, 8, 1))
     assert [key for scope, key in stored(2025, date(2025, 8, 1)) if scope == "project"] == [second]
 
