@@ -184,18 +184,18 @@ def _beside() -> None:
         sa.Column("payee_name", sa.String(length=200), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("document", sa.String(length=200), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("entered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(state IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)",
-            name=op.f("ck_outside_payment_decided_at_by_state"),
+            "(status IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)",
+            name=op.f("ck_outside_payment_decided_at_by_status"),
         ),
         sa.CheckConstraint("channel IN ('unit_funds', 'passed_on')", name=op.f("ck_outside_payment_channel_known")),
         sa.CheckConstraint(
-            "state IN ('entered', 'confirmed', 'refused', 'withdrawn')", name=op.f("ck_outside_payment_state_known")
+            "status IN ('entered', 'confirmed', 'refused', 'withdrawn')", name=op.f("ck_outside_payment_status_known")
         ),
         sa.CheckConstraint("amount_fen <> 0", name=op.f("ck_outside_payment_amount_not_zero")),
         sa.ForeignKeyConstraint(
@@ -214,7 +214,7 @@ def _beside() -> None:
     )
     with op.batch_alter_table("outside_payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outside_payment_department_id"), ["department_id"], unique=False)
-        batch_op.create_index("ix_outside_payment_list", ["region_id", "fiscal_year", "state", "id"], unique=False)
+        batch_op.create_index("ix_outside_payment_list", ["region_id", "fiscal_year", "status", "id"], unique=False)
         batch_op.create_index("ix_outside_payment_project", ["project_id", "fiscal_year"], unique=False)
         batch_op.create_index(batch_op.f("ix_outside_payment_unit_id"), ["unit_id"], unique=False)
 

@@ -17,10 +17,10 @@ class OutsidePayment(Stamped, table=True):
 
     __table_args__ = (
         one_of("channel", OutsideChannel),
-        one_of("state", OutsideState),
+        one_of("status", OutsideState),
         CheckConstraint("amount_fen <> 0", name="amount_not_zero"),
-        CheckConstraint("(state IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)", name="decided_at_by_state"),
-        Index("ix_outside_payment_list", "region_id", "fiscal_year", "state", "id"),
+        CheckConstraint("(status IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)", name="decided_at_by_status"),
+        Index("ix_outside_payment_list", "region_id", "fiscal_year", "status", "id"),
         Index("ix_outside_payment_project", "project_id", "fiscal_year"),
     )
 
@@ -35,7 +35,7 @@ class OutsidePayment(Stamped, table=True):
     payee_name: str = Field(default="", max_length=200)
     purpose: str = long_text()
     document: str = Field(default="", max_length=200)
-    state: str = Field(default=OutsideState.entered.value, max_length=16)
+    status: str = Field(default=OutsideState.entered.value, max_length=16)
     entered_by: int | None = ref("user_account.id", nullable=True, index=False)
     decided_by: int | None = ref("user_account.id", nullable=True, index=False)
     decided_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""国库外支付: the list, one payment, what waits for the section, and what stands beside a project's treasury payments."""
+"""国库外支付: the list, one payment, what waits for the section, and what stands beside a project's payments."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,9 +65,9 @@ def outside_payments(
     session: Session, actor: Actor, region_id: int, year: int, state: str = "", cursor: str = "", size: int = PAGE_SIZE
 ) -> Window[OutsideLine]:
     """Of the year, the newest day first."""
-    query = _lines(actor).where(OutsidePayment.region_id == region_id, OutsidePayment.fiscal_year == year)
+    query = _lines(actor).where(col(OutsidePayment.region_id) == region_id, col(OutsidePayment.fiscal_year) == year)
     if state:
-        query = query.where(OutsidePayment.state == state)
+        query = query.where(col(OutsidePayment.status) == state)
     order = Order(col(OutsidePayment.paid_on), col(OutsidePayment.id), date.fromisoformat, True)
     return window(session, query, order, OutsideLine, cursor, size)
 
@@ -88,7 +88,7 @@ def beside_project(session: Session, actor: Actor, project_id: int, year: int, u
         col(OutsidePayment.project_id) == project_id,
         col(OutsidePayment.fiscal_year) == year,
         col(OutsidePayment.paid_on) <= until,
-        col(OutsidePayment.state).in_(shown),
+        col(OutsidePayment.status).in_(shown),
     )
     rows = session.exec(query.order_by(col(OutsidePayment.paid_on), col(OutsidePayment.id)).limit(LONGEST))
     return Beside([OutsideLine(*row) for row in rows])
@@ -121,7 +121,7 @@ def _unconfirmed(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         if grant.role in CONFIRMING
     ]
     own = or_(col(OutsidePayment.entered_by).is_(None), col(OutsidePayment.entered_by) != actor.user_id)
-    return col(OutsidePayment.state) == OutsideState.entered, or_(false(), *reach), own
+    return col(OutsidePayment.status) == OutsideState.entered, or_(false(), *reach), own
 
 
 def _lines(actor: Actor) -> Select[Any]:
@@ -135,8 +135,8 @@ def _lines(actor: Actor) -> Select[Any]:
     )
     columns: list[Any] = [
         table.id, table.project_id, Project.name, Organisation.name, table.fiscal_year, table.paid_on,
-        cast(table.amount_fen, BigInteger), table.channel, table.payee_name, table.purpose, table.document, table.state,
-        table.answer, table.created_at, func.coalesce(by.c.name, ""), table.decided_at,
+        cast(table.amount_fen, BigInteger), table.channel, table.payee_name, table.purpose, table.document,
+        table.status, table.answer, table.created_at, func.coalesce(by.c.name, ""), table.decided_at,
         func.coalesce(decider.c.name, ""), func.coalesce(proof, ""), table.unit_id, table.department_id,
         table.region_id,
     ]  # fmt: skip

@@ -156,14 +156,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         TRANSFER_DAYS_GENERAL, LEDGER, Whole(1, 365, DAYS), 60,
         ("一般性转移支付的分解期限", "Time to split a general transfer"),
-        ("从收到上级文件之日起算，逾期未分解完的列入待办", "Counted from the day it was received; late ones are in the work list"),
+        ("从收到上级文件之日起算，逾期未分解完的列入待办",
+         "Counted from the day it was received; late ones are in the work list"),
         ("对以后登记的文件起作用", "Holds for documents entered from now on"),
         "省级办法多为收到后 60 日内报送绩效目标，见广东省财政厅公开文件",
     ),
     Setting(
         TRANSFER_DAYS_SPECIAL, LEDGER, Whole(1, 365, DAYS), 30,
         ("专项转移支付的分解期限", "Time to split a special transfer"),
-        ("从收到上级文件之日起算，逾期未分解完的列入待办", "Counted from the day it was received; late ones are in the work list"),
+        ("从收到上级文件之日起算，逾期未分解完的列入待办",
+         "Counted from the day it was received; late ones are in the work list"),
         ("对以后登记的文件起作用", "Holds for documents entered from now on"),
         "个别市规定 30 日内，未见统一规定",
     ),

@@ -64,7 +64,9 @@ def enter_payment(
         amount_fen=typed.amount_fen,
         channel=typed.channel,
         entered_by=actor.user_id or None,
-        **texts,
+        payee_name=texts["payee_name"],
+        purpose=texts["purpose"],
+        document=texts["document"],
     )
     session.add(row)
     session.flush()  # the proof and the messages name its id
@@ -85,11 +87,11 @@ def decide(session: Session, actor: Actor, payment_id: int, *, agrees: bool, rea
     why = said(reason)
     if not agrees and not why:
         raise RuleFailed("reason_missing")
-    row.state = OutsideState.confirmed if agrees else OutsideState.refused
+    row.status = OutsideState.confirmed if agrees else OutsideState.refused
     row.decided_by, row.decided_at, row.answer = actor.user_id or None, clock.now(), why
     session.add(row)
     _record(session, actor, CONFIRMING, row, f"{'confirm' if agrees else 'refuse'}_outside_payment", why)
-    _tell(session, actor, row, ENTERING, row.state)
+    _tell(session, actor, row, ENTERING, row.status)
     return row
 
 
@@ -98,7 +100,7 @@ def withdraw_payment(session: Session, actor: Actor, payment_id: int) -> Outside
     row = _open(session, actor, payment_id)
     if not actor.holds_any(ENTERING, row):
         raise NotAllowed("no_role")
-    row.state = OutsideState.withdrawn
+    row.status = OutsideState.withdrawn
     session.add(row)
     _record(session, actor, ENTERING, row, "withdraw_outside_payment", "")
     return row
@@ -130,7 +132,7 @@ def _seen(session: Session, actor: Actor, payment_id: int, *, lock: bool = False
 
 def _open(session: Session, actor: Actor, payment_id: int) -> OutsidePayment:
     row = _seen(session, actor, payment_id, lock=True)
-    if row.state != OutsideState.entered:
+    if row.status != OutsideState.entered:
         raise WrongState("outside_settled")
     return row
 
@@ -163,7 +165,7 @@ def _record(
         action=action,
         object_kind=OWNER,
         object_id=row.id,
-        state_to=row.state,
+        state_to=row.status,
         reason=reason,
         details={"project": row.project_id, "fen": row.amount_fen, "paid_on": row.paid_on.isoformat()},
     )

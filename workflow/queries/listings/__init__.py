@@ -32,6 +32,7 @@ from workflow.queries.listings.office import (
     REPORTS,
     STAND_INS,
 )
+from workflow.queries.listings.outside import OUTSIDE
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.payment_columns import PAYMENT_COLUMNS
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
@@ -48,13 +49,15 @@ from workflow.queries.listings.review import (
 )
 from workflow.queries.listings.settings import REGION_SETTINGS, RULE_SETTINGS
 from workflow.queries.listings.target_tasks import TARGET_TASKS
+from workflow.queries.listings.upper_transfers import UPPER_TRANSFERS
 from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
     FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS,
-    CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
+    CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
+    LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
     BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, CORRECTIONS, LIBRARY, PEOPLE,
     EVALUATION_TASKS, SELF_EVALUATIONS,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
