@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0023_payment_totals"
-down_revision: str | None = "0022_reminder_rules"
+revision: str = "0025_payment_totals"
+down_revision: str | None = "0024_outbox_channel"
 
 _MONTH = {
     "sqlite": ("EXTRACT(month FROM paid_on)", "strftime('%m', paid_on)"),
