@@ -190,7 +190,7 @@ def _beside() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(status IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)",
+            "(status IN ('entered', 'withdrawn')) = (decided_at IS NULL)",
             name=op.f("ck_outside_payment_decided_at_by_status"),
         ),
         sa.CheckConstraint("channel IN ('unit_funds', 'passed_on')", name=op.f("ck_outside_payment_channel_known")),

@@ -61,7 +61,7 @@ def _columns(listing: str, kinds: dict[str, str]) -> list[View]:
 
 def _month(line: MonthLine, year: int, closing: bool) -> View:
     stage = stage_of(line)
-    way = {"label": _("Close"), "href": url_for("payment_months.ask", year=year, month=line.month)}
+    way = {"label": _("Close the month"), "href": url_for("payment_months.ask", year=year, month=line.month)}
     return {
         "tone": "warn" if stage == "changed" else "",
         "cells": {

@@ -18,7 +18,7 @@ from workflow.errors import RuleFailed
 from workflow.money import fen_from_wan
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
-from workflow.queries.listings.upper_transfers import TRANSFER_KINDS, TRANSFER_STAGES
+from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_KINDS, TRANSFER_STAGES
 from workflow.queries.payments import ProjectChoice
 from workflow.queries.upper_transfers import TransferLine, TransferPage, TransferPart, UpperTargets
 from workflow.services.upper_transfers import TypedTransfer
@@ -41,12 +41,11 @@ def chip(line: TransferLine) -> View:
 
 def transfer_item(line: TransferLine) -> View:
     """One line of the budget section's work list."""
-    late = line.stage == "late"
     return {
         "href": url_for("upper_transfers.show", transfer_id=line.id),
         "name": line.title,
         "meta": f"{line.number} · {_('to be split by %(day)s', day=line.due_on.isoformat())}",
-        "verb": _("Split it, it is overdue") if late else _("Split it over projects"),
+        "verb": pick(SPLIT_VERBS[line.stage]),
         "state": chip(line),
         "amount": wan(line.rest_fen),
         "since": moment(line.entered_at),

@@ -19,7 +19,7 @@ class OutsidePayment(Stamped, table=True):
         one_of("channel", OutsideChannel),
         one_of("status", OutsideState),
         CheckConstraint("amount_fen <> 0", name="amount_not_zero"),
-        CheckConstraint("(status IN ('confirmed', 'refused')) = (decided_at IS NOT NULL)", name="decided_at_by_status"),
+        CheckConstraint("(status IN ('entered', 'withdrawn')) = (decided_at IS NULL)", name="decided_at_by_status"),
         Index("ix_outside_payment_list", "region_id", "fiscal_year", "status", "id"),
         Index("ix_outside_payment_project", "project_id", "fiscal_year"),
     )

@@ -19,7 +19,7 @@ from workflow import db
 from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.models import ExecutionRate, FileContent, JobRun, LedgerEntry, Payment, PaymentBatch
-from workflow.money_facts import project_money
+from workflow.money_facts import month_ends, project_money
 from workflow.queries import execution
 from workflow.services.job_requests import request_nightly_rates
 from workflow.services.payments import totals
@@ -156,7 +156,10 @@ def test_stored_live_and_added_up_are_one(
     assert {key: money for (scope, key), money in found.items() if scope == "project"} == expected
     with db.unit_of_work() as session:
         live = project_money(session, ids, year, as_of)
+        by_month = month_ends(session, region, year)
         board = execution.board(session, filled.actor("leader"), region, year, as_of)
+    last = {ids[at]: money for at, money in added_up(entries, paid, year, date(year, 12, 31)).items()}
+    assert by_month[-1] == sum(last.values(), Money()), "the parts of the year add up to it"
     assert live == {key: expected.get(key, Money()) for key in ids}
     assert {line.id: line.money for line in board.lines} == expected
     assert board.total == sum(expected.values(), Money())

@@ -22,6 +22,12 @@ TRANSFER_STAGES: dict[str, Words] = {
     "done": ("已分解", "Split"),
 }
 
+SPLIT_VERBS: dict[str, Words] = {
+    "open": ("分解到项目", "Split it over projects"),
+    "late": ("已逾期，请尽快分解", "Split it, it is overdue"),
+}
+"""What the work list asks for, by stage."""
+
 
 def _read(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> tuple[Sequence[Any], str | None]:
     page = transfers(session, actor, whole(given, "region") or 0, whole(given, "money_year") or 0, cursor, size)
