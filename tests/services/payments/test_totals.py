@@ -14,7 +14,7 @@ from tests.services.payments import conftest, files
 from tests.services.payments.files import SECRET, csv_of, load, payments, row, waiting
 from workflow import db
 from workflow.errors import Refusal, RuleFailed
-from workflow.models import InboxMessage, Payment, PaymentMatch, PaymentTotal
+from workflow.models import InboxMessage, Payment, PaymentMatch, PaymentTotal, Project
 from workflow.services.job_requests import request_nightly_totals
 from workflow.services.payments import totals
 from workflow.services.payments.by_hand import match_payment, unmatch
@@ -76,7 +76,8 @@ def _take(world: World, step: str, given_: Any, other: int, number: int) -> None
     if step == "load":
         load(world, csv_of(given_), f"{number}.csv")
     elif step == "project":
-        files.project(world, given_)
+        if given_ not in _projects():
+            files.project(world, given_)
     elif step == "correct" and (rows := [one for one in waiting() if one.resolved_at is None]):
         _refusable(load_corrected, world, rows[given_ % len(rows)].id, {"amount": f"{number}.5"}, SECRET)
     elif found := payments():
@@ -85,6 +86,11 @@ def _take(world: World, step: str, given_: Any, other: int, number: int) -> None
             _refusable(match_payment, world, payment, other)
         elif step == "unmatch":
             _refusable(unmatch, world, payment, "错归")
+
+
+def _projects() -> set[str]:
+    with db.unit_of_work() as session:
+        return set(session.exec(select(Project.name)))
 
 
 def _refusable(deed: Any, world: World, *given_: Any) -> None:
