@@ -9,7 +9,7 @@ from tasks.environment import environment
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.services.exports import delete_expired
-from workflow.services.job_requests import request_nightly_rates
+from workflow.services.job_requests import request_nightly_rates, request_nightly_totals
 from workflow.services.jobs import run_next_job
 from workflow.services.library.requests import request_nightly_library
 from workflow.services.offline import delete_expired_uploads
@@ -32,12 +32,13 @@ def run() -> None:
 
 @app.task(name="jobs.nightly", time_limit=60)
 def nightly() -> None:
-    """Ask for the nightly rates and the nightly library of today, once a day however often this is called."""
+    """Ask for the nightly rates, library and check of totals of today, once a day however often this is called."""
     now = clock.local(clock.now(), environment().zone)
     if now.hour >= NIGHT_BEGINS:
         with unit_of_work(write=True) as session:
             request_nightly_rates(session, now.date())
             request_nightly_library(session, now.date())
+            request_nightly_totals(session, now.date())
 
 
 @app.task(name="jobs.expire", time_limit=300)

@@ -1,17 +1,18 @@
 """Ledger and payments summed per project: the one place that turns rows into ``execution.Money``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from functools import partial
+from itertools import accumulate, islice
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, or_, true
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, or_, true, union_all
 from sqlmodel import Session, col, func, select
 
-from workflow.execution import Money
+from workflow.execution import Money, last_day
 from workflow.execution.ledger import ENTRY_KINDS, MONEY_COLUMNS, kinds_of
-from workflow.models import LedgerEntry, Payment, Project
+from workflow.models import LedgerEntry, Payment, PaymentTotal, Project
 from workflow.types import LedgerKind
 
 IDS_PER_QUERY = 5_000
@@ -33,15 +34,57 @@ def project_money(session: Session, project_ids: Iterable[int], year: int, as_of
         )
         for project_id, kind, fen in booked:
             money[project_id] += Money(**{ENTRY_KINDS[LedgerKind(kind)].column: int(fen)})
-        paid = session.exec(
-            select(Payment.project_id, func.sum(Payment.amount_fen))
-            .where(Payment.fiscal_year == year, col(Payment.project_id).in_(ids), Payment.paid_on <= as_of)
-            .group_by(col(Payment.project_id))
-        )
-        for paid_project, fen in paid:
-            if paid_project is not None:
-                money[paid_project] = replace(money[paid_project], executed_fen=int(fen))
+        found = paid_until(year, as_of, partial(_of_projects, ids))
+        sums: Any = select(found.c.project_id, func.sum(found.c.fen)).group_by(found.c.project_id)
+        for paid_project, fen in session.exec(sums):
+            money[paid_project] = replace(money[paid_project], executed_fen=int(fen))
     return money
+
+
+def paid_until(year: int, as_of: date, which: Callable[[type[Any]], ColumnElement[bool]]) -> Subquery:
+    """Payments of projects that count on the day: project_id, nature, function_code, economic_code, fen; to be summed.
+
+    Whole months come from the kept totals, the month that is under way from its payments. ``which`` narrows both
+    tables by a column they share.
+    """
+    over = _whole_months(year, as_of)
+    parts = [
+        _paid(PaymentTotal, PaymentTotal.paid_fen + PaymentTotal.refunded_fen).where(
+            PaymentTotal.fiscal_year == year,
+            PaymentTotal.month <= over,
+            PaymentTotal.project_id != 0,
+            which(PaymentTotal),
+        )
+    ]
+    if as_of.year == year and over < as_of.month:
+        rest = _paid(Payment, Payment.amount_fen).where(
+            Payment.fiscal_year == year,
+            col(Payment.paid_on).between(as_of.replace(day=1), as_of),
+            col(Payment.project_id).is_not(None),
+            which(Payment),
+        )
+        parts.append(rest)
+    return union_all(*parts).subquery()
+
+
+def _whole_months(year: int, as_of: date) -> int:
+    """How many months of the year are over on the day."""
+    if as_of.year != year:
+        return 12 if as_of.year > year else 0
+    return as_of.month if as_of == last_day(year, as_of.month) else as_of.month - 1
+
+
+def _paid(table: Any, fen: Any) -> Any:
+    columns: list[Any] = [table.project_id, table.nature, table.function_code, table.economic_code, fen.label("fen")]
+    return select(*columns)
+
+
+def _of_region(region_id: int, table: Any) -> ColumnElement[bool]:
+    return col(table.region_id) == region_id
+
+
+def _of_projects(ids: list[int], table: Any) -> ColumnElement[bool]:
+    return col(table.project_id).in_(ids)
 
 
 def in_effect(as_of: date) -> ColumnElement[bool]:
@@ -87,13 +130,8 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
         .group_by(col(LedgerEntry.project_id))
         .subquery()
     )
-    paid = (
-        select(col(Payment.project_id).label("project_id"), _sum_of(Payment.amount_fen, true(), "executed_fen"))
-        .where(Payment.fiscal_year == year, Payment.region_id == region_id, Payment.paid_on <= as_of)
-        .where(col(Payment.project_id).is_not(None))
-        .group_by(col(Payment.project_id))
-        .subquery()
-    )
+    made = paid_until(year, as_of, partial(_of_region, region_id))
+    paid = select(made.c.project_id, _sum_of(made.c.fen, true(), "executed_fen")).group_by(made.c.project_id).subquery()
     money = [*(booked.c[name] for name in MONEY_COLUMNS), paid.c.executed_fen]
     columns: list[Any] = [
         col(Project.id).label("project_id"),
@@ -113,3 +151,19 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
 def _sum_of(amount: Any, which: ColumnElement[bool], name: str) -> ColumnElement[int]:
     """A sum stays a whole number: PostgreSQL would widen it to NUMERIC."""
     return cast(func.coalesce(func.sum(amount).filter(which), 0), BigInteger).label(name)
+
+
+def month_ends(session: Session, region_id: int, year: int) -> list[Money]:
+    """Money of all projects of a region at the end of each month, January first: two statements for the year."""
+    changes = [Money() for _month in range(12)]
+    net = cast(func.sum(PaymentTotal.paid_fen + PaymentTotal.refunded_fen), BigInteger)
+    here = col(PaymentTotal.region_id) == region_id, col(PaymentTotal.fiscal_year) == year
+    paid: Any = select(PaymentTotal.month, net).where(*here, PaymentTotal.project_id != 0)
+    for month, fen in session.exec(paid.group_by(col(PaymentTotal.month))):
+        changes[month - 1] += Money(executed_fen=int(fen))
+    entry: list[Any] = [LedgerEntry.effective_on, LedgerEntry.kind, cast(func.sum(LedgerEntry.amount_fen), BigInteger)]
+    booked: Any = select(*entry).join(Project, col(Project.id) == LedgerEntry.project_id)
+    booked = booked.where(Project.region_id == region_id, LedgerEntry.fiscal_year == year)
+    for day, kind, fen in session.exec(booked.group_by(col(LedgerEntry.effective_on), col(LedgerEntry.kind))):
+        changes[day.month - 1 if day else 0] += Money(**{ENTRY_KINDS[LedgerKind(kind)].column: int(fen)})
+    return list(accumulate(changes))

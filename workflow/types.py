@@ -231,6 +231,29 @@ class TargetTaskEnd(StrEnum):
     lapsed = "lapsed"
 
 
+class OutsideChannel(StrEnum):
+    """国库外支付: from the unit's own funds, or paid on by a street, township or another body."""
+
+    unit_funds = "unit_funds"
+    passed_on = "passed_on"
+
+
+class OutsideState(StrEnum):
+    """A payment outside the treasury: entered by the unit, confirmed or refused by the section, or taken back."""
+
+    entered = "entered"
+    confirmed = "confirmed"
+    refused = "refused"
+    withdrawn = "withdrawn"
+
+
+class TransferKind(StrEnum):
+    """上级转移支付: general, or special; each has its own time to be split."""
+
+    general = "general"
+    special = "special"
+
+
 class AdjustmentType(StrEnum):
     """Why targets are adjusted; what follows from it stands in ``workflow.execution.adjustments``."""
 
@@ -264,6 +287,7 @@ class JobKind(StrEnum):
     intake = "intake"
     list_export = "list_export"
     letter_files = "letter_files"
+    payment_totals = "payment_totals"
 
 
 class IntakeStatus(StrEnum):

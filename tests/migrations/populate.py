@@ -62,6 +62,7 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"state": "drafted", "desk": "filer", "held_since": INSTANT},
         {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "forecast_raw": ""},
     ),
+    "outside_payment": ({"status": "entered"}, {"status": "confirmed"}),
     "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),
     "payment_batch": (EVERY_ROW, EVERY_ROW),
     "self_evaluation": (

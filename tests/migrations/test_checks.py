@@ -145,6 +145,14 @@ OF_OTHERS = {
         Illegal("amount_not_zero", BARE, {"amount_fen": 0}),
         Illegal("matched_somehow", BARE, {"project_id": 1, "matched_by": ""}),
     ],
+    "outside_payment": [
+        Illegal("amount_not_zero", BARE, {"amount_fen": 0}),
+        Illegal("decided_at_by_status", BARE, {"status": "confirmed"}),
+    ],
+    "upper_transfer": [Illegal("amount_positive", BARE, {"amount_fen": 0})],
+    "closed_month": [Illegal("month_of_year", BARE, {"month": 13})],
+    "closed_month_change": [Illegal("month_of_year", BARE, {"month": 0})],
+    "payment_total": [Illegal("month_of_year", BARE, {"month": 13})],
     "payment_batch": [
         Illegal("rows_not_negative", BARE, {"rows_total": -1, "rows_loaded": -4}),
         Illegal("every_row_accounted", BARE, {"rows_total": 5}),

@@ -33,6 +33,8 @@ from workflow.services.intake.receive import dropped, receive
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "examples/seed/payments/2025-09-gbk.csv"
+LATE = "支付凭证号,支付日期,支付金额,项目名称,单位名称\nBJ1,2025-03-09,1200.00,就业补助,鄂州市公共就业和人才服务中心\n"
+UNKNOWN = "流水,发生日,借方,事项,机构\nL1,2025-12-02,1250.50,就业补助,就业中心\n"
 TARGET, EMPTY = "indicators/i010/target", "indicators/i011/target"
 
 
@@ -57,6 +59,8 @@ def dress(stage: Stage, walker: Walker) -> dict[str, str]:
     found["adjusting"] = _adjusting(walker, found["adjusting"])
     file_id = _dropped()
     acting["draft"].load_vouchers("czj.guoku", SAMPLE.name, SAMPLE.read_bytes(), "2025")
+    acting["draft"].load_vouchers("czj.guoku", "补记.csv", LATE.encode(), "2025")
+    acting["draft"].load_vouchers("czj.guoku", "流水.csv", UNKNOWN.encode(), "2025")
     work(str(stage.app.secret_key))
     acting["draft"].load_vouchers("czj.guoku", "未开始.csv", VOUCHERS.encode(), "2025")
     found["dropped"] = file_id

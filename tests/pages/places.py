@@ -34,6 +34,7 @@ NO_PAGES = {
     "offline.marked": "a download",
     "overall.download": "a download",
     "payments.rows_csv": "a download",
+    "outside.proof": "a download",
     "attachments.download": "a download",
     "declarations.download": "a download",
     "reports.download": "a download",
@@ -62,6 +63,7 @@ BESIDE = (
     ("czj.yusuan", "/ledger/projects/{funded}/transfer?year=2025"),
     ("czj.yusuan", "/ledger/entries/{entry}/take-back"),
     ("czj.shebao", "/target-tasks/{target}"),
+    ("czj.guoku", "/payments/months/changes/1"),
     ("jh.jixiao", "/evaluation-tasks/1/close"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
@@ -130,6 +132,10 @@ ATTEMPTS = (
     Attempt("czj.guoku", "/payments/rows/{row}", "/rows/{row}", 422, {"amount": "一万"}),
     Attempt("czj.guoku", "/payments/rows/{row}", "/aside", 422, {"reason": ""}),
     Attempt("czj.guoku", "/payments/lines/{line}/match", "/match"),
+    Attempt("czj.yusuan", "/upper-transfers/new", "/upper-transfers/new"),
+    Attempt("czj.yusuan", "/upper-transfers/1", "/split"),
+    Attempt("jyzx.filer", "/outside-payments/projects/{funded}/new", "/new"),
+    Attempt("czj.guoku", "/payments/months/changes/1", "/changes/1"),
     Attempt("czj.yusuan", "/ledger/projects/{funded}/new?year=2025", "/new", 422, {"amount": "一万"}),
     Attempt("czj.yusuan", "/ledger/projects/{funded}/transfer?year=2025", "/transfer"),
     Attempt("czj.yusuan", "/ledger/entries/{entry}/take-back", "/take-back"),

@@ -24,6 +24,7 @@ from workflow.models import (
     Snapshot,
 )
 from workflow.services.campaigns import Opening, open_campaign
+from workflow.services.payments import totals
 
 DEADLINE = date(2025, 8, 31)
 BUDGET = 100_000_000
@@ -110,3 +111,5 @@ def pay(file: File, fen: int, day: date) -> None:
                 matched_by="code",
             )
         )  # fmt: skip
+        session.flush()
+        totals.rebuild(session, row.region_id, row.fiscal_year)

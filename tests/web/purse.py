@@ -11,6 +11,7 @@ from tests.web.clicking import Web
 from tests.web.html import Page
 from workflow import clock, db
 from workflow.models import FileContent, Payment, PaymentBatch
+from workflow.services.payments import totals
 
 _years = cycle(range(2002, 2025))  # years that are over by the clock of the tests; more than any file needs
 _numbers = count(1)
@@ -56,6 +57,8 @@ class Purse:
                     batch_id=batch.id, row_no=1, project_id=project, matched_by="code" if project else "", **place,
                 )
             )  # fmt: skip
+            session.flush()
+            totals.rebuild(session, place["region_id"], self.year)
 
     def page(self, path: str = "/execution/", who: str = "treasury") -> Page:
         """A page with this year chosen."""

@@ -80,6 +80,11 @@ PLACES: dict[str, Place] = {
     "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
     "payment_months": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
     "payment_misfits": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),
+    "closed_months": Place("/payments/months/", "performance_a", "payment_months.index"),
+    "month_changes": Place("/payments/months/", "performance_a", "payment_months.index"),
+    "payment_columns": Place("/payments/columns", "treasury", "payment_columns.index"),
+    "outside_payments": Place("/outside-payments/", "filer_a", "outside.index"),
+    "upper_transfers": Place("/upper-transfers/", "performance_a", "upper_transfers.index"),
     "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),
     "payment_lines": Place("/payments/lines?unit_key=x&project_key=y", "treasury", "payment_match.lines"),
     "file_payments": Place("/payments/files/{batch}?tab=payments", "treasury", "payments.show"),
@@ -113,24 +118,17 @@ PLACES: dict[str, Place] = {
 }
 TABLE = {
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
-    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "monitoring_reports": 2,
+    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "monitoring_reports": 2, "month_changes": 1,
 }  # fmt: skip
 """Which table of the page the list is; the first unless said."""
-NO_TABLE = frozenset(
-    {
-        "late_comments",
-        "phrases",
-        "inbox",
-        "stand_ins",
-        "worklist",
-        "file_trail",
-        "rule_settings",
-        "region_settings",
-        "reminder_rules",
-    }
-)
+NO_TABLE = frozenset({
+    "late_comments", "phrases", "inbox", "stand_ins", "worklist", "file_trail", "rule_settings", "region_settings",
+    "reminder_rules",
+})  # fmt: skip
 """Shown as something else than one table."""
-EMPTY = frozenset({"payment_lines", "payment_misfits"})
+EMPTY = frozenset({
+    "payment_lines", "payment_misfits", "month_changes", "payment_columns", "outside_payments", "upper_transfers",
+})  # fmt: skip
 """Lists that are empty here: the columns of one are those of a file and of a project, the other has its own test."""
 
 

@@ -69,7 +69,9 @@ def _kind(rule: Rule, name: str) -> str:
 
 
 MONEY = frozenset({
-    "payments", "payment_match", "campaigns", "evaluation_tasks", "deliveries", "library", "reminder_rules", "nudges",
+    "payments", "payment_match", "payment_columns", "payment_months", "outside", "upper_transfers",
+    "campaigns", "evaluation_tasks", "deliveries",
+    "library", "reminder_rules", "nudges",
 })  # fmt: skip
 """Objects of a region as a whole: their own tests make and hide them."""
 
@@ -129,7 +131,10 @@ def test_a_role_without_the_gate_is_told_so_and_nobody_goes_to_the_sign_in_page(
 
 
 def test_every_form_needs_its_token(web: Web, foreign: dict[str, Any]) -> None:
-    keys = ("batch_id", "row_id", "payment_id", "campaign_id", "letter_id", "entry_id", "task_id")
+    keys = (
+        "year", "month", "change_id", "columns_id", "transfer_id", "batch_id", "row_id", "payment_id", "campaign_id",
+        "letter_id", "entry_id", "task_id",
+    )  # fmt: skip
     things = foreign | dict.fromkeys(keys, 1) | {"code": "monitoring_report-7"}
     seen = 0
     for rule, method in rules(web):

@@ -6,7 +6,8 @@ A new page stands in ``PLACES`` of ``test_exports.py`` or here, or the test of t
 WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "no page: a file, a picture's numbers, a word for a machine": (
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
-        "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
+        "payments.rows_csv", "outside.proof", "attachments.download", "declarations.download", "reports.download",
+        "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
         "evaluations.download",
     ),
@@ -17,13 +18,16 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
-        "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
+        "payment_match.match", "payment_columns.ask", "outside.new", "upper_transfers.new", "payment_months.ask",
+        "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
-    "one row of a list that has an export": ("payments.row", "library.show", "target_tasks.show"),
+    "one row of a list that has an export": (
+        "payments.row", "outside.show", "upper_transfers.show", "library.show", "target_tasks.show",
+    ),
     "forms of one file that become declarations; those have an export, and the file's line counts them": (
         "intake.show", "intake.form",
     ),

@@ -30,6 +30,7 @@ COMMANDS = {
     "task": Command("webapp.cli.task_cli:app", "Declaration tasks and extensions."),
     "settings": Command("webapp.cli.settings_cli:app", "Regional settings: what holds, change one."),
     "reminders": Command("webapp.cli.reminders_cli:app", "Reminders: who is told of what on which day."),
+    "rebuild-totals": Command("webapp.cli.totals_cli:rebuild", "Add the totals of payments up anew."),
     "offline": Command("webapp.cli.offline_cli:app", "The workbook of a unit without network: out and back in."),
     "overall": Command("webapp.cli.overall_cli:overall", "Load the overall statements of departments from files."),
     "review": Command("webapp.cli.review_cli:review", "What the rules find in declarations."),

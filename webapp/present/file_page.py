@@ -26,6 +26,7 @@ from webapp.present.review_sheet import decided_sheets, sheet_form
 from webapp.present.special import notice_view, special_view
 from webapp.present.suggestions import default_tab, places, suggestions_view
 from webapp.present.times import due_tone, due_words, moment
+from webapp.present.upper_transfers import targets_from_above
 from workflow.canonical import content_hash, version_code
 from workflow.documents.phrase_texts import OPINION
 from workflow.lifecycle import open_moves, pair_of
@@ -38,6 +39,7 @@ from workflow.queries.file_history import history
 from workflow.queries.file_page import FileFacts
 from workflow.queries.late_comments import late_of
 from workflow.queries.review_sheets import visible_sheets
+from workflow.queries.upper_transfers import upper_targets
 from workflow.services.cloning.sources import may_be_copied
 from workflow.services.comments import may_comment
 from workflow.services.late_comments import can_be_late, lateness
@@ -88,6 +90,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "decided": own_decision(session, actor, row.id),
         "special_notice": notice_view(facts, row.id),
         "correction_notice": notice_of(facts.corrections, row.id),
+        "from_above": targets_from_above(upper_targets(session, row.project_id, row.fiscal_year)),
     }
     if tab == "sheet":
         earlier = [item for item in sheets if not filling or item.round != row.round]

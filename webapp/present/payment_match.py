@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import url_for
 
-from webapp.i18n import _, plural
+from webapp.i18n import _, language, plural
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.payments import tabs
+from webapp.present.refusals import problem_texts
 from webapp.present.vouchers import HOW, voucher_columns, voucher_rows, yuan
+from workflow.errors import RuleFailed
 from workflow.queries.keyset import Window
 from workflow.queries.payment_cases import LeftOver, PaymentCase
 from workflow.queries.payment_lines import PaymentLine
@@ -68,7 +70,13 @@ def lines_view(found: Window[PaymentLine], given: View, *, matching: bool) -> Vi
     }
 
 
-def match_view(case: PaymentCase, choices: list[ProjectChoice], text: str, error: str = "") -> View:
+def match_view(
+    case: PaymentCase,
+    choices: list[ProjectChoice],
+    text: str,
+    error: str = "",
+    refusal: RuleFailed | None = None,
+) -> View:
     """Variables of ``payments/match.html``."""
     line = case.line
     return {
@@ -80,6 +88,15 @@ def match_view(case: PaymentCase, choices: list[ProjectChoice], text: str, error
         "chosen": str(line.project_id or ""),
         "text": text,
         "error": error,
+        "unmatch": _unmatch(case, refusal) if line.matched_by == "hand" else None,
+    }
+
+
+def _unmatch(case: PaymentCase, refusal: RuleFailed | None) -> View:
+    """Only what a person chose is taken back; a code or a name would find its project again."""
+    return {
+        "action": url_for("payment_match.take_back", payment_id=case.line.id),
+        "wrong": " ".join(problem_texts(refusal, language())) if refusal else "",
     }
 
 

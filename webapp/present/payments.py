@@ -33,6 +33,8 @@ def tabs(chosen: str, left: LeftOver) -> list[View]:
         ("rows", _("Rows to check"), "payments.waiting", left.rows),
         ("unmatched", _("Payments of no project"), "payment_match.unmatched", left.unmatched),
         ("reconciliation", _("Reconciliation"), "payments.reconciliation", None),
+        ("months", _("Month close"), "payment_months.index", None),
+        ("columns", _("Columns of files"), "payment_columns.index", None),
     )
     return [
         {"label": label, "href": url_for(endpoint), "active": key == chosen, "count": count}
@@ -133,9 +135,17 @@ def batch_view(
         "tab": tab,
         "list": _list(rows, payments, page_at, tab, settling=may_load(actor)),
         "may_load": may_load(actor),
+        "way_out": _way_out(line),
         "again": _again(line, actor),
         "stop": _stop(line, actor) if busy else None,
     }
+
+
+def _way_out(line: BatchLine) -> View:
+    """Of a file that cannot be used: headings nobody knows are explained, anything else is corrected in the file."""
+    if line.problem.get("head"):
+        return {"label": _("Say which column is what"), "href": url_for("payment_columns.ask", batch_id=line.id)}
+    return {"label": _("Correct the file and load it again"), "href": url_for("payments.new")}
 
 
 def _progress(line: BatchLine) -> View:

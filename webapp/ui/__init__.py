@@ -26,8 +26,11 @@ from webapp.ui.library import bp as library
 from webapp.ui.moves import bp as moves
 from webapp.ui.nudges import bp as nudges
 from webapp.ui.offline import bp as offline
+from webapp.ui.outside import bp as outside
 from webapp.ui.overall import bp as overall
+from webapp.ui.payment_columns import bp as payment_columns
 from webapp.ui.payment_match import bp as payment_match
+from webapp.ui.payment_months import bp as payment_months
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
@@ -44,12 +47,14 @@ from webapp.ui.special import bp as special
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
 from webapp.ui.target_tasks import bp as target_tasks
+from webapp.ui.upper_transfers import bp as upper_transfers
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
-    execution, ledger, target_tasks, payments, payment_match,
+    execution, ledger, target_tasks, payments, payment_match, payment_columns, payment_months,
+    outside, upper_transfers,
     campaigns, reports, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,

@@ -8,12 +8,14 @@ from webapp.context import asked, current_region, money_year
 from webapp.nav import BUSINESS
 from webapp.present.execution import Asked, board_view
 from webapp.present.execution_rows import months_chart, months_table, project_view
+from webapp.present.outside import beside_view
 from workflow.db import unit_of_work
 from workflow.execution import Money
 from workflow.queries import execution as read
 from workflow.queries import execution_overview as overview
 from workflow.queries.listings.listing import day_of
 from workflow.queries.listings.money import project_day, project_year
+from workflow.queries.outside import beside_project
 
 bp = Blueprint("execution", __name__, url_prefix="/execution")
 
@@ -56,7 +58,8 @@ def project(project_id: int) -> ResponseReturnValue:
     year, day = project_year(asked()), project_day(asked())
     with unit_of_work() as session:
         found = read.project_rows(session, actor(), project_id, year, day, request.args.get("cursor", ""))
-    return render_template("execution/project.html", **project_view(found, year, actor()))
+        outside = beside_view(beside_project(session, actor(), project_id, year, day), actor(), project_id)
+    return render_template("execution/project.html", outside=outside, **project_view(found, year, actor()))
 
 
 def _months(wanted: Asked) -> tuple[list[int], Money]:

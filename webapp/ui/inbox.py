@@ -22,6 +22,7 @@ PLACES = {
     "corrective_action": ("corrections.show", "correction_id"),
     "approval_document": ("letters.show", "letter_id"),
     "target_task": ("target_tasks.show", "task_id"),
+    "outside_payment": ("outside.show", "payment_id"),
     "project": ("execution.project", "project_id"),
 }
 
@@ -71,6 +72,8 @@ def choose_digest() -> ResponseReturnValue:
 def _place(kind: str, object_id: int | None) -> str:
     if kind == "stand_in":
         return url_for("stand_ins.index")
+    if kind == "payment_totals":
+        return url_for("payments.reconciliation")
     if kind == "list_export":
         return url_for("exports.index")
     if kind not in PLACES:

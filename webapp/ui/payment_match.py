@@ -10,11 +10,12 @@ from webapp.nav import REGION_WIDE
 from webapp.present import payment_match as show
 from webapp.present.payments import may_load
 from workflow.db import unit_of_work
+from workflow.errors import RuleFailed
 from workflow.queries import payments as read
 from workflow.queries.listings.money import lines_filters
 from workflow.queries.payment_cases import left_over, payment_case
 from workflow.queries.payment_lines import payments as payment_lines
-from workflow.services.payments.by_hand import match_payment
+from workflow.services.payments.by_hand import match_payment, unmatch
 from workflow.types import Role
 
 bp = Blueprint("payment_match", __name__, url_prefix="/payments")
@@ -63,10 +64,24 @@ def take(payment_id: int) -> ResponseReturnValue:
     return redirect(url_for("payment_match.unmatched"), 303)
 
 
-def _match_page(payment_id: int, error: str = "") -> str:
+@bp.post("/lines/<int:payment_id>/unmatch")
+@roles(Role.treasury)
+def take_back(payment_id: int) -> ResponseReturnValue:
+    """Take a choice of the project back, of all that print the same."""
+    try:
+        with unit_of_work(write=True) as session:
+            changed = unmatch(session, actor(), payment_id, request.form.get("reason", ""))
+    except RuleFailed as refusal:
+        return _match_page(payment_id, refusal=refusal), refusal.status
+    flash(plural("%(num)s payment waits for a project again.",
+                 "%(num)s payments wait for a project again.", changed), "ok")  # fmt: skip
+    return redirect(url_for("payment_match.unmatched"), 303)
+
+
+def _match_page(payment_id: int, error: str = "", refusal: RuleFailed | None = None) -> str:
     text = request.values.get("q", "")
     with unit_of_work() as session:
         case = payment_case(session, actor(), payment_id)
         printed = (case.line.printed_unit_code, case.line.printed_unit)
         choices = read.project_choices(session, actor(), case.region_id, text, *printed)
-    return render_template("payments/match.html", **show.match_view(case, choices, text, error))
+    return render_template("payments/match.html", **show.match_view(case, choices, text, error, refusal))

@@ -16,8 +16,10 @@ from webapp.present.files import work_item
 from webapp.present.labels import pick
 from webapp.present.ledger_lists import no_targets_item
 from webapp.present.letter_list import letter_item
+from webapp.present.outside import outside_item
 from webapp.present.special import point_item
 from webapp.present.target_tasks import target_item
+from webapp.present.upper_transfers import transfer_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
 from workflow.queries.corrections import waiting
@@ -25,9 +27,11 @@ from workflow.queries.errands import adjustments_to_file, consents_asked, rows_t
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.no_targets import pressing
+from workflow.queries.outside import outside_waiting
 from workflow.queries.review_queue import REVIEWERS
 from workflow.queries.special import open_points
 from workflow.queries.target_tasks import tasks_waiting
+from workflow.queries.upper_transfers import transfers_waiting
 from workflow.queries.work_words import LATE, PARTS, RETURNED, part_of
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.types import Desk, Role
@@ -71,6 +75,8 @@ def _beside(session: Session, who: Actor) -> list[Group]:
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
         (_("Tasks to adjust targets"), [target_item(task) for task in tasks_waiting(session, who)]),
         (_("Money without targets"), [no_targets_item(found)] if (found := pressing(session, who)) else []),
+        (_("Transfers from above to split"), [transfer_item(line) for line in transfers_waiting(session, who)]),
+        (_("Payments outside the treasury"), [outside_item(line) for line in outside_waiting(session, who)]),
         (_("Corrections"), [correction_item(line) for line in waiting(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),

@@ -3,10 +3,12 @@
 A new spelling of a header is one more alias here.
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ REQUIRED: tuple[tuple[frozenset[str], ...], ...] = (
 SECRET_WORDS = ("账号", "帐号", "账户", "帐户", "卡号")
 """A header with one of these holds account numbers: its cells are kept masked."""
 
+Said = Mapping[str, Mapping[str, int]]
+"""Headers that a person explained: their print → column → place, from 0."""
+
 _ALIASES = {name: (column.key, rank) for column in COLUMNS for rank, name in enumerate(column.names)}
 
 _UNIT_WAN = re.compile(r"单\s*位\s*[:：]?\s*(人民币)?\s*万元")
@@ -81,19 +86,20 @@ _UNIT_WAN = re.compile(r"单\s*位\s*[:：]?\s*(人民币)?\s*万元")
 class Layout:
     """Where the columns of one table are: the header row (from 0), its printed texts, and column → index.
 
-    ``in_wan`` is the printed text that says the amounts are in 万元, where vouchers are in 元.
+    ``in_wan`` is the printed text that says the amounts are in 万元, where vouchers are in 元; ``told``: a person said
+    which column is what, so no header says where accounts stand.
     """
 
     row: int = 0
     printed: tuple[str, ...] = ()
     at: dict[str, int] = field(default_factory=dict)
     in_wan: str = ""
+    told: bool = False
 
     @property
     def missing(self) -> list[str]:
         """The Chinese names of what is required and not there, alternatives in one text."""
-        absent = [sets for sets in REQUIRED if not any(needed <= self.at.keys() for needed in sets)]
-        return ["或".join("＋".join(c.zh for c in COLUMNS if c.key in needed) for needed in sets) for sets in absent]
+        return missing_in(self.at)
 
 
 def header_key(text: str) -> str:
@@ -102,8 +108,28 @@ def header_key(text: str) -> str:
     return re.sub(r"\([^)]*\)|\[[^\]]*\]", "", plain).strip("*:.,、。·")
 
 
-def layout_of(row: int, cells: Sequence[str]) -> Layout:
-    """What of the columns this row names; of two headers for one column the better name wins."""
+def header_print(cells: Sequence[str]) -> str:
+    """What a header row is known again by, whatever its blanks, remarks and width."""
+    keys = [header_key(text) for text in cells]
+    while keys and not keys[-1]:
+        keys.pop()
+    return hashlib.sha256("\x1f".join(keys).encode()).hexdigest()
+
+
+def missing_in(keys: Iterable[str]) -> list[str]:
+    """The Chinese names of what is required and not among these columns, alternatives in one text."""
+    have = set(keys)
+    absent = [sets for sets in REQUIRED if not any(needed <= have for needed in sets)]
+    return ["或".join("＋".join(c.zh for c in COLUMNS if c.key in needed) for needed in sets) for sets in absent]
+
+
+def layout_of(row: int, cells: Sequence[str], said: Said = MappingProxyType({})) -> Layout:
+    """What of the columns this row names; of two headers for one column the better name wins.
+
+    What a person said of a header like this (``said``: its print → column → place) goes before all names.
+    """
+    if told := said.get(header_print(cells)):
+        return Layout(row, tuple(" ".join(text.split()) for text in cells), dict(told), told=True)
     at: dict[str, int] = {}
     ranks: dict[str, int] = {}
     for index, text in enumerate(cells):
@@ -113,9 +139,9 @@ def layout_of(row: int, cells: Sequence[str]) -> Layout:
     return Layout(row, tuple(" ".join(text.split()) for text in cells), at)
 
 
-def best_layout(rows: Sequence[Sequence[str]]) -> Layout:
+def best_layout(rows: Sequence[Sequence[str]], said: Said = MappingProxyType({})) -> Layout:
     """The header among the first rows: the first complete one, else the one that names most, for the message."""
-    found = [layout_of(index, cells) for index, cells in enumerate(rows)]
+    found = [layout_of(index, cells, said) for index, cells in enumerate(rows)]
     for layout in found:
         if not layout.missing:
             return replace(layout, in_wan=_says_wan(layout, rows[: layout.row]))

@@ -11,20 +11,23 @@ import re
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from workflow.documents.file_kinds import Content
-from workflow.documents.payment_columns import Layout, best_layout
+from workflow.documents.payment_columns import Layout, Said, best_layout
 
 HEADER_ROWS = 20
+HEAD_SHOWN, MOST_SHOWN = 8, 60
+"""Rows and columns that a person is shown of a table whose columns nobody knows."""
 LONGEST_RECORD = 50  # physical lines; a quotation mark open for longer was never meant as one
 BIGGEST_UNPACKED = 600 * 2**20
 MOST_CELLS = 40_000_000
@@ -40,12 +43,16 @@ _DROPPED = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 0xFEFF])  #
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be used; ``code`` and ``facts`` give its sentence."""
+    """The file as a whole cannot be used; ``code`` and ``facts`` give its sentence.
+
+    ``head``: the first rows of a table whose columns nobody knows, for a person to say which is what.
+    """
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.head: list[list[str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,11 @@ class PaymentFile:
             yield from _printed(table)
 
 
-def open_file(content: bytes) -> PaymentFile:
-    """Find tables and headers; raises ``Unreadable`` if there is nothing to load."""
+def open_file(content: bytes, said: Said = MappingProxyType({})) -> PaymentFile:
+    """Find tables and headers, those that a person explained (``said``) first; raises ``Unreadable``."""
     if not content:
         raise Unreadable("file_empty")
-    return _open_book(content) if is_workbook(content) else _open_text(content)
+    return _open_book(content, said) if is_workbook(content) else _open_text(content, said)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -144,10 +151,12 @@ def _printed(table: _Table) -> Iterator[PrintedRow]:
         yield PrintedRow(table.offset + index + 1, place, cells, values, layout, problem)
 
 
-def _checked(layout: Layout) -> Layout:
+def _checked(layout: Layout, head: Sequence[list[str]] = ()) -> Layout:
     if layout.missing:
         found = [text for text in layout.printed if text][:40]
-        raise Unreadable("columns_missing", wanted="、".join(layout.missing), found="、".join(found)[:1_000])
+        fault = Unreadable("columns_missing", wanted="、".join(layout.missing), found="、".join(found)[:1_000])
+        fault.head = [cells[:MOST_SHOWN] for cells in head[:HEAD_SHOWN]]
+        raise fault
     if layout.in_wan:
         raise Unreadable("amounts_in_wan", found=layout.in_wan)
     return layout
@@ -156,15 +165,18 @@ def _checked(layout: Layout) -> Layout:
 # --- text -----------------------------------------------------------------------------------------------------------
 
 
-def _open_text(content: bytes) -> PaymentFile:
+def _open_text(content: bytes, said: Said) -> PaymentFile:
     stream = partial(io.TextIOWrapper, encoding=_encoding(content), newline="")
-    heads = {
-        mark: best_layout([cells for cells, _ in islice(_records(stream(io.BytesIO(content)), mark), HEADER_ROWS)])
+    first = {
+        mark: [cells for cells, _ in islice(_records(stream(io.BytesIO(content)), mark), HEADER_ROWS)]
         for mark in ",\t;"
     }
-    delimiter, layout = max(heads.items(), key=lambda item: (not item[1].missing, len(item[1].at)))
+    heads = {mark: best_layout(rows, said) for mark, rows in first.items()}
+    width = {mark: max(map(len, rows), default=0) for mark, rows in first.items()}
+    best = max(heads, key=lambda mark: (not heads[mark].missing, len(heads[mark].at), width[mark]))
+    delimiter, layout = best, heads[best]
     rows = _records(stream(io.BytesIO(content)), delimiter)
-    return PaymentFile([_Table("", 0, _checked(layout), rows)], content.count(b"\n") + 1, [])
+    return PaymentFile([_Table("", 0, _checked(layout, first[best]), rows)], content.count(b"\n") + 1, [])
 
 
 def _encoding(content: bytes) -> str:
@@ -223,7 +235,7 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], 
 # --- workbooks ------------------------------------------------------------------------------------------------------
 
 
-def _open_book(content: bytes) -> PaymentFile:
+def _open_book(content: bytes, said: Said) -> PaymentFile:
     """All visible sheets that have the header: a year comes as twelve sheets as often as one."""
     _check_unpacked(content)
     try:
@@ -233,28 +245,29 @@ def _open_book(content: bytes) -> PaymentFile:
             for sheet in book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
-        return _tables_of(book, shown)
+        return _tables_of(book, shown, said)
     except PasswordError:
         raise Unreadable("file_protected") from None
     except CalamineError:
         raise Unreadable("file_unreadable") from None
 
 
-def _tables_of(book: CalamineWorkbook, names: list[str]) -> PaymentFile:
-    tables, ignored, best, offset = list[_Table](), list[str](), Layout(), 0
+def _tables_of(book: CalamineWorkbook, names: list[str], said: Said) -> PaymentFile:
+    tables, ignored, best, offset = list[_Table](), list[str](), (Layout(), list[list[str]]()), 0
     for name in names:
         sheet = book.get_sheet_by_name(name)
         rows = _sheet_rows(sheet)
         head = list(islice(rows, HEADER_ROWS))
-        layout = best_layout([cells for cells, _ in head])
+        rows_shown = [cells for cells, _ in head]
+        layout = best_layout(rows_shown, said)
         if layout.missing:
             ignored += [name] if head else []
-            best = max(best, layout, key=lambda one: (len(one.at), len(one.printed)))
+            best = max(best, (layout, rows_shown), key=lambda one: (len(one[0].at), len(one[0].printed)))
             continue
         tables.append(_Table(name, offset, _checked(layout), chain(head, rows)))
         offset += (sheet.end or (0, 0))[0] + 1
     if not tables:
-        _checked(best)
+        _checked(*best)
     return PaymentFile(tables, offset, ignored)
 
 

@@ -10,6 +10,7 @@ from workflow.models.approval import (
 )
 from workflow.models.attachment import Attachment, FileContent
 from workflow.models.audit import AuditEntry
+from workflow.models.beside import OutsidePayment, UpperTransfer, UpperTransferPart
 from workflow.models.carried import CarriedValue, Clone
 from workflow.models.correction import CorrectiveAction
 from workflow.models.declaration import (
@@ -63,6 +64,7 @@ from workflow.models.special import SpecialApproval, SpecialPoint
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.target_task import TargetAdjustmentTask
 from workflow.models.task import DeclarationTask, TaskExtension
+from workflow.models.treasury import ClosedMonth, ClosedMonthChange, PaymentColumns, PaymentTotal
 
 __all__ = [
     "ApprovalBatch",
@@ -76,6 +78,8 @@ __all__ = [
     "CampaignExtension",
     "CarriedValue",
     "Clone",
+    "ClosedMonth",
+    "ClosedMonthChange",
     "CodeItem",
     "Comment",
     "CorrectiveAction",
@@ -115,11 +119,14 @@ __all__ = [
     "OfflineUpload",
     "Organisation",
     "OutboxMessage",
+    "OutsidePayment",
     "OverallStatement",
     "Payment",
     "PaymentBatch",
+    "PaymentColumns",
     "PaymentMatch",
     "PaymentQuarantine",
+    "PaymentTotal",
     "PendingDecision",
     "Phrase",
     "Project",
@@ -148,6 +155,8 @@ __all__ = [
     "TaskExtension",
     "Unlock",
     "UnparsedInput",
+    "UpperTransfer",
+    "UpperTransferPart",
     "UserAccount",
     "Waiver",
     "WorkItem",

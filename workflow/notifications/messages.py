@@ -179,6 +179,24 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」{year} 年预算指标冲销一笔，{amount} 万元（{document}）：{reason}",
         "Budget of “{project_name}” in {year}: an entry was taken back, {amount} × 10,000 yuan ({document}): {reason}",
     ),
+    "outside_payment.entered": (
+        "{unit_name}登记了「{project_name}」的国库外支付 {amount} 元，请确认",
+        "{unit_name} entered a payment outside the treasury for “{project_name}”: {amount} yuan; please confirm",
+    ),
+    "outside_payment.confirmed": (
+        "「{project_name}」的国库外支付 {amount} 元已确认",
+        "The payment of {amount} yuan outside the treasury for “{project_name}” was confirmed",
+    ),
+    "outside_payment.refused": (
+        "「{project_name}」的国库外支付 {amount} 元被退回：{reason}",
+        "The payment of {amount} yuan outside the treasury for “{project_name}” was refused: {reason}",
+    ),
+    "payment_totals.differ": (
+        "{region} {year} 年支付累计数与支付明细核对不符，共 {count} 项，"
+        "请系统管理员重算累计数（jixiao rebuild-totals）并查明原因",
+        "{region}, {year}: {count} totals of payments are not what the payments add up to; run jixiao rebuild-totals "
+        "and find out why",
+    ),
     "target_task.opened": (
         "「{project_name}」{year} 年预算变动 {change} 万元，超过年初预算的 {percent}%，请调整绩效目标或说明理由",
         "The budget of “{project_name}” in {year} changed by {change} × 10,000 yuan, more than {percent}% of the "

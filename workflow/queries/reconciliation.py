@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, case, cast, extract, or_
+from sqlalchemy import BigInteger, case, cast, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.execution import Money
-from workflow.models import Organisation, Payment, Project
+from workflow.models import Organisation, PaymentTotal, Project
 from workflow.money_facts import money_query
-from workflow.permissions import Actor
+from workflow.permissions import Actor, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
-from workflow.queries.payment_lines import seen_payments, seen_projects
+from workflow.queries.payment_lines import seen_projects
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,23 @@ class Misfit:
 
 def months(session: Session, actor: Actor, region_id: int, year: int) -> list[MonthPaid]:
     """Every month in which something was paid, as far as the actor sees payments."""
-    month: Any = extract("month", col(Payment.paid_on))
-    fen: Any = col(Payment.amount_fen)
+    total = PaymentTotal
+    month, net = col(total.month), col(total.paid_fen) + col(total.refunded_fen)
+    seen = or_(col(total.region_id).in_(sorted(regions_seen(actor))), col(total.project_id).in_(_seen_ids(actor)))
     query: Any = (
         select(  # type: ignore[call-overload]
-            month, func.count(),
-            _sum(case((fen > 0, fen), else_=0)), _sum(case((fen < 0, fen), else_=0)),
-            _sum(case((col(Payment.project_id).is_(None), fen), else_=0)),
+            month, _sum(total.lines), _sum(total.paid_fen), _sum(total.refunded_fen),
+            _sum(case((col(total.project_id) == 0, net), else_=0)),
         )
-        .where(Payment.region_id == region_id, Payment.fiscal_year == year, seen_payments(actor))
+        .where(total.region_id == region_id, total.fiscal_year == year, seen)
         .group_by(month)
         .order_by(month)
     )  # fmt: skip
     return [MonthPaid(*(int(value) for value in row)) for row in session.exec(query)]
+
+
+def _seen_ids(actor: Actor) -> Any:
+    return select(Project.id).where(seen_projects(actor))
 
 
 def misfits(

@@ -32,6 +32,8 @@ GRADE_BANDS = "review_grade_bands"
 EXPORT_DAYS = "export_days"
 OFFLINE_DAYS = "offline_days"
 TARGET_SHARE = "target_task_share_percent"
+TRANSFER_DAYS_GENERAL = "transfer_days_general"
+TRANSFER_DAYS_SPECIAL = "transfer_days_special"
 EVALUATION_WEIGHTS = "evaluation_weights"
 EVALUATION_FLOORS = "evaluation_qualitative_bands"
 EVALUATION_SATISFACTION = "evaluation_satisfaction_steps"
@@ -152,6 +154,22 @@ SETTINGS: tuple[Setting, ...] = (
          "Additions, cuts, recalls and transfers together; the unit then gets a task. Carry-over does not count"),
         ("对以后登记的预算指标起作用", "Holds for entries from now on"),
         "比例未见统一规定，由财政部门自定",
+    ),
+    Setting(
+        TRANSFER_DAYS_GENERAL, LEDGER, Whole(1, 365, DAYS), 60,
+        ("一般性转移支付的分解期限", "Time to split a general transfer"),
+        ("从收到上级文件之日起算，逾期未分解完的列入待办",
+         "Counted from the day it was received; late ones are in the work list"),
+        ("对以后登记的文件起作用", "Holds for documents entered from now on"),
+        "省级办法多为收到后 60 日内报送绩效目标，见广东省财政厅公开文件",
+    ),
+    Setting(
+        TRANSFER_DAYS_SPECIAL, LEDGER, Whole(1, 365, DAYS), 30,
+        ("专项转移支付的分解期限", "Time to split a special transfer"),
+        ("从收到上级文件之日起算，逾期未分解完的列入待办",
+         "Counted from the day it was received; late ones are in the work list"),
+        ("对以后登记的文件起作用", "Holds for documents entered from now on"),
+        "个别市规定 30 日内，未见统一规定",
     ),
     Setting(
         LIGHT_BANDS, LIGHTS, Bands((("蓝灯", "blue"), ("绿灯", "green"), ("黄灯", "yellow")), 1000), [120, 80, 60],

@@ -39,6 +39,12 @@ def request_nightly_rates(session: Session, today: date) -> JobRun:
     return request_job(session, JobKind.execution_rates, f"execution_rates:nightly:{today.isoformat()}", payload)
 
 
+def request_nightly_totals(session: Session, today: date) -> JobRun:
+    """Totals of payments compared with the payments, once a day however often it is asked for."""
+    payload = {"year": today.year}
+    return request_job(session, JobKind.payment_totals, f"payment_totals:nightly:{today.isoformat()}", payload)
+
+
 def find_job(session: Session, actor: Actor, job_id: int, *, lock: bool = False) -> JobRun:
     """A job its requester or the system administrator may see; ``NotFound`` for everybody else."""
     query = select(JobRun).where(JobRun.id == job_id)

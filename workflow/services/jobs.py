@@ -24,6 +24,7 @@ from workflow.services.job_context import LEASE, JobCancelled, JobContext, Lease
 from workflow.services.letter_files import letter_files
 from workflow.services.library.build import indicator_library
 from workflow.services.payments.load import import_payments
+from workflow.services.payments.totals_check import check_totals
 from workflow.services.rates import execution_rates
 from workflow.types import JobKind, JobState
 
@@ -35,6 +36,7 @@ JOBS: dict[JobKind, Job] = {
     JobKind.indicator_library: indicator_library,
     JobKind.intake: read_dropped,
     JobKind.letter_files: letter_files,
+    JobKind.payment_totals: check_totals,
 }
 ENDED: dict[JobKind, Callable[[Session, JobRun], None]] = {JobKind.list_export: tell_failed}
 """Who is told that a job of a kind has ended without result."""

@@ -14,8 +14,10 @@ from workflow import db
 __all__ = ["calendar"]
 
 MONEY = (
-    "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine", "payment",
-    "payment_batch", "job_run", "file_content", "target_adjustment_task",
+    "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine",
+    "closed_month_change", "closed_month", "payment_columns", "payment_total", "payment",
+    "payment_batch", "job_run", "attachment", "file_content", "target_adjustment_task",
+    "upper_transfer_part", "upper_transfer", "outside_payment",
     "budget_ledger_entry", "declaration", "project",
 )  # fmt: skip
 """Emptied in this order; the audit trail stays, it cannot be emptied."""

@@ -19,9 +19,10 @@ from workflow import db
 from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.models import ExecutionRate, FileContent, JobRun, LedgerEntry, Payment, PaymentBatch
-from workflow.money_facts import project_money
+from workflow.money_facts import month_ends, project_money
 from workflow.queries import execution
 from workflow.services.job_requests import request_nightly_rates
+from workflow.services.payments import totals
 from workflow.services.rates import compute_rates
 from workflow.types import LedgerKind
 
@@ -109,6 +110,8 @@ def fill(world: World, entries: list[Entry], paid: list[Paid]) -> list[int]:
         ]
         if rows:
             session.connection().execute(insert(Payment), rows)
+        for year in YEARS:
+            totals.rebuild(session, batch.region_id, year)
     return ids
 
 
@@ -153,7 +156,10 @@ def test_stored_live_and_added_up_are_one(
     assert {key: money for (scope, key), money in found.items() if scope == "project"} == expected
     with db.unit_of_work() as session:
         live = project_money(session, ids, year, as_of)
+        by_month = month_ends(session, region, year)
         board = execution.board(session, filled.actor("leader"), region, year, as_of)
+    last = {ids[at]: money for at, money in added_up(entries, paid, year, date(year, 12, 31)).items()}
+    assert by_month[-1] == sum(last.values(), Money()), "the parts of the year add up to it"
     assert live == {key: expected.get(key, Money()) for key in ids}
     assert {line.id: line.money for line in board.lines} == expected
     assert board.total == sum(expected.values(), Money())
@@ -229,6 +235,8 @@ def test_a_rate_that_lost_its_rows_is_gone(world: World) -> None:
     with db.unit_of_work(write=True) as session:
         payment = session.exec(select(Payment)).one()
         payment.project_id = second
+        session.flush()
+        totals.rebuild(session, world.regions["ezhou"], 2025)
         compute_rates(session, world.regions["ezhou"], 2025, date(2025, 8, 1))
     assert [key for scope, key in stored(2025, date(2025, 8, 1)) if scope == "project"] == [second]
 

@@ -3,6 +3,7 @@
 The page gets its button from ``export_buttons`` of ``_ui/export.html``; the test of all lists does the rest.
 """
 
+from workflow.queries.listings.closed_months import CLOSED_MONTHS, MONTH_CHANGES
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
 from workflow.queries.listings.evaluations import EVALUATION_TASKS, SELF_EVALUATIONS
 from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
@@ -31,7 +32,9 @@ from workflow.queries.listings.office import (
     REPORTS,
     STAND_INS,
 )
+from workflow.queries.listings.outside import OUTSIDE
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
+from workflow.queries.listings.payment_columns import PAYMENT_COLUMNS
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
 from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
 from workflow.queries.listings.review import (
@@ -46,12 +49,15 @@ from workflow.queries.listings.review import (
 )
 from workflow.queries.listings.settings import REGION_SETTINGS, RULE_SETTINGS
 from workflow.queries.listings.target_tasks import TARGET_TASKS
+from workflow.queries.listings.upper_transfers import UPPER_TRANSFERS
 from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
     STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
-    FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS, LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
+    FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS,
+    CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
+    LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
     BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, CORRECTIONS, LIBRARY, PEOPLE,
     EVALUATION_TASKS, SELF_EVALUATIONS,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,

@@ -17,6 +17,7 @@ from workflow.permissions import Actor
 from workflow.queries.listings import LISTINGS
 from workflow.queries.listings.evaluations import GRADES
 from workflow.queries.listings.listing import Given, Listing, Words, whole
+from workflow.queries.listings.outside import OUTSIDE_STATES
 from workflow.queries.listings.target_tasks import STAGES
 
 
@@ -108,6 +109,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "goal_light": (("指标预警灯", "Light of the targets"), {key.value: words for key, words in LIGHT_COLOURS.items()}),
     "overdue": (("逾期", "Overdue"), {"1": ("是", "yes")}),
     "stage": (("状态", "State"), STAGES),
+    "outside": (("状态", "State"), OUTSIDE_STATES),
     "status": (("状态", "State"), _STATUS),
     "sector": (("领域", "Sector"), {}),
     "level1": (("一级指标", "Level 1"), {}),

@@ -19,11 +19,23 @@ from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.permissions import Actor
-from workflow.queries import corrections, errands, intake, letters, no_targets, special, target_tasks
+from workflow.queries import (
+    corrections,
+    errands,
+    intake,
+    letters,
+    no_targets,
+    outside,
+    special,
+    target_tasks,
+    upper_transfers,
+)
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
 from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
+from workflow.queries.listings.outside import OUTSIDE_STATES
+from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_STAGES
 from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, verb_of
 from workflow.queries.worklist import waiting_for
 from workflow.types import CorrectionState, DocumentState
@@ -105,6 +117,17 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("有钱无目标", "Money without targets"), f"{found.fiscal_year}", "",
             (f"催报 {found.projects} 个项目的绩效目标", f"Press for the targets of {found.projects} projects"),
             found.since, found.fiscal_year,
+        )  # fmt: skip
+    for sent in upper_transfers.transfers_waiting(session, actor):
+        yield Line(
+            ("待分解的上级转移支付", "Transfers from above to split"), sent.title, sent.number, SPLIT_VERBS[sent.stage],
+            sent.entered_at, sent.fiscal_year, TRANSFER_STAGES[sent.stage], sent.rest_fen, sent.due_on,
+        )  # fmt: skip
+    for paid in outside.outside_waiting(session, actor):
+        yield Line(
+            ("国库外支付", "Payments outside the treasury"), paid.project_name, paid.unit_name,
+            ("确认国库外支付", "Confirm a payment outside the treasury"), paid.entered_at, paid.fiscal_year,
+            OUTSIDE_STATES[paid.state], paid.amount_fen,
         )  # fmt: skip
     for line in corrections.waiting(session, actor):
         state = CorrectionState(line.row.state)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from workflow import clock
 from workflow.errors import Conflict
 from workflow.models import InboxMessage
-from workflow.services.examples import declarations, evaluations, has_users, letters, money, monitoring, people
+from workflow.services.examples import beside, declarations, evaluations, has_users, letters, money, monitoring, people
 from workflow.services.examples.world import World
 from workflow.services.library.build import build_region
 
@@ -23,7 +23,7 @@ def load(session: Session, *, full: bool) -> None:
     world.tell([people.settling(world)])
     story = people.task_events(world) + people.overall_events(world) + declarations.events(world)
     story += letters.events(world)
-    story += money.events(world) + monitoring.events(world) + evaluations.events(world)
+    story += money.events(world) + beside.events(world) + monitoring.events(world) + evaluations.events(world)
     world.tell(story)
     people.give_addresses(world)
     for region in world.regions.values():

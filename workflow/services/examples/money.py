@@ -35,6 +35,7 @@ from workflow.services.ledger import Typed, enter
 from workflow.services.payments.accounts import AccountKeeper
 from workflow.services.payments.lines import expected_of, line_of, waiting_row
 from workflow.services.payments.matching import Matcher
+from workflow.services.payments.totals import Changes, Deed
 from workflow.types import LedgerKind, Role
 
 UNDECLARED_FEN = 1_860_000
@@ -158,6 +159,9 @@ def _load_file(world: World, region: Region, year: int, treasurer: Actor, name: 
         for (row, line), match in zip(lines, matches, strict=True)
     ]
     session.exec(insert(Payment), params=payments)
+    changes = Changes()
+    changes.add_lines(payments)
+    changes.store(session, region.id, year, Deed("loaded", treasurer.user_id, batch.id))
     session.exec(insert(PaymentQuarantine), params=[row | {"batch_id": batch.id, "resolution": ""} for row in waiting])
     append_audit(
         session,

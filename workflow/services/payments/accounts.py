@@ -63,12 +63,22 @@ def masked_cells(row: PrintedRow) -> list[list[str]]:
     """(header, text) of every cell for the quarantine; where columns cannot be told apart, every long number."""
     headers = row.layout.printed
     if row.problem:
-        texts = [_LONG_NUMBER.sub(lambda found: masked(found.group()), text) for text in row.cells]
+        texts = [hidden(text) for text in row.cells]
         return [[headers[at] if at < len(headers) else "", text] for at, text in enumerate(texts)]
+    account = row.layout.at.get("payee_account")
     return [
-        [head, masked(text) if any(word in head for word in SECRET_WORDS) else text]
-        for head, text in zip(headers, row.cells, strict=False)
+        [head, _shown(text, secret=at == account or any(word in head for word in SECRET_WORDS), told=row.layout.told)]
+        for at, (head, text) in enumerate(zip(headers, row.cells, strict=False))
     ]
+
+
+def _shown(text: str, *, secret: bool, told: bool) -> str:
+    return masked(text) if secret else hidden(text) if told else text
+
+
+def hidden(text: str) -> str:
+    """Every long number masked: where nobody knows which column holds the accounts."""
+    return _LONG_NUMBER.sub(lambda found: masked(found.group()), text)
 
 
 def _plain(account: str) -> str:

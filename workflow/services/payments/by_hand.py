@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, or_, select
 
 from workflow import clock
@@ -11,8 +11,13 @@ from workflow.lifecycle.record import append_audit
 from workflow.models import Payment, PaymentMatch, Project
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.receive import lock_region, require_treasury
+from workflow.services.payments.totals import Changes, Deed, reassign
 from workflow.services.rates import request_rates
+from workflow.texts import said
 from workflow.types import Role
+
+PRINTED = ("region_id", "fiscal_year", "unit_key", "project_key")
+"""What lines share that one choice settles."""
 
 
 def match_payment(session: Session, actor: Actor, payment_id: int, project_id: int) -> int:
@@ -28,7 +33,7 @@ def match_payment(session: Session, actor: Actor, payment_id: int, project_id: i
         )
     lock_region(session, payment.region_id)
     project = _project(session, payment.region_id, project_id)
-    changed = _apply(session, col(Payment.id) == payment_id, project.id)
+    changed = _apply(session, actor, project, payment.fiscal_year, col(Payment.id) == payment_id)
     _record(session, actor, "payment", payment_id, project, changed, year=payment.fiscal_year)
     return changed
 
@@ -59,10 +64,41 @@ def match_by_hand(
         & (col(Payment.project_key) == project_key)
         & (col(Payment.matched_by) != "code")
     )
-    changed = _apply(session, same, project.id)
+    changed = _apply(session, actor, project, fiscal_year, same)
     keys = {"year": fiscal_year, "unit": unit_key, "printed": project_key}
     _record(session, actor, "payment_match", match.id, project, changed, **keys)
     return changed
+
+
+def unmatch(session: Session, actor: Actor, payment_id: int, reason: str) -> int:
+    """Take a match by hand back, of all lines that print the same; they wait for a project again. How many changed.
+
+    What a code or a name decided is overruled by choosing another project, not by choosing none: the next file would
+    find it again. Raises a ``Refusal``.
+    """
+    payment = _visible_payment(session, actor, payment_id)
+    require_treasury(actor, payment.region_id)
+    if not (why := said(reason)):
+        raise RuleFailed("reason_missing")
+    lock_region(session, payment.region_id)
+    session.refresh(payment)
+    if payment.matched_by != "hand":
+        raise RuleFailed("payment_not_by_hand")
+    project = session.get_one(Project, payment.project_id)
+    which = col(Payment.id) == payment_id
+    if payment.project_key:
+        which = and_(*_printing(Payment, payment), col(Payment.matched_by) == "hand")
+        session.exec(delete(PaymentMatch).where(*_printing(PaymentMatch, payment)))
+    changes = Changes()
+    changed = reassign(session, changes, which, None, "")
+    changes.store(session, project.region_id, payment.fiscal_year, Deed("unmatched", actor.user_id, reason=why))
+    keys = {"year": payment.fiscal_year, "unit": payment.unit_key, "printed": payment.project_key}
+    _record(session, actor, "payment", payment_id, project, changed, action="unmatch_payments", reason=why, **keys)
+    return changed
+
+
+def _printing(table: type[Payment | PaymentMatch], payment: Payment) -> list[ColumnElement[bool]]:
+    return [col(getattr(table, name)) == getattr(payment, name) for name in PRINTED]
 
 
 def _visible_payment(session: Session, actor: Actor, payment_id: int) -> Payment:
@@ -102,10 +138,12 @@ def _remember(
     return match
 
 
-def _apply(session: Session, which: ColumnElement[bool], project_id: int) -> int:
-    other = or_(col(Payment.project_id).is_(None), col(Payment.project_id) != project_id)
-    statement = update(Payment).where(which, other).execution_options(synchronize_session="fetch")
-    return session.exec(statement.values(project_id=project_id, matched_by="hand")).rowcount
+def _apply(session: Session, actor: Actor, project: Project, year: int, which: ColumnElement[bool]) -> int:
+    other = or_(col(Payment.project_id).is_(None), col(Payment.project_id) != project.id)
+    changes = Changes()
+    changed = reassign(session, changes, and_(which, other), project.id, "hand")
+    changes.store(session, project.region_id, year, Deed("matched", actor.user_id))
+    return changed
 
 
 def _record(
@@ -115,9 +153,10 @@ def _record(
         session,
         actor_id=actor.user_id,
         actor_name=actor.acting([Role.treasury]).name,
-        action="match_payments",
+        action=facts.pop("action", "match_payments"),
         object_kind=kind,
         object_id=object_id,
+        reason=facts.pop("reason", ""),
         details={"project_id": project.id, "project": project.name, "payments": changed, **facts},
     )
     request_rates(session, project.region_id, facts["year"], actor.user_id)

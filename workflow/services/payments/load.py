@@ -16,12 +16,14 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.documents.intake.child import Limits, work_on
 from workflow.documents.intake.readers.words import Unreadable as TrialFailed
+from workflow.documents.payment_columns import Said
 from workflow.documents.payment_file import PaymentFile, PrintedRow, Unreadable, is_workbook, open_file
 from workflow.documents.voucher import Expected, Problem, read_row
 from workflow.errors import NotFound, RuleFailed
 from workflow.models import FileContent, Payment, PaymentBatch, PaymentQuarantine
 from workflow.services.job_context import JobContext
-from workflow.services.payments.accounts import AccountKeeper
+from workflow.services.payments.accounts import AccountKeeper, hidden
+from workflow.services.payments.columns import known_columns
 from workflow.services.payments.lines import (
     Key,
     Known,
@@ -34,9 +36,11 @@ from workflow.services.payments.lines import (
 )
 from workflow.services.payments.matching import Matcher, rematch
 from workflow.services.payments.receive import MOST_MB, lock_region
+from workflow.services.payments.totals import Changes, Deed
 from workflow.services.rates import request_rates
 
 CHUNK = 2_000
+LONGEST_SHOWN = 40
 TRIAL = Limits(
     work="workflow.documents.payment_file:try_out",
     memory=1_500 * 2**20,
@@ -85,23 +89,24 @@ def _prepare(job: JobContext) -> Work:
         expected = expected_of(session, batch)
         matcher = Matcher(session, batch.region_id, batch.fiscal_year)
         other_secret = _other_secret(session, keeper.mark)
+        said = known_columns(session, batch.region_id)
     try:
         if other_secret:
             raise Unreadable("account_key_changed")
-        return Work(batch, expected, keeper, matcher, _opened(content))
+        return Work(batch, expected, keeper, matcher, _opened(content, said))
     except Unreadable as fault:
         _refuse(batch.id, fault)
         raise RuleFailed(fault.code, **fault.facts) from None
 
 
-def _opened(content: bytes) -> PaymentFile:
+def _opened(content: bytes, said: Said) -> PaymentFile:
     """A workbook is read once by a child first: one that runs in a circle must not take a worker with it."""
     if is_workbook(content):
         try:
             work_on("", content, TRIAL)
         except TrialFailed:
             raise Unreadable("file_unreadable") from None
-    return open_file(content)
+    return open_file(content, said)
 
 
 def _other_secret(session: Session, mark: str) -> bool:
@@ -113,6 +118,8 @@ def _refuse(batch_id: int, fault: Unreadable) -> None:
     """Nothing is loaded, the file is kept, the batch says why."""
     with unit_of_work(write=True) as session:
         problem = {"code": fault.code, **fault.facts}
+        if fault.head:
+            problem["head"] = [[hidden(text)[:LONGEST_SHOWN] for text in cells] for cells in fault.head]
         statement = update(PaymentBatch).where(col(PaymentBatch.id) == batch_id)
         session.exec(statement.values(problem=problem, finished_at=clock.now()))
 
@@ -170,6 +177,7 @@ def _store(session: Session, work: Work, readings: list[Reading]) -> dict[str, i
     payments = _payment_rows(session, work, list(found.new.values()))
     if payments:
         session.connection().execute(insert(Payment), payments)
+        _add_up(session, work, payments)
     waiting = [*_waiting_rows(work, found), *_conflict_rows(session, work, found)]
     if waiting:
         in_order = sorted(waiting, key=lambda row: row["row_no"])
@@ -177,6 +185,12 @@ def _store(session: Session, work: Work, readings: list[Reading]) -> dict[str, i
     counts = dict(zip(COUNTS, (len(payments), found.duplicates, len(found.conflicts), len(found.waiting)), strict=True))
     _count(session, work, counts)
     return counts
+
+
+def _add_up(session: Session, work: Work, payments: list[dict[str, Any]]) -> None:
+    batch, changes = work.batch, Changes()
+    changes.add_lines(payments)
+    changes.store(session, batch.region_id, batch.fiscal_year, Deed("loaded", batch.uploaded_by, batch.id))
 
 
 def _payment_rows(session: Session, work: Work, new: list[tuple[PrintedRow, Line]]) -> list[dict[str, Any]]:
@@ -217,7 +231,7 @@ def _finish(job: JobContext, work: Work) -> None:
     batch = work.batch
     with unit_of_work(write=True) as session:
         lock_region(session, batch.region_id)
-        again = rematch(session, batch.region_id, batch.fiscal_year)
+        again = rematch(session, batch.region_id, batch.fiscal_year, Deed("matched", batch.uploaded_by, batch.id))
         statement = update(PaymentBatch).where(col(PaymentBatch.id) == batch.id)
         session.exec(statement.values(finished_at=clock.now(), ignored_sheets=work.file.ignored))
         _refresh_statistics(session)

@@ -11,10 +11,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
 
 from workflow.models import Organisation, Payment, PaymentMatch, Project
+from workflow.services.payments.totals import Changes, Deed, reassign
 from workflow.types import OrganisationKind
 
 LONGEST_KEY = 200
@@ -148,7 +149,7 @@ def _remembered(session: Session, region_id: int, year: int) -> dict[tuple[str, 
     return {(unit, project): key for unit, project, key in session.exec(query)}
 
 
-def rematch(session: Session, region_id: int, fiscal_year: int) -> int:
+def rematch(session: Session, region_id: int, fiscal_year: int, deed: Deed) -> int:
     """Try the year's unmatched lines again: projects and matches came since. How many lines found their project."""
     here = and_(
         col(Payment.region_id) == region_id,
@@ -159,10 +160,14 @@ def rematch(session: Session, region_id: int, fiscal_year: int) -> int:
     query = select(Payment.project_code, Payment.project_name, Payment.unit_code, Payment.unit_name)
     lines = [Printed(*row) for row in session.exec(query.where(here).distinct())]
     found = Matcher(session, region_id, fiscal_year).match(session, lines) if lines else []
-    return sum(_assign(session, here, line, match) for line, match in zip(lines, found, strict=True) if match.how)
+    changes = Changes()
+    count = sum(
+        _assign(session, changes, here, line, match) for line, match in zip(lines, found, strict=True) if match.how
+    )
+    changes.store(session, region_id, fiscal_year, deed)
+    return count
 
 
-def _assign(session: Session, here: ColumnElement[bool], line: Printed, match: Matched) -> int:
+def _assign(session: Session, changes: Changes, here: ColumnElement[bool], line: Printed, match: Matched) -> int:
     printed = [col(getattr(Payment, name)) == value for name, value in line._asdict().items()]
-    statement = update(Payment).where(here, *printed).execution_options(synchronize_session=False)
-    return session.exec(statement.values(project_id=match.project_id, matched_by=match.how)).rowcount
+    return reassign(session, changes, and_(here, *printed), match.project_id, match.how)

@@ -25,6 +25,7 @@ from workflow.services.payments.lines import (
 )
 from workflow.services.payments.matching import Matcher
 from workflow.services.payments.receive import lock_region, require_treasury
+from workflow.services.payments.totals import Changes, Deed
 from workflow.services.rates import request_rates
 from workflow.texts import said
 from workflow.types import Role
@@ -43,6 +44,9 @@ def load_corrected(session: Session, actor: Actor, row_id: int, changes: Values,
     values = before | {key: " ".join(cell_text(text).split()) for key, text in changes.items() if key in BY_KEY}
     line = _line(session, batch, row, values, secret)
     payment = _insert(session, batch, row, line)
+    added = Changes()
+    added.add_lines([payment.model_dump()])
+    added.store(session, batch.region_id, batch.fiscal_year, Deed("corrected", actor.user_id, batch.id))
     _settle(session, actor, row, "loaded")
     _recount(session, batch.id, row.status)
     _record(session, actor, row, "load_corrected", changes=_changed(before, values), payment_id=payment.id)

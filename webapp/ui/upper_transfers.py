@@ -1,0 +1,83 @@
+"""上级转移支付: the documents of a year, entering one, and splitting it over projects."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor, roles
+from webapp.context import current_region, money_year
+from webapp.i18n import _
+from webapp.nav import REGION_WIDE
+from webapp.present import upper_transfers as show_them
+from workflow.db import unit_of_work
+from workflow.errors import RuleFailed
+from workflow.queries import upper_transfers as read
+from workflow.queries.payments import project_choices
+from workflow.services import upper_transfers
+from workflow.types import Role
+
+bp = Blueprint("upper_transfers", __name__, url_prefix="/upper-transfers")
+
+
+@bp.get("/")
+@roles(*REGION_WIDE)
+def index() -> ResponseReturnValue:
+    """Of the year, the newest first."""
+    year = money_year()
+    with unit_of_work() as session:
+        found = read.transfers(session, actor(), current_region(), year, request.args.get("cursor", ""))
+    return render_template("upper_transfers/index.html", **show_them.index_view(found, actor(), year))
+
+
+@bp.get("/new")
+@roles(Role.budget_section)
+def new() -> ResponseReturnValue:
+    """One document."""
+    return _form()
+
+
+@bp.post("/new")
+@roles(Role.budget_section)
+def create() -> ResponseReturnValue:
+    """Enter it; what cannot be comes back with everything typed."""
+    try:
+        typed = show_them.read_typed(request.form, money_year())
+        with unit_of_work(write=True) as session:
+            row = upper_transfers.receive_transfer(session, actor(), current_region(), typed)
+    except RuleFailed as refusal:
+        return _form(refusal), refusal.status
+    flash(_("Entered. Now split it over projects."), "ok")
+    return redirect(url_for("upper_transfers.show", transfer_id=row.id), 303)
+
+
+@bp.get("/<int:transfer_id>")
+@roles(*REGION_WIDE)
+def show(transfer_id: int) -> ResponseReturnValue:
+    """One document, its parts, and the way to split the rest."""
+    return _page(transfer_id)
+
+
+@bp.post("/<int:transfer_id>/split")
+@roles(Role.budget_section)
+def split(transfer_id: int) -> ResponseReturnValue:
+    """A part to a project, booked in its ledger."""
+    try:
+        project_id, amount = show_them.read_part(request.form)
+        with unit_of_work(write=True) as session:
+            upper_transfers.split_transfer(session, actor(), transfer_id, project_id, amount)
+    except RuleFailed as refusal:
+        return _page(transfer_id, refusal), refusal.status
+    flash(_("Booked in the budget ledger of the project. The unit is told."), "ok")
+    return redirect(url_for("upper_transfers.show", transfer_id=transfer_id), 303)
+
+
+def _form(refusal: RuleFailed | None = None) -> str:
+    return render_template("upper_transfers/new.html", **show_them.form_view(money_year(), request.form, refusal))
+
+
+def _page(transfer_id: int, refusal: RuleFailed | None = None) -> str:
+    text = request.values.get("q", "")
+    with unit_of_work() as session:
+        found = read.transfer(session, actor(), transfer_id)
+        choices = project_choices(session, actor(), found.line.region_id, text)
+    view = show_them.transfer_view(found, choices, actor(), request.form, text, refusal)
+    return render_template("upper_transfers/show.html", **view)
