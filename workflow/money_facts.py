@@ -1,41 +1,48 @@
-"""Ledger and payments summed per project: the one place that turns rows into ``execution.Money``."""
+"""Ledger and payments summed per project: the one place that turns rows into ``execution.Money``.
+
+Two days govern a number as of a day. What *belongs* to the day: entries in effect and payments made until then,
+whenever they were entered or loaded. What was *known* on it (``known``): of these only what had been entered, or came
+with a file received, by the end of that day; which project a payment was matched to is taken as it is now.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, or_, true
 from sqlmodel import Session, col, func, select
 
+from workflow import clock
 from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS, MONEY_COLUMNS, kinds_of
-from workflow.models import LedgerEntry, Payment, Project
+from workflow.models import LedgerEntry, Payment, PaymentBatch, Project
 from workflow.types import LedgerKind
 
 IDS_PER_QUERY = 5_000
 
 
-def project_money(session: Session, project_ids: Iterable[int], year: int, as_of: date) -> dict[int, Money]:
+def project_money(
+    session: Session, project_ids: Iterable[int], year: int, as_of: date, *, known: bool = False
+) -> dict[int, Money]:
     """Money of each project in fiscal ``year``; every id asked for is in the answer.
 
-    Budget and execution as of one day: entries in effect and payments made until then, refunds deducted, whenever
-    they were entered or loaded.
+    Budget and execution as of one day, refunds deducted.
     """
     money: dict[int, Money] = {}
     for ids in _chunks(sorted(set(project_ids))):
         money |= dict.fromkeys(ids, Money())
         booked = session.exec(
             select(LedgerEntry.project_id, LedgerEntry.kind, func.sum(LedgerEntry.amount_fen))
-            .where(LedgerEntry.fiscal_year == year, col(LedgerEntry.project_id).in_(ids), in_effect(as_of))
+            .where(col(LedgerEntry.project_id).in_(ids), *booked_until(year, as_of, known=known))
             .group_by(col(LedgerEntry.project_id), col(LedgerEntry.kind))
         )
         for project_id, kind, fen in booked:
             money[project_id] += Money(**{ENTRY_KINDS[LedgerKind(kind)].column: int(fen)})
         paid = session.exec(
             select(Payment.project_id, func.sum(Payment.amount_fen))
-            .where(Payment.fiscal_year == year, col(Payment.project_id).in_(ids), Payment.paid_on <= as_of)
+            .where(col(Payment.project_id).in_(ids), *paid_until(year, as_of, known=known))
             .group_by(col(Payment.project_id))
         )
         for paid_project, fen in paid:
@@ -47,6 +54,37 @@ def project_money(session: Session, project_ids: Iterable[int], year: int, as_of
 def in_effect(as_of: date) -> ColumnElement[bool]:
     """Entries that count on the day."""
     return or_(col(LedgerEntry.effective_on).is_(None), col(LedgerEntry.effective_on) <= as_of)
+
+
+def booked_until(year: int, as_of: date, *, known: bool = False) -> list[ColumnElement[bool]]:
+    """Ledger entries of the year that count as of the day."""
+    found = [col(LedgerEntry.fiscal_year) == year, in_effect(as_of)]
+    return [*found, col(LedgerEntry.created_at) < _day_after(as_of)] if known else found
+
+
+def paid_until(year: int, as_of: date, *, known: bool = False) -> list[ColumnElement[bool]]:
+    """Payments of the year that count as of the day."""
+    found = [col(Payment.fiscal_year) == year, col(Payment.paid_on) <= as_of]
+    if known:
+        received = select(PaymentBatch.id).where(col(PaymentBatch.created_at) < _day_after(as_of))
+        found.append(col(Payment.batch_id).in_(received))
+    return found
+
+
+def _day_after(day: date) -> datetime:
+    """The instant with which the day is over."""
+    return clock.start_of_day(day + timedelta(days=1))
+
+
+def paid_by(region_id: int, year: int, as_of: date, *keys: Any, known: bool = False) -> Select[Any]:
+    """Payments of a region added up by the keys (columns of ``payment``), as ``executed_fen``: behind every sum shown.
+
+    The one function to put a table of totals behind.
+    """
+    columns: list[Any] = [*keys, _sum_of(Payment.amount_fen, true(), "executed_fen")]
+    query: Select[Any] = select(*columns)
+    query = query.where(col(Payment.region_id) == region_id, *paid_until(year, as_of, known=known))
+    return query.group_by(*keys)
 
 
 def projects_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -69,11 +107,14 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
-    """The same for every project of a region that has a ledger or payments, as SQL: one row per project.
+def money_query(
+    region_id: int, year: int, as_of: date, project_id: int | None = None, *, known: bool = False
+) -> Select[Any]:
+    """The same for every project of a region (or for one) that has a ledger or payments, as SQL: one row per project.
 
     Columns: project_id, unit_id, department_id, initial_fen, adjustment_fen, carry_over_fen, executed_fen.
     """
+    one = [] if project_id is None else [col(Project.id) == project_id]
     booked = (
         select(
             col(LedgerEntry.project_id).label("project_id"),
@@ -83,15 +124,13 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
             ),
         )
         .join(Project, col(Project.id) == LedgerEntry.project_id)
-        .where(Project.region_id == region_id, LedgerEntry.fiscal_year == year, in_effect(as_of))
+        .where(Project.region_id == region_id, *one, *booked_until(year, as_of, known=known))
         .group_by(col(LedgerEntry.project_id))
         .subquery()
     )
     paid = (
-        select(col(Payment.project_id).label("project_id"), _sum_of(Payment.amount_fen, true(), "executed_fen"))
-        .where(Payment.fiscal_year == year, Payment.region_id == region_id, Payment.paid_on <= as_of)
-        .where(col(Payment.project_id).is_not(None))
-        .group_by(col(Payment.project_id))
+        paid_by(region_id, year, as_of, col(Payment.project_id), known=known)
+        .where(col(Payment.project_id).is_not(None) if project_id is None else col(Payment.project_id) == project_id)
         .subquery()
     )
     money = [*(booked.c[name] for name in MONEY_COLUMNS), paid.c.executed_fen]
@@ -105,7 +144,7 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
     return (
         query.join(booked, booked.c.project_id == Project.id, isouter=True)
         .join(paid, paid.c.project_id == Project.id, isouter=True)
-        .where(col(Project.region_id) == region_id)
+        .where(col(Project.region_id) == region_id, *one)
         .where(or_(booked.c.project_id.is_not(None), paid.c.project_id.is_not(None)))
     )
 

@@ -38,6 +38,7 @@ from workflow.models.ledger import (
     PaymentBatch,
     PaymentMatch,
     PaymentQuarantine,
+    SpendingPlan,
 )
 from workflow.models.library import LibraryIndicator
 from workflow.models.monitoring import (
@@ -140,6 +141,7 @@ __all__ = [
     "Snapshot",
     "SpecialApproval",
     "SpecialPoint",
+    "SpendingPlan",
     "StandIn",
     "Submission",
     "SubmittedFinding",
