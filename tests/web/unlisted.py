@@ -17,7 +17,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
-        "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
+        "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",

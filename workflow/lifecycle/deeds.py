@@ -56,6 +56,7 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "close_evaluation_task": ("结束自评任务", "Close a self-evaluation task"),
     "export_list": ("导出列表", "Export a list"),
     "enter_ledger": ("登记预算指标", "Enter in the budget ledger"),
+    "plan_spending": ("修改用款计划", "Change the spending plan"),
     "take_back_ledger_entry": ("冲销预算指标", "Take a ledger entry back"),
     "explain_target_task": ("说明不调整目标的理由", "Say why targets stay"),
     "confirm_target_task": ("同意不调整目标", "Confirm that targets stay"),

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from workflow.errors import NotFound
 from workflow.execution import Money, rate
 from workflow.models import ExecutionRate, Payment, Project
 from workflow.permissions import Actor, regions_seen
@@ -105,11 +104,3 @@ def sum_of(session: Session, actor: Actor, filters: PaymentFilters) -> tuple[int
     )
     fen, number = session.exec(query).one()
     return int(fen), number
-
-
-def class_of(scope: str) -> Scope:
-    """What vouchers print; raises ``NotFound`` for what they do not."""
-    found = SCOPES.get(scope)
-    if found is None or found.of_payment is None:
-        raise NotFound("no_such_list")
-    return found
