@@ -1,8 +1,8 @@
 """Ledger and payments summed per project: the one place that turns rows into ``execution.Money``.
 
 Two days govern a number as of a day. What *belongs* to the day: entries in effect and payments made until then,
-whenever they were entered or loaded. What was *known* on it (``known``): of these only what had been entered, or came
-with a file received, by the end of that day; which project a payment was matched to is taken as it is now.
+whenever they were entered or loaded. What was *known* on a day (``known``): of these only what had been entered, or
+came with a file received, by the end of it; which project a payment was matched to is taken as it is now.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ IDS_PER_QUERY = 5_000
 
 
 def project_money(
-    session: Session, project_ids: Iterable[int], year: int, as_of: date, *, known: bool = False
+    session: Session, project_ids: Iterable[int], year: int, as_of: date, *, known: date | None = None
 ) -> dict[int, Money]:
     """Money of each project in fiscal ``year``; every id asked for is in the answer.
 
@@ -56,17 +56,17 @@ def in_effect(as_of: date) -> ColumnElement[bool]:
     return or_(col(LedgerEntry.effective_on).is_(None), col(LedgerEntry.effective_on) <= as_of)
 
 
-def booked_until(year: int, as_of: date, *, known: bool = False) -> list[ColumnElement[bool]]:
+def booked_until(year: int, as_of: date, *, known: date | None = None) -> list[ColumnElement[bool]]:
     """Ledger entries of the year that count as of the day."""
     found = [col(LedgerEntry.fiscal_year) == year, in_effect(as_of)]
-    return [*found, col(LedgerEntry.created_at) < _day_after(as_of)] if known else found
+    return [*found, col(LedgerEntry.created_at) < _day_after(known)] if known else found
 
 
-def paid_until(year: int, as_of: date, *, known: bool = False) -> list[ColumnElement[bool]]:
+def paid_until(year: int, as_of: date, *, known: date | None = None) -> list[ColumnElement[bool]]:
     """Payments of the year that count as of the day."""
     found = [col(Payment.fiscal_year) == year, col(Payment.paid_on) <= as_of]
     if known:
-        received = select(PaymentBatch.id).where(col(PaymentBatch.created_at) < _day_after(as_of))
+        received = select(PaymentBatch.id).where(col(PaymentBatch.created_at) < _day_after(known))
         found.append(col(Payment.batch_id).in_(received))
     return found
 
@@ -76,7 +76,7 @@ def _day_after(day: date) -> datetime:
     return clock.start_of_day(day + timedelta(days=1))
 
 
-def paid_by(region_id: int, year: int, as_of: date, *keys: Any, known: bool = False) -> Select[Any]:
+def paid_by(region_id: int, year: int, as_of: date, *keys: Any, known: date | None = None) -> Select[Any]:
     """Payments of a region added up by the keys (columns of ``payment``), as ``executed_fen``: behind every sum shown.
 
     The one function to put a table of totals behind.
@@ -108,7 +108,7 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 
 def money_query(
-    region_id: int, year: int, as_of: date, project_id: int | None = None, *, known: bool = False
+    region_id: int, year: int, as_of: date, project_id: int | None = None, *, known: date | None = None
 ) -> Select[Any]:
     """The same for every project of a region (or for one) that has a ledger or payments, as SQL: one row per project.
 

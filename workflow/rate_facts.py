@@ -37,7 +37,7 @@ class Period:
     year: int
     as_of: date
     grace: int = 1
-    known: bool = False
+    known: date | None = None
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
+from webapp.present.days import belongs_words, day_words, facts_field, known_words
 from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.times import moment
 from workflow.execution import Light, Money, Outlook, light_of, percent
-from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
+from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS, HUNDRED_YUAN
 from workflow.permissions import Actor
 from workflow.queries.execution import GROUPINGS, SORTS, Board, BoardLine
 from workflow.queries.execution_overview import Place, Places
@@ -40,12 +41,11 @@ class Asked:
     unit_id: int | None = None
     section_id: int | None = None
     of_class: tuple[str, str] | None = None
-    known: bool = False
+    known: date | None = None
     against: str = "time"
     forecast: str = "time"
     day: date | None = None
     day_text: str = ""
-    forecast_chosen: str = ""
 
     @property
     def filters(self) -> View:
@@ -67,7 +67,7 @@ class Asked:
             "as_of": self.day.isoformat() if self.day else None,
             "facts": "known" if self.known else None,
             "against": self.against if self.against != "time" else None,
-            "forecast": self.forecast_chosen or None,
+            "forecast": self.forecast if self.forecast != "time" else None,
         }
         return {key: value for key, value in given.items() if value is not None}
 
@@ -86,7 +86,7 @@ def board_view(board: Board, asked: Asked, places: Places, actor: Actor) -> View
         "tabs": tabs("execution.index", asked),
         "stats": _stats(board, asked),
         "notes": notes(board.as_of, asked),
-        "columns": [_column(*column, asked) for column in _COLUMNS],
+        "columns": [_column(*column, asked) for column in _COLUMNS if column[0] != "time" or asked.against != "time"],
         "rows": [_row(line, board, asked) for line in board.lines],
         "foot": _foot(board, asked),
         "fields": _fields(asked, places, actor, board.as_of),
@@ -107,7 +107,7 @@ def _hidden(asked: Asked) -> View:
     return {"sort": asked.sort, "dir": "desc" if asked.descending else "asc", **kept}
 
 
-_COLUMNS = (
+_COLUMNS = (  # "time" is one number for all lines, unless they are held against something of their own
     ("name", "link", "name", ""),
     ("initial", "num", "", ""),
     ("adjustment", "num", "", "sm"),
@@ -118,7 +118,6 @@ _COLUMNS = (
     ("initial_rate", "num", "initial_rate", "sm"),
     ("time", "num", "", "md"),
     ("lead", "num", "", ""),
-    ("forecast", "num", "", "md"),
     ("unspent", "num", "unspent", ""),
 )
 
@@ -129,7 +128,8 @@ def words(key: str) -> str:
 
 
 def _column(key: str, kind: str, order: str, hide: str, asked: Asked) -> View:
-    column: View = {"key": key, "label": words(key), "kind": kind, "hide": hide}
+    label = words(key) if key != "time" else pick(AGAINST[asked.against])
+    column: View = {"key": key, "label": label, "kind": kind, "hide": hide}
     if order in SORTS:
         mine = asked.sort == order
         turned = "asc" if mine and asked.descending else "desc" if mine or order != "name" else "asc"
@@ -170,7 +170,7 @@ def _foot(board: Board, asked: Asked) -> list[View]:
     name = _("Total of all %(year)s", year=asked.year)
     rows.append({"cells": {"name": name, **_cells(board.total, board.outlook, board, asked)}})
     if board.unmatched_fen:
-        counted = {"as_of": board.as_of.isoformat(), **({"facts": "known"} if asked.known else {})}
+        counted = day_words(board.as_of, asked.known)
         behind = url_for("execution_classes.payments", by="unmatched", **counted)
         every = board.total.executed_fen + board.unmatched_fen
         rows += [
@@ -180,7 +180,7 @@ def _foot(board: Board, asked: Asked) -> list[View]:
     return rows
 
 
-def _paid_alone(name: str, paid: View | str) -> View:
+def _paid_alone(name: str, paid: View | str | None) -> View:
     return {"cells": {**{key: None for key, *_rest in _COLUMNS}, "name": name, "executed": paid}}
 
 
@@ -195,7 +195,7 @@ def tabs(chosen: str, asked: Asked) -> list[View]:
 
 def notes(day: date, asked: Asked, *, board: bool = True) -> list[str]:
     """How the numbers of the page are counted, in sentences."""
-    found = [known_words(day) if asked.known else belongs_words(day)]
+    found = [belongs_words(day), *([known_words(asked.known)] if asked.known else [])]
     if board:
         against, method = AGAINST[asked.against], FORECASTS[asked.forecast]
         found += [
@@ -203,22 +203,6 @@ def notes(day: date, asked: Asked, *, board: bool = True) -> list[str]:
             _("Forecast, %(name)s: %(means)s", name=pick(method), means=pick(FORECAST_MEANS[asked.forecast])),
         ]
     return found
-
-
-def belongs_words(day: date) -> str:
-    """Which day governs."""
-    return _(
-        "As of %(day)s: entries in effect and payments made until then, whenever they were entered or loaded.", day=day
-    )
-
-
-def known_words(day: date) -> str:
-    """The same for what was known on the day."""
-    return _(
-        "As known on %(day)s: of these only entries made and payment files received by the end of that day;"
-        " the project of a payment is the one it is matched to now.",
-        day=day,
-    )
 
 
 def of_class_words(asked: Asked) -> str:
@@ -236,8 +220,8 @@ def of_class_words(asked: Asked) -> str:
 def _rows_of(line: BoardLine, board: Board, asked: Asked) -> str:
     """Ledger and payments of a project; the finer lines of a unit, department or section."""
     if asked.grouping not in FINER:
-        facts = {"facts": "known"} if asked.known else {}
-        return url_for("execution.project", project_id=line.id, year=asked.year, as_of=board.as_of.isoformat(), **facts)
+        counted = day_words(board.as_of, asked.known)
+        return url_for("execution.project", project_id=line.id, year=asked.year, **counted)
     finer = {**asked.filters, "by": FINER[asked.grouping], asked.grouping: line.id}
     if finer["by"] == "project":
         del finer["by"]
@@ -265,8 +249,7 @@ def _cells(money: Money, outlook: Outlook, board: Board, asked: Asked) -> View:
         "initial_rate": with_sign(money.initial_rate),
         "time": with_sign(progress),
         "lead": points(board.lead(money, outlook, asked.against)),
-        "forecast": wan(outlook.forecast(asked.forecast)),
-        "unspent": wan(outlook.unspent(asked.forecast, money)),
+        "unspent": about(outlook.unspent(asked.forecast, money)),
     }
 
 
@@ -289,6 +272,11 @@ def with_sign(value: Fraction | None) -> str:
     return "—" if value is None else f"{percent(value)}%"
 
 
+def about(fen: int | Fraction) -> str:
+    """What is expected or due, in 万元 with two decimals: nobody expects single fen. Exports carry them."""
+    return wan(round(Fraction(fen) / HUNDRED_YUAN) * HUNDRED_YUAN)
+
+
 def points(value: Fraction | None) -> str:
     """``+4.20``, ``-12.31``: percentage points ahead of or behind the time."""
     if value is None:
@@ -307,8 +295,8 @@ def _stats(board: Board, asked: Asked) -> list[View]:
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
         _held_against(board, asked),
         {"label": _("Ahead or behind"), "value": points(lead), "unit": _("percentage points") if lead else ""},
-        {"label": _("Unspent at year-end, forecast"), "value": wan(outlook.unspent(asked.forecast, money)),
-         "unit": unit, "note": _("year-end %(sum)s", sum=wan(outlook.forecast(asked.forecast)))},
+        {"label": _("Unspent at year-end, forecast"), "value": about(outlook.unspent(asked.forecast, money)),
+         "unit": unit, "note": _("year-end %(sum)s", sum=about(outlook.forecast(asked.forecast)))},
     ]  # fmt: skip
 
 
@@ -321,7 +309,7 @@ def _held_against(board: Board, asked: Asked) -> View:
     return {
         "label": pick(AGAINST[asked.against]),
         "value": with_sign(share),
-        "note": _("due %(sum)s", sum=wan(round(due))),
+        "note": _("due %(sum)s", sum=about(due)),
     }
 
 
@@ -348,7 +336,7 @@ def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[Vie
     return [
         *fields,
         day_field(asked, as_of),
-        facts_field(asked),
+        facts_field(asked.known),
         _select("against", _("Held against"), asked.against, [(key, pick(words)) for key, words in AGAINST.items()]),
         _select("forecast", _("Forecast"), asked.forecast, [(key, pick(words)) for key, words in FORECASTS.items()]),
     ]
@@ -357,12 +345,6 @@ def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[Vie
 def day_field(asked: Asked, as_of: date) -> View:
     """The day of the page."""
     return {"kind": "date", "name": "as_of", "label": _("As of"), "value": asked.day_text or as_of.isoformat()}
-
-
-def facts_field(asked: Asked) -> View:
-    """What belongs to the day, or what was known on it."""
-    options = [("", _("what belongs to the day")), ("known", _("what was known that day"))]
-    return _select("facts", _("Counting"), "known" if asked.known else "", options)
 
 
 def _place(name: str, label: str, value: int | None, everything: str, found: list[Place]) -> View:

@@ -5,7 +5,8 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, plural
-from webapp.present.execution import Asked, day_field, facts_field, notes, tabs, with_sign
+from webapp.present.days import day_words, facts_field
+from webapp.present.execution import Asked, day_field, notes, tabs, with_sign
 from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
@@ -48,11 +49,7 @@ def classes_view(found: Classes, asked: Asked, places: Places) -> View:
 
 
 def _asked_for(found: Classes, asked: Asked) -> View:
-    given = {
-        "as_of": found.as_of.isoformat(),
-        "facts": "known" if asked.known else None,
-        "department": asked.department_id,
-    }
+    given = {**day_words(found.as_of, asked.known), "department": asked.department_id}
     return {key: value for key, value in given.items() if value is not None}
 
 
@@ -75,7 +72,8 @@ def _row(row: ClassRow, asked_for: View) -> View:
         cells: View = {"name": _("Payments of no project"), "paid": {"text": wan(row.paid_fen), "href": behind}}
         return {"cells": {**cells, "share": with_sign(row.found.share(row.paid_fen))}, "tone": "warn"}
     key, budget = row.line.key, row.line.money.adjusted_fen
-    board = url_for("execution.index", **{"class": f"{scope.key}:{key}"}, **asked_for)
+    given: View = {"class": f"{scope.key}:{key}", **asked_for}
+    board = url_for("execution.index", **given)
     behind = url_for("execution_classes.payments", by=scope.key, key=key, **asked_for)
     paid = behind if scope.of_payment is not None else board
     return {
@@ -103,7 +101,7 @@ def _fields(found: Classes, asked: Asked, places: Places) -> list[View]:
             {"kind": "select", "name": "department", "label": _("Department"), "value": str(asked.department_id or ""),
              "options": options}
         )  # fmt: skip
-    return [*fields, day_field(asked, found.as_of), facts_field(asked)]
+    return [*fields, day_field(asked, found.as_of), facts_field(asked.known)]
 
 
 def behind_view(found: Window[PaymentLine], filters: PaymentFilters, fen: int, number: int) -> View:
@@ -114,8 +112,7 @@ def behind_view(found: Window[PaymentLine], filters: PaymentFilters, fen: int, n
     given = {
         "by": scope or NO_PROJECT,
         "key": key or None,
-        "as_of": day,
-        "facts": "known" if filters.known else None,
+        **(day_words(filters.until, filters.known) if filters.until else {}),
         "department": filters.department_id,
     }
     given = {name: value for name, value in given.items() if value is not None}

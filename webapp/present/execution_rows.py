@@ -5,7 +5,8 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language
-from webapp.present.execution import Asked, belongs_words, facts_field, known_words, points, with_sign
+from webapp.present.days import belongs_words, day_words, facts_field, known_words
+from webapp.present.execution import Asked, about, points, with_sign
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.ledger import project_ledger
@@ -20,25 +21,23 @@ from workflow.services.spending_plan import PLANNING
 View = dict[str, Any]
 
 
-def project_view(found: ProjectMoney, year: int, actor: Actor, method: str) -> View:
+def project_view(found: ProjectMoney, year: int, actor: Actor) -> View:
     """Variables of ``execution/project.html``."""
     day = found.as_of.isoformat()
-    facts = {"facts": "known"} if found.known else {}
 
     def page_at(cursor: str) -> str:
-        address = url_for(
-            "execution.project", project_id=found.project_id, year=year, as_of=day, cursor=cursor, **facts
-        )
+        counted = day_words(found.as_of, found.known)
+        address = url_for("execution.project", project_id=found.project_id, year=year, cursor=cursor, **counted)
         return f"{address}#payments"
 
     return {
         "project": found,
         "year": year,
-        "stats": _stats(found, day, method),
-        "counted": known_words(found.as_of) if found.known else belongs_words(found.as_of),
+        "stats": _stats(found, day),
+        "counted": [belongs_words(found.as_of), *([known_words(found.known)] if found.known else [])],
         "fields": [
-            {"kind": "date", "name": "as_of", "label": _("As of"), "value": day},
-            facts_field(Asked(year, known=found.known)),
+            {"kind": "date", "name": "as_of", "label": _("As of"), "value": (found.known or found.as_of).isoformat()},
+            facts_field(found.known),
         ],
         **_outlook(found),
         **_plan(found, year, actor),
@@ -50,7 +49,7 @@ def project_view(found: ProjectMoney, year: int, actor: Actor, method: str) -> V
     }
 
 
-def _stats(found: ProjectMoney, day: str, method: str) -> list[View]:
+def _stats(found: ProjectMoney, day: str) -> list[View]:
     unit, money, time = _("× 10,000 yuan"), found.money, time_progress(found.as_of.month)
     rate_now = money.execution_rate
     return [
@@ -62,8 +61,8 @@ def _stats(found: ProjectMoney, day: str, method: str) -> list[View]:
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
         {"label": _("Ahead or behind"), "value": points(None if rate_now is None else rate_now - time),
          "note": _("time progress %(time)s", time=with_sign(time))},
-        {"label": _("Unspent at year-end, forecast"), "value": wan(found.outlook.unspent(method, money)), "unit": unit,
-         "href": "#outlook", "note": pick(FORECASTS[method])},
+        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)), "unit": unit,
+         "href": "#outlook", "note": pick(FORECASTS["time"])},
     ]  # fmt: skip
 
 
@@ -74,8 +73,8 @@ def _outlook(found: ProjectMoney) -> View:
         {
             "cells": {
                 "against": pick(words),
-                "due": wan(round(outlook.due(key, money, month))),
-                "lead": wan(money.executed_fen - round(outlook.due(key, money, month))),
+                "due": about(outlook.due(key, money, month)),
+                "lead": about(money.executed_fen - outlook.due(key, money, month)),
                 "means": pick(AGAINST_MEANS[key]),
             }
         }
@@ -85,8 +84,8 @@ def _outlook(found: ProjectMoney) -> View:
         {
             "cells": {
                 "method": pick(words),
-                "forecast": wan(outlook.forecast(key)),
-                "unspent": wan(outlook.unspent(key, money)),
+                "forecast": about(outlook.forecast(key)),
+                "unspent": about(outlook.unspent(key, money)),
                 "means": pick(FORECAST_MEANS[key]),
             }
         }

@@ -15,8 +15,6 @@ from workflow.queries import execution as read
 from workflow.queries import execution_overview as overview
 from workflow.queries.listings.listing import day_of, one_of
 from workflow.queries.listings.money import asked_class, asked_known, project_day, project_year
-from workflow.regional import setting
-from workflow.regional.table import FORECAST_METHOD
 
 bp = Blueprint("execution", __name__, url_prefix="/execution")
 
@@ -61,8 +59,7 @@ def project(project_id: int) -> ResponseReturnValue:
     known = asked_known(asked())
     with unit_of_work() as session:
         found = read.project_rows(session, actor(), project_id, year, day, cursor, known=known)
-        method = setting(session, current_region(), FORECAST_METHOD, year)
-    return render_template("execution/project.html", **project_view(found, year, actor(), method))
+    return render_template("execution/project.html", **project_view(found, year, actor()))
 
 
 def _months(wanted: Asked) -> tuple[list[int], Money]:
@@ -89,18 +86,11 @@ def asked_of_board() -> Asked:
         of_class=asked_class(asked()),
         known=asked_known(asked()),
         against=one_of(args, "against", AGAINST, "time"),
-        forecast=one_of(args, "forecast", FORECASTS) or _usual_forecast(),
-        forecast_chosen=one_of(args, "forecast", FORECASTS),
+        forecast=one_of(args, "forecast", FORECASTS, "time"),
         unit_id=args.get("unit", type=int),
         day=day_of(text),
         day_text=text,
     )
-
-
-def _usual_forecast() -> str:
-    with unit_of_work() as session:
-        method: str = setting(session, current_region(), FORECAST_METHOD, money_year())
-    return method
 
 
 def _filters(wanted: Asked) -> read.BoardFilters:

@@ -11,6 +11,7 @@ from workflow.execution.rates import MONTHS
 
 WHOLE = 27_720
 """What shares of an arrival are counted in: divisible by 1 to 12, so that every share is a whole number."""
+HUNDRED_YUAN = 10_000
 
 AGAINST: dict[str, tuple[str, str]] = {
     "time": ("序时进度", "Time passed"),
@@ -77,8 +78,8 @@ def whole_part(fen: int, part: int, whole: int) -> int:
 
 
 def even_plan(budget_fen: int) -> list[int]:
-    """A budget spread evenly over the months; what is left over of the division is December's."""
-    each = max(budget_fen, 0) // MONTHS
+    """A budget spread evenly over the months in whole hundreds of yuan; what is left over is December's."""
+    each = max(budget_fen, 0) // MONTHS // HUNDRED_YUAN * HUNDRED_YUAN
     return [*[each] * (MONTHS - 1), max(budget_fen, 0) - each * (MONTHS - 1)]
 
 

@@ -118,12 +118,12 @@ def board(
     cursor: str = "",
     filters: BoardFilters = BoardFilters(),
     size: int = PAGE_SIZE,
-    known: bool = False,
+    known: date | None = None,
     forecast: str = "time",
 ) -> Board:
     """One page of the board; without ``as_of`` as of the newest day that is stored, else today.
 
-    ``known``: only what had been entered or loaded by then; such a day is never stored.
+    ``known``: only what had been entered or loaded by the end of that day; this is never stored.
     """
     period, computed_at = period_of(session, region_id, year, as_of, known)
     group = GROUPINGS.get(grouping, GROUPINGS["project"])
@@ -140,7 +140,7 @@ def board(
 
 def total(
     session: Session, actor: Actor, region_id: int, year: int, as_of: date | None, filters: BoardFilters,
-    *, known: bool = False,
+    *, known: date | None = None,
 ) -> tuple[Money, date]:  # fmt: skip
     """The total of the board alone, and its day."""
     period, computed_at = period_of(session, region_id, year, as_of, known)
@@ -148,10 +148,12 @@ def total(
     return _total(session, actor, period, rates, filters)[0], period.as_of
 
 
-def newest_day(session: Session, region_id: int, year: int) -> date | None:
-    """The newest day with stored rates."""
-    here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year)
-    return session.exec(select(func.max(col(ExecutionRate.as_of))).where(*here)).one()
+def _newest(session: Session, region_id: int, year: int) -> tuple[date, datetime] | None:
+    """The newest day with stored rates, and when they were computed."""
+    columns: list[Any] = [ExecutionRate.as_of, ExecutionRate.computed_at]
+    query = select(*columns).where(ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year)
+    found = session.exec(query.order_by(col(ExecutionRate.as_of).desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
 
 
 def stored_days(session: Session, region_id: int, year: int) -> list[date]:
@@ -161,11 +163,13 @@ def stored_days(session: Session, region_id: int, year: int) -> list[date]:
 
 
 def period_of(
-    session: Session, region_id: int, year: int, as_of: date | None, known: bool
+    session: Session, region_id: int, year: int, as_of: date | None, known: date | None
 ) -> tuple[Period, datetime | None]:
     """What is asked for, and since when it is stored."""
-    day = day_in(year, as_of or newest_day(session, region_id, year) or business_date())
-    computed_at = None if known else _computed_at(session, region_id, year, day)
+    wanted = as_of or known
+    newest = None if wanted else _newest(session, region_id, year)
+    day = day_in(year, wanted or (newest[0] if newest else business_date()))
+    computed_at = newest[1] if newest else None if known else _computed_at(session, region_id, year, day)
     grace = 0 if computed_at else setting(session, region_id, ARRIVAL_GRACE, year)
     return Period(region_id, year, day, grace, known), computed_at
 
@@ -318,14 +322,21 @@ class ProjectMoney:
     as_of: date
     outlook: Outlook = NOTHING
     plan: list[int] = field(default_factory=list)
-    known: bool = False
+    known: date | None = None
     ledger: list[Running] = field(default_factory=list)
     task_id: int | None = None
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
 def project_rows(
-    session: Session, actor: Actor, project_id: int, year: int, as_of: date, cursor: str = "", *, known: bool = False
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    year: int,
+    as_of: date,
+    cursor: str = "",
+    *,
+    known: date | None = None,
 ) -> ProjectMoney:
     """Ledger entries and payments (by page) of one project; raises ``NotFound`` outside the actor's scope."""
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
@@ -368,7 +379,7 @@ def plan_of(session: Session, project_id: int, year: int) -> list[int]:
 
 
 def _one(
-    session: Session, project_id: int, region_id: int, year: int, as_of: date, known: bool
+    session: Session, project_id: int, region_id: int, year: int, as_of: date, known: date | None
 ) -> tuple[Money, Outlook]:
     """The line of one project, summed on the spot from its rows alone."""
     period = Period(region_id, year, as_of, setting(session, region_id, ARRIVAL_GRACE, year), known)

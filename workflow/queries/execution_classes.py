@@ -59,7 +59,7 @@ def classes(
     scope: str,
     filters: BoardFilters = EVERYTHING,
     *,
-    known: bool = False,
+    known: date | None = None,
 ) -> Classes:
     """Every class that anything was paid under, as far as the actor sees the projects."""
     period, computed_at = period_of(session, region_id, year, as_of, known)

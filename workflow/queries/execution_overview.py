@@ -48,7 +48,7 @@ def months(
     as_of: date,
     filters: BoardFilters,
     *,
-    known: bool = False,
+    known: date | None = None,
 ) -> list[int]:
     """Fen paid in each month from January to that of ``as_of``: together what the board shows as executed."""
     month: Any = extract("month", col(Payment.paid_on))

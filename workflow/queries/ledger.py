@@ -71,7 +71,7 @@ class LedgerFilters:
     kind: str = ""
     text: str = ""
     until: date | None = None
-    known: bool = False
+    known: date | None = None
 
 
 def entries(
@@ -86,7 +86,9 @@ def entries(
     return window(session, query, order, LedgerLine, cursor, size)
 
 
-def project_entries(session: Session, project_id: int, year: int, as_of: date, *, known: bool = False) -> list[Running]:
+def project_entries(
+    session: Session, project_id: int, year: int, as_of: date, *, known: date | None = None
+) -> list[Running]:
     """The ledger of a project in the order of effect, as it stands on the day; the caller has checked the scope."""
     query: Any = _lines().where(
         and_(col(LedgerEntry.project_id) == project_id, *booked_until(year, as_of, known=known))

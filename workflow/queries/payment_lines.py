@@ -53,7 +53,7 @@ class PaymentFilters:
     project_id: int | None = None
     batch_id: int | None = None
     until: date | None = None
-    known: bool = False
+    known: date | None = None
     department_id: int | None = None
     of_class: tuple[str, str] | None = None
     unmatched: bool = False

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workflow.execution.expected import FORECASTS
 from workflow.regional.kinds import (
     Bands,
     Choice,
@@ -46,7 +45,6 @@ LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
 ARRIVAL_GRACE = "arrival_grace_months"
-FORECAST_METHOD = "forecast_method"
 NUDGES_PER_WEEK = "nudges_per_week"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
@@ -163,13 +161,6 @@ SETTINGS: tuple[Setting, ...] = (
          "Against the arrival of the money: after so many months it is due evenly over the months left"),
         ("在下一次计算执行率时起作用（每天夜里和支付、预算变动之后）",
          "Holds when rates are next computed: every night, and after payments and changes of the budget"),
-        "未见统一规定，由财政部门自定",
-    ),
-    Setting(
-        FORECAST_METHOD, RATES, Choice(tuple(FORECASTS.items())), "time",
-        ("全年预计执行数怎样推算", "How the year-end is forecast"),
-        ("预算执行页面先用这种方法，每次查看时可以换另一种", "What pages begin with; another may be chosen on each"),
-        ("保存后立即起作用", "Holds at once"),
         "未见统一规定，由财政部门自定",
     ),
     Setting(

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.canonical import english
+from workflow.canonical.profile import NATURE_LABELS
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution import Money, rate
@@ -21,6 +23,18 @@ from workflow.rate_facts import CLASSES, SCOPES, SEVERAL, Scope
 
 NO_PROJECT = "unmatched"
 """In place of a class: payments that found no project."""
+_DECLARED: dict[str, dict[str, Words]] = {
+    "nature": {code: (label, english.NATURES[code]) for code, label in NATURE_LABELS.items()},
+    "source": {
+        "local": ("本级财力安排", english.SOURCES["local"]),
+        "transfer": ("上级转移支付", english.SOURCES["transfer"]),
+        "special_account": ("财政专户管理的非税收入", english.SOURCES["special_account"]),
+        "fiscal": ("财政拨款", english.SOURCES["fiscal"]),
+        "other": ("其他资金", english.SOURCES["other"]),
+        "all": ("不分来源", "not told apart"),
+    },
+}
+"""Codes of declarations in words; what vouchers print needs none."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,10 @@ def class_words(scope: Scope, key: str) -> Words:
         return "多项（系统不拆分）", "several (not split)"
     if not key:
         return ("未注明", "none stated") if scope.of_payment is not None else ("未填报", "none declared")
-    return (f"{key}月", f"Month {key}") if scope.key == "month" else (key, key)
+    if scope.key == "month":
+        return f"{key}月", f"Month {key}"
+    known = _DECLARED.get(scope.key, {})
+    return known.get(key, (key, key))
 
 
 def class_scope(given: Given) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.money_facts import day_in
@@ -30,8 +31,9 @@ def ledger_filters(given: Given) -> LedgerFilters:
     """What page and export are asked for."""
     day = day_of(given.get("as_of", ""))
     year = whole(given, "money_year") or 0
-    until = day_in(year, day) if day and year else None
-    return LedgerFilters(one_of(given, "kind", ENTRY_KINDS), given.get("q", "").strip(), until, asked_known(given))
+    known = asked_known(given)
+    until = day_in(year, day or known or business_date()) if (day or known) and year else None
+    return LedgerFilters(one_of(given, "kind", ENTRY_KINDS), given.get("q", "").strip(), until, known)
 
 
 def _entries(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:

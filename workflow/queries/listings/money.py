@@ -20,8 +20,6 @@ from workflow.queries.listings.roles import BUSINESS, REGION_WIDE
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
 from workflow.rate_facts import CLASSES
-from workflow.regional import setting
-from workflow.regional.table import FORECAST_METHOD
 from workflow.types import JobState
 
 Rows = tuple[Sequence[Any], str | None]
@@ -73,9 +71,10 @@ def asked_class(given: Given) -> tuple[str, str] | None:
     return (scope, key) if separator and scope in CLASSES else None
 
 
-def asked_known(given: Given) -> bool:
-    """Whether only what was known on the day counts."""
-    return given.get("facts", "") == "known"
+def asked_known(given: Given) -> date | None:
+    """The day until whose end only what was known counts; None = everything. It may lie behind the fiscal year."""
+    known = given.get("facts", "") == "known"
+    return (day_of(given.get("as_of", "")) or business_date()) if known else None
 
 
 def _board(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
@@ -83,16 +82,10 @@ def _board(session: Session, actor: Actor, given: Given, cursor: str, size: int)
         session, actor, whole(given, "region") or 0, whole(given, "money_year") or 0, day_of(given.get("as_of", "")),
         grouping=one_of(given, "by", execution.GROUPINGS, "project"), sort=given.get("sort", "name"),
         descending=given.get("dir") == "desc", cursor=cursor, filters=board_filters(given), size=size,
-        known=asked_known(given), forecast=_forecast(session, given),
+        known=asked_known(given), forecast=one_of(given, "forecast", FORECASTS, "time"),
     )  # fmt: skip
-    against, forecast = one_of(given, "against", AGAINST, "time"), _forecast(session, given)
+    against, forecast = one_of(given, "against", AGAINST, "time"), one_of(given, "forecast", FORECASTS, "time")
     return [BoardRow(line, board, against, forecast) for line in board.lines], board.after
-
-
-def _forecast(session: Session, given: Given) -> str:
-    """The method chosen on the page, else that of the region."""
-    usual = setting(session, whole(given, "region") or 0, FORECAST_METHOD, whole(given, "money_year") or 0)
-    return one_of(given, "forecast", FORECASTS, usual)
 
 
 EXECUTION = Listing(
