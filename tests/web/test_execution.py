@@ -130,6 +130,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(money: Purse) -> None:
         "/execution/": 12,
         "/execution/?by=unit": 12,
         "/execution/months": 9,
+        "/execution/classes/?by=function": 12,
         f"/execution/projects/{money.projects['按时']}?year={money.year}": 10,
     }.items():
         money.page(path)

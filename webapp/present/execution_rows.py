@@ -61,8 +61,8 @@ def _stats(found: ProjectMoney, day: str) -> list[View]:
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
         {"label": _("Ahead or behind"), "value": points(None if rate_now is None else rate_now - time),
          "note": _("time progress %(time)s", time=with_sign(time))},
-        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)), "unit": unit,
-         "href": "#outlook", "note": pick(FORECASTS["time"])},
+        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)),
+         "unit": unit, "href": "#outlook", "note": pick(FORECASTS["time"])},
     ]  # fmt: skip
 
 

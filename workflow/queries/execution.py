@@ -169,7 +169,9 @@ def period_of(
     wanted = as_of or known
     newest = None if wanted else _newest(session, region_id, year)
     day = day_in(year, wanted or (newest[0] if newest else business_date()))
-    computed_at = newest[1] if newest else None if known else _computed_at(session, region_id, year, day)
+    computed_at = newest[1] if newest else None
+    if as_of and not known:
+        computed_at = _computed_at(session, region_id, year, day)
     grace = 0 if computed_at else setting(session, region_id, ARRIVAL_GRACE, year)
     return Period(region_id, year, day, grace, known), computed_at
 
