@@ -16,6 +16,7 @@ from webapp.present.paging import pager
 from webapp.present.times import moment
 from workflow.execution import Light, Money, Outlook, light_of, percent
 from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS, HUNDRED_YUAN
+from workflow.money import wan_grouped
 from workflow.permissions import Actor
 from workflow.queries.execution import GROUPINGS, SORTS, Board, BoardLine
 from workflow.queries.execution_overview import Place, Places
@@ -274,7 +275,7 @@ def with_sign(value: Fraction | None) -> str:
 
 def about(fen: int | Fraction) -> str:
     """What is expected or due, in 万元 with two decimals: nobody expects single fen. Exports carry them."""
-    return wan(round(Fraction(fen) / HUNDRED_YUAN) * HUNDRED_YUAN)
+    return wan_grouped(round(Fraction(fen) / HUNDRED_YUAN) * HUNDRED_YUAN)
 
 
 def points(value: Fraction | None) -> str:

@@ -131,7 +131,7 @@ def board(
     source = _money_of(group, period, rates, filters, stored=computed_at is not None)
     order = _order(group, source, sort, descending, forecast)
     found = window(session, _lines(actor, group, source, period, filters), order, _line, cursor, size)
-    everything, outlook = _total(session, actor, period, rates, filters)
+    everything, outlook = total_of(session, actor, period, rates, filters)
     whole = region_id in regions_seen(actor) and filters == BoardFilters()
     left = unmatched(session, period) if whole else None
     apart = _apart(session, actor, period, rates, filters) if grouping == "section" else None
@@ -145,7 +145,7 @@ def total(
     """The total of the board alone, and its day."""
     period, computed_at = period_of(session, region_id, year, as_of, known)
     rates = project_rates(period, stored=computed_at is not None)
-    return _total(session, actor, period, rates, filters)[0], period.as_of
+    return total_of(session, actor, period, rates, filters)[0], period.as_of
 
 
 def _newest(session: Session, region_id: int, year: int) -> tuple[date, datetime] | None:
@@ -272,10 +272,11 @@ def _rate(executed: ColumnElement[int], budget: ColumnElement[int]) -> ColumnEle
     return case((budget > 0, cast(executed, Float) / cast(budget, Float)), else_=NO_RATE)
 
 
-def _total(
+def total_of(
     session: Session, actor: Actor, period: Period, rates: FromClause, filters: BoardFilters,
     *more: ColumnElement[bool],
 ) -> tuple[Money, Outlook]:  # fmt: skip
+    """What the lines of all projects of the board add up to."""
     statement: Any = (
         select(*sums_of(rates))
         .select_from(rates)
@@ -290,7 +291,7 @@ def _apart(
 ) -> BoardLine | None:
     """Departments that no section reviews."""
     without = SCOPES["section"].column.is_(None)
-    money, outlook = _total(session, actor, period, rates, filters, without)
+    money, outlook = total_of(session, actor, period, rates, filters, without)
     return BoardLine(0, "", "", money, outlook) if outlook.projects else None
 
 

@@ -13,7 +13,15 @@ from sqlmodel import Session, col, func, select
 from workflow.execution import Money, rate
 from workflow.models import ExecutionRate, Payment, Project
 from workflow.permissions import Actor, regions_seen
-from workflow.queries.execution import BoardFilters, board_conditions, period_of, project_rates, split, total, unmatched
+from workflow.queries.execution import (
+    BoardFilters,
+    board_conditions,
+    period_of,
+    project_rates,
+    split,
+    total_of,
+    unmatched,
+)
 from workflow.queries.payment_lines import PaymentFilters, seen_payments, seen_projects
 from workflow.rate_facts import CLASSES, SCOPES, SUMS, Period, Scope, by_class
 
@@ -65,15 +73,16 @@ def classes(
     period, computed_at = period_of(session, region_id, year, as_of, known)
     whole = region_id in regions_seen(actor) and filters == EVERYTHING
     chosen = SCOPES[scope if scope in CLASSES else CLASSES[0]]
+    rates = project_rates(period, stored=computed_at is not None)
     if whole and computed_at is not None:
         query: Any = _stored(chosen, period)
     else:
-        rates = project_rates(period, stored=computed_at is not None)
         query = by_class(chosen, period, rates, seen_projects(actor), *board_conditions(filters, period))
     lines = [_line(*row) for row in session.exec(query)]
     lines.sort(key=lambda line: (line.key == "", len(line.key) if scope == "month" else 0, line.key))
-    everything, day = total(session, actor, region_id, year, period.as_of, filters, known=known)
-    return Classes(chosen, lines, everything, day, computed_at, unmatched(session, period) if whole else None)
+    everything, _outlook = total_of(session, actor, period, rates, filters)
+    left = unmatched(session, period) if whole else None
+    return Classes(chosen, lines, everything, period.as_of, computed_at, left)
 
 
 def _stored(scope: Scope, period: Period) -> Any:
