@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflow.notifications.messages import TEMPLATES
-from workflow.types import Role
+from workflow.types import Channel, Role
 
 Words = tuple[str, str]
 """Chinese and English."""
 
-MAIL = "mail"
-CHANNELS: dict[str, Words] = {MAIL: ("电子邮件", "E-mail")}
+MAIL = Channel.mail.value
+CHANNELS: dict[str, Words] = {
+    MAIL: ("电子邮件", "E-mail"),
+    Channel.bot.value: ("部门工作群机器人", "bot of the department's work group"),
+    Channel.sms.value: ("短信", "text message"),
+}
 """Ways a reminder goes besides the inbox, which always has it."""
 
 PROJECT: Words = ("项目名称", "name of the project")
