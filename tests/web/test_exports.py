@@ -74,7 +74,7 @@ PLACES: dict[str, Place] = {
     "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
     "execution_classes": Place("/execution/classes/?by=function", "performance_a", "execution_classes.index"),
-    "class_payments": Place("/execution/classes/payments?by=unmatched", "performance_a", "execution_classes.payments"),
+    "class_payments": Place("/execution/classes/payments", "performance_a", "execution_classes.payments"),
     "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),
     "no_targets": Place("/ledger/without-targets", "performance_a", "ledger.without_targets"),
     "target_tasks": Place("/target-tasks/?stage=open", "performance_a", "target_tasks.index"),
