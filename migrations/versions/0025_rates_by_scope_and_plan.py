@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("entered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("amount_fen >= 0", name=op.f("ck_spending_plan_not_negative")),
-        sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_spending_plan_month_known")),
+        sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_spending_plan_month_in_year")),
         sa.ForeignKeyConstraint(
             ["entered_by"], ["user_account.id"], name=op.f("fk_spending_plan_entered_by_user_account")
         ),

@@ -160,7 +160,7 @@ class SpendingPlan(Stamped, table=True):
 
     __table_args__ = (
         UniqueConstraint("project_id", "fiscal_year", "month"),
-        CheckConstraint("month BETWEEN 1 AND 12", name="month_known"),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month_in_year"),
         CheckConstraint("amount_fen >= 0", name="not_negative"),
     )
 
