@@ -1,70 +1,97 @@
-"""Ledger and payments summed per project: the one place that turns rows into ``execution.Money``."""
+"""Ledger and payments summed per project: the one place that turns rows into ``execution.Money``.
+
+Two days govern a number as of a day. What *belongs* to the day: entries in effect and payments made until then,
+whenever they were entered or loaded. What was *known* on a day (``known``): of these only what had been entered, or
+came with a file received, by the end of it; which project a payment was matched to is taken as it is now.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import accumulate, islice
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, or_, true, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, cast, or_, true, union_all
 from sqlmodel import Session, col, func, select
 
+from workflow import clock
 from workflow.execution import Money, last_day
 from workflow.execution.ledger import ENTRY_KINDS, MONEY_COLUMNS, kinds_of
-from workflow.models import LedgerEntry, Payment, PaymentTotal, Project
+from workflow.models import LedgerEntry, Payment, PaymentBatch, PaymentTotal, Project
 from workflow.types import LedgerKind
 
 IDS_PER_QUERY = 5_000
 
 
-def project_money(session: Session, project_ids: Iterable[int], year: int, as_of: date) -> dict[int, Money]:
+def project_money(
+    session: Session, project_ids: Iterable[int], year: int, as_of: date, *, known: date | None = None
+) -> dict[int, Money]:
     """Money of each project in fiscal ``year``; every id asked for is in the answer.
 
-    Budget and execution as of one day: entries in effect and payments made until then, refunds deducted, whenever
-    they were entered or loaded.
+    Budget and execution as of one day, refunds deducted.
     """
     money: dict[int, Money] = {}
     for ids in _chunks(sorted(set(project_ids))):
         money |= dict.fromkeys(ids, Money())
         booked = session.exec(
             select(LedgerEntry.project_id, LedgerEntry.kind, func.sum(LedgerEntry.amount_fen))
-            .where(LedgerEntry.fiscal_year == year, col(LedgerEntry.project_id).in_(ids), in_effect(as_of))
+            .where(col(LedgerEntry.project_id).in_(ids), *booked_until(year, as_of, known=known))
             .group_by(col(LedgerEntry.project_id), col(LedgerEntry.kind))
         )
         for project_id, kind, fen in booked:
             money[project_id] += Money(**{ENTRY_KINDS[LedgerKind(kind)].column: int(fen)})
-        found = paid_until(year, as_of, partial(_of_projects, ids))
+        found = of_projects(year, as_of, partial(_among, ids), known=known)
         sums: Any = select(found.c.project_id, func.sum(found.c.fen)).group_by(found.c.project_id)
         for paid_project, fen in session.exec(sums):
             money[paid_project] = replace(money[paid_project], executed_fen=int(fen))
     return money
 
 
-def paid_until(year: int, as_of: date, which: Callable[[type[Any]], ColumnElement[bool]]) -> Subquery:
-    """Payments of projects that count on the day: project_id, nature, function_code, economic_code, fen; to be summed.
+def in_effect(as_of: date) -> ColumnElement[bool]:
+    """Entries that count on the day."""
+    return or_(col(LedgerEntry.effective_on).is_(None), col(LedgerEntry.effective_on) <= as_of)
 
-    Whole months come from the kept totals, the month that is under way from its payments. ``which`` narrows both
-    tables by a column they share.
+
+def booked_until(year: int, as_of: date, *, known: date | None = None) -> list[ColumnElement[bool]]:
+    """Ledger entries of the year that count as of the day."""
+    found = [col(LedgerEntry.fiscal_year) == year, in_effect(as_of)]
+    return [*found, col(LedgerEntry.created_at) < _day_after(known)] if known else found
+
+
+def paid_until(year: int, as_of: date, *, known: date | None = None) -> list[ColumnElement[bool]]:
+    """Payments of the year that count as of the day."""
+    found = [col(Payment.fiscal_year) == year, col(Payment.paid_on) <= as_of]
+    if known:
+        received = select(PaymentBatch.id).where(col(PaymentBatch.created_at) < _day_after(known))
+        found.append(col(Payment.batch_id).in_(received))
+    return found
+
+
+def of_projects(
+    year: int, as_of: date, which: Callable[[Any], ColumnElement[bool]], *, known: date | None = None
+) -> Subquery:
+    """What was paid for projects as of the day: project_id, fen; to be summed.
+
+    Whole months come from the kept totals, the month that is under way from its payments; what was known on a day
+    from payments alone. ``which`` narrows both tables by a column they share.
     """
+    if known:
+        return _payments(which, *paid_until(year, as_of, known=known)).subquery()
     over = _whole_months(year, as_of)
-    parts = [
-        _paid(PaymentTotal, PaymentTotal.paid_fen + PaymentTotal.refunded_fen).where(
-            PaymentTotal.fiscal_year == year,
-            PaymentTotal.month <= over,
-            PaymentTotal.project_id != 0,
-            which(PaymentTotal),
-        )
-    ]
+    kept = (PaymentTotal.fiscal_year == year, PaymentTotal.month <= over, PaymentTotal.project_id != 0)
+    net = col(PaymentTotal.paid_fen) + col(PaymentTotal.refunded_fen)
+    parts: list[Any] = [select(PaymentTotal.project_id, net.label("fen")).where(*kept, which(PaymentTotal))]
     if as_of.year == year and over < as_of.month:
-        rest = _paid(Payment, Payment.amount_fen).where(
-            Payment.fiscal_year == year,
-            col(Payment.paid_on).between(as_of.replace(day=1), as_of),
-            col(Payment.project_id).is_not(None),
-            which(Payment),
-        )
-        parts.append(rest)
+        running = col(Payment.paid_on).between(as_of.replace(day=1), as_of)
+        parts.append(_payments(which, col(Payment.fiscal_year) == year, running))
     return union_all(*parts).subquery()
+
+
+def _payments(which: Callable[[Any], ColumnElement[bool]], *counted: ColumnElement[bool]) -> Select[Any]:
+    columns: list[Any] = [Payment.project_id, col(Payment.amount_fen).label("fen")]
+    query: Select[Any] = select(*columns)
+    return query.where(col(Payment.project_id).is_not(None), *counted, which(Payment))
 
 
 def _whole_months(year: int, as_of: date) -> int:
@@ -74,22 +101,26 @@ def _whole_months(year: int, as_of: date) -> int:
     return as_of.month if as_of == last_day(year, as_of.month) else as_of.month - 1
 
 
-def _paid(table: Any, fen: Any) -> Any:
-    columns: list[Any] = [table.project_id, table.nature, table.function_code, table.economic_code, fen.label("fen")]
-    return select(*columns)
+def _of_region(region_id: int, project_id: int | None, table: Any) -> ColumnElement[bool]:
+    one = true() if project_id is None else col(table.project_id) == project_id
+    return and_(col(table.region_id) == region_id, one)
 
 
-def _of_region(region_id: int, table: Any) -> ColumnElement[bool]:
-    return col(table.region_id) == region_id
-
-
-def _of_projects(ids: list[int], table: Any) -> ColumnElement[bool]:
+def _among(ids: list[int], table: Any) -> ColumnElement[bool]:
     return col(table.project_id).in_(ids)
 
 
-def in_effect(as_of: date) -> ColumnElement[bool]:
-    """Entries that count on the day."""
-    return or_(col(LedgerEntry.effective_on).is_(None), col(LedgerEntry.effective_on) <= as_of)
+def _day_after(day: date) -> datetime:
+    """The instant with which the day is over."""
+    return clock.start_of_day(day + timedelta(days=1))
+
+
+def paid_by(region_id: int, year: int, as_of: date, *keys: Any, known: date | None = None) -> Select[Any]:
+    """Payments of a region added up by the keys (columns of ``payment``), as ``executed_fen``."""
+    columns: list[Any] = [*keys, _sum_of(Payment.amount_fen, true(), "executed_fen")]
+    query: Select[Any] = select(*columns)
+    query = query.where(col(Payment.region_id) == region_id, *paid_until(year, as_of, known=known))
+    return query.group_by(*keys)
 
 
 def projects_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -112,11 +143,14 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
-    """The same for every project of a region that has a ledger or payments, as SQL: one row per project.
+def money_query(
+    region_id: int, year: int, as_of: date, project_id: int | None = None, *, known: date | None = None
+) -> Select[Any]:
+    """The same for every project of a region (or for one) that has a ledger or payments, as SQL: one row per project.
 
     Columns: project_id, unit_id, department_id, initial_fen, adjustment_fen, carry_over_fen, executed_fen.
     """
+    one = [] if project_id is None else [col(Project.id) == project_id]
     booked = (
         select(
             col(LedgerEntry.project_id).label("project_id"),
@@ -126,11 +160,11 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
             ),
         )
         .join(Project, col(Project.id) == LedgerEntry.project_id)
-        .where(Project.region_id == region_id, LedgerEntry.fiscal_year == year, in_effect(as_of))
+        .where(Project.region_id == region_id, *one, *booked_until(year, as_of, known=known))
         .group_by(col(LedgerEntry.project_id))
         .subquery()
     )
-    made = paid_until(year, as_of, partial(_of_region, region_id))
+    made = of_projects(year, as_of, partial(_of_region, region_id, project_id), known=known)
     paid = select(made.c.project_id, _sum_of(made.c.fen, true(), "executed_fen")).group_by(made.c.project_id).subquery()
     money = [*(booked.c[name] for name in MONEY_COLUMNS), paid.c.executed_fen]
     columns: list[Any] = [
@@ -143,7 +177,7 @@ def money_query(region_id: int, year: int, as_of: date) -> Select[Any]:
     return (
         query.join(booked, booked.c.project_id == Project.id, isouter=True)
         .join(paid, paid.c.project_id == Project.id, isouter=True)
-        .where(col(Project.region_id) == region_id)
+        .where(col(Project.region_id) == region_id, *one)
         .where(or_(booked.c.project_id.is_not(None), paid.c.project_id.is_not(None)))
     )
 

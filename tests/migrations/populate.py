@@ -71,6 +71,7 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     ),
     "self_evaluation_item": ({"hand_raw": ""}, {"hand_raw": ""}),
     "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),
+    "spending_plan": ({"month": 1}, {"month": 2}),
     "stand_in": ({"absent_id": 1, "stand_in_id": 2}, {"absent_id": 2, "stand_in_id": 1}),
     "target_adjustment_task": (
         {"closed_as": "open"},

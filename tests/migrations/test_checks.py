@@ -174,6 +174,10 @@ OF_OTHERS = {
         Illegal("closed_at_by_whom", BARE, {"closed_by": 1}),
         Illegal("closed_with_a_note", FULL, {"closing_note": ""}),
     ],
+    "spending_plan": [
+        *(Illegal("month_in_year", BARE, {"month": month}) for month in (0, 13)),
+        Illegal("not_negative", BARE, {"amount_fen": -1}),
+    ],
     "suggested_edit": [
         Illegal("answered_at_by_answer", BARE, {"answer": "accepted"}),
         Illegal("answered_at_by_answer", BARE, {"answered_at": INSTANT}),

@@ -73,6 +73,8 @@ PLACES: dict[str, Place] = {
     "statistics_rules": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
+    "execution_classes": Place("/execution/classes/?as_of=2025-12-31", "performance_a", "execution_classes.index"),
+    "class_payments": Place("/execution/classes/payments?as_of=2025-12-31", "leader", "execution_classes.payments"),
     "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),
     "no_targets": Place("/ledger/without-targets", "performance_a", "ledger.without_targets"),
     "target_tasks": Place("/target-tasks/?stage=open", "performance_a", "target_tasks.index"),
@@ -189,8 +191,7 @@ def _entries(web: Web, submitted: Declaration, section: int) -> list[Any]:
     now, region = clock.now(), web.world.regions["ezhou"]
     comment = Comment(
         id=99_001, created_at=now, object_kind="declaration", object_id=declaration_id, round=1, desk="section",
-        path="form", text="=意见", author_id=section,
-        published_at=now,
+        path="form", text="=意见", author_id=section, published_at=now,
     )  # fmt: skip
     late = LateComment(
         created_at=now, comment_id=99_001, declaration_id=declaration_id, cause="money", status="declared",

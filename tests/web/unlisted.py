@@ -19,7 +19,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
         "payment_match.match", "payment_columns.ask", "outside.new", "upper_transfers.new", "payment_months.ask",
-        "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
+        "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",

@@ -8,18 +8,24 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
+from webapp.present.days import belongs_words, day_words, facts_field, known_words
 from webapp.present.exports import column_label
 from webapp.present.files import wan
+from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.times import moment
-from workflow.execution import Light, Money, money_light, percent
+from workflow.execution import Light, Money, Outlook, light_of, percent
+from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS, HUNDRED_YUAN
+from workflow.money import wan_grouped
 from workflow.permissions import Actor
 from workflow.queries.execution import GROUPINGS, SORTS, Board, BoardLine
 from workflow.queries.execution_overview import Place, Places
+from workflow.queries.listings.classes import class_words
+from workflow.rate_facts import SCOPES
 
 View = dict[str, Any]
 LIGHT_TONES = {Light.red: "bad", Light.yellow: "warn"}
-FINER = {"department": "unit", "unit": "project"}
+FINER = {"section": "department", "department": "unit", "unit": "project"}
 """What a line of the board opens: the lines it adds up."""
 
 
@@ -34,6 +40,11 @@ class Asked:
     cursor: str = ""
     department_id: int | None = None
     unit_id: int | None = None
+    section_id: int | None = None
+    of_class: tuple[str, str] | None = None
+    known: date | None = None
+    against: str = "time"
+    forecast: str = "time"
     day: date | None = None
     day_text: str = ""
 
@@ -44,7 +55,20 @@ class Asked:
             "by": self.grouping if self.grouping != "project" else None,
             "department": self.department_id,
             "unit": self.unit_id,
+            "section": self.section_id,
+            "class": ":".join(self.of_class) if self.of_class else None,
+            **self.counted,
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+    @property
+    def counted(self) -> View:
+        """Of these what a page of finer lines takes over: the day, and how it is counted."""
+        given = {
             "as_of": self.day.isoformat() if self.day else None,
+            "facts": "known" if self.known else None,
+            "against": self.against if self.against != "time" else None,
+            "forecast": self.forecast if self.forecast != "time" else None,
         }
         return {key: value for key, value in given.items() if value is not None}
 
@@ -60,23 +84,31 @@ def board_view(board: Board, asked: Asked, places: Places, actor: Actor) -> View
         "year": asked.year,
         "as_of": board.as_of.isoformat(),
         "computed": moment(board.computed_at),
-        "stats": _stats(board),
-        "columns": [_column(*column, asked) for column in _COLUMNS],
+        "tabs": tabs("execution.index", asked),
+        "stats": _stats(board, asked),
+        "notes": notes(board.as_of, asked),
+        "columns": [_column(*column, asked) for column in _COLUMNS if column[0] != "time" or asked.against != "time"],
         "rows": [_row(line, board, asked) for line in board.lines],
-        "foot": [{"cells": {"name": _("Total of all %(year)s", year=asked.year), **_cells(board.total, board)}}],
+        "foot": _foot(board, asked),
         "fields": _fields(asked, places, actor, board.as_of),
-        "hidden": {"sort": asked.sort, "dir": "desc" if asked.descending else "asc"},
+        "hidden": _hidden(asked),
         "reset": url_for("execution.index"),
         "filtered": bool(asked.filters),
         "pager": pager(board, lambda cursor: url_for("execution.index", cursor=cursor, **asked.ordered)),
         "unreadable_day": asked.day_text if asked.day_text and not asked.day else "",
-        "unmatched": wan(board.unmatched_fen) if board.unmatched_fen else "",
+        "of_class": of_class_words(asked),
         "chart": url_for("execution.months_json", **asked.filters),
         "months": url_for("execution.months", **asked.filters),
     }
 
 
-_COLUMNS = (
+def _hidden(asked: Asked) -> View:
+    """What the filter bar has no field for and keeps."""
+    kept = {key: value for key, value in asked.filters.items() if key in ("section", "class")}
+    return {"sort": asked.sort, "dir": "desc" if asked.descending else "asc", **kept}
+
+
+_COLUMNS = (  # "time" is one number for all lines, unless they are held against something of their own
     ("name", "link", "name", ""),
     ("initial", "num", "", ""),
     ("adjustment", "num", "", "sm"),
@@ -87,6 +119,7 @@ _COLUMNS = (
     ("initial_rate", "num", "initial_rate", "sm"),
     ("time", "num", "", "md"),
     ("lead", "num", "", ""),
+    ("unspent", "num", "unspent", ""),
 )
 
 
@@ -96,7 +129,8 @@ def words(key: str) -> str:
 
 
 def _column(key: str, kind: str, order: str, hide: str, asked: Asked) -> View:
-    column: View = {"key": key, "label": words(key), "kind": kind, "hide": hide}
+    label = words(key) if key != "time" else pick(AGAINST[asked.against])
+    column: View = {"key": key, "label": label, "kind": kind, "hide": hide}
     if order in SORTS:
         mine = asked.sort == order
         turned = "asc" if mine and asked.descending else "desc" if mine or order != "name" else "asc"
@@ -109,11 +143,11 @@ def _column(key: str, kind: str, order: str, hide: str, asked: Asked) -> View:
 
 def _row(line: BoardLine, board: Board, asked: Asked) -> View:
     rows = _rows_of(line, board, asked)
-    cells = _cells(line.money, board)
+    cells = _cells(line.money, line.outlook, board, asked)
     for key, fen in _amounts(line.money).items():
         place = "#payments" if key == "executed" else "#ledger"
         cells[key] = {"text": wan(fen), "href": rows + place} if fen else wan(fen)
-    light = money_light(line.money.executed_fen, line.money.adjusted_fen, board.as_of.month)
+    light = _light(line.money, line.outlook, board, asked)
     return {
         "href": rows,
         "sub": line.code,
@@ -122,13 +156,77 @@ def _row(line: BoardLine, board: Board, asked: Asked) -> View:
     }
 
 
+def _light(money: Money, outlook: Outlook, board: Board, asked: Asked) -> Light | None:
+    """Paid ÷ what was due; where nothing is due yet nothing is late."""
+    due = outlook.due(asked.against, money, board.as_of.month)
+    return light_of(money.executed_fen / due) if due > 0 and money.adjusted_fen > 0 else None
+
+
+def _foot(board: Board, asked: Asked) -> list[View]:
+    """What no line has, the total of the lines, and with the payments of no project all that was paid."""
+    rows: list[View] = []
+    if board.apart:
+        name = _("Departments of no section")
+        rows.append({"cells": {"name": name, **_cells(board.apart.money, board.apart.outlook, board, asked)}})
+    name = _("Total of all %(year)s", year=asked.year)
+    rows.append({"cells": {"name": name, **_cells(board.total, board.outlook, board, asked)}})
+    if board.unmatched_fen:
+        counted = day_words(board.as_of, asked.known)
+        behind = url_for("execution_classes.payments", by="unmatched", **counted)
+        every = board.total.executed_fen + board.unmatched_fen
+        rows += [
+            _paid_alone(_("Payments of no project"), {"text": wan(board.unmatched_fen), "href": behind}),
+            _paid_alone(_("All payments"), wan(every)),
+        ]
+    return rows
+
+
+def _paid_alone(name: str, paid: View | str | None) -> View:
+    return {"cells": {**{key: None for key, *_rest in _COLUMNS}, "name": name, "executed": paid}}
+
+
+def tabs(chosen: str, asked: Asked) -> list[View]:
+    """The pages of this area, each with the day and the way of counting of this one."""
+    counted = {key: value for key, value in asked.counted.items() if key in ("as_of", "facts")}
+    rows = (("execution.index", _("Projects and bodies")), ("execution_classes.index", _("Payments by class")))
+    return [
+        {"label": label, "href": url_for(endpoint, **counted), "active": endpoint == chosen} for endpoint, label in rows
+    ]
+
+
+def notes(day: date, asked: Asked, *, board: bool = True) -> list[str]:
+    """How the numbers of the page are counted, in sentences."""
+    found = [belongs_words(day), *([known_words(asked.known)] if asked.known else [])]
+    if board:
+        against, method = AGAINST[asked.against], FORECASTS[asked.forecast]
+        found += [
+            _("%(name)s: %(means)s", name=pick(against), means=pick(AGAINST_MEANS[asked.against])),
+            _("Forecast, %(name)s: %(means)s", name=pick(method), means=pick(FORECAST_MEANS[asked.forecast])),
+        ]
+    return found
+
+
+def of_class_words(asked: Asked) -> str:
+    """Which projects alone the board shows."""
+    if asked.of_class is None:
+        return ""
+    scope = SCOPES[asked.of_class[0]]
+    return _(
+        "Only projects with money in: %(scope)s, %(key)s",
+        scope=pick(scope.words),
+        key=pick(class_words(scope, asked.of_class[1])),
+    )
+
+
 def _rows_of(line: BoardLine, board: Board, asked: Asked) -> str:
-    """Ledger and payments of a project; the finer lines of a unit or department."""
-    day = asked.day.isoformat() if asked.day else None
+    """Ledger and payments of a project; the finer lines of a unit, department or section."""
     if asked.grouping not in FINER:
-        return url_for("execution.project", project_id=line.id, year=asked.year, as_of=board.as_of.isoformat())
-    finer: View = {"by": FINER[asked.grouping], asked.grouping: line.id, "as_of": day}
-    return url_for("execution.index", **{key: value for key, value in finer.items() if value is not None})
+        counted = day_words(board.as_of, asked.known)
+        return url_for("execution.project", project_id=line.id, year=asked.year, **counted)
+    finer = {**asked.filters, "by": FINER[asked.grouping], asked.grouping: line.id}
+    if finer["by"] == "project":
+        del finer["by"]
+    return url_for("execution.index", **finer)
 
 
 def _amounts(money: Money) -> dict[str, int]:
@@ -141,12 +239,18 @@ def _amounts(money: Money) -> dict[str, int]:
     }
 
 
-def _cells(money: Money, board: Board) -> View:
+def _cells(money: Money, outlook: Outlook, board: Board, asked: Asked) -> View:
+    due, progress = outlook.due(asked.against, money, board.as_of.month), None
+    if asked.against == "time":
+        progress = board.time_progress
+    elif money.adjusted_fen > 0:
+        progress = due / money.adjusted_fen
     return {key: wan(fen) for key, fen in _amounts(money).items()} | {
-        "rate": rate_view(money, board.time_progress),
+        "rate": rate_view(money, board.time_progress if progress is None else progress),
         "initial_rate": with_sign(money.initial_rate),
-        "time": with_sign(board.time_progress),
-        "lead": points(board.lead(money)),
+        "time": with_sign(progress),
+        "lead": points(board.lead(money, outlook, asked.against)),
+        "unspent": about(outlook.unspent(asked.forecast, money)),
     }
 
 
@@ -169,6 +273,11 @@ def with_sign(value: Fraction | None) -> str:
     return "—" if value is None else f"{percent(value)}%"
 
 
+def about(fen: int | Fraction) -> str:
+    """What is expected or due, in 万元 with two decimals: nobody expects single fen. Exports carry them."""
+    return wan_grouped(round(Fraction(fen) / HUNDRED_YUAN) * HUNDRED_YUAN)
+
+
 def points(value: Fraction | None) -> str:
     """``+4.20``, ``-12.31``: percentage points ahead of or behind the time."""
     if value is None:
@@ -177,18 +286,32 @@ def points(value: Fraction | None) -> str:
     return f"-{text}" if value < 0 else f"+{text}"
 
 
-def _stats(board: Board) -> list[View]:
-    money, lead = board.total, board.lead(board.total)
-    unit = _("× 10,000 yuan")
+def _stats(board: Board, asked: Asked) -> list[View]:
+    money, outlook, unit = board.total, board.outlook, _("× 10,000 yuan")
+    lead = board.lead(money, outlook, asked.against)
     return [
         {"label": _("Adjusted budget"), "value": wan(money.adjusted_fen), "unit": unit, "note": _parts(money)},
         {"label": _("Paid"), "value": wan(money.executed_fen), "unit": unit},
         {"label": _("Execution rate"), "value": with_sign(money.execution_rate),
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
-        {"label": _("Time progress"), "value": with_sign(board.time_progress),
-         "note": _("to the end of month %(n)s", n=board.as_of.month)},
+        _held_against(board, asked),
         {"label": _("Ahead or behind"), "value": points(lead), "unit": _("percentage points") if lead else ""},
+        {"label": _("Unspent at year-end, forecast"), "value": about(outlook.unspent(asked.forecast, money)),
+         "unit": unit, "note": _("year-end %(sum)s", sum=about(outlook.forecast(asked.forecast)))},
     ]  # fmt: skip
+
+
+def _held_against(board: Board, asked: Asked) -> View:
+    if asked.against == "time":
+        note = _("to the end of month %(n)s", n=board.as_of.month)
+        return {"label": _("Time progress"), "value": with_sign(board.time_progress), "note": note}
+    due = board.outlook.due(asked.against, board.total, board.as_of.month)
+    share = due / board.total.adjusted_fen if board.total.adjusted_fen > 0 else None
+    return {
+        "label": pick(AGAINST[asked.against]),
+        "value": with_sign(share),
+        "note": _("due %(sum)s", sum=about(due)),
+    }
 
 
 def _parts(money: Money) -> str:
@@ -201,8 +324,9 @@ def _parts(money: Money) -> str:
 
 
 def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[View]:
-    names = {"project": _("Project"), "unit": _("Unit"), "department": _("Department")}
-    groupings = [(scope, names[scope]) for scope, group in GROUPINGS.items() if not actor.roles <= group.hidden_from]
+    groupings = [
+        (key, pick(group.scope.words)) for key, group in GROUPINGS.items() if not actor.roles <= group.hidden_from
+    ]
     fields = [_select("by", _("Lines"), asked.grouping, groupings)]
     if len(places.departments) > 1:
         fields.append(
@@ -212,8 +336,16 @@ def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[Vie
         fields.append(_place("unit", _("Unit"), asked.unit_id, _("All units"), places.units))
     return [
         *fields,
-        {"kind": "date", "name": "as_of", "label": _("As of"), "value": asked.day_text or as_of.isoformat()},
+        day_field(asked, as_of),
+        facts_field(asked.known),
+        _select("against", _("Held against"), asked.against, [(key, pick(words)) for key, words in AGAINST.items()]),
+        _select("forecast", _("Forecast"), asked.forecast, [(key, pick(words)) for key, words in FORECASTS.items()]),
     ]
+
+
+def day_field(asked: Asked, as_of: date) -> View:
+    """The day of the page."""
+    return {"kind": "date", "name": "as_of", "label": _("As of"), "value": asked.day_text or as_of.isoformat()}
 
 
 def _place(name: str, label: str, value: int | None, everything: str, found: list[Place]) -> View:

@@ -1,19 +1,22 @@
 """Behind the numbers of the board: ledger and payments of one project, and the months of a year."""
 
-from fractions import Fraction
 from typing import Any
 
 from flask import url_for
 
 from webapp.i18n import _, language
-from webapp.present.execution import Asked, points, with_sign
+from webapp.present.days import belongs_words, day_words, facts_field, known_words
+from webapp.present.execution import Asked, about, points, with_sign
 from webapp.present.files import wan
+from webapp.present.labels import pick
 from webapp.present.ledger import project_ledger
 from webapp.present.paging import pager
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.execution import Money, rate, time_progress
+from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
 from workflow.permissions import Actor
 from workflow.queries.execution import ProjectMoney
+from workflow.services.spending_plan import PLANNING
 
 View = dict[str, Any]
 
@@ -21,26 +24,34 @@ View = dict[str, Any]
 def project_view(found: ProjectMoney, year: int, actor: Actor) -> View:
     """Variables of ``execution/project.html``."""
     day = found.as_of.isoformat()
-    money, time = found.money, time_progress(found.as_of.month)
 
     def page_at(cursor: str) -> str:
-        address = url_for("execution.project", project_id=found.project_id, year=year, as_of=day, cursor=cursor)
+        counted = day_words(found.as_of, found.known)
+        address = url_for("execution.project", project_id=found.project_id, year=year, cursor=cursor, **counted)
         return f"{address}#payments"
 
     return {
         "project": found,
         "year": year,
-        "stats": _stats(money, time, day),
-        **project_ledger(found.ledger, money, actor, found.project_id, year),
+        "stats": _stats(found, day),
+        "counted": [belongs_words(found.as_of), *([known_words(found.known)] if found.known else [])],
+        "fields": [
+            {"kind": "date", "name": "as_of", "label": _("As of"), "value": (found.known or found.as_of).isoformat()},
+            facts_field(found.known),
+        ],
+        **_outlook(found),
+        **_plan(found, year, actor),
+        **project_ledger(found.ledger, found.money, actor, found.project_id, year),
         "payment_columns": voucher_columns(project=False),
         "payments": voucher_rows(found.payments.rows),
         "pager": pager(found.payments, page_at),
-        "paid": _("%(sum)s yuan", sum=yuan(money.executed_fen)),
+        "paid": _("%(sum)s yuan", sum=yuan(found.money.executed_fen)),
     }
 
 
-def _stats(money: Money, time: Fraction, day: str) -> list[View]:
-    unit, rate_now = _("× 10,000 yuan"), money.execution_rate
+def _stats(found: ProjectMoney, day: str) -> list[View]:
+    unit, money, time = _("× 10,000 yuan"), found.money, time_progress(found.as_of.month)
+    rate_now = money.execution_rate
     return [
         {"label": _("Initial budget"), "value": wan(money.initial_fen), "unit": unit, "href": "#ledger"},
         {"label": _("Adjusted budget"), "value": wan(money.adjusted_fen), "unit": unit, "href": "#ledger"},
@@ -50,7 +61,79 @@ def _stats(money: Money, time: Fraction, day: str) -> list[View]:
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
         {"label": _("Ahead or behind"), "value": points(None if rate_now is None else rate_now - time),
          "note": _("time progress %(time)s", time=with_sign(time))},
+        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)),
+         "unit": unit, "href": "#outlook", "note": pick(FORECASTS["time"])},
     ]  # fmt: skip
+
+
+def _outlook(found: ProjectMoney) -> View:
+    """What was due by each of the three ways, and what is expected by each of the two, with what they rest on."""
+    money, outlook, month = found.money, found.outlook, found.as_of.month
+    due = [
+        {
+            "cells": {
+                "against": pick(words),
+                "due": about(outlook.due(key, money, month)),
+                "lead": about(money.executed_fen - outlook.due(key, money, month)),
+                "means": pick(AGAINST_MEANS[key]),
+            }
+        }
+        for key, words in AGAINST.items()
+    ]
+    expected = [
+        {
+            "cells": {
+                "method": pick(words),
+                "forecast": about(outlook.forecast(key)),
+                "unspent": about(outlook.unspent(key, money)),
+                "means": pick(FORECAST_MEANS[key]),
+            }
+        }
+        for key, words in FORECASTS.items()
+    ]
+    return {
+        "due_columns": [
+            {"key": "against", "label": _("Held against"), "kind": "short"},
+            {"key": "due", "label": _("Due by now"), "kind": "num"},
+            {"key": "lead", "label": _("Paid more or less"), "kind": "num"},
+            {"key": "means", "label": _("How it is counted"), "kind": "text", "wide": True},
+        ],
+        "due": due,
+        "forecast_columns": [
+            {"key": "method", "label": _("Forecast"), "kind": "short"},
+            {"key": "forecast", "label": _("Year-end"), "kind": "num"},
+            {"key": "unspent", "label": _("Unspent at year-end"), "kind": "num"},
+            {"key": "means", "label": _("How it is counted"), "kind": "text", "wide": True},
+        ],
+        "expected": expected,
+    }
+
+
+def _plan(found: ProjectMoney, year: int, actor: Actor) -> View:
+    """The plan by month with its sum so far; who may say it gets the way to it."""
+    until, rows = 0, []
+    for month, fen in enumerate(found.plan, 1):
+        until += fen
+        cells = {"month": month_name(month), "planned": wan(fen), "until": wan(until)}
+        rows.append({"cells": cells, "tone": "muted" if month > found.as_of.month else ""})
+    edit = {
+        "label": _("Change the plan") if found.plan else _("Enter a plan"),
+        "href": url_for("spending_plan.ask", project_id=found.project_id, year=year),
+        "icon": "edit",
+    }
+    return {
+        "plan": rows,
+        "plan_columns": [
+            {"key": "month", "label": _("Month"), "kind": "short"},
+            {"key": "planned", "label": _("Planned in the month"), "kind": "num"},
+            {"key": "until", "label": _("Planned since January"), "kind": "num"},
+        ],
+        "plan_actions": [] if actor.roles.isdisjoint(PLANNING) else [edit],
+        "plan_note": "" if not found.plan or sum(found.plan) == found.money.adjusted_fen else _(
+            "The plan adds up to %(plan)s, the adjusted budget to %(budget)s × 10,000 yuan.",
+            plan=wan(sum(found.plan)), budget=wan(found.money.adjusted_fen),
+        ),
+    }  # fmt: skip
 
 
 def months_table(paid: list[int], money: Money, asked: Asked) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language
+from webapp.present.days import belongs_words, facts_field, known_words
 from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
@@ -94,7 +95,11 @@ def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> 
         "project": "link", "kind": "short", "document": "text", "reason": "text", "effective": "date", "amount": "num",
         "when": "lines",
     }  # fmt: skip
-    given: View = {"kind": filters.kind or None, "q": filters.text or None}
+    day = (filters.known or filters.until) if filters.until else None
+    given: View = {
+        "kind": filters.kind or None, "q": filters.text or None, "as_of": day.isoformat() if day else None,
+        "facts": "known" if filters.known else None,
+    }  # fmt: skip
     options = [("", _("All kinds")), *((kind.value, pick(row.words)) for kind, row in ENTRY_KINDS.items())]
     return {
         "tabs": tabs("ledger.index"),
@@ -109,8 +114,12 @@ def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> 
             {"kind": "search", "name": "q", "label": _("Project, code or document"), "value": filters.text},
             {"kind": "select", "name": "kind", "label": _("Kind"), "value": filters.kind,
              "options": [{"value": key, "label": label} for key, label in options]},
+            {"kind": "date", "name": "as_of", "label": _("As of"), "value": given["as_of"] or ""},
+            facts_field(filters.known),
         ],
-        "filtered": bool(filters.kind or filters.text),
+        "notes": ([belongs_words(filters.until)] if filters.until else [])
+        + ([known_words(filters.known)] if filters.until and filters.known else []),
+        "filtered": bool(filters.kind or filters.text or filters.until or filters.known),
         "pager": pager(found, lambda cursor: url_for("ledger.index", cursor=cursor, **given)),
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from webapp.ui.editor_library import bp as editor
 from webapp.ui.evaluation_tasks import bp as evaluation_tasks
 from webapp.ui.evaluations import bp as evaluations
 from webapp.ui.execution import bp as execution
+from webapp.ui.execution_classes import bp as execution_classes
 from webapp.ui.exports import bp as exports
 from webapp.ui.extensions import bp as extensions
 from webapp.ui.health import bp as health
@@ -44,6 +45,7 @@ from webapp.ui.rules import bp as rules
 from webapp.ui.session import bp as session
 from webapp.ui.signed_pages import bp as signed_pages
 from webapp.ui.special import bp as special
+from webapp.ui.spending_plan import bp as spending_plan
 from webapp.ui.stand_ins import bp as stand_ins
 from webapp.ui.suggestions import bp as suggestions
 from webapp.ui.target_tasks import bp as target_tasks
@@ -53,8 +55,8 @@ from webapp.ui.worklist import bp as worklist
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
-    execution, ledger, target_tasks, payments, payment_match, payment_columns, payment_months,
-    outside, upper_transfers,
+    execution, execution_classes, spending_plan, ledger, target_tasks,
+    payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
     campaigns, reports, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,

@@ -13,7 +13,7 @@ from workflow.execution.lights import (
     needs_cause,
     worst,
 )
-from workflow.execution.money import Money
+from workflow.execution.money import Money, Outlook
 from workflow.execution.rates import last_day, percent, rate, time_progress
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Light",
     "LightRules",
     "Money",
+    "Outlook",
     "asks_cause",
     "judge",
     "last_day",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workflow.execution.rates import rate
+from workflow.execution.rates import rate, time_progress
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,41 @@ class Money:
             self.adjustment_fen + other.adjustment_fen,
             self.carry_over_fen + other.carry_over_fen,
             self.executed_fen + other.executed_fen,
+        )
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Beside the money of a line: what should have been paid by now, and what will have been by December, in fen.
+
+    Sums of the projects' whole numbers, never of their rates. ``projects``: how many the line adds up.
+    """
+
+    arrival_fen: int = 0
+    plan_fen: int = 0
+    forecast_time_fen: int = 0
+    forecast_plan_fen: int = 0
+    projects: int = 0
+
+    def due(self, against: str, money: Money, month: int) -> Fraction:
+        """Fen that should have been paid at the end of ``month``, held against a key of ``AGAINST``."""
+        if against == "arrival":
+            return Fraction(self.arrival_fen)
+        return Fraction(self.plan_fen) if against == "plan" else money.adjusted_fen * time_progress(month)
+
+    def forecast(self, method: str) -> int:
+        """全年预计执行数 by a key of ``FORECASTS``."""
+        return self.forecast_plan_fen if method == "plan" else self.forecast_time_fen
+
+    def unspent(self, method: str, money: Money) -> int:
+        """预计结转结余: below zero where more was paid than there is budget."""
+        return money.adjusted_fen - self.forecast(method)
+
+    def __add__(self, other: "Outlook") -> "Outlook":
+        return Outlook(
+            self.arrival_fen + other.arrival_fen,
+            self.plan_fen + other.plan_fen,
+            self.forecast_time_fen + other.forecast_time_fen,
+            self.forecast_plan_fen + other.forecast_plan_fen,
+            self.projects + other.projects,
         )

@@ -39,6 +39,7 @@ from workflow.models.ledger import (
     PaymentBatch,
     PaymentMatch,
     PaymentQuarantine,
+    SpendingPlan,
 )
 from workflow.models.library import LibraryIndicator
 from workflow.models.monitoring import (
@@ -147,6 +148,7 @@ __all__ = [
     "Snapshot",
     "SpecialApproval",
     "SpecialPoint",
+    "SpendingPlan",
     "StandIn",
     "Submission",
     "SubmittedFinding",

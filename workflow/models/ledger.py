@@ -155,22 +155,47 @@ class PaymentMatch(Stamped, table=True):
     matched_by: int | None = ref("user_account.id", nullable=True)
 
 
-class ExecutionRate(Row, table=True):
-    """A stored execution rate: numerator and denominator in fen, as of a day; the rate itself is derived."""
+class SpendingPlan(Stamped, table=True):
+    """用款计划: what a project means to pay in a month, in fen. A plan has all twelve months, or none."""
 
     __table_args__ = (
-        UniqueConstraint("scope", "scope_id", "fiscal_year", "as_of"),
+        UniqueConstraint("project_id", "fiscal_year", "month"),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month_in_year"),
+        CheckConstraint("amount_fen >= 0", name="not_negative"),
+    )
+
+    project_id: int = ref("project.id", index=False)
+    fiscal_year: int
+    month: int
+    amount_fen: int = fen()
+    entered_by: int | None = ref("user_account.id", nullable=True)
+
+
+class ExecutionRate(Row, table=True):
+    """A stored execution rate: numerator and denominator in fen, as of a day; the rate itself is derived.
+
+    ``scope`` is a key of ``workflow.rate_facts.SCOPES``. A scope of organisations names one by ``scope_id``; a scope of
+    classes (科目, 资金性质 …) has the region there and the class in ``scope_key``.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("scope", "scope_id", "scope_key", "fiscal_year", "as_of"),
         Index("ix_execution_rate_board", "region_id", "fiscal_year", "as_of", "scope"),
-        CheckConstraint("scope IN ('project', 'unit', 'department', 'region')", name="scope_known"),
     )
 
     region_id: int = ref("region.id", index=False)
     scope: str = Field(max_length=16)
     scope_id: int = any_id()
+    scope_key: str = Field(default="", max_length=64)
     fiscal_year: int
     as_of: date
+    projects: int
     executed_fen: int = fen()
     initial_fen: int = fen()
     adjustment_fen: int = fen()
     carry_over_fen: int = fen()
+    arrival_fen: int = fen()
+    plan_fen: int = fen()
+    forecast_time_fen: int = fen()
+    forecast_plan_fen: int = fen()
     computed_at: datetime

@@ -100,6 +100,14 @@ MONEY_REFUSALS: dict[str, Sentence] = {
         "「{project}」已支付 {spent} 万元，减少后预算只剩 {left} 万元。最多可减少 {most} 万元；确需减少的，先办理退款",
         "“{project}” has paid {spent}; only {left} would remain. At most {most} can be taken away without a refund",
     ),
+    "plan_amount_negative": (
+        "每月计划支付数不能小于零；没有支付的月份填 0",
+        "What is planned for a month cannot be below zero; write 0 where nothing is paid",
+    ),
+    "plan_changed": (
+        "在您填写期间，别人修改了这个项目的用款计划；请重新打开页面，核对后再填",
+        "Somebody else changed the plan meanwhile; open the page again and check before you type",
+    ),
     "ledger_transfer_to_itself": ("调入、调出不能是同一个项目", "A project cannot transfer money to itself"),
     "ledger_receiver_missing": ("请选择调入项目", "Choose the project that gets the money"),
     "ledger_entry_of_approval": (

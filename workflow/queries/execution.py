@@ -9,64 +9,69 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Float, FromClause, Select, case, cast, false, or_
+from sqlalchemy import ColumnElement, Float, FromClause, Select, case, cast, false, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.clock import business_date
 from workflow.errors import NotFound
-from workflow.execution import Money, time_progress
-from workflow.execution.ledger import MONEY_COLUMNS
-from workflow.models import ExecutionRate, Organisation, Payment, Project
-from workflow.money_facts import day_in, money_query, project_money
+from workflow.execution import Money, Outlook, time_progress
+from workflow.models import ExecutionRate, Organisation, Payment, Project, SpendingPlan
+from workflow.money_facts import day_in, paid_until
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.ledger import Running, open_task_of, project_entries
 from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments, seen_projects
+from workflow.rate_facts import MONEY, SCOPES, SUMS, Period, Scope, by_place, in_class, rate_query, sums_of
+from workflow.regional import setting
+from workflow.regional.table import ARRIVAL_GRACE
 from workflow.types import Role
 
-MONEY = (*MONEY_COLUMNS, "executed_fen")
 UNIT_ROLES = frozenset({Role.filer, Role.unit_head})
+NOTHING = Outlook()
 NO_RATE = -1e9
 """Where "—" stands in a sorted list: below every rate."""
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """What a line of the board is: its word in ``execution_rate``, its table, its column of ``project``."""
+    """What a line of the board is: its scope, and the table that names it."""
 
-    scope: str
+    scope: Scope
     table: Any
-    project_column: Any
     hidden_from: frozenset[Role] = frozenset()
 
 
 GROUPINGS: dict[str, Grouping] = {
-    grouping.scope: grouping
+    grouping.scope.key: grouping
     for grouping in (
-        Grouping("project", Project, Project.id),
-        Grouping("unit", Organisation, Project.unit_id),
-        Grouping("department", Organisation, Project.department_id, UNIT_ROLES),
+        Grouping(SCOPES["project"], Project),
+        Grouping(SCOPES["unit"], Organisation),
+        Grouping(SCOPES["department"], Organisation, UNIT_ROLES),
+        Grouping(SCOPES["section"], Organisation, UNIT_ROLES | {Role.department_reviewer}),
     )
 }
-SORTS = ("name", "rate", "initial_rate", "executed", "budget")
+SORTS = ("name", "rate", "initial_rate", "executed", "budget", "unspent")
 
 
 @dataclass(frozen=True)
 class BoardFilters:
-    """Which part of the board; None = all."""
+    """Which part of the board; None = all. ``of_class``: (scope, key) of the projects with money in a class."""
 
     department_id: int | None = None
     unit_id: int | None = None
+    section_id: int | None = None
+    of_class: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One line: who, and the money, which gives both rates (None is shown as "—")."""
+    """One line: who, the money, which gives both rates (None is shown as "—"), and what was due and is expected."""
 
     id: int
     name: str
     code: str
     money: Money
+    outlook: Outlook = NOTHING
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ class Board:
     """One page of lines, the sum of *all* the actor sees under these filters, and what stands beside it.
 
     ``computed_at`` is None where the day is not stored and was summed on the spot; ``unmatched_fen`` (payments of no
-    project, in no line) is None for who does not see the whole region.
+    project, in no line) is None for who does not see the whole region, or asks for a part of it. ``apart``: projects
+    that no line adds up, because their department has no section.
     """
 
     lines: list[BoardLine]
@@ -84,16 +90,19 @@ class Board:
     unmatched_fen: int | None
     before: str | None = None
     after: str | None = None
+    outlook: Outlook = NOTHING
+    apart: BoardLine | None = None
 
     @property
     def time_progress(self) -> Fraction:
         """序时进度 of ``as_of``."""
         return time_progress(self.as_of.month)
 
-    def lead(self, money: Money) -> Fraction | None:
-        """差值 = execution rate − time progress."""
+    def lead(self, money: Money, outlook: Outlook = NOTHING, against: str = "time") -> Fraction | None:
+        """差值 = execution rate − what it is held against (a key of ``AGAINST``)."""
         reached = money.execution_rate
-        return None if reached is None else reached - self.time_progress
+        due = outlook.due(against, money, self.as_of.month)
+        return None if reached is None else reached - due / money.adjusted_fen
 
 
 def board(
@@ -109,33 +118,42 @@ def board(
     cursor: str = "",
     filters: BoardFilters = BoardFilters(),
     size: int = PAGE_SIZE,
+    known: date | None = None,
+    forecast: str = "time",
 ) -> Board:
-    """One page of the board; without ``as_of`` as of the newest day that is stored, else today."""
-    day = day_in(year, as_of or newest_day(session, region_id, year) or business_date())
-    computed_at = _computed_at(session, region_id, year, day)
-    stored = computed_at is not None
+    """One page of the board; without ``as_of`` as of the newest day that is stored, else today.
+
+    ``known``: only what had been entered or loaded by the end of that day; this is never stored.
+    """
+    period, computed_at = period_of(session, region_id, year, as_of, known)
     group = GROUPINGS.get(grouping, GROUPINGS["project"])
-    source = _money_of(group, region_id, year, day, stored)
-    order = _order(group, source, sort, descending)
-    found = window(session, _lines(actor, group, source, region_id, filters), order, _line, cursor, size)
-    everything = _total(session, actor, region_id, year, day, stored, filters)
-    unmatched = _unmatched(session, region_id, year, day) if region_id in regions_seen(actor) else None
-    return Board(found.rows, everything, day, computed_at, unmatched, found.before, found.after)
+    rates = project_rates(period, stored=computed_at is not None)
+    source = _money_of(group, period, rates, filters, stored=computed_at is not None)
+    order = _order(group, source, sort, descending, forecast)
+    found = window(session, _lines(actor, group, source, period, filters), order, _line, cursor, size)
+    everything, outlook = total_of(session, actor, period, rates, filters)
+    whole = region_id in regions_seen(actor) and filters == BoardFilters()
+    left = unmatched(session, period) if whole else None
+    apart = _apart(session, actor, period, rates, filters) if grouping == "section" else None
+    return Board(found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart)
 
 
 def total(
-    session: Session, actor: Actor, region_id: int, year: int, as_of: date | None, filters: BoardFilters
-) -> tuple[Money, date]:
+    session: Session, actor: Actor, region_id: int, year: int, as_of: date | None, filters: BoardFilters,
+    *, known: date | None = None,
+) -> tuple[Money, date]:  # fmt: skip
     """The total of the board alone, and its day."""
-    day = day_in(year, as_of or newest_day(session, region_id, year) or business_date())
-    stored = _computed_at(session, region_id, year, day) is not None
-    return _total(session, actor, region_id, year, day, stored, filters), day
+    period, computed_at = period_of(session, region_id, year, as_of, known)
+    rates = project_rates(period, stored=computed_at is not None)
+    return total_of(session, actor, period, rates, filters)[0], period.as_of
 
 
-def newest_day(session: Session, region_id: int, year: int) -> date | None:
-    """The newest day with stored rates."""
-    here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year)
-    return session.exec(select(func.max(col(ExecutionRate.as_of))).where(*here)).one()
+def _newest(session: Session, region_id: int, year: int) -> tuple[date, datetime] | None:
+    """The newest day with stored rates, and when they were computed."""
+    columns: list[Any] = [ExecutionRate.as_of, ExecutionRate.computed_at]
+    query = select(*columns).where(ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year)
+    found = session.exec(query.order_by(col(ExecutionRate.as_of).desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
 
 
 def stored_days(session: Session, region_id: int, year: int) -> list[date]:
@@ -144,40 +162,67 @@ def stored_days(session: Session, region_id: int, year: int) -> list[date]:
     return sorted(session.exec(select(col(ExecutionRate.as_of)).where(*here).distinct()), reverse=True)
 
 
+def period_of(
+    session: Session, region_id: int, year: int, as_of: date | None, known: date | None
+) -> tuple[Period, datetime | None]:
+    """What is asked for, and since when it is stored."""
+    wanted = as_of or known
+    newest = None if wanted else _newest(session, region_id, year)
+    day = day_in(year, wanted or (newest[0] if newest else business_date()))
+    computed_at = newest[1] if newest else None
+    if as_of and not known:
+        computed_at = _computed_at(session, region_id, year, day)
+    grace = 0 if computed_at else setting(session, region_id, ARRIVAL_GRACE, year)
+    return Period(region_id, year, day, grace, known), computed_at
+
+
 def _computed_at(session: Session, region_id: int, year: int, day: date) -> datetime | None:
     here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year, ExecutionRate.as_of == day)
     return session.exec(select(func.max(col(ExecutionRate.computed_at))).where(*here)).one()
 
 
-def _money_of(group: Grouping, region_id: int, year: int, day: date, stored: bool) -> FromClause:
-    """scope_id and the four sums, stored or live."""
-    if stored:
-        columns: list[Any] = [col(ExecutionRate.scope_id), *(getattr(ExecutionRate, name) for name in MONEY)]
-        rates: Select[Any] = select(*columns).where(
-            col(ExecutionRate.region_id) == region_id,
-            col(ExecutionRate.fiscal_year) == year,
-            col(ExecutionRate.as_of) == day,
-            col(ExecutionRate.scope) == group.scope,
-        )
-        return rates.subquery("money")
-    live = money_query(region_id, year, day).subquery()
-    key = live.c[group.project_column.key if group.scope != "project" else "project_id"]
-    sums = [cast(func.sum(live.c[name]), BigInteger).label(name) for name in MONEY]
-    return select(key.label("scope_id"), *sums).group_by(key).subquery("money")
+def project_rates(period: Period, *, stored: bool) -> FromClause:
+    """project_id and ``SUMS`` of every project of the region, stored or live."""
+    return _stored("project", period, "project_id") if stored else rate_query(period).subquery("rates")
 
 
-def _lines(actor: Actor, group: Grouping, source: FromClause, region_id: int, filters: BoardFilters) -> Select[Any]:
+def _stored(scope: str, period: Period, name: str) -> FromClause:
+    columns: list[Any] = [
+        col(ExecutionRate.scope_id).label(name), *(getattr(ExecutionRate, key) for key in SUMS), ExecutionRate.projects,
+    ]  # fmt: skip
+    query: Select[Any] = select(*columns).where(
+        col(ExecutionRate.region_id) == period.region_id,
+        col(ExecutionRate.fiscal_year) == period.year,
+        col(ExecutionRate.as_of) == period.as_of,
+        col(ExecutionRate.scope) == scope,
+    )
+    return query.subquery("rates")
+
+
+def _money_of(group: Grouping, period: Period, rates: FromClause, filters: BoardFilters, *, stored: bool) -> FromClause:
+    """scope_id and the sums of each line; only of the projects of a class, where one is asked for."""
+    scope = group.scope
+    if stored and filters.of_class is None:
+        return _stored(scope.key, period, "scope_id")
+    if filters.of_class is not None:
+        columns: list[Any] = list(rates.c)
+        part: Any = select(*columns).join(Project, col(Project.id) == rates.c.project_id)
+        rates = part.where(*board_conditions(filters, period)).subquery("part")
+    return by_place(scope, rates).subquery("lines")
+
+
+def _lines(actor: Actor, group: Grouping, source: FromClause, period: Period, filters: BoardFilters) -> Select[Any]:
     table = group.table
     columns: list[Any] = [col(table.id), col(table.name), func.coalesce(table.code, ""), *_sums(source)]
     query: Select[Any] = select(*columns)
-    seen: Any = select(group.project_column).where(
-        Project.region_id == region_id, _seen(actor, group), *_conditions(filters)
+    seen: Any = select(group.scope.column).where(
+        Project.region_id == period.region_id, _seen(actor, group), *board_conditions(filters, period)
     )
     return query.join(source, source.c.scope_id == table.id).where(col(table.id).in_(seen))
 
 
 def _sums(source: FromClause) -> list[Any]:
-    return [source.c[name] for name in MONEY]
+    return [*(source.c[name] for name in SUMS), source.c.projects]
 
 
 def _seen(actor: Actor, group: Grouping) -> ColumnElement[bool]:
@@ -185,23 +230,38 @@ def _seen(actor: Actor, group: Grouping) -> ColumnElement[bool]:
     return or_(false(), *(reach_clause(Project, grant) for grant in grants))
 
 
-def _conditions(filters: BoardFilters) -> list[ColumnElement[bool]]:
-    chosen = ((Project.department_id, filters.department_id), (Project.unit_id, filters.unit_id))
-    return [col(column) == value for column, value in chosen if value is not None]
+def board_conditions(filters: BoardFilters, period: Period) -> list[ColumnElement[bool]]:
+    """The filters on ``Project``."""
+    chosen = (
+        (SCOPES["department"], filters.department_id), (SCOPES["unit"], filters.unit_id),
+        (SCOPES["section"], filters.section_id),
+    )  # fmt: skip
+    found: list[ColumnElement[bool]] = [scope.column == value for scope, value in chosen if value is not None]
+    if filters.of_class is not None:
+        scope, key = filters.of_class
+        found.append(in_class(SCOPES[scope], key, period))
+    return found
 
 
 def _line(key: int, name: str, code: str, *sums: int) -> BoardLine:
-    return BoardLine(key, name, code, Money(*sums))
+    return BoardLine(key, name, code, *split(*sums))
 
 
-def _order(group: Grouping, source: FromClause, sort: str, descending: bool) -> Order:
+def split(*sums: int) -> tuple[Money, Outlook]:
+    """``SUMS`` and the number of projects, as read."""
+    return Money(*sums[: len(MONEY)]), Outlook(*sums[len(MONEY) :])
+
+
+def _order(group: Grouping, source: FromClause, sort: str, descending: bool, forecast: str) -> Order:
     budget = source.c.initial_fen + source.c.adjustment_fen + source.c.carry_over_fen
+    expected = source.c.forecast_plan_fen if forecast == "plan" else source.c.forecast_time_fen
     values: dict[str, tuple[Any, Any]] = {
         "name": (col(group.table.sort_key), str),
         "rate": (_rate(source.c.executed_fen, budget), float),
         "initial_rate": (_rate(source.c.executed_fen, source.c.initial_fen), float),
         "executed": (source.c.executed_fen, int),
         "budget": (budget, int),
+        "unspent": (budget - expected, int),
     }
     value, parse = values.get(sort, values["name"])
     return Order(value, col(group.table.id), parse, descending)
@@ -212,27 +272,35 @@ def _rate(executed: ColumnElement[int], budget: ColumnElement[int]) -> ColumnEle
     return case((budget > 0, cast(executed, Float) / cast(budget, Float)), else_=NO_RATE)
 
 
-def _total(
-    session: Session, actor: Actor, region_id: int, year: int, day: date, stored: bool, filters: BoardFilters
-) -> Money:
-    source = _money_of(GROUPINGS["project"], region_id, year, day, stored)
-    sums = [cast(func.coalesce(func.sum(column), 0), BigInteger) for column in _sums(source)]
+def total_of(
+    session: Session, actor: Actor, period: Period, rates: FromClause, filters: BoardFilters,
+    *more: ColumnElement[bool],
+) -> tuple[Money, Outlook]:  # fmt: skip
+    """What the lines of all projects of the board add up to."""
     statement: Any = (
-        select(*sums)
-        .select_from(source)
-        .join(Project, col(Project.id) == source.c.scope_id)
-        .where(col(Project.region_id) == region_id, seen_projects(actor), *_conditions(filters))
+        select(*sums_of(rates))
+        .select_from(rates)
+        .join(Project, col(Project.id) == rates.c.project_id)
+        .where(Project.region_id == period.region_id, seen_projects(actor), *board_conditions(filters, period), *more)
     )
-    return Money(*session.exec(statement).one())
+    return split(*session.exec(statement).one())
 
 
-def _unmatched(session: Session, region_id: int, year: int, day: date) -> int:
+def _apart(
+    session: Session, actor: Actor, period: Period, rates: FromClause, filters: BoardFilters
+) -> BoardLine | None:
+    """Departments that no section reviews."""
+    without = SCOPES["section"].column.is_(None)
+    money, outlook = total_of(session, actor, period, rates, filters, without)
+    return BoardLine(0, "", "", money, outlook) if outlook.projects else None
+
+
+def unmatched(session: Session, period: Period) -> int:
     """Executed by nobody's project: beside the total, never silently in it or out of it."""
     query = select(func.coalesce(func.sum(Payment.amount_fen), 0)).where(
-        Payment.region_id == region_id,
-        Payment.fiscal_year == year,
-        Payment.paid_on <= day,
+        Payment.region_id == period.region_id,
         col(Payment.project_id).is_(None),
+        *paid_until(period.year, period.as_of, known=period.known),
     )
     return int(session.exec(query).one())
 
@@ -242,7 +310,10 @@ def _unmatched(session: Session, region_id: int, year: int, day: date) -> int:
 
 @dataclass(frozen=True)
 class ProjectMoney:
-    """A project's numbers of a year, counted from the very rows listed with them; ``task_id``: targets to adjust."""
+    """A project's numbers of a year, counted from the very rows listed with them; ``task_id``: targets to adjust.
+
+    ``plan``: what the unit means to pay in each of the twelve months; empty = it has not said.
+    """
 
     project_id: int
     name: str
@@ -252,19 +323,29 @@ class ProjectMoney:
     department_name: str
     money: Money
     as_of: date
+    outlook: Outlook = NOTHING
+    plan: list[int] = field(default_factory=list)
+    known: date | None = None
     ledger: list[Running] = field(default_factory=list)
     task_id: int | None = None
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
 def project_rows(
-    session: Session, actor: Actor, project_id: int, year: int, as_of: date, cursor: str = ""
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    year: int,
+    as_of: date,
+    cursor: str = "",
+    *,
+    known: date | None = None,
 ) -> ProjectMoney:
     """Ledger entries and payments (by page) of one project; raises ``NotFound`` outside the actor's scope."""
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     columns: list[Any] = [
         Project.name, func.coalesce(Project.code, "").label("code"), unit.c.id.label("unit_id"),
-        unit.c.name.label("unit_name"), department.c.name.label("department_name"),
+        unit.c.name.label("unit_name"), department.c.name.label("department_name"), Project.region_id,
     ]  # fmt: skip
     query: Any = (
         select(*columns)
@@ -275,12 +356,37 @@ def project_rows(
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_project_here")
+    named = dict(found._mapping)
+    money, outlook = _one(session, project_id, named.pop("region_id"), year, as_of, known)
+    wanted = PaymentFilters(year=year, project_id=project_id, until=as_of, known=known)
     return ProjectMoney(
         project_id=project_id,
-        **found._mapping,
-        money=project_money(session, [project_id], year, as_of)[project_id],
+        **named,
+        money=money,
         as_of=as_of,
-        ledger=project_entries(session, project_id, year, as_of),
+        outlook=outlook,
+        plan=plan_of(session, project_id, year),
+        known=known,
+        ledger=project_entries(session, project_id, year, as_of, known=known),
         task_id=open_task_of(session, project_id, year),
-        payments=payments(session, actor, PaymentFilters(year=year, project_id=project_id, until=as_of), cursor),
+        payments=payments(session, actor, wanted, cursor),
     )
+
+
+def plan_of(session: Session, project_id: int, year: int) -> list[int]:
+    """用款计划 by month; empty without one. The caller has checked the scope."""
+    query = select(SpendingPlan.amount_fen).where(
+        SpendingPlan.project_id == project_id, SpendingPlan.fiscal_year == year
+    )
+    return list(session.exec(query.order_by(col(SpendingPlan.month))))
+
+
+def _one(
+    session: Session, project_id: int, region_id: int, year: int, as_of: date, known: date | None
+) -> tuple[Money, Outlook]:
+    """The line of one project, summed on the spot from its rows alone."""
+    period = Period(region_id, year, as_of, setting(session, region_id, ARRIVAL_GRACE, year), known)
+    rates = rate_query(period, project_id).subquery("rates")
+    columns: list[Any] = [rates.c[name] for name in SUMS]
+    found = session.exec(select(*columns)).first()
+    return split(*found, 1) if found else (Money(), Outlook())

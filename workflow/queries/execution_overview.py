@@ -8,9 +8,11 @@ from sqlalchemy import BigInteger, cast, extract
 from sqlmodel import Session, col, func, select
 
 from workflow.models import Organisation, Payment, Project
+from workflow.money_facts import paid_until
 from workflow.permissions import Actor
-from workflow.queries.execution import BoardFilters
+from workflow.queries.execution import BoardFilters, board_conditions
 from workflow.queries.payment_lines import seen_projects
+from workflow.rate_facts import Period
 
 Place = tuple[int, str]
 
@@ -38,20 +40,24 @@ def _named(session: Session, actor: Actor, region_id: int, column: Any, conditio
     return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
 
 
-def months(session: Session, actor: Actor, region_id: int, year: int, as_of: date, filters: BoardFilters) -> list[int]:
+def months(
+    session: Session,
+    actor: Actor,
+    region_id: int,
+    year: int,
+    as_of: date,
+    filters: BoardFilters,
+    *,
+    known: date | None = None,
+) -> list[int]:
     """Fen paid in each month from January to that of ``as_of``: together what the board shows as executed."""
     month: Any = extract("month", col(Payment.paid_on))
-    chosen = ((Project.department_id, filters.department_id), (Project.unit_id, filters.unit_id))
+    period = Period(region_id, year, as_of, known=known)
     query: Any = (
         select(month, cast(func.sum(Payment.amount_fen), BigInteger))
         .join(Project, col(Project.id) == Payment.project_id)
-        .where(
-            Payment.region_id == region_id,
-            Payment.fiscal_year == year,
-            Payment.paid_on <= as_of,
-            seen_projects(actor),
-            *(col(column) == value for column, value in chosen if value is not None),
-        )
+        .where(Payment.region_id == region_id, *paid_until(year, as_of, known=known))
+        .where(seen_projects(actor), *board_conditions(filters, period))
         .group_by(month)
     )
     paid = {int(number): int(fen) for number, fen in session.exec(query)}

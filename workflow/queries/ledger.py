@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from workflow.errors import NotFound
 from workflow.execution import Money
 from workflow.models import LedgerEntry, Organisation, Project, TargetAdjustmentTask, UserAccount
-from workflow.money_facts import in_effect, project_money
+from workflow.money_facts import booked_until, project_money
 from workflow.permissions import Actor
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.payment_lines import seen_projects
@@ -63,10 +63,15 @@ class Running:
 
 @dataclass(frozen=True)
 class LedgerFilters:
-    """Empty = all. ``text`` is a part of the project's name, its initials or code, or of the document."""
+    """Empty = all. ``text`` is a part of the project's name, its initials or code, or of the document.
+
+    ``until``: entries that count as of the day; ``known``: of these only what had been entered by then.
+    """
 
     kind: str = ""
     text: str = ""
+    until: date | None = None
+    known: date | None = None
 
 
 def entries(
@@ -75,15 +80,18 @@ def entries(
 ) -> Window[LedgerLine]:  # fmt: skip
     """What was entered in the region for the year, as far as the actor sees the projects; the newest first."""
     here = (col(Project.region_id) == region_id, col(LedgerEntry.fiscal_year) == year)
-    query = _lines().where(*here, seen_projects(actor), *_wanted(filters))
+    day = booked_until(year, filters.until, known=filters.known) if filters.until else []
+    query = _lines().where(*here, seen_projects(actor), *day, *_wanted(filters))
     order = Order(col(LedgerEntry.id), col(LedgerEntry.id), int, descending=True)
     return window(session, query, order, LedgerLine, cursor, size)
 
 
-def project_entries(session: Session, project_id: int, year: int, as_of: date) -> list[Running]:
+def project_entries(
+    session: Session, project_id: int, year: int, as_of: date, *, known: date | None = None
+) -> list[Running]:
     """The ledger of a project in the order of effect, as it stands on the day; the caller has checked the scope."""
     query: Any = _lines().where(
-        and_(col(LedgerEntry.project_id) == project_id, col(LedgerEntry.fiscal_year) == year, in_effect(as_of))
+        and_(col(LedgerEntry.project_id) == project_id, *booked_until(year, as_of, known=known))
     )
     first = func.coalesce(LedgerEntry.effective_on, date(year, 1, 1))
     found = [LedgerLine(*row) for row in session.exec(query.order_by(first, col(LedgerEntry.id)))]

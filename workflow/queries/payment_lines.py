@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Select, false, or_
 from sqlmodel import Session, col, select
 
 from workflow.models import Payment, Project
+from workflow.money_facts import paid_until
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
+from workflow.rate_facts import SCOPES
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,57 @@ class PaymentLine:
 
 @dataclass(frozen=True)
 class PaymentFilters:
-    """Empty = all. ``printed`` is (unit_key, project_key) of an unmatched group."""
+    """Empty = all. ``printed`` is (unit_key, project_key) of an unmatched group.
+
+    ``until`` with ``year``: what counts as of the day; ``known``: of this only what had been received by then.
+    ``of_class``: (scope of ``rate_facts``, key) of what vouchers print; matched payments only.
+    """
 
     year: int | None = None
     region_id: int | None = None
     project_id: int | None = None
     batch_id: int | None = None
     until: date | None = None
+    known: date | None = None
+    department_id: int | None = None
+    of_class: tuple[str, str] | None = None
     unmatched: bool = False
     printed: tuple[str, str] | None = None
     voucher_no: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The WHERE clause on ``Payment`` joined to its ``Project``."""
+        wanted: list[ColumnElement[bool]] = [
+            column == value
+            for column, value in (
+                (col(Payment.fiscal_year), self.year),
+                (col(Payment.region_id), self.region_id),
+                (col(Payment.project_id), self.project_id),
+                (col(Payment.batch_id), self.batch_id),
+                (col(Payment.voucher_no), self.voucher_no.strip() or None),
+            )
+            if value is not None
+        ]
+        if self.until and self.year:
+            wanted += paid_until(self.year, self.until, known=self.known)
+        if self.of_class:
+            scope, key = self.of_class
+            wanted += [col(Payment.project_id).is_not(None), SCOPES[scope].column == key]
+        if self.department_id:
+            wanted.append(col(Project.department_id) == self.department_id)
+        if self.unmatched:
+            wanted.append(col(Payment.project_id).is_(None))
+        if self.printed:
+            unit_key, project_key = self.printed
+            wanted += [col(Payment.unit_key) == unit_key, col(Payment.project_key) == project_key]
+        return wanted
 
 
 def payments(
     session: Session, actor: Actor, filters: PaymentFilters, cursor: str = "", size: int = PAGE_SIZE
 ) -> Window[PaymentLine]:
     """By day, then in the order of loading."""
-    query = lines_query().where(seen_payments(actor), *_conditions(filters))
+    query = lines_query().where(seen_payments(actor), *filters.conditions())
     order = Order(col(Payment.paid_on), col(Payment.id), date.fromisoformat)
     return window(session, query, order, PaymentLine, cursor, size)
 
@@ -83,25 +119,3 @@ def seen_payments(actor: Actor) -> ColumnElement[bool]:
 def seen_projects(actor: Actor) -> ColumnElement[bool]:
     """The WHERE clause of the projects the actor sees."""
     return or_(false(), *(reach_clause(Project, grant) for grant in actor.grants))
-
-
-def _conditions(filters: PaymentFilters) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [
-        column == value
-        for column, value in (
-            (col(Payment.fiscal_year), filters.year),
-            (col(Payment.region_id), filters.region_id),
-            (col(Payment.project_id), filters.project_id),
-            (col(Payment.batch_id), filters.batch_id),
-            (col(Payment.voucher_no), filters.voucher_no.strip() or None),
-        )
-        if value is not None
-    ]
-    if filters.until:
-        wanted.append(col(Payment.paid_on) <= filters.until)
-    if filters.unmatched:
-        wanted.append(col(Payment.project_id).is_(None))
-    if filters.printed:
-        unit_key, project_key = filters.printed
-        wanted += [col(Payment.unit_key) == unit_key, col(Payment.project_key) == project_key]
-    return wanted

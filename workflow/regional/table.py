@@ -46,6 +46,7 @@ LIGHT_BANDS = "light_bands"
 LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
+ARRIVAL_GRACE = "arrival_grace_months"
 NUDGES_PER_WEEK = "nudges_per_week"
 SMALL_SHARE = "small_adjustment_percent"
 
@@ -55,6 +56,7 @@ EXPORTING: Words = ("列表导出", "Exported lists")
 REMINDING: Words = ("提醒与催办", "Reminders")
 OFFLINE: Words = ("离线填报", "Offline workbooks")
 LEDGER: Words = ("预算指标", "Budget ledger")
+RATES: Words = ("预算执行率", "Execution rates")
 LIGHTS: Words = ("绩效运行监控预警灯", "Lights of monitoring")
 EVALUATION: Words = ("绩效自评评分", "Points of self-evaluations")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
@@ -64,6 +66,7 @@ WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
 PERCENT: Words = ("%", "%")
 POINTS: Words = ("分", "points")
+MONTHS: Words = ("个月", "months")
 TIMES: Words = ("次", "times")
 MINUTES: Words = ("分钟", "minutes")
 MOST_WAN = Decimal(99_999_999)
@@ -170,6 +173,15 @@ SETTINGS: tuple[Setting, ...] = (
          "Counted from the day it was received; late ones are in the work list"),
         ("对以后登记的文件起作用", "Holds for documents entered from now on"),
         "个别市规定 30 日内，未见统一规定",
+    ),
+    Setting(
+        ARRIVAL_GRACE, RATES, Whole(0, 6, MONTHS), 1,
+        ("资金到账后几个月内不要求支付", "Months after its arrival in which money need not be paid"),
+        ("按“到账进度”比较时，年中追加、结转、调入的资金从到账月份起过了这几个月，再按剩余月份均匀计算应支付数",
+         "Against the arrival of the money: after so many months it is due evenly over the months left"),
+        ("在下一次计算执行率时起作用（每天夜里和支付、预算变动之后）",
+         "Holds when rates are next computed: every night, and after payments and changes of the budget"),
+        "未见统一规定，由财政部门自定",
     ),
     Setting(
         LIGHT_BANDS, LIGHTS, Bands((("蓝灯", "blue"), ("绿灯", "green"), ("黄灯", "yellow")), 1000), [120, 80, 60],

@@ -4,25 +4,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, String, cast, delete, insert, literal
+from sqlalchemy import FromClause, Select, cast, delete, insert, literal
+from sqlalchemy import String as Text
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import last_day
-from workflow.execution.ledger import MONEY_COLUMNS
 from workflow.models import ExecutionRate, JobRun, LedgerEntry, PaymentBatch, Project, Region
-from workflow.money_facts import day_in, money_query
+from workflow.money_facts import day_in
+from workflow.rate_facts import SCOPES, SUMS, Period, Scope, by_class, by_place, rate_query
+from workflow.regional import setting
+from workflow.regional.table import ARRIVAL_GRACE
 from workflow.services.evaluation_opening import refresh_evaluations
 from workflow.services.job_context import JobContext
 from workflow.services.job_requests import request_job
 from workflow.services.report_opening import refresh_money
 from workflow.types import JobKind, JobState
 
-MONEY = (*MONEY_COLUMNS, "executed_fen")
-SCOPES = {"unit": Project.unit_id, "department": Project.department_id, "region": Project.region_id}
-"""What projects add up to. Stored for every project, and for these."""
+KEYS = ("scope_id", "scope_key", *SUMS, "projects")
 
 
 def compute_rates(session: Session, region_id: int, year: int, as_of: date) -> int:
@@ -32,9 +33,11 @@ def compute_rates(session: Session, region_id: int, year: int, as_of: date) -> i
     """
     session.exec(select(Region.id).where(Region.id == region_id).with_for_update(key_share=True)).one()
     session.exec(_outdated(region_id, year, as_of))
-    _insert(session, _projects(region_id, year, as_of))
-    for scope, column in SCOPES.items():
-        _insert(session, _summed(scope, column, region_id, year, as_of))
+    period = Period(region_id, year, as_of, setting(session, region_id, ARRIVAL_GRACE, year))
+    _insert(session, period, "project", _projects(period))
+    for scope in SCOPES.values():
+        if scope.key != "project":
+            _insert(session, period, scope.key, _summed(scope, period))
     here = (ExecutionRate.region_id == region_id, ExecutionRate.fiscal_year == year, ExecutionRate.as_of == as_of)
     return session.exec(select(func.count()).select_from(ExecutionRate).where(*here)).one()
 
@@ -59,45 +62,49 @@ def _outdated(region_id: int, year: int, as_of: date) -> Any:
     )
 
 
-def _labelled(region_id: int, scope: str, scope_id: Any, year: int, as_of: date) -> list[Any]:
-    return [
-        literal(region_id).label("region_id"),
-        cast(literal(scope), String).label("scope"),
-        scope_id.label("scope_id"),
-        literal(year).label("fiscal_year"),
-        literal(as_of).label("as_of"),
-        literal(clock.now(), UTCDateTime()).label("computed_at"),
-    ]
+def _projects(period: Period) -> FromClause:
+    rates = rate_query(period).subquery("rates")
+    columns: list[Any] = [
+        rates.c.project_id.label("scope_id"), _text("").label("scope_key"),
+        *(rates.c[name] for name in SUMS), literal(1).label("projects"),
+    ]  # fmt: skip
+    query: Select[Any] = select(*columns)
+    return query.subquery("lines")
 
 
-def _projects(region_id: int, year: int, as_of: date) -> Select[Any]:
-    money = money_query(region_id, year, as_of).subquery()
-    columns: list[Any] = _labelled(region_id, "project", money.c.project_id, year, as_of)
-    query: Select[Any] = select(*columns, *(money.c[name] for name in MONEY))
-    return query
-
-
-def _summed(scope: str, column: Any, region_id: int, year: int, as_of: date) -> Select[Any]:
+def _summed(scope: Scope, period: Period) -> FromClause:
     """From the projects' rows just written: the same fen, added up once more."""
-    columns: list[Any] = _labelled(region_id, scope, col(column), year, as_of)
-    sums = [cast(func.sum(getattr(ExecutionRate, name)), BigInteger) for name in MONEY]
-    query: Select[Any] = select(*columns, *sums)
-    return (
-        query.select_from(ExecutionRate)
-        .join(Project, col(Project.id) == ExecutionRate.scope_id)
-        .where(
-            col(ExecutionRate.region_id) == region_id,
-            col(ExecutionRate.fiscal_year) == year,
-            col(ExecutionRate.as_of) == as_of,
-            col(ExecutionRate.scope) == "project",
-        )
-        .group_by(col(column))
+    stored: list[Any] = [
+        col(ExecutionRate.scope_id).label("project_id"),
+        *(getattr(ExecutionRate, name) for name in SUMS),
+    ]
+    rows: Select[Any] = select(*stored).where(
+        col(ExecutionRate.region_id) == period.region_id,
+        col(ExecutionRate.fiscal_year) == period.year,
+        col(ExecutionRate.as_of) == period.as_of,
+        col(ExecutionRate.scope) == "project",
     )
+    rates = rows.subquery("rates")
+    if scope.place is not None:
+        return by_place(scope, rates).add_columns(_text("").label("scope_key")).subquery("lines")
+    classes = by_class(scope, period, rates).add_columns(literal(period.region_id).label("scope_id"))
+    return classes.subquery("lines")
 
 
-def _insert(session: Session, rows: Select[Any]) -> None:
-    names = ("region_id", "scope", "scope_id", "fiscal_year", "as_of", "computed_at", *MONEY)
-    session.exec(insert(ExecutionRate).from_select(names, rows))
+def _text(value: str) -> Any:
+    return cast(literal(value), Text)
+
+
+def _insert(session: Session, period: Period, scope: str, lines: FromClause) -> None:
+    fixed = {
+        "region_id": literal(period.region_id),
+        "scope": _text(scope),
+        "fiscal_year": literal(period.year),
+        "as_of": literal(period.as_of),
+        "computed_at": literal(clock.now(), UTCDateTime()),
+    }
+    columns: list[Any] = [*(value.label(name) for name, value in fixed.items()), *(lines.c[name] for name in KEYS)]
+    session.exec(insert(ExecutionRate).from_select([*fixed, *KEYS], select(*columns)))
 
 
 # --- the job --------------------------------------------------------------------------------------------------------

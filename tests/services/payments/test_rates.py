@@ -208,7 +208,7 @@ def test_ends_of_months_stay_and_the_past_year_stands_at_its_end(world: World) -
         request_nightly_rates(session, date(2025, 8, 5))
     files.work_off()
     assert stored(2024, date(2024, 12, 31))["project", project] == Money(300)
-    assert files.jobs("execution_rates")[-1].result == {f"{region}:2024": 4, f"{region}:2025": 4}
+    assert files.jobs("execution_rates")[-1].result == {f"{region}:2024": 7, f"{region}:2025": 7}
 
 
 def test_old_years_are_made_again_only_when_something_changed(world: World, calendar: Calendar) -> None:
@@ -224,7 +224,7 @@ def test_old_years_are_made_again_only_when_something_changed(world: World, cale
             request_nightly_rates(session, day)
         files.work_off()
         results.append(files.jobs("execution_rates")[-1].result)
-    assert results == [{f"{region}:2020": 4}, {}, {f"{region}:2020": 4}]
+    assert results == [{f"{region}:2020": 7}, {}, {f"{region}:2020": 7}]
 
 
 def test_a_rate_that_lost_its_rows_is_gone(world: World) -> None:

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution.ledger import ENTRY_KINDS
+from workflow.money_facts import day_in
 from workflow.permissions import Actor
 from workflow.queries import execution, ledger
 from workflow.queries.ledger import LedgerFilters, LedgerLine
-from workflow.queries.listings.listing import Column, Given, Listing, Words, one_of, whole
-from workflow.queries.listings.money import project_day, project_year
+from workflow.queries.listings.listing import Column, Given, Listing, Words, day_of, one_of, whole
+from workflow.queries.listings.money import asked_known, project_day, project_year
 from workflow.queries.listings.roles import BUSINESS
 from workflow.types import LedgerKind
 
@@ -27,7 +29,11 @@ def kind_words(line: LedgerLine) -> Words:
 
 def ledger_filters(given: Given) -> LedgerFilters:
     """What page and export are asked for."""
-    return LedgerFilters(one_of(given, "kind", ENTRY_KINDS), given.get("q", "").strip())
+    day = day_of(given.get("as_of", ""))
+    year = whole(given, "money_year") or 0
+    known = asked_known(given)
+    until = day_in(year, day or known or business_date()) if (day or known) and year else None
+    return LedgerFilters(one_of(given, "kind", ENTRY_KINDS), given.get("q", "").strip(), until, known)
 
 
 def _entries(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
@@ -38,7 +44,7 @@ def _entries(session: Session, actor: Actor, given: Given, cursor: str, size: in
 
 def _of_project(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
     asked = whole(given, "project_id") or 0, project_year(given), project_day(given)
-    return execution.project_rows(session, actor, *asked).ledger, None
+    return execution.project_rows(session, actor, *asked, known=asked_known(given)).ledger, None
 
 
 LEDGER = Listing(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution import Money
+from workflow.execution.expected import AGAINST, FORECASTS
 from workflow.money_facts import day_in
 from workflow.permissions import Actor
 from workflow.queries import execution, payments
@@ -17,6 +19,7 @@ from workflow.queries.listings.listing import Column, Given, Listing, Words, day
 from workflow.queries.listings.roles import BUSINESS, REGION_WIDE
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.queries.payment_lines import payments as payment_lines
+from workflow.rate_facts import CLASSES
 from workflow.types import JobState
 
 Rows = tuple[Sequence[Any], str | None]
@@ -32,25 +35,57 @@ HOW: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A line with the board it stands on, for the time progress."""
+    """A line with the board it stands on, for the time progress, and what the page holds it against."""
 
     line: execution.BoardLine
     board: execution.Board
+    against: str
+    forecast: str
 
     @property
     def money(self) -> Money:
         """The sums of the line."""
         return self.line.money
 
+    @property
+    def due(self) -> Fraction:
+        """应支付数 in fen."""
+        return self.line.outlook.due(self.against, self.money, self.board.as_of.month)
+
+    @property
+    def expected(self) -> int:
+        """全年预计执行数 in fen."""
+        return self.line.outlook.forecast(self.forecast)
+
+
+def board_filters(given: Given) -> execution.BoardFilters:
+    """Which part of the board page and export are asked for."""
+    return execution.BoardFilters(
+        whole(given, "department"), whole(given, "unit"), whole(given, "section"), asked_class(given)
+    )
+
+
+def asked_class(given: Given) -> tuple[str, str] | None:
+    """``class=function:2080705``: the projects with money in a class."""
+    scope, separator, key = given.get("class", "").partition(":")
+    return (scope, key) if separator and scope in CLASSES else None
+
+
+def asked_known(given: Given) -> date | None:
+    """The day until whose end only what was known counts; None = everything. It may lie behind the fiscal year."""
+    known = given.get("facts", "") == "known"
+    return (day_of(given.get("as_of", "")) or business_date()) if known else None
+
 
 def _board(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
     board = execution.board(
         session, actor, whole(given, "region") or 0, whole(given, "money_year") or 0, day_of(given.get("as_of", "")),
         grouping=one_of(given, "by", execution.GROUPINGS, "project"), sort=given.get("sort", "name"),
-        descending=given.get("dir") == "desc", cursor=cursor,
-        filters=execution.BoardFilters(whole(given, "department"), whole(given, "unit")), size=size,
+        descending=given.get("dir") == "desc", cursor=cursor, filters=board_filters(given), size=size,
+        known=asked_known(given), forecast=one_of(given, "forecast", FORECASTS, "time"),
     )  # fmt: skip
-    return [BoardRow(line, board) for line in board.lines], board.after
+    against, forecast = one_of(given, "against", AGAINST, "time"), one_of(given, "forecast", FORECASTS, "time")
+    return [BoardRow(line, board, against, forecast) for line in board.lines], board.after
 
 
 EXECUTION = Listing(
@@ -67,7 +102,12 @@ EXECUTION = Listing(
         Column("initial_rate", ("执行率（年初）", "On the initial budget"),
                lambda row: row.money.initial_rate, Kind.percent),
         Column("time", ("序时进度", "Time progress"), lambda row: row.board.time_progress, Kind.percent),
-        Column("lead", ("差值", "Ahead or behind"), lambda row: row.board.lead(row.money), Kind.percent),
+        Column("lead", ("差值", "Ahead or behind"),
+               lambda row: row.board.lead(row.money, row.line.outlook, row.against), Kind.percent),
+        Column("due", ("应支付", "Due by now"), lambda row: round(row.due), Kind.wan),
+        Column("forecast", ("全年预计", "Year-end forecast"), lambda row: row.expected, Kind.wan),
+        Column("unspent", ("预计结余", "Unspent at year-end"),
+               lambda row: row.line.outlook.unspent(row.forecast, row.money), Kind.wan),
     ),
     BUSINESS,
 )  # fmt: skip
@@ -236,8 +276,9 @@ def project_day(given: Given) -> date:
 
 def _project_payments(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
     filters = PaymentFilters(
-        year=project_year(given), project_id=whole(given, "project_id") or 0, until=project_day(given)
-    )
+        year=project_year(given), project_id=whole(given, "project_id") or 0, until=project_day(given),
+        known=asked_known(given),
+    )  # fmt: skip
     page = payment_lines(session, actor, filters, cursor, size)
     return page.rows, page.after
 

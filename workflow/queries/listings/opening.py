@@ -9,6 +9,7 @@ from workflow import clock
 from workflow.documents.tables import Table
 from workflow.errors import NotAllowed, NotFound
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS
+from workflow.execution.expected import AGAINST, FORECASTS
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
@@ -19,6 +20,7 @@ from workflow.queries.listings.evaluations import GRADES
 from workflow.queries.listings.listing import Given, Listing, Words, whole
 from workflow.queries.listings.outside import OUTSIDE_STATES
 from workflow.queries.listings.target_tasks import STAGES
+from workflow.rate_facts import CLASSES, SCOPES
 
 
 def listing_of(actor: Actor, key: str) -> Listing:
@@ -83,7 +85,8 @@ _SORTS: dict[str, Words] = {
     "name": ("名称", "name"), "budget": ("预算金额", "budget"), "since": ("停留", "held"),
     "state": ("状态", "state"), "rate": ("执行率", "execution rate"),
     "initial_rate": ("执行率（年初）", "initial rate"),
-    "executed": ("已支付", "paid"), "priority": ("风险×金额×期限", "risk × amount × deadline"),
+    "executed": ("已支付", "paid"), "unspent": ("预计结余", "unspent"),
+    "priority": ("风险×金额×期限", "risk × amount × deadline"),
     "risk": ("风险", "risk"), "amount": ("预算金额", "budget"), "due": ("审核期限", "review deadline"),
 }  # fmt: skip
 _SPECIAL: dict[str, Words] = {"any": ("特批", "specially approved"), "open": ("有未了事项", "with open points")}
@@ -117,8 +120,14 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "measure": (("统计项", "Number"), {}),
     "value": (("统计值", "Value"), {}),
     "by": (("按", "Lines"), {"project": ("项目", "project"), "unit": ("单位", "unit"),
-                             "department": ("部门", "department"), "section": ("科室", "section")}),
+                             "department": ("部门", "department"), "section": ("科室", "section"),
+                             **{key: SCOPES[key].words for key in CLASSES}}),
     "as_of": (("截至", "As of"), {}),
+    "facts": (("口径", "Counting"), {"known": ("只计当日已登记的", "what was known that day")}),
+    "against": (("对照", "Held against"), dict(AGAINST)),
+    "forecast": (("全年预计", "Forecast"), dict(FORECASTS)),
+    "class": (("分类", "Class"), {}),
+    "key": (("类别", "Class"), {}),
     "all": (("范围", "Part"), {"1": ("全部", "all")}),
     "kind": (("类型", "Kind"), {kind.value: row.words for kind, row in ENTRY_KINDS.items()}),
     "tab": (("页签", "Tab"), {"settled": ("已处理", "settled"), "rows": ("待核对", "to check"),

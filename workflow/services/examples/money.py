@@ -36,6 +36,7 @@ from workflow.services.payments.accounts import AccountKeeper
 from workflow.services.payments.lines import expected_of, line_of, waiting_row
 from workflow.services.payments.matching import Matcher
 from workflow.services.payments.totals import Changes, Deed
+from workflow.services.spending_plan import save_plan
 from workflow.types import LedgerKind, Role
 
 UNDECLARED_FEN = 1_860_000
@@ -45,15 +46,21 @@ NO_ACCOUNTS = AccountKeeper(b"")
 
 
 def events(world: World) -> list[Event]:
-    """Ledger entries one by one; the voucher files of a region together."""
+    """Ledger entries and spending plans one by one; the voucher files of a region together."""
     data = seed("money")
     booked = [
         Event(world.instant(one["day"], 9), partial(_enter if "by" in one else _book, world, one))
         for one in data["ledger"]
     ]
-    return booked + [
-        Event(world.instant(day, 12), partial(_load_region, world, code, data)) for code, day in data["loaded"].items()
-    ]
+    planned = [Event(world.instant(one["day"], 10), partial(_plan, world, one)) for one in data["plans"]]
+    return (
+        booked
+        + planned
+        + [
+            Event(world.instant(day, 12), partial(_load_region, world, code, data))
+            for code, day in data["loaded"].items()
+        ]
+    )
 
 
 def _book(world: World, one: dict[str, Any]) -> None:
@@ -83,6 +90,14 @@ def _enter(world: World, one: dict[str, Any]) -> None:
     typed = Typed(year, fen_from_wan(one["amount"]), effective_on, one["document"], one["reason"])
     project = _project(world, declared.project_id)
     enter(world.session, world.named(one["by"]), project.id, LedgerKind(one["kind"]), typed)
+
+
+def _plan(world: World, one: dict[str, Any]) -> None:
+    """用款计划 as its unit enters it."""
+    declared = world.session.get_one(Declaration, world.files[one["file"]])
+    project = _project(world, declared.project_id)
+    months = [fen_from_wan(amount) for amount in one["months"]]
+    save_plan(world.session, world.named(one["by"]), project.id, declared.fiscal_year, months, ())
 
 
 def _project(world: World, project_id: int | None) -> Project:
