@@ -142,7 +142,7 @@ class SideBySide(RuleBasedStateMachine):
 
     def events(self) -> list[tuple[Event, bool]]:
         """What may happen between clicks, and whether it may now."""
-        newest, _ = self.newest
+        newest, file = self.newest
         editing = newest.place in ("drafted/filer", "drafted/department")
         report = isinstance(self.pairs[-1][0], model.Report)
         return [
@@ -154,7 +154,7 @@ class SideBySide(RuleBasedStateMachine):
             (self.comment, newest.desk not in ("", "filer")),
             (self.comment, newest.desk not in ("", "filer")),
             (self.time_passes, True),
-            (self.issue, newest.in_force and not newest.issued),
+            (self.issue, newest.in_force and not newest.issued and bool(file.read().approval_batch_id)),
             (self.treasury_books, newest.place == "finance_reviewed/batch"),
             *[(self.campaign, any(item.in_force for item in self.project.revisions) and len(self.pairs) < 6)] * 2,
             *[(self.work_on_report, report)] * 2,
