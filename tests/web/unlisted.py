@@ -8,11 +8,12 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
-        "evaluations.download",
+        "evaluations.download", "report_evidence.download",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
         "evaluations.show", "corrections.show",
+        "report_parts.show", "report_evidence.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",

@@ -34,6 +34,8 @@ from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
 from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reminder_rules import bp as reminder_rules
+from webapp.ui.report_evidence import bp as report_evidence
+from webapp.ui.report_parts import bp as report_parts
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -50,7 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
-    campaigns, reports, corrections,
+    campaigns, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,

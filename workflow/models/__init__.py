@@ -45,6 +45,7 @@ from workflow.models.monitoring import (
     CampaignExtension,
     MonitoringCampaign,
     MonitoringItem,
+    MonitoringPart,
     MonitoringReport,
 )
 from workflow.models.negotiation import SuggestedEdit
@@ -111,6 +112,7 @@ __all__ = [
     "ListExport",
     "MonitoringCampaign",
     "MonitoringItem",
+    "MonitoringPart",
     "MonitoringReport",
     "OfflineUpload",
     "Organisation",

@@ -18,6 +18,17 @@ MONITORING_REFUSALS: dict[str, Sentence] = {
         "完成情况或全年预计亮灯，请填写拟采取的措施",
         "By its light this indicator is off its target: say what is done about it",
     ),
+    "report_actual_unjudged": (
+        "“{raw}”不能与指标值比较，请按指标值的写法填写，或在原因说明里写明为什么不能",
+        "“{raw}” cannot be held against the target: write it like the target, or say in the cause why not",
+    ),
+    "report_evidence_missing": (
+        "亮红灯的指标须上传佐证材料",
+        "A red light asks for a file that proves it",
+    ),
+    "evidence_without_indicator": ("请选择佐证材料对应的指标", "Choose the indicator the file is about"),
+    "part_name_missing": ("请填写执行单位名称", "Name the executing body"),
+    "too_many_parts": ("一个项目最多填 {limit} 个执行单位", "At most {limit} executing bodies a project"),
     "report_kind_unexplained": ("选了偏差原因，请写明具体原因", "A kind of cause is chosen: say the cause itself"),
     "bad_rate_below": (
         "执行率填 1 到 100 的整数，“{raw}”无法识别",
