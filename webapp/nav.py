@@ -64,7 +64,7 @@ NAV: tuple[Item, ...] = (
     Item("my_letters", _l("My approvals"), "file", "letters.index", OF_A_UNIT, ("letters",)),
     Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
     Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS,
-         ("campaigns", "reports", "report_parts", "report_evidence", "nudges")),
+         ("campaigns", "reports", "report_parts", "report_evidence", "report_sheet", "nudges")),
     Item("corrections", _l("Corrections"), "check-circle", "corrections.index", BUSINESS, ("corrections",)),
     Item("evaluation", _l("Self-evaluation"), "check-circle", "evaluation_tasks.index", BUSINESS,
          ("evaluation_tasks", "evaluations")),

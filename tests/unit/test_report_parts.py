@@ -26,9 +26,7 @@ CASES: tuple[tuple[tuple[str, ...], str, str, Together], ...] = (
 
 @pytest.mark.parametrize(("actuals", "target", "level", "expected"), CASES)
 def test_parts_come_to(actuals: tuple[str, ...], target: str, level: str, expected: Together) -> None:
-    parts = [
-        Part(f"街道{at}", text, base) for at, (text, base) in enumerate(zip(actuals, (30 * WAN, 10 * WAN), strict=True))
-    ]
+    parts = [Part(f"街道{at}", text, (30 - 20 * at) * WAN) for at, text in enumerate(actuals)]
     assert together(parts, target, level, 2025) == expected
 
 

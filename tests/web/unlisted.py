@@ -8,7 +8,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
-        "evaluations.download", "report_evidence.download",
+        "evaluations.download", "report_evidence.download", "report_sheet.book",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
@@ -21,7 +21,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "payment_match.match", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
-        "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
+        "report_sheet.show", "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": ("payments.row", "library.show", "target_tasks.show"),

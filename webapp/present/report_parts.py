@@ -31,7 +31,12 @@ def read_parts(form: Mapping[str, str]) -> list[TypedPart]:
     for name, text in form.items():
         if found := _NAME.fullmatch(name):
             lines.setdefault(int(found[1]), {})[found[2]] = text
-    return [TypedPart(*(texts.pop(name, "") for name in FIXED), texts) for _number, texts in sorted(lines.items())]
+    return [_line(texts) for _number, texts in sorted(lines.items())]
+
+
+def _line(texts: dict[str, str]) -> TypedPart:
+    name, budget, executed = (texts.pop(key, "") for key in FIXED)
+    return TypedPart(name, budget, executed, texts)
 
 
 def parts_page(

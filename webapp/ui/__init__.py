@@ -36,6 +36,7 @@ from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reminder_rules import bp as reminder_rules
 from webapp.ui.report_evidence import bp as report_evidence
 from webapp.ui.report_parts import bp as report_parts
+from webapp.ui.report_sheet import bp as report_sheet
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -52,7 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
-    campaigns, reports, report_parts, report_evidence, corrections,
+    campaigns, report_sheet, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
@@ -117,8 +117,8 @@ class MonitoringReport(Stamped, table=True):
     initial_fen: int = fen()
     adjusted_fen: int = fen()
     executed_fen: int = fen()
-    carry_over_fen: int = fen()
-    carry_over_executed_fen: int = fen()
+    carry_over_fen: int = Field(default=0, sa_type=BigInteger)
+    carry_over_executed_fen: int = Field(default=0, sa_type=BigInteger)
     forecast_fen: int | None = fen(nullable=True)
     forecast_raw: str = long_text()
     as_of: date

@@ -1,6 +1,6 @@
 """佐证材料: files that prove what a monitoring report says of an indicator. Part of the content that is signed."""
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from workflow.documents.file_kinds import Upload
 from workflow.documents.report_content import EVIDENCE
@@ -54,7 +54,7 @@ def _item(session: Session, report: MonitoringReport, uid: str) -> MonitoringIte
 def _find(session: Session, report: MonitoringReport, attachment_id: int) -> tuple[str, Attachment]:
     query = (
         select(MonitoringItem.indicator_uid, Attachment)
-        .join(Attachment, Attachment.owner_id == MonitoringItem.id)
+        .join(Attachment, col(Attachment.owner_id) == MonitoringItem.id)
         .where(Attachment.id == attachment_id, Attachment.owner_kind == EVIDENCE, MonitoringItem.report_id == report.id)
     )
     found = session.exec(query).first()
@@ -69,7 +69,7 @@ def _refuse_too_much(session: Session, report: MonitoringReport, item: Monitorin
         raise RuleFailed("attachment_twice", name=file.name)
     items = select(MonitoringItem.id).where(MonitoringItem.report_id == report.id)
     query = select(func.coalesce(func.sum(Attachment.size), 0))
-    sizes = query.where(Attachment.owner_kind == EVIDENCE, Attachment.owner_id.in_(items))  # type: ignore[attr-defined]
+    sizes = query.where(Attachment.owner_kind == EVIDENCE, col(Attachment.owner_id).in_(items))
     if int(session.exec(sizes).one()) + len(file.content) > MOST_BYTES_TOGETHER:
         raise RuleFailed("attachments_too_large", limit=MOST_BYTES_TOGETHER // MEGABYTE)
 
