@@ -8,7 +8,8 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
-        "evaluations.download", "report_evidence.download", "report_sheet.book",
+        "evaluations.download", "report_evidence.download", "report_sheet.book", "campaign_course.notice_file",
+        "campaign_course.department_file",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
@@ -23,6 +24,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "report_sheet.show", "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
+    "reports of a campaign, whose list has an export, beside those of the round before": ("campaign_course.show",),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": ("payments.row", "library.show", "target_tasks.show"),
     "forms of one file that become declarations; those have an export, and the file's line counts them": (

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from webapp.ui.batches import bp as batches
+from webapp.ui.campaign_course import bp as campaign_course
 from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
 from webapp.ui.corrections import bp as corrections
@@ -53,7 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
-    campaigns, report_sheet, reports, report_parts, report_evidence, corrections,
+    campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
