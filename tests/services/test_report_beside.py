@@ -109,7 +109,13 @@ def test_evidence_belongs_to_what_is_signed_and_may_be_asked_for(world: World) -
 
 @pytest.mark.parametrize(
     ("actual", "lacking"),
-    [("约5", []), ("≥5次", []), ("完成", ["report_actual_unjudged"]), ("5公里", ["report_actual_unjudged"])],
+    [
+        ("约5", []),
+        ("≥5次", []),
+        ("完成", ["report_actual_unjudged"]),
+        ("大部分已开展", ["report_actual_unjudged"]),
+        ("5公里", []),
+    ],
 )
 def test_an_answer_that_cannot_be_judged_is_explained_or_written_anew(
     small_world: World, actual: str, lacking: list[str]

@@ -168,7 +168,7 @@ def _row(
 ) -> View:
     uid, name = line.item.indicator_uid, line.indicator.level3 if line.indicator else line.item.indicator_uid
     cells = {key: _fixed(getattr(line.indicator, key, "")) for key in FIXED}
-    cells["light"] = lights_cell(line.item, line.lit)
+    cells["light"] = lights_cell(uid, line.item.forecast, line.lit)
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(_read(path, values[path]), path)

@@ -10,18 +10,17 @@ from webapp.present.execution import with_sign
 from webapp.present.labels import pick
 from workflow.execution import HOW, LIGHT_COLOURS, Judged, Light
 from workflow.lifecycle.report_lights import Lit
-from workflow.models import MonitoringItem
 from workflow.services.report_trying import Tried
 
 View = dict[str, Any]
 
 
-def lights_cell(item: MonitoringItem, found: Lit) -> View:
+def lights_cell(uid: str, forecast: str, found: Lit) -> View:
     """The light so far and that of the forecast, each with how it came about and the calculation."""
     parts = [("", found.actual)]
-    if item.forecast.strip() and found.forecast.light not in (None, found.actual.light):
+    if forecast.strip() and found.forecast.light not in (None, found.actual.light):
         parts.append((_("Year end"), found.forecast))
-    return {"kind": "lights", "path": f"items/{item.indicator_uid}/light", "id": "",
+    return {"kind": "lights", "path": f"items/{uid}/light", "id": "",
             "lights": [_light(label, judged) for label, judged in parts]}  # fmt: skip
 
 
@@ -47,7 +46,7 @@ def tried_view(tried: Tried) -> View:
     """Markup of each cell of lights by indicator, drawn by the macros of the page, and the words of the forecast."""
     forecast = tried.money.forecast
     words = _("By this figure: %(light)s", light=light_view(forecast)["label"]) if forecast else ""
-    cells = {uid: lights_cell(item, found) for uid, (item, found) in tried.items.items()}
+    cells = {uid: lights_cell(uid, item.forecast, found) for uid, (item, found) in tried.items.items()}
     return {
         "rows": {uid: render_template("reports/_lights.html", cell=cell).strip() for uid, cell in cells.items()},
         "forecast": words,

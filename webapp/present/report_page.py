@@ -24,7 +24,6 @@ from workflow.errors import WrongState
 from workflow.execution import LIGHT_LABELS, needs_cause, rate
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
-from workflow.models import MonitoringReport
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
 from workflow.queries.corrections import of_declaration
@@ -53,13 +52,13 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
     return _head(session, found, actor) | {
-        "beside": _beside(session, report, editable=editable),
+        "beside": _beside(session, report.id, editable=editable),
         "editable": editable,
         "action": url_for("reports.save", report_id=report.id),
         "lights_url": url_for("reports.lights", report_id=report.id),
         "was": stored(found) if editable else {},
         "money": _money(found),
-        "money_lines": _money_lines(report),
+        "money_lines": _money_lines(found),
         "forecast_light": light_view(found.forecast_light) if report.forecast_fen is not None else None,
         "asks_cause": _asks_cause(found),
         "money_fields": money_fields(found, sheet, marked),
@@ -80,15 +79,15 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     }
 
 
-def _beside(session: Session, report: MonitoringReport, *, editable: bool) -> list[View]:
+def _beside(session: Session, report_id: int, *, editable: bool) -> list[View]:
     """The way to executing bodies and evidence; who only reads sees those there are."""
-    counts = dict(zip(BESIDE, counts_beside(session, report.id), strict=True))
+    counts = dict(zip(BESIDE, counts_beside(session, report_id), strict=True))
     labels = {"report_parts": _("Executing bodies"), "report_evidence": _("Evidence")}
     shown = [name for name in BESIDE if editable or counts[name]]
     links = [(name, f"{labels[name]} {counts[name] or ''}".strip()) for name in shown]
     if editable:
         return [{"label": label, "form": "report", "name": "next", "value": name} for name, label in links]
-    return [{"label": label, "href": url_for(f"{name}.show", report_id=report.id)} for name, label in links]
+    return [{"label": label, "href": url_for(f"{name}.show", report_id=report_id)} for name, label in links]
 
 
 def _head(session: Session, found: ReportView, actor: Actor) -> View:
@@ -148,9 +147,9 @@ def _money(found: ReportView) -> list[View]:
     ]  # fmt: skip
 
 
-def _money_lines(report: MonitoringReport) -> list[View]:
+def _money_lines(found: ReportView) -> list[View]:
     """The lines of the form, where money was carried over: the figures above are all of it."""
-    lines = report_money(report)
+    lines = report_money(found.report)
     return (
         [
             {

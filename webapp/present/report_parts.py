@@ -13,7 +13,6 @@ from webapp.present.moves import may_edit
 from webapp.present.report_grid import problem_words
 from workflow.execution.parts import WHY_NOT
 from workflow.lifecycle.checks import Problem
-from workflow.models import MonitoringPart
 from workflow.permissions import Actor
 from workflow.queries.report_beside import PartsView
 from workflow.services.report_parts import TypedPart
@@ -68,12 +67,15 @@ def parts_page(
 def _stored(found: PartsView) -> list[TypedPart]:
     if not found.parts:
         return [TypedPart(name) for name in found.bodies]
-    return [_typed(row) for row in found.parts]
-
-
-def _typed(row: MonitoringPart) -> TypedPart:
-    budget, executed = (wan(fen) or "" for fen in (row.budget_fen, row.executed_fen))
-    return TypedPart(row.name, row.budget_raw or budget, row.executed_raw or executed, dict(row.actuals))
+    return [
+        TypedPart(
+            row.name,
+            row.budget_raw or wan(row.budget_fen) or "",
+            row.executed_raw or wan(row.executed_fen) or "",
+            dict(row.actuals),
+        )
+        for row in found.parts
+    ]
 
 
 def _grid(found: PartsView, lines: Sequence[TypedPart], said: Mapping[str, str], *, editable: bool) -> View:

@@ -14,9 +14,9 @@ from webapp.present.places import anchor
 from webapp.present.report_grid import Sheet, columns, grid, money_fields, place_words, problem_words
 from workflow.errors import Conflict
 from workflow.execution import rate
-from workflow.models import MonitoringCampaign
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.monitoring import CampaignLine
 from workflow.queries.report_page import ReportView, report_view
 from workflow.services.report_sheet import Result, Typed
 
@@ -44,11 +44,11 @@ def _whole(text: str | None) -> int:
 
 
 def sheet_view(
-    session: Session, actor: Actor, campaign: MonitoringCampaign, ids: Sequence[int], start: int,
+    session: Session, actor: Actor, line: CampaignLine, ids: Sequence[int], start: int,
     typed: Mapping[int, Typed] | None = None, results: Mapping[int, Result] | None = None,
 ) -> View:  # fmt: skip
     """Variables of ``reports/sheet.html``; after a save what was refused stands with what was typed."""
-    typed, results = typed or {}, results or {}
+    typed, results, campaign = typed or {}, results or {}, line.campaign
     shown = ids[start : start + PAGE]
     views = [report_view(session, actor, report_id) for report_id in shown]
     here = url_for("report_sheet.show", campaign_id=campaign.id)

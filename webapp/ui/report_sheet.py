@@ -76,7 +76,7 @@ def _page(
     campaign_id: int, typed: dict[int, Typed] | None = None, results: dict[int, Result] | None = None, refused: str = ""
 ) -> str:
     with unit_of_work() as session:
-        campaign = read.campaign(session, actor(), campaign_id).campaign
+        campaign = read.campaign(session, actor(), campaign_id)
         ids = service.at_desk(session, actor(), campaign_id)
         view = present.sheet_view(session, actor(), campaign, ids, _start(), typed, results)
     return render_template("reports/sheet.html", refused=refused, **view)

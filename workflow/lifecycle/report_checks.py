@@ -12,8 +12,9 @@ from workflow.regional.lights import light_rules
 from workflow.regional.table import RED_NEEDS_EVIDENCE
 
 UNSURE = ("possible", "impossible")
-UNJUDGED = frozenset({"no_number", "units_differ", "parts_differ", "unclear", "no_day"})
-"""An actual like “完成” against a number gets no light: without a word of explanation it would hide a red one."""
+NO_NUMBER = "no_number"
+"""An actual like “完成” against a number gets no light: without a word of explanation it would hide a red one. A number
+in another unit stands there for everybody to see; its light says that it cannot be held against the target."""
 
 
 def missing_in(session: Session, report: MonitoringReport) -> list[Problem]:
@@ -60,7 +61,7 @@ def _of_item(item: MonitoringItem, found: Lit, rules: LightRules) -> list[Proble
     place, problems = f"items/{item.indicator_uid}", []
     if not item.actual.strip():
         problems.append(Problem("report_actual_missing", {}, f"{place}/actual"))
-    elif found.actual.how in UNJUDGED and not item.cause.strip():
+    elif found.actual.how == NO_NUMBER and not item.cause.strip():
         problems.append(Problem("report_actual_unjudged", {"raw": item.actual}, f"{place}/actual"))
     if not item.likelihood:
         problems.append(Problem("report_likelihood_missing", {}, f"{place}/likelihood"))
