@@ -46,8 +46,16 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"kind": "pause", "document": "7", "state": "closed", "closed_at": INSTANT},
     ),
     "declaration": (
-        {"kind": "project", "project_id": 1, "state": "drafted", "desk": "filer", "held_since": INSTANT, "revision": 1},
-        {"kind": "overall", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
+        {
+            "kind": "project",
+            "project_id": 1,
+            "state": "drafted",
+            "desk": "filer",
+            "held_since": INSTANT,
+            "revision": 1,
+            "adjustment_type": "",
+        },
+        {"kind": "overall", "adjustment_type": "cut", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
     ),
     "library_indicator": ({"status": "active"}, {"status": "deprecated"}),
     "monitoring_report": (
@@ -63,6 +71,10 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     "self_evaluation_item": ({"hand_raw": ""}, {"hand_raw": ""}),
     "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),
     "stand_in": ({"absent_id": 1, "stand_in_id": 2}, {"absent_id": 2, "stand_in_id": 1}),
+    "target_adjustment_task": (
+        {"closed_as": "open"},
+        {"closed_as": "adjusted"},
+    ),
     "organisation": ({"kind": "bureau"}, {"kind": "department"}),
 }
 

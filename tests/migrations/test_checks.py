@@ -56,11 +56,13 @@ OF_DECLARATION = [
     Illegal("in_force_approved", FULL, {"state": "terminated", "terminated_by": "terminate"}),
     Illegal("revision_supersedes", BARE, {"revision": 2}),
     Illegal("revision_supersedes", BARE, {"supersedes_id": 1}),
+    Illegal("adjustment_type_known", BARE, {"adjustment_type": "x"}),
+    Illegal("transfer_names_counterpart", BARE, {"adjustment_type": "transfer", "counterpart": ""}),
     Illegal("counters", FULL, {"revision": 0}),
     Illegal("counters", BARE, {"round": -1}),
     Illegal("counters", BARE, {"version": 0}),
 ]
-OF_REPORT = [
+OF_FORM = [
     Illegal("state_known", FULL, {"state": "x"}, "desk_by_state"),
     Illegal("desk_by_state", BARE, NOWHERE),
     Illegal("desk_by_state", FULL, at("accepted", "section"), "desk_known"),
@@ -70,6 +72,10 @@ OF_REPORT = [
     Illegal("desk_known", BARE, at("submitted", "head")),
     Illegal("cancelled_by_action", BARE, {"cancelled_by": "cancel"}),
     Illegal("cancelled_by_action", FULL, {"state": "cancelled"}),
+]
+"""What a monitoring report and a self-evaluation have in common."""
+OF_REPORT = [
+    *OF_FORM,
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
     *(Illegal(f"{column}_known", FULL, {column: "x"}) for column in ("money_light", "forecast_light", "target_light")),
 ]
@@ -81,11 +87,22 @@ OF_CORRECTION = [
     Illegal("closed_at_by_state", FULL, {"closed_at": None}),
 ]
 OF_EVALUATION = [
-    *[one for one in OF_REPORT if one.check != "forecast_read_or_raw"],
+    *OF_FORM,
     Illegal("grade_known", FULL, {"grade": "x"}),
     Illegal("grade_of_total", FULL, {"grade": None}),
     Illegal("grade_of_total", FULL, {"total_hundredths": None}),
     Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"}),
+]
+OF_TARGET_TASK = [
+    Illegal("closed_as_known", FULL, {"closed_as": "x", "declaration_id": None}),
+    Illegal("closed_at_by_end", BARE, {"closed_at": INSTANT}),
+    Illegal("closed_at_by_end", FULL, {"closed_at": None}),
+    Illegal("adjusted_by_declaration", BARE, {"declaration_id": 1}),
+    Illegal("adjusted_by_declaration", FULL, {"declaration_id": None}),
+    Illegal("explained_and_confirmed", FULL, {"closed_as": "explained", "declaration_id": None, "explanation": ""}),
+    Illegal("explained_and_confirmed", FULL, {"closed_as": "explained", "declaration_id": None, "answered_by": None}),
+    Illegal("explained_at_by_whom", BARE, {"explained_at": INSTANT}),
+    Illegal("explained_at_by_whom", BARE, {"explained_by": 1}),
 ]
 OF_OTHERS = {
     "self_evaluation_item": [Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"})],
@@ -183,6 +200,7 @@ SPELLED_OUT = {
     "monitoring_report": OF_REPORT,
     "self_evaluation": OF_EVALUATION,
     "corrective_action": OF_CORRECTION,
+    "target_adjustment_task": OF_TARGET_TASK,
     "monitoring_campaign": [
         *(Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)),
         Illegal("kind_known", BARE, {"kind": "x", "cutoff_month": 7}),

@@ -365,7 +365,8 @@ def test_a_long_list_is_written_by_a_worker_for_who_asked(filled: Web, monkeypat
     assert list(csv.reader(io.StringIO(file.get_data().decode("utf-8-sig"))))[1:] == at_once[1:]
     assert filled.get("performance_b", f"/exports/{row.id}/file").status_code == 404
     assert filled.post("performance_a", f"/exports/{row.id}/remove").status_code == 303
-    assert filled.get("performance_a", f"/exports/{row.id}/file").status_code == 404
+    gone = filled.page("performance_a", f"/exports/{row.id}/file", 404).text
+    assert "请打开原来的列表" in gone, "what to do next"
 
 
 ELSEWHERE = {

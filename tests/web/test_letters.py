@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from limits import parse
 
-from tests.domain.letters import batch, bring_letter, read
+from tests.domain.letters import act, batch, bring_letter, read
 from tests.web.clicking import Web
 from webapp.limits import WRONG_CODES, everybody, limiter
 from workflow import db
@@ -60,6 +60,15 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     wrong = send(web, "performance_a", taken, "moves/give_number", 422, code="鄂州财绩发", year="2025", place="5")
     assert 'href="#f-place"' in wrong.split("已经用过")[0], "said at the field that is wrong"
     assert 'value="5"' in wrong, "what was typed stays"
+    checked = web.page("", f"/verify?code={code_of(letter)}").text
+    for words, said in (
+        ("尚未用印", True),
+        ("以用印件为准", True),
+        ("编号时间", True),
+        ("现行有效", False),
+        ("印发时间", False),
+    ):
+        assert (words in checked) is said, f"numbered, not sealed: {words}"
     send(web, "performance_b", letter, "moves/seal")
     wrong_code = "0" * 16
     for code, words in (("", "照批复上二维码旁的核验码录入"), (wrong_code, "核验码与这份批复不符")):
@@ -89,7 +98,7 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     assert web.get("filer_other", at).status_code == 200
     assert web.get("filer_own_a", at).status_code == 404
     checked = web.page("", f"/verify?code={files[0].hash()[:16].upper()}").text
-    for words in ("文件属实，现行有效", "鄂州财绩发〔2025〕5号", "批复申报 1 份"):
+    for words in ("文件属实，现行有效", "印发时间", "鄂州财绩发〔2025〕5号", "批复申报 1 份"):
         assert words in checked
     assert "人员" not in checked, "nobody's name"
     for nothing in ("0" * 16, "12", "%"):
@@ -97,6 +106,29 @@ def test_a_letter_goes_from_the_batch_page_to_the_units(web: Web) -> None:
     send(web, "performance_a", letter, "moves/replace", 422, reason="")
     send(web, "performance_a", letter, "moves/replace", reason="金额有误")
     assert "正在办理取代本文件的新批复" in web.page("performance_a", at).text
+
+
+def test_a_voided_letter_says_so_to_everybody_and_leads_where_the_reader_may_go(web: Web) -> None:
+    """Between its number and its seal the new letter is the bureau's alone."""
+    files, old = batch(web.world)
+    bring_letter(web.world, old, "issued")
+    assert f"/letters/{old}" in web.page("filer_a", f"/declarations/{files[0].id}").links
+    new = act(web.world, old, "performance_b", "replace", reason="金额有误").made["document"].id
+
+    def told(words: str, *, to_unit: bool = True, outside: bool = False) -> None:
+        for who, hears, follows in (
+            ("performance_a", True, True),
+            ("reviewer_a", True, outside),
+            ("filer_a", to_unit, outside),
+        ):
+            page = web.page(who, f"/letters/{old}")
+            assert (words in page.text, f"/letters/{new}" in page.links) == (hears, follows), (who, words)
+
+    told("正在办理取代本文件的新批复", to_unit=False)
+    bring_letter(web.world, new, "sealing")
+    told("新批复正在用印")
+    act(web.world, new, "performance_b", "seal")
+    told("由新的批复取代", outside=True)
 
 
 @pytest.mark.parametrize("who", ["treasury", "auditor", "section_a"])

@@ -46,6 +46,7 @@ def test_take_bring_back_confirm(web: Web) -> None:
     page = web.page("filer_a", place).text
     assert "“很多钱”不是金额" in page
     assert "确认写入" not in page
+    assert "待您确认" not in page, "nothing is left to be confirmed"
     back = web.get("filer_a", f"{place}/file.xlsx")
     cell = (book := load_workbook(io.BytesIO(back.data)))["项目"].cell(3, column(book, "项目", AMOUNT))
     assert (cell.value, "不是金额" in str(cell.comment)) == ("很多钱", True)
@@ -57,6 +58,7 @@ def test_files_that_are_none(web: Web) -> None:
         ("空.xlsx", b"", "是空文件"),
         ("假.xlsx", b"PK\x03\x04" + bytes(60), "不完整"),
         ("信.csv", "项目名称,金额".encode("gbk"), "另存为“Excel工作簿"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "另存为“Excel工作簿"),
         ("锁.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
     ):
         answer = web.post("filer_a", "/offline/", {"file": (io.BytesIO(raw), name)})

@@ -6,6 +6,7 @@ from flask import request, url_for
 from sqlmodel import Session
 
 from webapp.i18n import _
+from webapp.present.adjustments import adjustment_box, version_rows
 from webapp.present.cell_notes import notes_of
 from webapp.present.corrections import notice_of
 from webapp.present.file_comments import Late, targets, thread
@@ -14,6 +15,7 @@ from webapp.present.file_history import history_view
 from webapp.present.file_papers import papers
 from webapp.present.files import chip, steps, wan
 from webapp.present.findings import counts_words, finding_views, unreadable_views, wider_words
+from webapp.present.labels import pick
 from webapp.present.late_comments import cause_options
 from webapp.present.moves import buttons
 from webapp.present.paper import paper_tables
@@ -28,6 +30,7 @@ from workflow.canonical import content_hash, version_code
 from workflow.documents.phrase_texts import OPINION
 from workflow.lifecycle import open_moves, pair_of
 from workflow.lifecycle.files import find_declaration
+from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.lifecycle.sign_pages import AWAITED, BEFORE
 from workflow.permissions import Actor
 from workflow.queries import file_page
@@ -77,7 +80,9 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
+        "adjustment": adjustment_box(session, row),
         "revisions": _revisions(session, actor, row),
+        "letter": _letter(session, actor, row),
         "copy_href": _copy_href(row, actor),
         "way": way_view(session, actor, row.id),
         "decided": own_decision(session, actor, row.id),
@@ -226,7 +231,8 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     if tab == "special":
         return {"special": special_view(facts, row, actor, asked)}
     if tab == "history":
-        return {"history": history_view(history(session, actor, row, asked.get("before", "")), content, row.id)}
+        entries = history_view(history(session, actor, row, asked.get("before", "")), content, row.id)
+        return {"history": entries, "versions": version_rows(session, actor, row)}
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {
@@ -269,6 +275,17 @@ def _decision_words(facts: FileFacts, going: int, internal: int, commenting: boo
         words = _("%(n)s comments go out with a return, %(m)s stay internal", n=going, m=internal)
         return words if going or internal else _("No comments written yet")
     return counts_words(facts.content)
+
+
+def _letter(session: Session, actor: Actor, row: Any) -> View | None:
+    """The approval document by its number, or by where it is while it has none."""
+    letter = file_page.letter_of(session, actor, row)
+    if letter is None:
+        return None
+    return {
+        "href": url_for("letters.show", letter_id=letter.id),
+        "label": letter.number or pick(DOCUMENT_STATE_LABELS[letter.state]),
+    }
 
 
 def _revisions(session: Session, actor: Actor, row: Any) -> list[View]:

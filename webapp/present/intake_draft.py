@@ -283,9 +283,14 @@ def _table(
         "title": title,
         "section": section,
         "first": _("Source of funds") if section == "funding_sources" else "",
-        "columns": [{"name": name, "label": cell_words(name, sheet.shown_on)} for name in shown],
+        "columns": [{"name": name, "label": _heading(cell_words(name, sheet.shown_on))} for name in shown],
         "rows": [_row(sheet, draft, section, row, shown) for row in rows],
     }
+
+
+def _heading(words: str) -> str:
+    """Words made for the middle of a sentence, as a heading."""
+    return words[:1].upper() + words[1:]
 
 
 def _row(sheet: Sheet, draft: Corrected, section: str, row: Any, names: Sequence[str]) -> View:

@@ -168,7 +168,8 @@ def seen(text: str) -> tuple[int, str]:
 
 def _form_row(sheet: Sheet) -> View:
     form, read = sheet.form, sheet.read
-    budget = read.budget_year or read.budget_total
+    says = sheet.draft.document if sheet.draft else read  # as corrected
+    budget = says.budget_year or says.budget_total
     number = _("Form %(n)s", n=form.number + 1)
     kind = pick(FORM_TYPES[form.form_type])
     return {

@@ -191,15 +191,31 @@ def checked_view(typed: str, found: Checked | None, *, inside: bool) -> View:
     view: View = {"code": typed, "asked": bool(typed.strip()), "found": None, "back": back}
     if found is None:
         return view
+    count = plural("It covers %(num)s declaration", "It covers %(num)s declarations", len(found.files))
     return view | {
         "found": {
-            "holds": found.state != DocumentState.voided,
+            "standing": _standing(found, count),
             "number": found.number,
             "title": found.title,
             "department": found.department,
-            "issued": clock.local(found.issued_at).date().isoformat(),
-            "replaced_by": found.replaced_by,
-            "count": plural("It covers %(num)s declaration", "It covers %(num)s declarations", len(found.files)),
+            "day": {"label": day_label(found.state), "value": clock.local(found.issued_at).date().isoformat()},
             "rows": [{"cells": {"name": name, "unit": unit, "budget": wan(fen)}} for name, unit, fen in found.files],
         },
     }
+
+
+def _standing(found: Checked, count: str) -> View:
+    """What a paper with this code is worth: a letter counts from its seal on and until another one voids it."""
+    if found.state == DocumentState.sealing:
+        text = _("Only the sealed letter counts. Check the code again when the letter in hand bears its seal.")
+        return {"kind": "warn", "title": _("Genuine: signed and numbered, not yet sealed"), "text": text}
+    if found.state == DocumentState.voided:
+        by = found.replaced_by
+        text = _("%(number)s has taken its place.", number=by) if by else count
+        return {"kind": "warn", "title": _("Genuine, but void"), "text": text}
+    return {"kind": "ok", "title": _("Genuine: this letter was issued and is in force"), "text": count}
+
+
+def day_label(state: str) -> str:
+    """What the day is called on which the letter got its number, which is printed as its date."""
+    return _("Numbered at") if state == DocumentState.sealing else _("Issued at")

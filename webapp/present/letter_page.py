@@ -8,16 +8,17 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.i18n import _, language
 from webapp.present.files import file_href, wan
-from webapp.present.labels import action_label
-from webapp.present.letter_list import is_units, state_view
+from webapp.present.labels import action_label, pick
+from webapp.present.letter_list import day_label, is_units, state_view
 from webapp.present.refusals import problem_texts
 from webapp.present.times import due_words, held_words, moment
 from workflow.documents.approval_letter import body_of, title_of
 from workflow.documents.letter_file import FORMATS, is_short
 from workflow.errors import RuleFailed
-from workflow.lifecycle import OpenMove
+from workflow.lifecycle import Case, OpenMove
 from workflow.lifecycle.letters.content import budget_of
 from workflow.lifecycle.letters.forwarding import forward_due
+from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.letters import LetterPage
@@ -168,12 +169,12 @@ def _facts(page: LetterPage) -> list[View]:
             "href": url_for("batches.show", batch_id=page.batch.id),
         },
         {"label": _("Document number"), "value": row.number},
-        {"label": _("Issued under the name of"), "value": name(row.signed_by or 0, "")},
-        {"label": _("Issued at"), "value": moment(row.issued_at)},
+        {"label": _("Issued by"), "value": name(row.signed_by or 0, "")},
+        {"label": day_label(row.state), "value": moment(row.issued_at)},
     ]
     if page.below:
         note = _forward_note(page)
-        found.append({"label": _("Forwarded by the department as"), "value": row.forward_number, "note": note})
+        found.append({"label": _("Forwarded as"), "value": row.forward_number, "note": note})
     opinions = [f"{name(item.user_id, '')}：{item.opinion or _('agreed')}" for item in page.cosigners if item.agreed_at]
     if opinions and page.inside:
         found.append({"label": _("Co-signed"), "value": _("; ").join(opinions)})
@@ -215,6 +216,7 @@ def _move(item: OpenMove, page: LetterPage, typed: MultiDict[str, str]) -> View:
         "action": url_for("letters.take", letter_id=page.row.id, action=move.action),
         "name": move.action,
         "label": action_label(move.action),
+        "note": _step_note(move.action),
         "reason": move.reason is Reason.required,
         "typed": {key: typed.get(key, "") for key in ("reason", "opinion", "number")},
     }
@@ -228,6 +230,24 @@ def _move(item: OpenMove, page: LetterPage, typed: MultiDict[str, str]) -> View:
             "next": number.place,
         }
     return view
+
+
+def _step_note(action: str) -> str:
+    """What a person does outside the system, and what follows."""
+    return {
+        "sign_letter": _("The performance section then gives the letter its number."),
+        "give_number": _("With its number the letter is final: text and annexes get their verification code."),
+        "seal": _("Download the letter, print and seal it, then record it here. It is issued at once: department and "
+                  "units see it."),
+        "forward": _("The units are told at once and see your number in “My approvals”."),
+    }.get(action, "")  # fmt: skip
+
+
+def done_words(case: Case) -> str:
+    """The quiet line after a step: what was done, and where the letter is now, or the one that replaces it."""
+    row = case.made.get("document", case.row)
+    place = pick(DOCUMENT_STATE_LABELS[row.state])
+    return _("%(action)s: done. Now: %(place)s", action=action_label(case.move.action), place=place)
 
 
 def _file(page: LetterPage, file: Any) -> View:
@@ -267,19 +287,31 @@ def _download(page: LetterPage, name: str, at_once: bool) -> View:
 
 def _notice(page: LetterPage) -> list[View]:
     """What this letter replaces, and what replaces it."""
-    found = []
+    found: list[View] = []
     if old := page.replaces:
         given = {"number": old.number, "why": page.row.reason}
         later = _("When it gets its number, %(number)s is void. Reason: %(why)s", **given)
         text = _("It voids %(number)s. Reason: %(why)s", **given) if page.row.number else later
-        found.append(_notice_line("info", text, old.id, old.number or ""))
-    if (new := page.replaced_by) and page.whole:
-        text = _("A letter that replaces this one is under way.")
-        if page.row.state == DocumentState.voided:
-            text = _("This letter is void; another one has taken its place.")
-        found.append(_notice_line("warn", text, new.id, new.number or _("To the new letter")))
+        href = url_for("letters.show", letter_id=old.id)
+        found.append({"kind": "info", "text": text, "href": href, "label": old.number})
+    if new := page.replaced_by:
+        href = url_for("letters.show", letter_id=new.id) if page.follows else ""
+        label = new.number or _("To the new letter")
+        found.append(
+            {
+                "kind": "warn",
+                "text": _replaced_words(page.row.state, new.state, new.number),
+                "href": href,
+                "label": label,
+            }
+        )
     return found
 
 
-def _notice_line(kind: str, text: str, letter_id: int, label: str) -> View:
-    return {"kind": kind, "text": text, "href": url_for("letters.show", letter_id=letter_id), "label": label}
+def _replaced_words(state: str, new_state: str, number: str | None) -> str:
+    """Also for those who cannot open the new letter yet."""
+    if state != DocumentState.voided:
+        return _("A letter that replaces this one is under way.")
+    if new_state == DocumentState.sealing:
+        return _("This letter is void; %(number)s takes its place and is being sealed.", number=number)
+    return _("This letter is void; another one has taken its place.")

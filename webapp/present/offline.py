@@ -78,7 +78,14 @@ def _upload(line: Upload) -> View:
 def _state(line: Upload) -> View:
     if line.applied_at:
         return {"key": "accepted", "label": _("Taken over")}
+    if not _to_take(line.report):
+        return {"key": "closed", "label": _("Nothing to take over")}
     return {"key": "waiting", "label": _("Waits for your confirmation")}
+
+
+def _to_take(report: Mapping[str, Any]) -> bool:
+    """Whether confirming would change anything: a project taken over, or rows removed from one that is not held."""
+    return any(one["outcome"] in TAKEN or (one["gone"] and one["outcome"] not in HELD) for one in report["files"])
 
 
 def _counts(report: Mapping[str, Any]) -> str:
@@ -116,7 +123,7 @@ def show_view(line: Upload) -> View:
         "marked": url_for("offline.marked", upload_id=line.id),
         "is_clean": not report["all_marks"],
         "applied": applied,
-        "nothing": not taken and not gone and not applied,
+        "nothing": not _to_take(report) and not applied,
         "only_removal": not taken,
         "columns": [
             {"key": "place", "label": _("Place in the file"), "kind": "lines"},

@@ -27,6 +27,8 @@ def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
         problem["errors"] = [{"text": text} for text in problem_texts(refusal, language)]
     if refusal.facts.get("last_actor"):
         problem["conflict"] = _conflict(refusal.facts)
+    if refusal.code == "no_such_export":
+        problem["next"] = _("Open the list again and export it once more.")
     if refusal.status == 409 and refusal.code not in CHANGED:
         problem["title"] = _("This cannot be done now")
         problem["why"] = _(

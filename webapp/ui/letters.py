@@ -12,7 +12,7 @@ from webapp.context import asked
 from webapp.i18n import _
 from webapp.limits import code_checks, wrong_codes
 from webapp.present.letter_list import checked_view, list_view
-from webapp.present.letter_page import letter_view, read_draft, read_number
+from webapp.present.letter_page import done_words, letter_view, read_draft, read_number
 from workflow.db import unit_of_work
 from workflow.documents.scan_text import text_of_scan
 from workflow.errors import RuleFailed
@@ -72,7 +72,7 @@ def take(letter_id: int, action: str) -> ResponseReturnValue:
             new = case.made["document"].id if "document" in case.made else letter_id
     except RuleFailed as refusal:
         return _page(letter_id, refusal), refusal.status
-    flash(_("Done."), "ok")
+    flash(done_words(case), "ok")
     return redirect(url_for("letters.show", letter_id=new), 303)
 
 

@@ -14,8 +14,10 @@ from workflow.canonical import Declaration as Document
 from workflow.canonical import Profile, content_hash
 from workflow.documents.assemble import document_of
 from workflow.lifecycle.facts import closing_date, file_kind, last_move, needs_department, return_order
+from workflow.lifecycle.letters.reach import letters_seen_by
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.models import (
+    ApprovalDocument,
     Attachment,
     AuditEntry,
     Comment,
@@ -40,7 +42,7 @@ from workflow.queries.file_bases import Base, BaseKey, bases
 from workflow.queries.special import Granted, granted
 from workflow.review import Wider, known_findings
 from workflow.rules import Finding
-from workflow.types import FINANCE_ROLES, Desk, Role, State
+from workflow.types import FINANCE_ROLES, Desk, DocumentState, Role, State
 
 FINANCE_DESKS = frozenset({Desk.section, Desk.performance, Desk.batch})
 FINANCE_SIDE = FINANCE_ROLES | {Role.auditor}
@@ -299,6 +301,19 @@ def revisions(session: Session, actor: Actor, row: Declaration) -> Sequence[Decl
     query = select(Declaration).where(visible_to(actor, Declaration), same, Declaration.fiscal_year == row.fiscal_year)
     found = session.exec(query.order_by(col(Declaration.revision), col(Declaration.id))).all()
     return found if len(found) > 1 else []
+
+
+def letter_of(session: Session, actor: Actor, row: Declaration) -> ApprovalDocument | None:
+    """The newest letter about an approved declaration (批复文件), as far as the actor may see one."""
+    if row.approval_batch_id is None:
+        return None
+    query = select(ApprovalDocument).where(
+        ApprovalDocument.batch_id == row.approval_batch_id,
+        ApprovalDocument.department_id == row.department_id,
+        col(ApprovalDocument.state) != DocumentState.discarded,
+        letters_seen_by(actor),
+    )
+    return session.exec(query.order_by(col(ApprovalDocument.id).desc()).limit(1)).first()
 
 
 def last_word(session: Session, row: Declaration) -> dict[str, str]:

@@ -193,6 +193,8 @@ class LetterPage:
     scans: Sequence[Attachment]
     replaces: ApprovalDocument | None
     replaced_by: ApprovalDocument | None
+    follows: bool
+    """Whether the reader may open the letter that takes its place: outside the bureau from its seal on."""
     moves: list[OpenMove]
     history: Sequence[AuditEntry]
     leaders: list[int]
@@ -222,6 +224,7 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
     named = cosigners(session, row.id)
     inside = actor.holds_any(INSIDE, row)
     history = _history(session, row) if inside else []
+    newer = replacement_of(session, row.id) if units is None or row.state == DocumentState.voided else None
     people = {row.leader_id, row.drafter_id, row.signed_by, row.signed_for, row.sealed_by, row.forwarded_by}
     people |= {*leaders, *colleagues, *(item.user_id for item in named)}
     return LetterPage(
@@ -238,7 +241,8 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         names=_names(session, UserAccount, {key for key in people if key}),
         scans=_scans(session, row) if units is None else [],
         replaces=session.get(ApprovalDocument, row.voids_id) if row.voids_id else None,
-        replaced_by=replacement_of(session, row.id) if units is None or row.state == DocumentState.voided else None,
+        replaced_by=newer,
+        follows=newer is not None and _sees(session, actor, newer),
         moves=open_moves(session, row, actor),
         history=history,
         leaders=leaders,
@@ -250,6 +254,13 @@ def letter_page(session: Session, actor: Actor, document_id: int) -> LetterPage:
         below=bool(session.exec(select(has_units_below()).where(ApprovalDocument.id == row.id)).one()),
         inside=inside,
         kept=kept_formats(session, version),
+    )
+
+
+def _sees(session: Session, actor: Actor, row: ApprovalDocument) -> bool:
+    return (
+        session.exec(select(ApprovalDocument.id).where(ApprovalDocument.id == row.id, letters_seen_by(actor))).first()
+        is not None
     )
 
 

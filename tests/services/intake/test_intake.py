@@ -152,6 +152,12 @@ def test_a_form_without_the_name_of_its_project_is_given_one(world: World) -> No
 
 def test_an_amount_that_is_none_stays_as_printed(world: World) -> None:
     [form_id] = read(world, form("招聘会场租", "1,5O0"))
+    seen = sheet(form_id)
+    [doubt] = [item for item in seen.doubts if item.path == BUDGET]
+    with db.unit_of_work(write=True) as session:
+        corrected = Said(seen.form.version, {BUDGET: "1500"})
+        checking.check_form(session, world.actor(WHO), form_id, corrected)
+    assert doubt.key not in [item.key for item in sheet(form_id).open_doubts], "who corrects it need not tick it, too"
     check(world, form_id)
     assert raw(made(world, form_id)) == {BUDGET: "1,5O0"}
 

@@ -3,7 +3,8 @@
 Pure: no database.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +73,40 @@ def pieces(reading: Reading, number: int, document: Declaration | None) -> list[
         for path, found in here.items()
         if not _cell_of(path)[1]
     ]
+
+
+_ROW = re.compile(r"(?P<sheet>.*)![A-Z]+(?P<at>\d+)|(?P<table>.*)第(?P<row>\d+)行(?:第\d+格)?", re.DOTALL)
+"""Sheet1!B3 · 表2第3行第4格: in which table, and in which of its rows."""
+
+
+def _row_of(where: str) -> tuple[str, int] | None:
+    found = _ROW.fullmatch(where)
+    if found is None:
+        return None
+    return (found["sheet"] or found["table"] or "", int(found["at"] or found["row"]))
+
+
+def lies_within(where: str, places: Iterable[Piece]) -> bool:
+    """Whether a cell is at one of the form's places, or in a row between the first and the last of them in its table.
+
+    A cell that was read as empty is no place itself; what is said of it still concerns the form around it.
+    """
+    row, rows = _row_of(where), []
+    for piece in places:
+        if piece.where == where:
+            return True
+        at = _row_of(piece.where)
+        if row and at and at[0] == row[0]:
+            rows.append(at[1])
+    return row is not None and bool(rows) and min(rows) <= row[1] <= max(rows)
+
+
+def path_at(where: str, places: Iterable[Piece]) -> str:
+    """The cell or row of the draft that this place, or else its row, became; "" where it became none or several."""
+    row, found = _row_of(where), list(places)
+    exact = {piece.path for piece in found if piece.path and piece.where == where}
+    beside = {piece.path for piece in found if piece.path and row and _row_of(piece.where) == row}
+    return next((paths.pop() for paths in (exact, beside) if len(paths) == 1), "")
 
 
 def _cell_of(read_path: str) -> tuple[str, str]:

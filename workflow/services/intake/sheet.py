@@ -17,7 +17,7 @@ from workflow.lifecycle.intake_files import unpacked
 from workflow.models import Declaration, DeclarationTask, IntakeFile, IntakeForm, Organisation
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
-from workflow.services.intake.places import Piece, pieces, steady
+from workflow.services.intake.places import Piece, lies_within, path_at, pieces, steady
 from workflow.services.intake.typing import Corrected, corrected, unread
 from workflow.services.tasks_admin import closing_for
 from workflow.texts import said
@@ -182,7 +182,7 @@ def _doubts(
     told = [*carried, *_problems(form, reading, places)]
     once = {(item.message, item.where): item for item in told}.values()
     doubts += [
-        Doubt(f"problem:{at}", "problem", "", item.message, item.where,
+        Doubt(f"problem:{at}", "problem", path_at(item.where, places), item.message, item.where,
               english=in_english(item.sentence, item.facts, item.message))
         for at, item in enumerate(once)
     ]  # fmt: skip
@@ -190,10 +190,9 @@ def _doubts(
 
 
 def _problems(form: IntakeForm, reading: Reading, places: Iterable[Piece]) -> list[ProblemRead]:
-    """What the reader says about this form: of the only form everything, else what lies at one of its places."""
-    here = {piece.where for piece in places}
-    only = len(reading.forms) == 1
-    return [item for item in reading.problems if only or item.where in here]
+    """What the reader says about this form: of the only form everything, else what lies among its places."""
+    here, only = list(places), len(reading.forms) == 1
+    return [item for item in reading.problems if only or lies_within(item.where, here)]
 
 
 def _said_of(form: IntakeForm, doubt: Doubt) -> Doubt:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0023_monitoring_parts"
-down_revision: str | None = "0022_reminder_rules"
+revision: str = "0025_monitoring_parts"
+down_revision: str | None = "0024_outbox_channel"
 
 
 def upgrade() -> None:
