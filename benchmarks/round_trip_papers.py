@@ -138,7 +138,12 @@ _WHO = ("fiscal_year", "project_name", "department", "unit")
 def monitoring_of(document: Declaration, chance: random.Random) -> Monitoring:
     """A report halfway through the year on a declaration."""
     year = document.budget_year or document.budget_total or "100.00"
-    money = (MoneyRow("年度资金总额", year, year, f"{chance.randint(1, 9)}.12", "51.73%", forecast=year),)
+    paid = f"{chance.randint(1, 9)}.12"
+    money = (
+        MoneyRow("年度资金总额", year, year, paid, "51.73%", forecast=year),
+        MoneyRow("其中：本年一般公共预算拨款", year, year, paid, "51.73%"),
+        MoneyRow("其他资金（上年结转）", "0.00", "3.50", "1.20", "—（调整后34.29%）"),
+    )
     rows = tuple(
         MonitoredRow(
             row.level1, row.level2, row.level3, row.target, actual=row.target, forecast=row.target,
@@ -158,11 +163,12 @@ def monitoring_of(document: Declaration, chance: random.Random) -> Monitoring:
 
 def monitoring_printed(paper: Monitoring) -> Normal:
     """What the monitoring form shows."""
-    [money] = paper.money
+    money, *of_which = paper.money
     causes, likely = ({zh: code for code, (zh, _) in table.items()} for table in (CAUSE_KINDS, LIKELIHOODS))
     names = ("level1", "level2", "level3", "target", "actual", "forecast")
     return {name: getattr(paper, name) for name in (*_WHO, "goal", "money_cause", "money_measure")} | {
         "money": [money.initial, money.adjusted, money.executed, money.rate, money.forecast],
+        "of_which": [[row.initial, row.executed] for row in of_which],
         "rows": [{name: getattr(row, name) for name in names} | {
             "causes": [causes[zh] for zh in row.causes], "likelihood": likely.get(row.likelihood, ""),
             "deviation": row.cause, "measure": row.note} for row in paper.rows],
@@ -176,7 +182,8 @@ def monitoring_read(form: FormRead) -> Normal:
     money = [form.budget_initial, form.budget_year, form.executed, form.execution_rate, form.budget_forecast]
     goal = "".join(goal.text for goal in form.goals)
     return {name: getattr(form, name) for name in (*_WHO, "money_cause", "money_measure")} | {
-        "goal": goal, "money": money, "rows": [row.model_dump(include=names) for row in form.indicators],
+        "goal": goal, "money": money, "of_which": [[row.initial, row.executed] for row in form.funding_sources],
+        "rows": [row.model_dump(include=names) for row in form.indicators],
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def project_money(
     Budget and execution as of one day, refunds deducted.
     """
     money: dict[int, Money] = {}
-    for ids in _chunks(sorted(set(project_ids))):
+    for ids in id_chunks(sorted(set(project_ids))):
         money |= dict.fromkeys(ids, Money())
         booked = session.exec(
             select(LedgerEntry.project_id, LedgerEntry.kind, func.sum(LedgerEntry.amount_fen))
@@ -137,7 +137,8 @@ def day_in(year: int, day: date) -> date:
     return min(max(day, date(year, 1, 1)), date(year, 12, 31))
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def id_chunks(ids: list[int]) -> Iterator[list[int]]:
+    """As many as one query takes."""
     rest = iter(ids)
     while chunk := list(islice(rest, IDS_PER_QUERY)):
         yield chunk

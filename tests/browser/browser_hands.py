@@ -98,8 +98,8 @@ class BrowserHands:
         """The grid of the report: each target as its result, then the forecast, then 保存."""
         page = self._report(who)
         page.locator("[name='money/-/forecast']").fill(forecast)
-        for cell in page.locator("[name^='items/'][name$='/actual']").all():
-            cell.fill("已达到指标值")
+        for row in page.locator("tr:has([name^='items/'][name$='/actual'])").all():
+            row.locator("[name$='/actual']").fill(row.locator("td.c-value").first.inner_text())
         for choice in page.locator("select[name^='items/'][name$='/likelihood']").all():
             choice.select_option("certain")
         with self._going(page):

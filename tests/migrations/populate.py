@@ -58,6 +58,7 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"kind": "overall", "adjustment_type": "cut", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
     ),
     "library_indicator": ({"status": "active"}, {"status": "deprecated"}),
+    "monitoring_part": ({}, {"budget_raw": "", "executed_raw": ""}),
     "monitoring_report": (
         {"state": "drafted", "desk": "filer", "held_since": INSTANT},
         {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "forecast_raw": ""},

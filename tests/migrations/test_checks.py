@@ -164,6 +164,10 @@ OF_OTHERS = {
         Illegal("ended_at_by_person", BARE, {"ended_at": INSTANT}),
         Illegal("ended_at_by_person", BARE, {"ended_by": 1}),
     ],
+    "monitoring_part": [
+        Illegal("budget_read_or_raw", FULL, {"budget_raw": "12,3x"}),
+        Illegal("executed_read_or_raw", FULL, {"executed_raw": "12,3x"}),
+    ],
     "known_browser": [Illegal("failed_logins_not_negative", BARE, {"failed_logins": -1})],
     "signature": [
         Illegal("scan_by_kind", FULL, {"scan_id": None}),

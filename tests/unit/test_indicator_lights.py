@@ -38,8 +38,11 @@ NUMBERS: tuple[tuple[str, str, Level, str | None, str, str], ...] = (
     ("12000", "≥2万人", QUANTITY, "green", "degree", "12000 ÷ (20000 × 7/12) = 102.9 %"),
     ("约120", "≥200人", QUANTITY, "green", "degree", "120 ÷ (200 × 7/12) = 102.9 %"),
     ("120人左右", "≥200人", QUANTITY, "green", "degree", "120 ÷ (200 × 7/12) = 102.9 %"),
-    ("-5%", "≥5%", BENEFIT, "red", "degree", "-5 ÷ (5 × 7/12) = -171.4 %"),
-    ("60%", "≥90%", PLEASED, "green", "degree", "60 ÷ (90 × 7/12) = 114.3 %"),
+    ("-5%", "≥5%", BENEFIT, "red", "degree", "-5 ÷ 5 = -100 %"),
+    # rates and satisfaction stand all year: against the whole target
+    ("60%", "≥90%", PLEASED, "yellow", "degree", "60 ÷ 90 = 66.7 %"),
+    ("53分", "≥90分", PLEASED, "red", "degree", "53 ÷ 90 = 58.9 %"),
+    ("92%", "≥90%", BENEFIT, "green", "degree", "92 ÷ 90 = 102.2 %"),
     # an interval: below by its lower end, above by its upper end
     ("50场", "80-90场", QUANTITY, "green", "degree", "50 ÷ (80 × 7/12) = 107.1 %"),
     ("70场", "80-90场", QUANTITY, "green", "degree", "70 ÷ (80 × 7/12) = 150 %"),
@@ -126,9 +129,9 @@ def test_the_year_end_forecast_is_held_against_the_whole_target() -> None:
 
 
 def test_rules_of_the_region() -> None:
-    whole = LightRules(percent_by_month=False)
-    assert at("60%", "≥90%", PLEASED, whole).trace == "60 ÷ 90 = 66.7 %"
-    assert at("120人", "≥200人", QUANTITY, whole).light is Light.green, "counts go on by the month"
+    by_month = LightRules(percent_by_month=True)
+    assert at("60%", "≥90%", PLEASED, by_month).trace == "60 ÷ (90 × 7/12) = 114.3 %"
+    assert at("53分", "≥90分", PLEASED, by_month).light is Light.green
     strict = LightRules(bands=((Fraction(1), Light.red), (Fraction(11, 10), Light.yellow), (Fraction(2), Light.green)))
     assert at("120人", "≥200人", QUANTITY, strict).light is Light.yellow
 

@@ -9,11 +9,13 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "payments.rows_csv", "outside.proof", "attachments.download", "declarations.download", "reports.download",
         "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
-        "evaluations.download",
+        "evaluations.download", "report_evidence.download", "report_sheet.book", "campaign_course.notice_file",
+        "campaign_course.department_file",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
         "evaluations.show", "corrections.show",
+        "report_parts.show", "report_evidence.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
@@ -22,8 +24,9 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
-        "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
+        "report_sheet.show", "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
+    "reports of a campaign, whose list has an export, beside those of the round before": ("campaign_course.show",),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": (
         "payments.row", "outside.show", "upper_transfers.show", "library.show", "target_tasks.show",

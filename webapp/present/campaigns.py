@@ -29,6 +29,8 @@ from workflow.texts import whole
 from workflow.types import CampaignKind, ReportState, Role
 
 View = dict[str, Any]
+TYPISTS = frozenset({Role.filer, Role.department_reviewer})
+"""Who fills in reports."""
 DAYS_TO_REPORT = 7
 STATES = (ReportState.drafted, ReportState.submitted, ReportState.accepted, ReportState.cancelled)
 
@@ -146,6 +148,7 @@ def campaign_view(
         "reset": here,
         "pager": _pager(page, campaign.id, given, filters),
         "may_nudge": not actor.roles.isdisjoint(NUDGERS) and campaign.closed_at is None,
+        "may_fill": not actor.roles.isdisjoint(TYPISTS) and campaign.closed_at is None,
         "may_close": may_run(actor) and campaign.closed_at is None,
     }  # fmt: skip
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.i18n import _, language
-from webapp.present.execution import with_sign
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.places import anchor
-from workflow.execution import HOW, LIGHT_COLOURS, Judged, Light
+from webapp.present.report_lights import lights_cell
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.checks import Problem
 from workflow.notifications.refusals import refusal_text
@@ -19,7 +18,7 @@ View = dict[str, Any]
 CHOICES = {"likelihood": LIKELIHOODS, "cause_kind": CAUSE_KINDS}
 KINDS = {
     "level2": "level", "level3": "name", "target": "value", "actual": "value", "forecast": "value", "light": "light",
-    "likelihood": "basis", "cause_kind": "basis", "cause": "text", "measure": "text",
+    "cause_kind": "basis", "cause": "text", "likelihood": "basis", "measure": "text",
 }  # fmt: skip
 """The columns of the grid in the order of the official form; the first three are those of the declaration."""
 FIXED = ("level2", "level3", "target")
@@ -135,6 +134,12 @@ def _before(path: str, values: Mapping[str, str], sheet: Sheet) -> str | None:
     return values[path] if sheet.late and typed is not None and typed != values[path] else None
 
 
+def columns() -> list[View]:
+    """In the order of the form; its last column is 备注, which holds the measures."""
+    labels = {"measure": _("Remarks (measures planned)")}
+    return [{"key": name, "label": labels.get(name, words(name)), "kind": kind} for name, kind in KINDS.items()]
+
+
 def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable: bool) -> View:
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
@@ -146,7 +151,7 @@ def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable
     return {
         "id": "indicators",
         "caption": _("Indicators"),
-        "columns": [{"key": name, "label": words(name), "kind": kind} for name, kind in KINDS.items()],
+        "columns": columns(),
         "editable": False,
         "groups": [{"key": label, "label": label, "rows": rows} for label, rows in groups.items()],
     }
@@ -163,38 +168,11 @@ def _row(
 ) -> View:
     uid, name = line.item.indicator_uid, line.indicator.level3 if line.indicator else line.item.indicator_uid
     cells = {key: _fixed(getattr(line.indicator, key, "")) for key in FIXED}
-    cells["light"] = lights_cell(line)
+    cells["light"] = lights_cell(uid, line.item.forecast, line.lit)
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(_read(path, values[path]), path)
     return {"uid": uid, "number": number, "cells": cells}
-
-
-def lights_cell(line: ReportLine) -> View:
-    """The light so far and that of the forecast, each with how it came about and the calculation."""
-    parts = [("", line.lit.actual)]
-    if line.item.forecast.strip() and line.lit.forecast.light not in (None, line.lit.actual.light):
-        parts.append((_("Year end"), line.lit.forecast))
-    return {"kind": "lights", "path": "", "id": "", "lights": [_light(label, judged) for label, judged in parts]}
-
-
-def _light(label: str, judged: Judged) -> View:
-    colour = light_colour(judged.light)
-    words = pick(HOW[judged.how])
-    too_much = judged.over is not None and judged.over > 1 and judged.how == "degree"
-    return {
-        "tone": judged.light or "none",
-        "label": colour,
-        "prefix": label,
-        "how": words,
-        "trace": judged.trace,
-        "note": _("%(share)s of the target of the year", share=with_sign(judged.over)) if too_much else "",
-    }
-
-
-def light_colour(light: Light | None) -> str:
-    """红灯, without what it means for money."""
-    return _("No light") if light is None else pick(LIGHT_COLOURS[light])
 
 
 def _read(path: str, text: str) -> str:

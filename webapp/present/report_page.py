@@ -29,12 +29,16 @@ from workflow.queries import report_course, report_page
 from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
+from workflow.queries.report_beside import counts_beside
+from workflow.queries.report_money import report_money
 from workflow.queries.report_page import ReportView
 from workflow.reminding.table import NUDGE
 from workflow.types import Role, State
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
+BESIDE = ("report_parts", "report_evidence")
+"""Pages beside the form: what is typed is saved on the way to them."""
 SUPERSEDED = frozenset({State.approved, State.monitored, State.evaluated})
 """A declaration in one of these that is not in force has a successor; ended and revoked ones have none."""
 SENT_BY_THE_FORM = frozenset({"send_up", "sign"})
@@ -50,10 +54,13 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
     return _head(session, found, actor) | {
+        "beside": _beside(session, report.id, editable=editable),
         "editable": editable,
         "action": url_for("reports.save", report_id=report.id),
+        "lights_url": url_for("reports.lights", report_id=report.id),
         "was": stored(found) if editable else {},
         "money": _money(found),
+        "money_lines": _money_lines(found),
         "forecast_light": light_view(found.forecast_light) if report.forecast_fen is not None else None,
         "asks_cause": _asks_cause(found),
         "money_fields": money_fields(found, sheet, marked),
@@ -72,6 +79,17 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "signatures": _signatures(session, found),
         "reminders": _reminders(session, found),
     }
+
+
+def _beside(session: Session, report_id: int, *, editable: bool) -> list[View]:
+    """The way to executing bodies and evidence; who only reads sees those there are."""
+    counts = dict(zip(BESIDE, counts_beside(session, report_id), strict=True))
+    labels = {"report_parts": _("Executing bodies"), "report_evidence": _("Evidence")}
+    shown = [name for name in BESIDE if editable or counts[name]]
+    links = [(name, f"{labels[name]} {counts[name] or ''}".strip()) for name in shown]
+    if editable:
+        return [{"label": label, "form": "report", "name": "next", "value": name} for name, label in links]
+    return [{"label": label, "href": url_for(f"{name}.show", report_id=report_id)} for name, label in links]
 
 
 def _head(session: Session, found: ReportView, actor: Actor) -> View:
@@ -143,6 +161,27 @@ def _money(found: ReportView) -> list[View]:
                 note=_("%(rate)s on the initial budget", rate=on_initial)),
         _figure(_("Light"), colour, "", "", note=meaning, tone=tones.get(light["tone"], "")),
     ]  # fmt: skip
+
+
+def _money_lines(found: ReportView) -> list[View]:
+    """The lines of the form, where money was carried over: the figures above are all of it."""
+    lines = report_money(found.report)
+    return (
+        [
+            {
+                "cells": {
+                    "name": line.label,
+                    "initial": wan(line.initial_fen),
+                    "adjusted": wan(line.adjusted_fen),
+                    "executed": wan(line.executed_fen),
+                    "rate": with_sign(rate(line.executed_fen, line.adjusted_fen)),
+                }
+            }
+            for line in lines
+        ]
+        if len(lines) > 2
+        else []
+    )
 
 
 def _figure(label: str, value: str | None, unit: str, href: str, note: str = "", tone: str = "") -> View:

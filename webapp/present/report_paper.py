@@ -14,6 +14,7 @@ from workflow.money import wan_grouped
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
 from workflow.queries.file_page import NOBODY, people
+from workflow.queries.report_money import ReportMoney, report_money
 from workflow.queries.report_page import ReportLine, ReportView
 
 View = dict[str, Any]
@@ -61,25 +62,22 @@ def _basics(found: ReportView, department_code: str, project_code: str) -> Table
 def _money(found: ReportView, months: str) -> Table:
     """Both budgets with their rates: the form asks for the initial one, what may be spent is the adjusted one."""
     report = found.report
-    paid = wan_grouped(report.executed_fen)
     forecast = "" if report.forecast_fen is None else wan_grouped(report.forecast_fen)
-    rows = [
-        _budget("年初预算数", report.initial_fen, paid, report.executed_fen, forecast),
-        _budget("调整后预算数（含结转）", report.adjusted_fen, paid, report.executed_fen, forecast),
-    ]
-    rows[0].cells.insert(0, head("项目资金", rows=3))
-    titles = heads("预算", "金额", f"{months}执行数", f"{months}执行率", "全年预计执行数")
-    rows.insert(0, Row([rows[0].cells.pop(0), *titles]))
+    rows = [_line(line, forecast if at == 0 else "") for at, line in enumerate(report_money(report))]
+    titles = heads("", "年初预算数", "调整后预算数", f"{months}执行数", f"{months}执行率", "全年预计执行数")
+    top = Row([head("项目资金", rows=len(rows) + 1), *titles])
     reasons = [("偏差原因", report.money_cause), ("拟采取的措施", report.money_measure)]
-    rows += [Row([head(label), Cell(text, kind="text", cols=5)]) for label, text in reasons if text]
-    return Table("", ("w-12", "", "w-15", "w-15", "w-15", "w-15"), rows)
+    said = [Row([head(label), Cell(text, kind="text", cols=6)]) for label, text in reasons if text]
+    return Table("", ("w-12", "", "w-12", "w-12", "w-12", "w-15", "w-12"), [top, *rows, *said])
 
 
-def _budget(label: str, fen: int, paid: str, executed_fen: int, forecast: str) -> Row:
-    reached = Cell(with_sign(rate(executed_fen, fen)), kind="num")
-    return Row(
-        [Cell(label), Cell(wan_grouped(fen), kind="num"), Cell(paid, kind="num"), reached, Cell(forecast, kind="num")]
-    )
+def _line(line: ReportMoney, forecast: str) -> Row:
+    reached = with_sign(rate(line.executed_fen, line.initial_fen))
+    if line.adjusted_fen != line.initial_fen:
+        reached = f"{reached}（调整后{with_sign(rate(line.executed_fen, line.adjusted_fen))}）"
+    amounts = [wan_grouped(fen) for fen in (line.initial_fen, line.adjusted_fen, line.executed_fen)]
+    figures = [Cell(text, kind="num") for text in (*amounts, reached, forecast)]
+    return Row([Cell(line.label), *figures])
 
 
 def _goals(texts: list[str]) -> Table:

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from webapp.ui.batches import bp as batches
+from webapp.ui.campaign_course import bp as campaign_course
 from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
 from webapp.ui.corrections import bp as corrections
@@ -38,6 +39,9 @@ from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
 from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reminder_rules import bp as reminder_rules
+from webapp.ui.report_evidence import bp as report_evidence
+from webapp.ui.report_parts import bp as report_parts
+from webapp.ui.report_sheet import bp as report_sheet
 from webapp.ui.reports import bp as reports
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
@@ -57,7 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batches, letters, review_sheets, phrases, late_comments,
     execution, execution_classes, spending_plan, ledger, target_tasks,
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
-    campaigns, reports, corrections,
+    campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,

@@ -1,6 +1,6 @@
 """The monitoring report (执行监控表): filling in, signing, accepting; its paper."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles, signed_in
@@ -9,8 +9,9 @@ from webapp.i18n import _, language
 from webapp.present.move_inputs import read_inputs
 from webapp.present.move_page import done_words
 from webapp.present.report_grid import Sheet, changed, problem_words
+from webapp.present.report_lights import tried_view
 from webapp.present.report_move import exempt_view, report_move_view
-from webapp.present.report_page import lost_view, report_view
+from webapp.present.report_page import BESIDE, lost_view, report_view
 from webapp.present.report_paper import paper_view
 from workflow.db import unit_of_work
 from workflow.documents.render import Format
@@ -18,6 +19,7 @@ from workflow.errors import Conflict, RuleFailed, WrongState
 from workflow.queries.papers import report_paper
 from workflow.services.campaign_choices import exempt as exempt_report
 from workflow.services.moves import move_report
+from workflow.services.report_trying import try_lights
 from workflow.services.reports import fill_report
 from workflow.types import Role
 
@@ -46,6 +48,15 @@ def save(report_id: int) -> ResponseReturnValue:
     if filled.problems:
         return _page(report_id, Sheet(typed, problem_words(filled.problems))), 422
     return _onward(report_id, saved=bool(filled.changed))
+
+
+@bp.post("/<int:report_id>/lights")
+@signed_in
+def lights(report_id: int) -> ResponseReturnValue:
+    """The lights of what is typed and not yet saved, for the script of the form."""
+    with unit_of_work() as session:
+        told = tried_view(try_lights(session, actor(), report_id, changed(request.form)))
+    return jsonify(told)
 
 
 @bp.get("/<int:report_id>/paper")
@@ -133,6 +144,8 @@ def _lost_page(report_id: int, typed: dict[str, str], refusal: WrongState) -> st
 def _onward(report_id: int, *, saved: bool) -> ResponseReturnValue:
     """After saving: to the move that was asked for, else back to the form."""
     action = request.form.get("next", "")
+    if action in BESIDE:
+        return redirect(url_for(f"{action}.show", report_id=report_id), 303)
     if action:
         return redirect(url_for("reports.ask", report_id=report_id, action=action), 303)
     flash(_("Saved.") if saved else _("Nothing has changed."), "ok" if saved else "info")

@@ -47,25 +47,25 @@ _DIGITS = "零一二三四五六七八九"
 def write_letter(letter: OpinionLetter) -> bytes:
     """The .docx file."""
     word = docx.Document()
-    _set_page(word)
+    set_page(word)
     set_fonts(word)
     years = "、".join(str(year) for year in letter.years)
     if letter.number:
-        _line(word, letter.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        write_line(word, letter.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
     title = f"{letter.bureau}关于{years}年度项目支出绩效目标审核意见的函"
-    _line(word, title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER, around=LINE)
-    _line(word, f"{letter.department}：")
-    _line(word, _opening(letter, years), indent=True)
+    write_line(word, title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER, around=LINE)
+    write_line(word, f"{letter.department}：")
+    write_line(word, _opening(letter, years), indent=True)
     for place, file in enumerate(letter.files, 1):
         _write_file(word, place, file)
-    _line(
+    write_line(
         word,
         "请你单位组织相关预算单位逐条修改完善，对不予修改的意见说明理由，并在各项目载明的期限前通过系统重新报送。",
         indent=True,
     )
-    _line(word, "特此函告。", indent=True)
-    _sign(word, letter)
-    _number_pages(word)
+    write_line(word, "特此函告。", indent=True)
+    sign(word, letter.bureau, letter.issued_on)
+    number_pages(word)
     word.core_properties.title, word.core_properties.author = title, letter.bureau
     word.core_properties.comments = ""
     made = BytesIO()
@@ -98,27 +98,27 @@ def _opening(letter: OpinionLetter, years: str) -> str:
 
 def _write_file(word: WordFile, place: int, file: LetterFile) -> None:
     heading = f"{chinese_number(place)}、{file.project}（{file.unit}）"
-    _line(word, heading, font=HEADING, indent=True).paragraph_format.keep_with_next = True
+    write_line(word, heading, font=HEADING, indent=True).paragraph_format.keep_with_next = True
     deadline = f"{chinese_day(file.returned_on)}退回，请于{chinese_day(file.due_on)}前修改并重新报送。"
-    _line(word, deadline, indent=True).paragraph_format.keep_with_next = bool(file.comments)
+    write_line(word, deadline, indent=True).paragraph_format.keep_with_next = bool(file.comments)
     for number, (where, sentence) in enumerate(file.comments, 1):
-        paragraph = _line(word, f"{number}．", indent=True)
+        paragraph = write_line(word, f"{number}．", indent=True)
         _run(paragraph, f"【{where}】", font=HEADING)
         _run(paragraph, " ".join(seen(sentence).split("\n")))
 
 
-def _sign(word: WordFile, letter: OpinionLetter) -> None:
+def sign(word: WordFile, body: str, issued_on: date) -> None:
     """The body and the date, four characters from the right edge, never alone on a page of their own."""
     word.paragraphs[-1].paragraph_format.keep_with_next = True
-    body = _line(word, letter.bureau, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    day = _line(word, chinese_day(letter.issued_on), align=WD_ALIGN_PARAGRAPH.RIGHT)
-    body.paragraph_format.space_before = TWO_LINES
-    body.paragraph_format.keep_with_next = True
-    for paragraph in (body, day):
+    name = write_line(word, body, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    day = write_line(word, chinese_day(issued_on), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    name.paragraph_format.space_before = TWO_LINES
+    name.paragraph_format.keep_with_next = True
+    for paragraph in (name, day):
         paragraph.paragraph_format.right_indent = FOUR_SIGNS
 
 
-def _line(
+def write_line(
     word: WordFile,
     text: str,
     *,
@@ -155,7 +155,8 @@ def name_font(properties: Any, font: str) -> None:
         fonts.set(qn(f"w:{kind}"), name)
 
 
-def _set_page(word: WordFile) -> None:
+def set_page(word: WordFile) -> None:
+    """A4 with the margins of an official letter."""
     [page] = word.sections
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.bottom_margin = Mm(37), Mm(35)
@@ -182,7 +183,7 @@ def set_fonts(word: WordFile) -> None:
     word.part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
-def _number_pages(word: WordFile) -> None:
+def number_pages(word: WordFile) -> None:
     """— 1 —, in the middle of the foot."""
     paragraph = word.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -21,6 +21,8 @@ from workflow.indicators.units import PERCENT, factor
 STRICT = ("质量", "时效", "成本", "进度")
 """Level-2 words (level 1 for 成本) of indicators that are in range or not: being early or large does not make up."""
 COST = "成本"
+STEADY = "满意"
+"""Of indicators whose value stands all year, in points as well as in %."""
 DOWNWARD = (Comparator.at_most, Comparator.less)
 NOTHING = ("无", "没有", "零")
 _MINUS = re.compile(r"[-－−]\s*(\d.*)")
@@ -80,6 +82,7 @@ def judge(
     case = _Case(
         text, parse(below_zero[1] if below_zero else text), wanted, _is_strict(level1, level2),
         COST in level1 + level2, year, month, rules or LightRules(), sign=-1 if below_zero else 1,
+        steady=STEADY in level1 + level2,
     )  # fmt: skip
     return _BY_KIND[wanted.kind](case)
 
@@ -101,6 +104,7 @@ class _Case:
     month: int
     rules: LightRules
     sign: int = 1
+    steady: bool = False
 
 
 def _is_strict(level1: str, level2: str) -> bool:
@@ -184,7 +188,8 @@ def _ranged(v: Decimal, bound: Decimal, comparator: Comparator | None, *, down: 
 
 def _banded(case: _Case, v: Decimal, bound: Decimal, unit: str | None) -> Judged:
     """v ÷ S by the bands; "120 ÷ (200 × 7/12) = 102.9 %"."""
-    whole = case.month == MONTHS or (unit == PERCENT and not case.rules.percent_by_month)
+    steady = (case.steady or unit == PERCENT) and not case.rules.percent_by_month
+    whole = steady or case.month == MONTHS
     share = Fraction(1) if whole else Fraction(case.month, MONTHS)
     degree = Fraction(v) / (Fraction(bound) * share)
     below = _plain(bound) if whole else f"({_plain(bound)} × {case.month}/{MONTHS})"

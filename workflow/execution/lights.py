@@ -48,15 +48,17 @@ LIGHT_BANDS: Bands = (
 
 @dataclass(frozen=True)
 class LightRules:
-    """How lights are judged in a region and year; the defaults are those of the published rule set.
+    """How lights are judged in a region and year; the defaults are those of the published rule set, but for one.
 
-    ``percent_by_month``: a target in % is held against its share of the year like any other. ``yellow_asks``: yellow
+    ``percent_by_month``: rates and satisfaction are held against their share of the year like amounts. The published
+    set does so; a pass rate does not grow by the month (55 % in July would be green against 90 %), so the default here
+    is the whole target. ``yellow_asks``: yellow
     demands cause and measure, too. ``overshoot``: from so much above the year's target on a cause is demanded; None =
     never.
     """
 
     bands: Bands = LIGHT_BANDS
-    percent_by_month: bool = True
+    percent_by_month: bool = False
     yellow_asks: bool = True
     overshoot: Fraction | None = None
 

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.execution import Money, last_day
 from workflow.execution.scope import Scope
-from workflow.models import Declaration, FundingSource, MonitoringCampaign, Region
-from workflow.money_facts import project_money, projects_of_units
+from workflow.models import Declaration, FundingSource, MonitoringCampaign, Payment, Region
+from workflow.money_facts import id_chunks, project_money, projects_of_units
 from workflow.types import State
 
+CARRIED = "结转"
+"""What the nature of a voucher says of money of an earlier year."""
 MONITORED_STATES = (State.approved, State.monitored)
 
 
@@ -45,9 +47,30 @@ def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnE
 
 def money_until(session: Session, declarations: Iterable[Declaration], year: int, month: int) -> dict[int, Money]:
     """Per declaration, to the end of the month; of a unit as a whole: of all its projects together."""
-    found = list(declarations)
-    of_units = projects_of_units(session, {one.unit_id for one in found if one.project_id is None})
-    projects = {one.id: [one.project_id] if one.project_id else of_units[one.unit_id] for one in found}
+    projects = _projects(session, declarations)
     wanted = {project_id for ids in projects.values() for project_id in ids}
     money = project_money(session, wanted, year, last_day(year, month))
     return {declaration_id: sum((money[one] for one in ids), Money()) for declaration_id, ids in projects.items()}
+
+
+def carry_over_paid(session: Session, declarations: Iterable[Declaration], year: int, month: int) -> dict[int, int]:
+    """Per declaration: what vouchers that name carried-over money (结转) paid until the end of the month, in fen."""
+    projects = _projects(session, declarations)
+    owner = {project_id: declaration_id for declaration_id, ids in projects.items() for project_id in ids}
+    paid = dict.fromkeys(projects, 0)
+    for chunk in id_chunks(sorted(owner)):
+        query = (
+            select(Payment.project_id, func.sum(Payment.amount_fen))
+            .where(Payment.fiscal_year == year, col(Payment.project_id).in_(chunk))
+            .where(Payment.paid_on <= last_day(year, month), col(Payment.nature).contains(CARRIED))
+            .group_by(col(Payment.project_id))
+        )
+        for project_id, fen in session.exec(query):
+            paid[owner[project_id or 0]] += int(fen)
+    return paid
+
+
+def _projects(session: Session, declarations: Iterable[Declaration]) -> dict[int, list[int]]:
+    found = list(declarations)
+    of_units = projects_of_units(session, {one.unit_id for one in found if one.project_id is None})
+    return {one.id: [one.project_id] if one.project_id else of_units[one.unit_id] for one in found}

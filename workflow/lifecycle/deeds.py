@@ -24,6 +24,7 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "create": ("新建申报", "Create"),
     "edit": ("修改内容", "Edit"),
     "fill": ("填报", "Fill in"),
+    "fill_parts": ("填报执行单位明细", "Fill in executing bodies"),
     "unlock": ("申请解锁", "Ask to unlock"),
     "waive": ("情况说明", "Explain a finding"),
     "withdraw_waiver": ("撤销情况说明", "Take an explanation back"),

@@ -47,6 +47,7 @@ from workflow.models.monitoring import (
     CampaignExtension,
     MonitoringCampaign,
     MonitoringItem,
+    MonitoringPart,
     MonitoringReport,
 )
 from workflow.models.negotiation import SuggestedEdit
@@ -116,6 +117,7 @@ __all__ = [
     "ListExport",
     "MonitoringCampaign",
     "MonitoringItem",
+    "MonitoringPart",
     "MonitoringReport",
     "OfflineUpload",
     "Organisation",

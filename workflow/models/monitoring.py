@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
@@ -70,7 +70,8 @@ class CampaignExtension(Stamped, table=True):
 class MonitoringReport(Stamped, table=True):
     """The report of one declaration in one campaign, with its own desks. Keyed by project + year, money in fen.
 
-    ``extended_to`` is the unit's later deadline.
+    ``extended_to`` is the unit's later deadline. ``carry_over_fen`` (上年结转) is part of ``adjusted_fen``, what
+    was paid from it part of ``executed_fen``: the form has a line for either.
     ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
     ``forecast_raw`` keeps what was typed as the forecast and cannot be read as an amount; it blocks sending up.
     Lights are kept for lists ("" = none): of the money, of the forecast, the worst of the indicators; ``lit_by`` is the
@@ -116,6 +117,8 @@ class MonitoringReport(Stamped, table=True):
     initial_fen: int = fen()
     adjusted_fen: int = fen()
     executed_fen: int = fen()
+    carry_over_fen: int = Field(default=0, sa_type=BigInteger)
+    carry_over_executed_fen: int = Field(default=0, sa_type=BigInteger)
     forecast_fen: int | None = fen(nullable=True)
     forecast_raw: str = long_text()
     as_of: date
@@ -151,3 +154,24 @@ class MonitoringItem(Row, table=True):
     likelihood: str = Field(default="", max_length=16)
     light: str = Field(default="", max_length=8)
     forecast_light: str = Field(default="", max_length=8)
+
+
+class MonitoringPart(Stamped, table=True):
+    """What one executing body (street, school …) has of a report: its money and what it reached of each indicator.
+
+    An amount that cannot be read is kept as it was typed beside it. ``actuals``: indicator uid → text, replaced whole.
+    """
+
+    __table_args__ = (
+        CheckConstraint("budget_raw = '' OR budget_fen IS NULL", name="budget_read_or_raw"),
+        CheckConstraint("executed_raw = '' OR executed_fen IS NULL", name="executed_read_or_raw"),
+    )
+
+    report_id: int = ref("monitoring_report.id")
+    position: int = 0
+    name: str = Field(max_length=120)
+    budget_fen: int | None = fen(nullable=True)
+    budget_raw: str = long_text()
+    executed_fen: int | None = fen(nullable=True)
+    executed_raw: str = long_text()
+    actuals: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)

@@ -18,6 +18,35 @@ MONITORING_REFUSALS: dict[str, Sentence] = {
         "完成情况或全年预计亮灯，请填写拟采取的措施",
         "By its light this indicator is off its target: say what is done about it",
     ),
+    "report_actual_unjudged": (
+        "“{raw}”不能与指标值比较，请按指标值的写法填写，或在原因说明里写明为什么不能",
+        "“{raw}” cannot be held against the target: write it like the target, or say in the cause why not",
+    ),
+    "report_evidence_missing": (
+        "亮红灯的指标须上传佐证材料",
+        "A red light asks for a file that proves it",
+    ),
+    "evidence_without_indicator": ("请选择佐证材料对应的指标", "Choose the indicator the file is about"),
+    "sheet_empty": ("您的环节没有要填的监控表", "No report lies at your desk"),
+    "sheet_other_campaign": ("这份表不是从本监控任务导出的", "This workbook was not made for this campaign"),
+    "sheet_key_missing": (
+        "表里找不到识别列或表头，请在系统导出的原表上填写",
+        "The hidden keys or the headings are gone: fill in the workbook as it was downloaded",
+    ),
+    "sheet_not_at_desk": (
+        "这份监控表不在您的环节，或已经送审，本行没有导入",
+        "This report does not lie at your desk any more; the line was not taken over",
+    ),
+    "sheet_cell_fault": (
+        "单元格是错误值或没有结果的公式，没有导入",
+        "An error or a formula without result; not taken over",
+    ),
+    "sheet_changed_since": (
+        "导出后系统里已改为“{stored}”，没有覆盖；确认以本表为准的，请再次上传",
+        "Changed to “{stored}” on the web since; send the file again to make yours count",
+    ),
+    "part_name_missing": ("请填写执行单位名称", "Name the executing body"),
+    "too_many_parts": ("一个项目最多填 {limit} 个执行单位", "At most {limit} executing bodies a project"),
     "report_kind_unexplained": ("选了偏差原因，请写明具体原因", "A kind of cause is chosen: say the cause itself"),
     "bad_rate_below": (
         "执行率填 1 到 100 的整数，“{raw}”无法识别",

@@ -15,7 +15,8 @@ from workflow.lifecycle.sign_pages import sign_page
 from workflow.models import Declaration, MonitoringReport, Snapshot
 from workflow.money import wan
 from workflow.permissions import Actor
-from workflow.queries.report_course import goals
+from workflow.queries.report_course import codes, goals
+from workflow.queries.report_money import ReportMoney, report_money
 from workflow.queries.report_page import ReportLine, report_view
 from workflow.types import ReportState, State
 
@@ -51,13 +52,14 @@ def report_paper(session: Session, actor: Actor, report_id: int) -> Monitoring:
     """The monitoring report as filled in. Raises ``NotFound`` outside the actor's scope."""
     found = report_view(session, actor, report_id)
     report = found.report
+    department_code, _project_code = codes(session, report)
     return Monitoring(
         fiscal_year=report.fiscal_year,
         through_month=report.as_of.month,
         project_name=found.declaration.project_name,
-        department=found.department_name,
+        department=f"{found.department_name}（{department_code}）" if department_code else found.department_name,
         unit=found.unit_name,
-        money=(_money(report),),
+        money=tuple(_money_rows(report)),
         goal="\n".join(goals(session, report)),
         rows=tuple(_line(line) for line in found.lines),
         money_cause=report.money_cause,
@@ -70,18 +72,24 @@ def report_paper(session: Session, actor: Actor, report_id: int) -> Monitoring:
 _REPORT_MARKS: dict[str, str] = {ReportState.accepted.value: "", ReportState.cancelled.value: CANCELLED}
 
 
-def _money(report: MonitoringReport) -> MoneyRow:
+def _money_rows(report: MonitoringReport) -> list[MoneyRow]:
+    """The lines of the form: all money, that of the year, and what was carried over where there is any."""
+    rows = report_money(report)
+    return [_money(row, report.forecast_fen if row is rows[0] else None) for row in rows]
+
+
+def _money(row: ReportMoney, forecast_fen: int | None) -> MoneyRow:
     """The form asks for the rate of the initial budget; that of the adjusted one is said where it is another."""
-    reached = _percent(rate(report.executed_fen, report.initial_fen))
-    if report.adjusted_fen != report.initial_fen:
-        reached = f"{reached}（调整后{_percent(rate(report.executed_fen, report.adjusted_fen))}）"
+    reached = _percent(rate(row.executed_fen, row.initial_fen))
+    if row.adjusted_fen != row.initial_fen:
+        reached = f"{reached}（调整后{_percent(rate(row.executed_fen, row.adjusted_fen))}）"
     return MoneyRow(
-        label="年度资金总额",
-        initial=wan(report.initial_fen),
-        adjusted=wan(report.adjusted_fen),
-        executed=wan(report.executed_fen),
+        label=row.label,
+        initial=wan(row.initial_fen),
+        adjusted=wan(row.adjusted_fen),
+        executed=wan(row.executed_fen),
         rate=reached,
-        forecast=None if report.forecast_fen is None else wan(report.forecast_fen),
+        forecast=None if forecast_fen is None else wan(forecast_fen),
     )
 
 

@@ -47,6 +47,7 @@ LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
 ARRIVAL_GRACE = "arrival_grace_months"
+RED_NEEDS_EVIDENCE = "red_light_needs_evidence"
 NUDGES_PER_WEEK = "nudges_per_week"
 SMALL_SHARE = "small_adjustment_percent"
 
@@ -191,16 +192,22 @@ SETTINGS: tuple[Setting, ...] = (
         LIT_AGAIN, "已公开的外省系统设置（60、80、120），未见湖北规定",
     ),
     Setting(
-        LIGHT_PERCENT_BY_MONTH, LIGHTS, YesNo(), True,
-        ("百分比指标按月份折算", "Targets in % count by the month"),
-        ("满意度等百分比指标也按“指标值 × 月份 ÷ 12”比较；选“否”时始终与全年指标值比较。质量、时效、成本指标不受影响",
-         "Satisfaction, say, is held against target × month ÷ 12; with no, against the whole target"),
-        LIT_AGAIN, "已公开的外省系统设置，未见湖北规定",
+        LIGHT_PERCENT_BY_MONTH, LIGHTS, YesNo(), False,
+        ("百分比和满意度指标按月份折算", "Rates and satisfaction count by the month"),
+        ("选“是”时，满意度和百分比指标也按“指标值 × 月份 ÷ 12”比较；选“否”时与全年指标值比较",
+         "With yes, rates and satisfaction are held against target × month ÷ 12; with no, against the whole target"),
+        LIT_AGAIN, "一个外省系统按月折算，未见湖北规定；合格率不随月份累积，默认不折算",
     ),
     Setting(
         LIGHT_YELLOW_ASKS, LIGHTS, YesNo(), True,
         ("黄灯也要说明原因和措施", "Yellow asks for cause and measure, too"),
         ("选“否”时只有红灯必须说明", "With no, only red does"), LIT_AGAIN,
+    ),
+    Setting(
+        RED_NEEDS_EVIDENCE, LIGHTS, YesNo(), False,
+        ("红灯指标须上传佐证材料", "A red light asks for evidence"),
+        ("选“是”时，亮红灯的指标没有佐证材料不能送审", "With yes, each red light needs a file before sending up"),
+        ("下次送审起检查", "Checked from the next sending up on"),
     ),
     Setting(
         LIGHT_OVERSHOOT, LIGHTS, Whole(0, 1000, PERCENT), 0,

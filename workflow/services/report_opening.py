@@ -17,7 +17,7 @@ from workflow import clock
 from workflow.db import unit_of_work
 from workflow.execution import Money, last_day
 from workflow.execution.scope import scope_of
-from workflow.lifecycle.campaign_scope import approved_too_late, candidates, money_until
+from workflow.lifecycle.campaign_scope import approved_too_late, candidates, carry_over_paid, money_until
 from workflow.lifecycle.report_lights import relight
 from workflow.models import CampaignChoice, Declaration, MonitoringCampaign, MonitoringReport
 from workflow.services.campaign_choices import EXEMPTED, extensions_of, take_in
@@ -48,6 +48,7 @@ def _decide(session: Session, campaign: MonitoringCampaign, limit: int) -> tuple
     looked_at = list(session.exec(locked))
     money, now = money_until(session, looked_at, campaign.fiscal_year, campaign.cutoff_month), clock.now()
     declarations = take_in(session, campaign, looked_at, money)
+    carried = carry_over_paid(session, declarations, campaign.fiscal_year, campaign.cutoff_month)
     later = extensions_of(session, campaign.id, {one.unit_id for one in declarations})
     reports = [
         MonitoringReport(
@@ -63,7 +64,7 @@ def _decide(session: Session, campaign: MonitoringCampaign, limit: int) -> tuple
             unit_id=declaration.unit_id,
             as_of=last_day(campaign.fiscal_year, campaign.cutoff_month),
             extended_to=later.get(declaration.unit_id),
-            **_columns(money[declaration.id]),
+            **_columns(money[declaration.id], carried[declaration.id]),
         )
         for declaration in declarations
     ]
@@ -116,10 +117,10 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
     )
     reports = {report.declaration_id: report for report in session.exec(query)}
     declarations = session.exec(select(Declaration).where(col(Declaration.id).in_(list(reports)))).all()
-    changed = []
+    changed, carried = [], carry_over_paid(session, declarations, campaign.fiscal_year, campaign.cutoff_month)
     money_now = money_until(session, declarations, campaign.fiscal_year, campaign.cutoff_month)
     for declaration_id, money in money_now.items():
-        report, columns = reports[declaration_id], _columns(money)
+        report, columns = reports[declaration_id], _columns(money, carried[declaration_id])
         if columns != {name: getattr(report, name) for name in columns}:
             report.sqlmodel_update({**columns, "version": report.version + 1, "updated_at": clock.now()})
             changed.append(report)
@@ -154,8 +155,10 @@ def reopenable() -> ColumnElement[bool]:
     return col(MonitoringReport.cancelled_by).in_((REVOKED, EXEMPTED))
 
 
-def _columns(money: Money) -> dict[str, Any]:
+def _columns(money: Money, carry_over_executed_fen: int) -> dict[str, Any]:
     return {
+        "carry_over_fen": money.carry_over_fen,
+        "carry_over_executed_fen": carry_over_executed_fen,
         "initial_fen": money.initial_fen,
         "adjusted_fen": money.adjusted_fen,
         "executed_fen": money.executed_fen,

@@ -14,6 +14,7 @@ from workflow.db import insert_once
 from workflow.documents.report_content import ITEM_FIELDS
 from workflow.lifecycle.facts import file_kind
 from workflow.models import FiledBy, Indicator, MonitoringCampaign, MonitoringItem, MonitoringReport
+from workflow.services.report_carrying import carry_evidence, carry_parts
 from workflow.types import Horizon
 
 MONEY_FIELDS = ("forecast_fen", "forecast_raw", "money_cause", "money_measure")
@@ -36,9 +37,18 @@ def prefill(session: Session, reports: Sequence[MonitoringReport]) -> None:
     if rows:
         session.exec(insert(MonitoringItem), params=rows)
     for report in reports:
-        if (old := before.get(_key(report))) and old.campaign_id == report.campaign_id:
-            report.sqlmodel_update({name: getattr(old, name) for name in MONEY_FIELDS})
-            _carry_authors(session, old, report)
+        if old := before.get(_key(report)):
+            _carry(session, old, report)
+
+
+def _carry(session: Session, old: MonitoringReport, new: MonitoringReport) -> None:
+    """Who the executing bodies are; within a campaign all there is."""
+    same_round = old.campaign_id == new.campaign_id
+    carry_parts(session, old, new, reached=same_round)
+    if same_round:
+        new.sqlmodel_update({name: getattr(old, name) for name in MONEY_FIELDS})
+        carry_evidence(session, old, new)
+        _carry_authors(session, old, new)
 
 
 def _row(

@@ -45,13 +45,13 @@ class Filled:
 def fill_report(session: Session, actor: Actor, report_id: int, version: int, values: Mapping[str, str]) -> Filled:
     """Save what was typed; raises ``NotFound``, ``NotAllowed``, ``Conflict``, ``WrongState`` or ``RuleFailed``."""
     report = find_report(session, actor, report_id, lock=True)
-    actor = _require_editor(actor, report, version)
+    actor = require_editor(actor, report, version)
     cells = {f"items/{item.indicator_uid}": item for item in items_of(session, report.id)}
     changes, problems = [], []
     for path, raw in values.items():
-        row, column = _place(report, cells, path)
+        row, column = place_on(report, cells, path)
         try:
-            values_read = _read(path, column, raw)
+            values_read = read_cell(path, column, raw)
         except ValueError as error:
             problems.append(Problem(str(error), {"raw": raw}, path))
             values_read = {"forecast_fen": None, "forecast_raw": said(raw)} if path == FORECAST else {}
@@ -62,8 +62,8 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
     return Filled(report.version, [str(change["path"]) for change in changes], problems)
 
 
-def _require_editor(actor: Actor, report: MonitoringReport, version: int) -> Actor:
-    """Who acts: the holder of the desk himself, or somebody in his name."""
+def require_editor(actor: Actor, report: MonitoringReport, version: int) -> Actor:
+    """Who acts: the holder of the desk himself, or somebody in his name; raises like ``fill_report``."""
     if not actor.holds_any(EDITORS, report):
         raise NotAllowed("no_role")
     if version != report.version:
@@ -73,7 +73,7 @@ def _require_editor(actor: Actor, report: MonitoringReport, version: int) -> Act
     return actor.acting([DESK_ROLES[str(report.desk)]], report)
 
 
-def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: str) -> tuple[Any, str]:
+def place_on(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: str) -> tuple[Any, str]:
     """The row and column of a path; a path that is not on this form cannot come from its page."""
     place, _, name = path.rpartition("/")
     if place == "money/-" and name in MONEY_COLUMNS:
@@ -83,7 +83,7 @@ def _place(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: 
     raise RuleFailed("bad_path", path=path)
 
 
-def _read(path: str, column: str, raw: str) -> dict[str, str | int | None]:
+def read_cell(path: str, column: str, raw: str) -> dict[str, str | int | None]:
     """Columns and values of what was typed; raises ``ValueError(code)``."""
     name, text = path.rpartition("/")[2], said(raw)
     if path == FORECAST:
@@ -111,7 +111,8 @@ def _amount(text: str) -> int | None:
     return fen
 
 
-def _note(session: Session, actor: Actor, report: MonitoringReport, changes: list[dict[str, object]]) -> None:
+def touch(session: Session, actor: Actor, report: MonitoringReport) -> None:
+    """The report's new version, and who typed in it."""
     report.version += 1
     report.updated_at = clock.now()
     for person in sorted(actor.persons):
@@ -123,6 +124,10 @@ def _note(session: Session, actor: Actor, report: MonitoringReport, changes: lis
             user_id=person,
             department_trace=report.desk == Desk.department,
         )
+
+
+def _note(session: Session, actor: Actor, report: MonitoringReport, changes: list[dict[str, object]]) -> None:
+    touch(session, actor, report)
     append_audit(
         session,
         actor_id=actor.user_id,

@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from workflow.canonical import Profile
 from workflow.errors import RuleFailed
@@ -64,24 +65,37 @@ def key_of(secret: str) -> bytes:
 
 def seal(stamp: Stamp, key: bytes) -> list[str]:
     """The cells of the stamp sheet, from the top."""
-    packed = base64.b64encode(zlib.compress(json.dumps(asdict(stamp), ensure_ascii=False).encode())).decode()
+    return seal_data(asdict(stamp), key)
+
+
+def seal_data(data: dict[str, Any], key: bytes) -> list[str]:
+    """The same of what a workbook of another kind says about itself."""
+    packed = base64.b64encode(zlib.compress(json.dumps(data, ensure_ascii=False).encode())).decode()
     chunks = [packed[at : at + _CHUNK] for at in range(0, len(packed), _CHUNK)]
     return [MARK, _signature(packed, key), *chunks]
 
 
 def unseal(cells: Sequence[str], key: bytes) -> Stamp:
-    """The stamp; raises ``RuleFailed``: no stamp at all, or not one of this installation."""
+    """The stamp; raises ``RuleFailed``: no stamp at all, or not one of this installation and kind."""
+    data = unseal_data(cells, key)
+    if "files" not in data:
+        raise RuleFailed("offline_foreign")
+    files = {int(number): Exported(**exported) for number, exported in data.pop("files").items()}
+    return Stamp(**data, files=files)
+
+
+def unseal_data(cells: Sequence[str], key: bytes) -> dict[str, Any]:
+    """What ``seal_data`` sealed; raises the same."""
     if len(cells) < 3 or cells[0] != MARK:
         raise RuleFailed("offline_no_stamp")
     packed = "".join(cells[2:])
     if not hmac.compare_digest(_signature(packed, key).encode(), cells[1].encode()):
         raise RuleFailed("offline_foreign")
     try:
-        data = json.loads(zlib.decompressobj().decompress(base64.b64decode(packed), _MOST))
+        data: dict[str, Any] = json.loads(zlib.decompressobj().decompress(base64.b64decode(packed), _MOST))
     except (ValueError, binascii.Error, zlib.error):
         raise RuleFailed("offline_foreign") from None
-    files = {int(number): Exported(**exported) for number, exported in data.pop("files").items()}
-    return Stamp(**data, files=files)
+    return data
 
 
 def _signature(packed: str, key: bytes) -> str:

@@ -162,7 +162,7 @@ class MonitoredRow:
 
 @dataclass(frozen=True)
 class Monitoring:
-    """《项目支出绩效目标执行监控表》; ``through_month`` is N of 1–N月."""
+    """《项目支出绩效目标执行监控表》; ``through_month`` is N of 1–N月, ``department`` carries its code."""
 
     fiscal_year: int
     through_month: int

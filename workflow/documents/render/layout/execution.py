@@ -15,7 +15,7 @@ def monitoring_blocks(paper: Monitoring) -> tuple[Block, ...]:
     """A4 across, from the title down."""
     months = f"1—{paper.through_month}月" if paper.through_month > 1 else "1月"
     title = f"{paper.fiscal_year}年度项目支出绩效目标执行监控表（{months}）"
-    groups = [_who(paper), _money(paper, months), _goal(paper), _monitored(paper, months)]
+    groups = [_who(paper, "主管部门及代码"), _money(paper, months), _goal(paper), _monitored(paper, months)]
     reasons = [("资金偏差原因", paper.money_cause), ("拟采取的措施", paper.money_measure)]
     if rows := tuple((Cell(label, "label"), Cell(text, "text")) for label, text in reasons if text):
         groups.insert(2, Group((12, 88), rows))
@@ -45,9 +45,9 @@ def _head(paper: Monitoring | SelfEvaluation, title: str) -> list[Line]:
     return [*lines, Line(title, "title"), Line(f"填报单位：{paper.unit}", "sides", "金额单位：万元")]
 
 
-def _who(paper: Monitoring | SelfEvaluation) -> Group:
+def _who(paper: Monitoring | SelfEvaluation, department_label: str = "主管部门") -> Group:
     name = (Cell("项目名称", "label"), Cell(paper.project_name, "field", cols=3))
-    department = (Cell("主管部门", "label"), Cell(paper.department, "field"))
+    department = (Cell(department_label, "label"), Cell(paper.department, "field"))
     return Group(_WHO, (name, (*department, Cell("实施单位", "label"), Cell(paper.unit, "field"))))
 
 

@@ -1,0 +1,132 @@
+"""How a campaign goes on: this round beside the one before, reports that do not move, and the letters about it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from webapp.i18n import _, plural
+from webapp.present.campaigns import goal_light_view, light_view
+from webapp.present.labels import desk_label
+from webapp.present.times import moment
+from workflow.execution import Light
+from workflow.permissions import Actor
+from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course, change
+from workflow.queries.monitoring import ListedReport
+from workflow.types import Role
+
+View = dict[str, Any]
+WRITES_NOTICE = (Role.performance,)
+WRITES_REPORT = (Role.department_reviewer, Role.section_reviewer, Role.section_head, Role.performance)
+
+
+def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Actor) -> View:
+    """Variables of ``campaigns/course.html``."""
+    campaign = found.campaign
+    return {
+        "campaign": campaign,
+        "back": url_for("campaigns.show", campaign_id=campaign.id),
+        "before": found.before,
+        "summary": _summary(found.compared),
+        "columns": _columns(),
+        "rows": [_row(one) for one in sorted(found.compared, key=_worst_first)],
+        "stuck": [_stuck(row, days) for row, days in found.stuck],
+        "stuck_words": plural("%(num)s working day", "%(num)s working days", STUCK_AFTER),
+        "notice": url_for("campaign_course.notice_file", campaign_id=campaign.id)
+        if not actor.roles.isdisjoint(WRITES_NOTICE)
+        else "",
+        "reports": [
+            {
+                "label": name,
+                "href": url_for("campaign_course.department_file", campaign_id=campaign.id, department_id=key),
+            }
+            for key, name in departments
+        ]
+        if not actor.roles.isdisjoint(WRITES_REPORT)
+        else [],
+    }
+
+
+def _summary(compared: Sequence[Compared]) -> list[View]:
+    """How many lights became better or worse, of money and of targets, and how many projects are new."""
+    money = Counter(change(one.money_before, one.report.money_light) for one in compared if one.before_id)
+    targets = Counter(change(one.targets_before, one.report.target_light) for one in compared if one.before_id)
+    new = sum(one.before_id is None for one in compared)
+    figures = (
+        (_("Money: better"), money[1], "ok"), (_("Money: worse"), money[-1], "bad"),
+        (_("Targets: better"), targets[1], "ok"), (_("Targets: worse"), targets[-1], "bad"),
+        (_("New in this round"), new, ""),
+    )  # fmt: skip
+    return [
+        {"label": label, "value": str(number), "unit": "", "note": "", "tone": tone if number else ""}
+        for label, number, tone in figures
+    ]
+
+
+def _columns() -> list[View]:
+    return [
+        {"key": "name", "label": _("Project"), "kind": "link"},
+        {"key": "money_before", "label": _("Money before"), "kind": "light"},
+        {"key": "money", "label": _("Money now"), "kind": "light"},
+        {"key": "targets_before", "label": _("Targets before"), "kind": "light"},
+        {"key": "targets", "label": _("Targets now"), "kind": "light"},
+        {"key": "change", "label": _("Change"), "kind": "text", "wide": True},
+    ]
+
+
+def _worst_first(one: Compared) -> tuple[int, int, int]:
+    changes = _changes(one)
+    return min(changes), sum(changes), one.report.id
+
+
+def _changes(one: Compared) -> tuple[int, int]:
+    now = one.report
+    return change(one.money_before, now.money_light), change(one.targets_before, now.target_light)
+
+
+def _row(one: Compared) -> View:
+    row = one.report
+    return {
+        "href": url_for("reports.show", report_id=row.id),
+        "sub": row.unit_name,
+        "tone": "warn" if min(_changes(one)) < 0 else "",
+        "cells": {
+            "name": row.project_name,
+            "money_before": light_view(_light(one.money_before)),
+            "money": light_view(row.light),
+            "targets_before": goal_light_view(_light(one.targets_before)),
+            "targets": goal_light_view(row.goal_light),
+            "change": "；".join(_words(one)),
+        },
+    }
+
+
+def _light(stored: str) -> Light | None:
+    return Light(stored) if stored else None
+
+
+def _words(one: Compared) -> list[str]:
+    """What became better or worse, and indicators that came or went with an adjustment."""
+    if one.before_id is None:
+        return [_("New in this round")]
+    said = {1: _("better"), -1: _("worse")}
+    labels = (_("Money"), _("Targets"))
+    words = [f"{label}：{said[step]}" for label, step in zip(labels, _changes(one), strict=True) if step]
+    for label, names in ((_("Removed by an adjustment"), one.removed), (_("Added by an adjustment"), one.added)):
+        if names:
+            words.append(f"{label}：{'、'.join(names)}")
+    return words or [_("unchanged")]
+
+
+def _stuck(row: ListedReport, days: int) -> View:
+    return {
+        "href": url_for("reports.show", report_id=row.id),
+        "sub": row.unit_name,
+        "cells": {
+            "name": row.project_name,
+            "desk": desk_label(row.desk or ""),
+            "since": moment(row.held_since)[:10] if row.held_since else "",
+            "days": str(days),
+        },
+    }

@@ -1,0 +1,165 @@
+"""集中填报: all reports of a campaign at one desk in one grid, a group a project, its money first."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from webapp.i18n import _, language, plural
+from webapp.present.campaigns import light_view
+from webapp.present.execution import with_sign
+from webapp.present.files import wan
+from webapp.present.places import anchor
+from webapp.present.report_grid import Sheet, columns, grid, money_fields, place_words, problem_words
+from workflow.errors import Conflict
+from workflow.execution import rate
+from workflow.notifications.refusals import refusal_text
+from workflow.permissions import Actor
+from workflow.queries.monitoring import CampaignLine
+from workflow.queries.report_page import ReportView, report_view
+from workflow.services.report_sheet import Result, Typed
+
+View = dict[str, Any]
+PAGE = 20
+"""Projects a page: a unit with more turns pages, or takes the workbook."""
+LEFT_OUT = ("level2",)
+"""Columns of one report that the sheet has no room for."""
+MONEY_ROW = {"forecast": "forecast", "cause": "cause", "measure": "measure"}
+"""Fields of the money by the column of the grid they stand in."""
+
+
+def read_sheet(form: Mapping[str, str]) -> dict[int, Typed]:
+    """Report → what its cells hold now; a cell that says what is stored changes nothing."""
+    values: dict[int, dict[str, str]] = {}
+    for name, text in form.items():
+        number, colon, path = name.partition(":")
+        if colon and number.isdigit() and path.startswith(("items/", "money/")):
+            values.setdefault(int(number), {})[path] = text.replace("\r\n", "\n")
+    return {number: Typed(_whole(form.get(f"version:{number}")), cells) for number, cells in values.items()}
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def sheet_view(
+    session: Session, actor: Actor, line: CampaignLine, ids: Sequence[int], start: int,
+    typed: Mapping[int, Typed] | None = None, results: Mapping[int, Result] | None = None,
+) -> View:  # fmt: skip
+    """Variables of ``reports/sheet.html``; after a save what was refused stands with what was typed."""
+    typed, results, campaign = typed or {}, results or {}, line.campaign
+    shown = ids[start : start + PAGE]
+    views = [report_view(session, actor, report_id) for report_id in shown]
+    here = url_for("report_sheet.show", campaign_id=campaign.id)
+    pages = {"prev": start - PAGE if start else None, "next": start + PAGE if start + PAGE < len(ids) else None}
+    return {
+        "campaign": campaign,
+        "count": len(ids),
+        "action": url_for("report_sheet.save", campaign_id=campaign.id, start=start or None),
+        "back": url_for("campaigns.show", campaign_id=campaign.id),
+        "book": url_for("report_sheet.book", campaign_id=campaign.id),
+        "upload": url_for("report_sheet.bring_back", campaign_id=campaign.id),
+        "pager": {name: None if at is None else f"{here}?start={at}" for name, at in pages.items()}
+        | {"text": plural("%(num)s project", "%(num)s projects", len(ids))} if len(ids) > PAGE else None,
+        "versions": {view.report.id: view.report.version for view in views},
+        "grid": _grid(views, typed, results),
+        "errors": [error for view in views for error in _errors(view, results.get(view.report.id))],
+        "hidden": hidden_errors(session, actor, {key: one for key, one in results.items() if key not in shown}),
+    }  # fmt: skip
+
+
+def hidden_errors(session: Session, actor: Actor, results: Mapping[int, Result]) -> list[View]:
+    """Of reports that are not on the page (any more)."""
+    return [
+        error for report_id, result in results.items() if not result.clean
+        for error in _errors(report_view(session, actor, report_id), result)
+    ]  # fmt: skip
+
+
+def _errors(view: ReportView, result: Result | None) -> list[View]:
+    name, report_id = view.declaration.project_name, view.report.id
+    if result is None or result.clean:
+        return []
+    if result.refusal:
+        text = refusal_text(result.refusal.code, result.refusal.facts, language())
+        words = _("changed by somebody else meanwhile; your cells are still here") if _late(result) else text
+        return [{"text": f"「{name}」{words}", "href": url_for("reports.show", report_id=report_id, check=1)}]
+    return [
+        {"text": f"「{name}」{place_words(path, view.lines)}：{text}", "href": f"#{anchor(f'{report_id}:{path}')}"}
+        for path, text in problem_words(result.problems).items()
+    ]
+
+
+def _late(result: Result) -> bool:
+    return isinstance(result.refusal, Conflict)
+
+
+def _grid(views: Sequence[ReportView], typed: Mapping[int, Typed], results: Mapping[int, Result]) -> View:
+    groups = []
+    for view in views:
+        result = results.get(view.report.id)
+        sheet = Sheet()
+        if result and not result.clean and view.report.id in typed:
+            sheet = Sheet(typed[view.report.id].values, problem_words(result.problems), late=_late(result))
+        groups.append(_group(view, sheet))
+    return {
+        "id": "sheet", "caption": _("Monitoring reports"), "editable": False, "groups": groups,
+        "columns": [one for one in columns() if one["key"] not in LEFT_OUT],
+    }  # fmt: skip
+
+
+def _group(view: ReportView, sheet: Sheet) -> View:
+    own = grid(view, sheet, {}, editable=True)
+    rows = [_money_row(view, sheet), *(row for group in own["groups"] for row in group["rows"])]
+    left = len(view.missing)
+    words = plural("%(num)s place to fill in", "%(num)s places to fill in", left) if left else _("complete")
+    for row in rows:
+        row["uid"] = f"{view.report.id}-{row['uid']}"
+        for cell in row["cells"].values():
+            if cell.get("name"):
+                cell |= {"name": f"{view.report.id}:{cell['name']}", "path": f"{view.report.id}:{cell['path']}"}
+                cell["id"] = anchor(cell["path"])
+    return {"key": str(view.report.id), "label": f"{view.declaration.project_name}（{words}）", "rows": rows}
+
+
+def _money_row(view: ReportView, sheet: Sheet) -> View:
+    """Money prefilled, its forecast and causes typed, in the columns of the indicators."""
+    report, fields = view.report, money_fields(view, sheet, {})
+    reached = with_sign(rate(report.executed_fen, report.adjusted_fen))
+    light = light_view(view.light)
+    fixed = {
+        "level3": _("Money (× 10,000 yuan)"),
+        "target": wan(report.adjusted_fen) or "",
+        "actual": f"{wan(report.executed_fen)}（{reached}）",
+    }
+    cells: View = {name: {"kind": "static", "value": text} for name, text in fixed.items()}
+    cells["light"] = {"kind": "lights", "lights": [{"tone": light["tone"], "label": light["label"], "how": ""}]}
+    cells |= {name: {"kind": "static", "value": ""} for name in ("cause_kind", "likelihood")}
+    for name, column in MONEY_ROW.items():
+        given = fields[name]
+        path = given["name"]
+        cell = {"kind": "area" if name != "forecast" else "text", "name": path, "path": path, "value": given["value"]}
+        cell |= {"label": f"{view.declaration.project_name} {given['label']}"}
+        if given["error"]:
+            cell |= {"state": "error", "message": given["error"]}
+        elif given["warning"]:
+            cell |= {"state": "warning", "message": given["warning"]}
+        cells[column] = cell
+    return {"uid": "money", "number": "", "cells": cells}
+
+
+def done_words(results: Mapping[int, Result], sent: Mapping[int, Result]) -> str:
+    """How many reports were changed and sent up."""
+    changed = sum(bool(one.changed) for one in results.values())
+    gone = sum(one.sent for one in sent.values())
+    words = [plural("%(num)s report saved", "%(num)s reports saved", changed)]
+    words += [plural("%(num)s report sent up", "%(num)s reports sent up", gone)] if sent else []
+    return _("%(words)s.", words="，".join(words) if language() == "zh" else ", ".join(words))
+
+
+def taken_words(changed: int) -> str:
+    """What a workbook changed."""
+    if not changed:
+        return _("Nothing has changed.")
+    return plural("The workbook changed %(num)s report.", "The workbook changed %(num)s reports.", changed)

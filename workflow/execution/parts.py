@@ -1,0 +1,107 @@
+"""One indicator reported by several executing bodies (streets, schools …), put together. Pure.
+
+绝对值累加，相对值按资金额度加权平均 (the rule of a published province-wide form): counts are added, rates and
+satisfaction are weighted by the money of each body. Of words the worst holds, of days the last one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from workflow.execution.done_words import Done, day_named, done_of
+from workflow.indicators import Measure, Value, ValueKind, parse
+from workflow.indicators.units import PERCENT, factor
+from workflow.money import wan
+
+STEADY = "满意"
+_CENT = Decimal("0.01")
+_ORDER = list(Done)
+_DONE = {Done.met: "达到预期目标", Done.partly: "部分达到预期目标", Done.not_met: "未达到预期目标"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one body reports of an indicator; ``base_fen`` is its money, by which rates are weighted."""
+
+    body: str
+    actual: str
+    base_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """The whole as it goes into the report ("" = cannot be said), how it came about, or a code of ``WHY_NOT``."""
+
+    text: str = ""
+    trace: str = ""
+    why_not: str = ""
+
+
+WHY_NOT: dict[str, tuple[str, str]] = {
+    "nothing": ("各执行单位都没有填写", "No body has reported it"),
+    "waiting": ("还有执行单位没有填写", "Some bodies have not reported it"),
+    "units_differ": ("各执行单位的计量单位不一致", "The bodies count in different units"),
+    "mixed": ("有的填数字，有的填文字，无法汇总", "Some give numbers, some words"),
+    "no_base": (
+        "百分比按资金额度加权，请填写各执行单位的预算数",
+        "Rates are weighted: give each body's budget",
+    ),
+}
+"""Why the parts do not add up (zh, en)."""
+
+
+def together(parts: Sequence[Part], target: str, level: str, year: int) -> Together:
+    """``level`` are the words of levels 1 and 2; every body must have answered."""
+    given = [part for part in parts if part.actual.strip()]
+    if len(given) < len(parts) or not given:
+        return Together(why_not="waiting" if given else "nothing")
+    values = [parse(part.actual) for part in given]
+    if all(value.kind is ValueKind.quantitative for value in values):
+        return _numbers(given, values, parse(target), steady=STEADY in level)
+    said = [(done, part) for part in given if (done := done_of(part.actual, target))]
+    if len(said) == len(given):
+        found, worst = min(said, key=lambda one: _ORDER.index(one[0]))
+        same = all(done is found for done, _part in said)
+        return Together(_DONE[found], "" if same else f"{worst.body}：{worst.actual.strip()}")
+    days = [day for part in given if (day := day_named(part.actual, year))]
+    if len(days) == len(given):
+        return Together(max(days).isoformat(), " · ".join(str(day) for day in sorted(days)))
+    return Together(why_not="mixed")
+
+
+def _numbers(parts: Sequence[Part], values: Sequence[Value], target: Value, *, steady: bool) -> Together:
+    """In the unit of the first body that names one, else in that of the target."""
+    measures = [value.measure for value in values]
+    like = next((one for one in measures if one.unit), target.measure)
+    figures = []
+    for one in measures:
+        times = Decimal(1) if one.unit is None or like.unit is None else factor(one.unit, like.unit)
+        if times is None:
+            return Together(why_not="units_differ")
+        figures.append(_figure(one) * times)
+    if steady or like.unit == PERCENT or like.per:
+        return _weighted(parts, figures, like)
+    return Together(_written(sum(figures, Decimal(0)), like), f"{' + '.join(_plain(one) for one in figures)}")
+
+
+def _weighted(parts: Sequence[Part], figures: Sequence[Decimal], like: Measure) -> Together:
+    bases = [part.base_fen for part in parts if part.base_fen]
+    if len(bases) < len(parts):
+        return Together(why_not="no_base")
+    total = sum(figure * base for figure, base in zip(figures, bases, strict=True)) / Decimal(sum(bases))
+    products = " + ".join(f"{_plain(one)} × {wan(base)}" for one, base in zip(figures, bases, strict=True))
+    return Together(_written(total.quantize(_CENT, ROUND_HALF_UP), like), f"({products}) ÷ {wan(sum(bases))}")
+
+
+def _figure(measure: Measure) -> Decimal:
+    """Of an interval its lower end: what is certain."""
+    return next((end for end in (measure.low, measure.high) if end is not None), Decimal(0))
+
+
+def _written(value: Decimal, like: Measure) -> str:
+    return f"{_plain(value)}{like.unit or ''}{''.join(f'/{unit}' for unit in like.per)}"
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
