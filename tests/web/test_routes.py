@@ -69,7 +69,8 @@ def _kind(rule: Rule, name: str) -> str:
 
 
 MONEY = frozenset({
-    "payments", "payment_match", "campaigns", "evaluation_tasks", "deliveries", "library", "reminder_rules", "nudges",
+    "payments", "payment_match", "campaigns", "evaluation_tasks", "evaluation_samples", "deliveries", "library",
+    "reminder_rules", "nudges",
 })  # fmt: skip
 """Objects of a region as a whole: their own tests make and hide them."""
 

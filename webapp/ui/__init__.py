@@ -11,6 +11,7 @@ from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
+from webapp.ui.evaluation_samples import bp as evaluation_samples
 from webapp.ui.evaluation_tasks import bp as evaluation_tasks
 from webapp.ui.evaluations import bp as evaluations
 from webapp.ui.execution import bp as execution
@@ -32,9 +33,11 @@ from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
+from webapp.ui.rechecks import bp as rechecks
 from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reminder_rules import bp as reminder_rules
 from webapp.ui.reports import bp as reports
+from webapp.ui.result_uses import bp as result_uses
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
 from webapp.ui.rules import bp as rules
@@ -51,7 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
     campaigns, reports, corrections,
-    evaluation_tasks, evaluations, nudges,
+    evaluation_tasks, evaluations, evaluation_samples, rechecks, result_uses, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from workflow.models import Comment, Declaration, LateComment, Organisation, Pay
 from workflow.permissions import Actor, reach_clause
 from workflow.queries.corrections import waiting_count
 from workflow.queries.intake import to_check_count
+from workflow.queries.result_uses import waiting_uses_count
 from workflow.types import LateStatus, Role, State
 
 LONGEST = 200
@@ -74,7 +75,7 @@ def consents_asked(session: Session, actor: Actor) -> list[ConsentAsked]:
 
 def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
     """How many lines these lists and the one of dropped files have, as parts of another query."""
-    counts = [*to_check_count(actor), waiting_count(actor)]
+    counts = [*to_check_count(actor), waiting_count(actor), waiting_uses_count(actor)]
     if Role.treasury in actor.roles:
         files = select(func.count(func.distinct(PaymentQuarantine.batch_id))).select_from(PaymentQuarantine)
         files = files.join(PaymentBatch, col(PaymentBatch.id) == PaymentQuarantine.batch_id)
