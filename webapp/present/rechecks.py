@@ -233,7 +233,7 @@ def _figures(found: RecheckView) -> list[View]:
     return [
         {"label": _("Points of the unit"), "value": _points(own), "note": grade_label(own_grade) if own_grade else ""},
         {"label": _("Points by the re-check"), "value": _points(mine), "note": grade_label(grade) if grade else ""},
-        {"label": _("Difference"), "value": signed(difference), "tone": "warn" if difference else ""},
+        {"label": _("Difference in points"), "value": signed(difference), "tone": "warn" if difference else ""},
     ]
 
 
@@ -260,7 +260,8 @@ def _grid(found: RecheckView, sheet: Sheet, *, editable: bool) -> View:
     heads = {
         "level2": _("Level 2"), "level3": _("Indicator"), "target": _("Target of the year"),
         "actual": _("Reached in the year"), "weight": _("Points at most"), "score": _("Points of the unit"),
-        "points": _("Points by the re-check"), "difference": _("Difference"), "reason": _("Reason of the difference"),
+        "points": _("Points by the re-check"), "difference": _("Difference in points"),
+        "reason": _("Reason of the difference"),
     }  # fmt: skip
     groups: dict[str, list[View]] = {}
     row, spent = found.form.row, wan(found.form.row.executed_fen)
