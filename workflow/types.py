@@ -52,6 +52,38 @@ class CorrectionState(StrEnum):
     closed = "closed"
 
 
+class SampleReason(StrEnum):
+    """Why a self-evaluation is in the sample for the re-check (复核): 差 · red light · amount · by the share."""
+
+    poor = "poor"
+    red = "red"
+    amount = "amount"
+    share = "share"
+
+
+class RecheckState(StrEnum):
+    """Where a re-check stands."""
+
+    open = "open"
+    finished = "finished"
+
+
+class ResultUseKind(StrEnum):
+    """结果应用: what a result means for the money: 调减下年预算 · 收回结余资金 · 继续安排."""
+
+    cut = "cut"
+    recall = "recall"
+    keep = "keep"
+
+
+class ResultUseState(StrEnum):
+    """Proposed by the performance section; confirmed or refused by the budget section."""
+
+    proposed = "proposed"
+    confirmed = "confirmed"
+    refused = "refused"
+
+
 class ReportState(StrEnum):
     """Where a monitoring report (项目支出绩效目标执行监控表) or a self-evaluation (自评表) stands."""
 

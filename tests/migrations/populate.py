@@ -42,8 +42,8 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     "carried_value": ({"batch": ""}, {}),
     "comment": ({}, {"answer": "kept"}),
     "corrective_action": (
-        {"kind": "rectify", "state": "ordered", "closed_at": None},
-        {"kind": "pause", "document": "7", "state": "closed", "closed_at": INSTANT},
+        {"kind": "rectify", "state": "ordered", "closed_at": None, "report_id": 1},
+        {"kind": "pause", "document": "7", "state": "closed", "closed_at": INSTANT, "evaluation_id": None},
     ),
     "declaration": (
         {
@@ -57,6 +57,7 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         },
         {"kind": "overall", "adjustment_type": "cut", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
     ),
+    "evaluation_recheck": ({"state": "open"}, {"state": "finished"}),
     "library_indicator": ({"status": "active"}, {"status": "deprecated"}),
     "monitoring_part": ({}, {"budget_raw": "", "executed_raw": ""}),
     "monitoring_report": (
@@ -66,6 +67,11 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     "outside_payment": ({"status": "entered"}, {"status": "confirmed"}),
     "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),
     "payment_batch": (EVERY_ROW, EVERY_ROW),
+    "recheck_line": ({"points_raw": ""}, {"points_raw": ""}),
+    "result_use": (
+        {"kind": "cut", "state": "proposed"},
+        {"kind": "recall", "state": "confirmed"},
+    ),
     "self_evaluation": (
         {"state": "drafted", "desk": "filer", "held_since": INSTANT, "hand_raw": ""},
         {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "hand_raw": ""},

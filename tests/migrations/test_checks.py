@@ -82,6 +82,8 @@ OF_REPORT = [
 OF_CORRECTION = [
     Illegal("kind_known", BARE, {"kind": "x"}),
     Illegal("state_known", BARE, {"state": "x"}),
+    Illegal("one_origin", BARE, {"evaluation_id": 1}),
+    Illegal("one_origin", FULL, {"report_id": None}),
     Illegal("payments_held_by_document", FULL, {"document": ""}),
     Illegal("closed_at_by_state", BARE, {"closed_at": INSTANT}),
     Illegal("closed_at_by_state", FULL, {"closed_at": None}),
@@ -104,8 +106,26 @@ OF_TARGET_TASK = [
     Illegal("explained_at_by_whom", BARE, {"explained_at": INSTANT}),
     Illegal("explained_at_by_whom", BARE, {"explained_by": 1}),
 ]
+OF_RECHECK = [
+    Illegal("why_known", BARE, {"why": "x"}),
+    Illegal("grade_known", FULL, {"grade": "x"}),
+    Illegal("state_known", FULL, {"state": "x"}, "finished_at_by_state"),
+    Illegal("grade_of_total", FULL, {"grade": None}),
+    Illegal("finished_at_by_state", BARE, {"finished_at": INSTANT}),
+    Illegal("finished_has_total", FULL, {"grade": None, "total_hundredths": None}),
+]
+OF_RESULT_USE = [
+    Illegal("kind_known", BARE, {"kind": "x"}),
+    Illegal("state_known", FULL, {"state": "x", "entry_id": None}),
+    Illegal("amount_by_kind", BARE, {"kind": "keep"}),
+    Illegal("amount_by_kind", BARE, {"amount_fen": 0}),
+    Illegal("decided_at_by_state", BARE, {"decided_at": INSTANT}),
+    Illegal("booked_when_confirmed", BARE, {"entry_id": 1}),
+]
 OF_OTHERS = {
     "self_evaluation_item": [Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"})],
+    "evaluation_sample": [Illegal("share_is_percent", BARE, {"share_percent": share}) for share in (-1, 101)],
+    "recheck_line": [Illegal("points_read_or_raw", FULL, {"points_raw": "八分"})],
     "approval_document": [
         Illegal("issued_by_state", BARE, {"state": state}) for state in ("sealing", "issued", "voided")
     ],
@@ -212,6 +232,8 @@ SPELLED_OUT = {
     "monitoring_report": OF_REPORT,
     "self_evaluation": OF_EVALUATION,
     "corrective_action": OF_CORRECTION,
+    "evaluation_recheck": OF_RECHECK,
+    "result_use": OF_RESULT_USE,
     "target_adjustment_task": OF_TARGET_TASK,
     "monitoring_campaign": [
         *(Illegal("cutoff_month_known", BARE, {"cutoff_month": month}) for month in (0, 13)),

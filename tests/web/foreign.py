@@ -18,6 +18,8 @@ from workflow.models import (
     CampaignChoice,
     Comment,
     CorrectiveAction,
+    EvaluationRecheck,
+    EvaluationSample,
     FileContent,
     InboxMessage,
     IntakeFile,
@@ -26,6 +28,7 @@ from workflow.models import (
     ListExport,
     OfflineUpload,
     Phrase,
+    ResultUse,
     SelfEvaluation,
     SpecialApproval,
     SpecialPoint,
@@ -43,6 +46,25 @@ def _evaluation(web: Web, declaration: File) -> int:
     with db.unit_of_work(write=True) as session:
         open_task(session, web.world.actor("performance_a"), web.world.regions["ezhou"], 2025, today, today)
     return int(rows_of(declaration, SelfEvaluation, "declaration_id")[0].id)
+
+
+def results(evaluation_id: int) -> dict[str, int]:
+    """An open re-check of a form, and a proposal of what follows from it."""
+    with db.unit_of_work(write=True) as session:
+        form = session.get_one(SelfEvaluation, evaluation_id)
+        sample = EvaluationSample(
+            created_at=clock.now(), task_id=form.task_id, seed="=1", share_percent=10, population=1, drawn=1
+        )
+        session.add(sample)
+        session.flush()
+        recheck = EvaluationRecheck(created_at=clock.now(), sample_id=sample.id, evaluation_id=form.id, why="share")
+        use = ResultUse(
+            created_at=clock.now(), evaluation_id=form.id, project_id=form.project_id, region_id=form.region_id,
+            fiscal_year=form.fiscal_year, applies_year=form.fiscal_year + 1, kind="cut", amount_fen=9, reason="=结余",
+        )  # fmt: skip
+        session.add_all([recheck, use])
+        session.flush()
+        return {"recheck_id": recheck.id, "use_id": use.id}
 
 
 def foreign_things(web: Web) -> dict[str, Any]:
@@ -87,7 +109,8 @@ def foreign_things(web: Web) -> dict[str, Any]:
         "project_id": approved.read().project_id,
         "entry_id": _entry(approved),
         "task_id": _target_task(approved),
-        "evaluation_id": _evaluation(web, approved),
+        "evaluation_id": (evaluation := _evaluation(web, approved)),
+        **results(evaluation),
         "report_id": report.id,
         "campaign_id": report.read().campaign_id,
         "choice_id": _choice(report),

@@ -18,6 +18,7 @@ from tests.domain.factories import File, declaration_at, make_report
 from tests.domain.hands import extend
 from tests.domain.letters import batch, bring_letter
 from tests.web.clicking import Web
+from tests.web.foreign import results
 from tests.web.money import Desk
 from tests.web.unlisted import WITHOUT_EXPORT
 from webapp.access import GATE
@@ -41,6 +42,7 @@ from workflow.models import (
     Payment,
     PaymentBatch,
     Phrase,
+    SelfEvaluation,
     TargetAdjustmentTask,
 )
 from workflow.queries.listings import LISTINGS
@@ -98,6 +100,8 @@ PLACES: dict[str, Place] = {
     "monitoring_reports": Place("/monitoring/{campaign}", "performance_a", "campaigns.show"),
     "evaluation_tasks": Place("/evaluation-tasks/", "performance_a", "evaluation_tasks.index"),
     "self_evaluations": Place("/evaluation-tasks/{task}", "performance_a", "evaluation_tasks.show"),
+    "rechecks": Place("/evaluation-tasks/{task}/rechecks", "performance_a", "evaluation_samples.show"),
+    "result_uses": Place("/result-uses/?use=proposed", "performance_a", "result_uses.index"),
     "corrections": Place("/corrections/?state=ordered", "performance_a", "corrections.index"),
     "library": Place("/indicators/", "performance_a", "library.index"),
     "people": Place("/people?name=", "system_admin", "people.index"),
@@ -148,6 +152,8 @@ def filled(web: Web) -> Web:
     with db.unit_of_work(write=True) as session:
         today = clock.business_date()
         open_task(session, web.world.actor("performance_a"), web.world.regions["ezhou"], 2025, today, today)
+        evaluation = session.exec(select(SelfEvaluation.id)).first()
+    results(evaluation or 0)
     desk, people = Desk(web, 2025), web.world.people
     unknown, unreadable = desk.voucher("2", **{"项目名称": "没有的项目"}), desk.voucher("", **{"金额": "x"})
     desk.load(desk.voucher("1"), unknown, unreadable)

@@ -15,7 +15,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",
         "evaluations.show", "corrections.show",
-        "report_parts.show", "report_evidence.show",
+        "report_parts.show", "report_evidence.show", "rechecks.show",
     ),
     "something is typed, chosen or confirmed here": (
         "session.sign_in", "declarations.new", "moves.ask", "batches.precheck", "editor.show", "editor.library",
@@ -24,12 +24,13 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
-        "report_sheet.show", "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
+        "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",
+        "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
     "reports of a campaign, whose list has an export, beside those of the round before": ("campaign_course.show",),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": (
-        "payments.row", "outside.show", "upper_transfers.show", "library.show", "target_tasks.show",
+        "payments.row", "outside.show", "upper_transfers.show", "library.show", "target_tasks.show", "result_uses.show",
     ),
     "forms of one file that become declarations; those have an export, and the file's line counts them": (
         "intake.show", "intake.form",

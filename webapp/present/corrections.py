@@ -14,13 +14,14 @@ from webapp.present.times import date_input, due_tone, due_words, held_words, mo
 from workflow.errors import RuleFailed
 from workflow.lifecycle.corrections import CORRECTION_STATES, HOLDS_MONEY, KIND_LABELS, TO_DO, Step, may_order
 from workflow.lifecycle.deeds import ACTION_LABELS
-from workflow.lifecycle.files import find_report
+from workflow.lifecycle.facts import file_kind
+from workflow.lifecycle.files import find_evaluation, find_report
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import corrections as read
 from workflow.queries.corrections import CorrectionFilters, Happened, ListedCorrection
 from workflow.queries.report_page import project_name
-from workflow.services.corrections import ORDERABLE, Order, Told, find_correction, open_steps
+from workflow.services.corrections import ORDERABLE, Order, Origin, Told, find_correction, open_steps, origin_of
 from workflow.types import CorrectionKind, CorrectionState
 
 View = dict[str, Any]
@@ -178,13 +179,41 @@ def new_view(
     session: Session, actor: Actor, report_id: int, typed: Mapping[str, str], refused: RuleFailed | None
 ) -> View:
     """Variables of ``corrections/new.html``; 404 outside the actor's scope."""
-    report, wrong = find_report(session, actor, report_id), _wrong(refused)
-    allowed = [kind for kind in CorrectionKind if actor.holds_any(may_order(kind), report)]
+    report = find_report(session, actor, report_id)
+    return _new_view(session, actor, report, url_for("corrections.create", report_id=report_id), typed, refused)
+
+
+def new_on_evaluation_view(
+    session: Session, actor: Actor, evaluation_id: int, typed: Mapping[str, str], refused: RuleFailed | None
+) -> View:
+    """The same after a self-evaluation."""
+    form = find_evaluation(session, actor, evaluation_id)
+    take = url_for("corrections.create_on_evaluation", evaluation_id=evaluation_id)
+    return _new_view(session, actor, form, take, typed, refused)
+
+
+def origin_link(origin: Origin) -> View:
+    """The form behind a correction: its page, and what it is called in the path to it."""
+    if file_kind(origin) == "monitoring_report":
+        return {
+            "label": _("Monitoring report"), "href": url_for("reports.show", report_id=origin.id),
+            "area": {"label": _("Monitoring"), "href": url_for("campaigns.index")},
+        }  # fmt: skip
+    return {
+        "label": _("Self-evaluation form"), "href": url_for("evaluations.show", evaluation_id=origin.id),
+        "area": {"label": _("Self-evaluation"), "href": url_for("evaluation_tasks.index")},
+    }  # fmt: skip
+
+
+def _new_view(
+    session: Session, actor: Actor, report: Origin, action: str, typed: Mapping[str, str], refused: RuleFailed | None
+) -> View:
+    wrong, allowed = _wrong(refused), [kind for kind in CorrectionKind if actor.holds_any(may_order(kind), report)]
     values = {name: typed.get(name, "") for name in ("kind", "problem", "demand", "document", "due_on")}
     return {
         "name": project_name(session, report),
-        "report_href": url_for("reports.show", report_id=report_id),
-        "action": url_for("corrections.create", report_id=report_id),
+        "origin": origin_link(report),
+        "action": action,
         "kinds": [{"value": kind.value, "label": pick(KIND_LABELS[kind])} for kind in allowed],
         "values": values | {"kind": values["kind"] or CorrectionKind.rectify.value},
         "due_input": date_input(values["due_on"]) if values["due_on"] else "date",
@@ -225,8 +254,7 @@ def show_view(
 ) -> View:
     """Variables of ``corrections/show.html``; ``action`` is the step that was just refused."""
     row = find_correction(session, actor, correction_id)
-    report = find_report(session, actor, row.report_id)
-    wrong = _wrong(refused)
+    report, wrong = origin_of(session, actor, row), _wrong(refused)
     return {
         "row": row,
         "name": project_name(session, report),
@@ -237,7 +265,7 @@ def show_view(
         "steps": [_step(row, step, typed if step.action == action else {}) for step in open_steps(actor, row)],
         "wrong": wrong,
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
-        "report_href": url_for("reports.show", report_id=row.report_id),
+        "origin": origin_link(report),
         "declaration_href": url_for("declarations.show", declaration_id=row.declaration_id),
         "history": [_happened(entry) for entry in read.history(session, row)],
         "history_columns": [

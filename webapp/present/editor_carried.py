@@ -16,6 +16,8 @@ class Carried:
 
     clone: Any
     open: dict[str, None]
+    reached: dict[str, int]
+    """Cells whose figure was taken from the self-evaluation of a year."""
 
     def within(self, place: str) -> list[str]:
         """Open cells of a row."""
@@ -32,4 +34,7 @@ class Carried:
 def carried_of(session: Session, row: Any) -> Carried:
     """Of one draft."""
     clone = queries.clone_of(session, row)
-    return Carried(clone, dict.fromkeys(queries.carried_open(session, row)) if clone else {})
+    if clone is None:
+        return Carried(None, {}, {})
+    waiting = dict.fromkeys(queries.carried_open(session, row))
+    return Carried(clone, waiting, queries.reached_figures(session, row, clone, waiting))

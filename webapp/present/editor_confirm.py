@@ -18,10 +18,12 @@ def cell_view(draft: Draft, path: str) -> View | None:
     if path not in draft.carried.open:
         return None
     year = draft.carried.old_year(path, draft.cells.get(path, ""), draft.row.fiscal_year)
-    return {"do": f"confirm:{path}", "words": _words(year)}
+    return {"do": f"confirm:{path}", "words": _words(year, draft.carried.reached.get(path))}
 
 
-def _words(year: str) -> str:
+def _words(year: str, reached: int | None) -> str:
+    if reached:
+        return _("What the self-evaluation of %(year)s says was reached, to confirm", year=reached)
     if year:
         return _("Carried over, to confirm; the text still says %(year)s", year=year)
     return _("Carried over, to confirm")
@@ -33,7 +35,9 @@ def row_view(draft: Draft, place: str) -> View | None:
     years = (draft.carried.old_year(path, draft.cells.get(path, ""), draft.row.fiscal_year) for path in paths)
     if not paths:
         return None
-    return {"count": len(paths), "do": f"confirm:{place}", "year": next(filter(None, years), "")}
+    reached = sorted({draft.carried.reached[path] for path in paths if path in draft.carried.reached})
+    told = _("by the self-evaluation of %(years)s", years=_(", ").join(map(str, reached))) if reached else ""
+    return {"count": len(paths), "do": f"confirm:{place}", "year": next(filter(None, years), ""), "reached": told}
 
 
 def part_count(draft: Draft, section: ProfileSection) -> int:

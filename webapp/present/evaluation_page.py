@@ -7,6 +7,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
+from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.evaluation_grid import fields, grid, notes, place_words, shown, stored
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
@@ -14,8 +15,10 @@ from webapp.present.files import STEPS, report_chip, steps, wan
 from webapp.present.labels import desk_label, grade_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
+from webapp.present.rechecks import notice_of as recheck_notice
 from webapp.present.refusals import problem_of
 from webapp.present.report_grid import Sheet, problem_words
+from webapp.present.result_uses import may_propose, use_line
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import version_code
 from workflow.errors import WrongState
@@ -25,9 +28,12 @@ from workflow.lifecycle.evaluations.missing import money_needs_cause
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
+from workflow.queries.corrections import of_declaration
 from workflow.queries.evaluation_page import EvaluationView
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
+from workflow.queries.rechecks import recheck_of
+from workflow.queries.result_uses import uses_of
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
@@ -45,32 +51,49 @@ def evaluation_page_view(
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
-    return _head(session, found) | {
-        "editable": editable,
-        "action": url_for("evaluations.save", evaluation_id=row.id),
-        "was": stored(found) if editable else {},
-        "figures": _figures(found),
-        "money_notes": notes(row),
-        "asks_cause": money_needs_cause(row),
-        "by_hand": row.hand_hundredths is not None or bool(row.hand_raw) or row.points_hundredths is None,
-        "goals": found.goals,
-        "fields": fields(found, sheet, marked),
-        "grid": grid(found, sheet, marked, editable=editable),
-        "ceiling": row.ceiling,
-        "total": total_words(row),
-        "points_url": url_for("evaluations.points", evaluation_id=row.id),
-        "late": sheet.late,
-        "errors": [
-            {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
-            for path, text in sheet.problems.items()
-        ],
-        "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",
-        "check": url_for("evaluations.show", evaluation_id=row.id, check=1),
-        "primary": primary,
-        "secondary": secondary,
-        "version_code": version_code(found.content_hash),
-        "history": {"entries": _history(session, found), "older": None},
-        "signatures": _signatures(session, found),
+    return (
+        _head(session, found)
+        | {
+            "editable": editable,
+            "action": url_for("evaluations.save", evaluation_id=row.id),
+            "was": stored(found) if editable else {},
+            "figures": _figures(found),
+            "money_notes": notes(row),
+            "asks_cause": money_needs_cause(row),
+            "by_hand": row.hand_hundredths is not None or bool(row.hand_raw) or row.points_hundredths is None,
+            "goals": found.goals,
+            "fields": fields(found, sheet, marked),
+            "grid": grid(found, sheet, marked, editable=editable),
+            "ceiling": row.ceiling,
+            "total": total_words(row),
+            "points_url": url_for("evaluations.points", evaluation_id=row.id),
+            "late": sheet.late,
+            "errors": [
+                {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
+                for path, text in sheet.problems.items()
+            ],
+            "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",
+            "check": url_for("evaluations.show", evaluation_id=row.id, check=1),
+            "primary": primary,
+            "secondary": secondary,
+            "version_code": version_code(found.content_hash),
+            "history": {"entries": _history(session, found), "older": None},
+            "signatures": _signatures(session, found),
+        }
+        | _after(session, actor, found)
+    )
+
+
+def _after(session: Session, actor: Actor, found: EvaluationView) -> View:
+    """What finance made of the form: its re-check, corrections, and what follows for the money."""
+    row = found.row
+    here = [one for one in of_declaration(session, row.declaration_id) if one.evaluation_id == row.id]
+    return {
+        "recheck": recheck_notice(recheck_of(session, actor, row)),
+        "corrections": [correction_line(one) for one in here],
+        "uses": [use_line(one) for one in uses_of(session, actor, row)],
+        "order": url_for("corrections.new_on_evaluation", evaluation_id=row.id) if may_order_on(actor, row) else "",
+        "propose": url_for("result_uses.new", evaluation_id=row.id) if may_propose(actor, row) else "",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language, plural
+from webapp.nav import STATISTICS
 from webapp.present.campaigns import may_run
 from webapp.present.evaluation_grid import shown
 from webapp.present.execution import with_sign
@@ -101,6 +102,7 @@ def task_view(
         }
         if after
         else None,
+        "rechecks": url_for("evaluation_samples.show", task_id=task.id) if actor.roles & STATISTICS else "",
         "may_close": may_run(actor) and task.closed_at is None,
     }
 

@@ -12,6 +12,7 @@ from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
+from webapp.ui.evaluation_samples import bp as evaluation_samples
 from webapp.ui.evaluation_tasks import bp as evaluation_tasks
 from webapp.ui.evaluations import bp as evaluations
 from webapp.ui.execution import bp as execution
@@ -37,12 +38,14 @@ from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
 from webapp.ui.phrases import bp as phrases
 from webapp.ui.queue import bp as queue
+from webapp.ui.rechecks import bp as rechecks
 from webapp.ui.region_settings import bp as region_settings
 from webapp.ui.reminder_rules import bp as reminder_rules
 from webapp.ui.report_evidence import bp as report_evidence
 from webapp.ui.report_parts import bp as report_parts
 from webapp.ui.report_sheet import bp as report_sheet
 from webapp.ui.reports import bp as reports
+from webapp.ui.result_uses import bp as result_uses
 from webapp.ui.review_sheets import bp as review_sheets
 from webapp.ui.review_statistics import bp as review_statistics
 from webapp.ui.rules import bp as rules
@@ -62,7 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     execution, execution_classes, spending_plan, ledger, target_tasks,
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
     campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
-    evaluation_tasks, evaluations, nudges,
+    evaluation_tasks, evaluations, evaluation_samples, rechecks, result_uses, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

@@ -50,6 +50,27 @@ def create(report_id: int) -> ResponseReturnValue:
     return redirect(url_for("corrections.show", correction_id=made.id), 303)
 
 
+@bp.get("/evaluations/<int:evaluation_id>/corrections/new")
+@roles(*ORDERING)
+def new_on_evaluation(evaluation_id: int) -> ResponseReturnValue:
+    """The same after a self-evaluation or its re-check."""
+    return _new_on_evaluation_page(evaluation_id)
+
+
+@bp.post("/evaluations/<int:evaluation_id>/corrections")
+@roles(*ORDERING)
+def create_on_evaluation(evaluation_id: int) -> ResponseReturnValue:
+    """Order it."""
+    try:
+        told = show_corrections.read_order(request.form)
+        with unit_of_work(write=True) as session:
+            made = corrections.order_on_evaluation(session, actor(), evaluation_id, told)
+    except RuleFailed as refusal:
+        return _new_on_evaluation_page(evaluation_id, refusal), refusal.status
+    flash(_("Ordered. The unit is told."), "ok")
+    return redirect(url_for("corrections.show", correction_id=made.id), 303)
+
+
 @bp.get("/corrections/<int:correction_id>")
 @signed_in
 def show(correction_id: int) -> ResponseReturnValue:
@@ -75,6 +96,12 @@ def take(correction_id: int, action: str) -> ResponseReturnValue:
 def _new_page(report_id: int, refusal: RuleFailed | None = None) -> str:
     with unit_of_work() as session:
         view = show_corrections.new_view(session, actor(), report_id, request.form, refusal)
+    return render_template("corrections/new.html", **view)
+
+
+def _new_on_evaluation_page(evaluation_id: int, refusal: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        view = show_corrections.new_on_evaluation_view(session, actor(), evaluation_id, request.form, refusal)
     return render_template("corrections/new.html", **view)
 
 

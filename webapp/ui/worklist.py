@@ -17,6 +17,7 @@ from webapp.present.labels import pick
 from webapp.present.ledger_lists import no_targets_item
 from webapp.present.letter_list import letter_item
 from webapp.present.outside import outside_item
+from webapp.present.result_uses import use_item
 from webapp.present.special import point_item
 from webapp.present.target_tasks import target_item
 from webapp.present.upper_transfers import transfer_item
@@ -28,6 +29,7 @@ from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.no_targets import pressing
 from workflow.queries.outside import outside_waiting
+from workflow.queries.result_uses import waiting_uses
 from workflow.queries.review_queue import REVIEWERS
 from workflow.queries.special import open_points
 from workflow.queries.target_tasks import tasks_waiting
@@ -78,6 +80,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
         (_("Transfers from above to split"), [transfer_item(line) for line in transfers_waiting(session, who)]),
         (_("Payments outside the treasury"), [outside_item(line) for line in outside_waiting(session, who)]),
         (_("Corrections"), [correction_item(line) for line in waiting(session, who)]),
+        (_("Results in money"), [use_item(line) for line in waiting_uses(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),
         (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),

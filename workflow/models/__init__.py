@@ -56,6 +56,7 @@ from workflow.models.organisation import Organisation
 from workflow.models.outbox import InboxMessage, OutboxMessage
 from workflow.models.people import Grant, KnownBrowser, SignInSession, StandIn, UserAccount
 from workflow.models.project import Project
+from workflow.models.recheck import EvaluationRecheck, EvaluationSample, RecheckLine, ResultUse
 from workflow.models.region import CodeItem, FormProfile, Region, RegionSetting
 from workflow.models.reminder import ReminderLog, ReminderSetting
 from workflow.models.review import Comment, ReturnOrder, Unlock, WorkItem
@@ -92,6 +93,8 @@ __all__ = [
     "DocumentCosigner",
     "DocumentFile",
     "DocumentLeftOut",
+    "EvaluationRecheck",
+    "EvaluationSample",
     "EvaluationTask",
     "ExecutingBody",
     "ExecutionRate",
@@ -133,10 +136,12 @@ __all__ = [
     "PendingDecision",
     "Phrase",
     "Project",
+    "RecheckLine",
     "Region",
     "RegionSetting",
     "ReminderLog",
     "ReminderSetting",
+    "ResultUse",
     "ReturnOrder",
     "ReviewCard",
     "ReviewDue",

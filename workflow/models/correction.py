@@ -10,7 +10,7 @@ from workflow.types import CorrectionKind, CorrectionState
 
 
 class CorrectiveAction(Stamped, table=True):
-    """One order on one declaration; ``report_id`` is the report that gave rise to it.
+    """One order on one declaration; ``report_id`` or ``evaluation_id`` is the form that gave rise to it.
 
     Pausing and stopping payments rest on a document; ending them rests on another one (``release_document``). What is
     overwritten when the order is opened again stays in the audit trail.
@@ -20,11 +20,13 @@ class CorrectiveAction(Stamped, table=True):
         one_of("kind", CorrectionKind),
         one_of("state", CorrectionState),
         CheckConstraint("kind NOT IN ('pause', 'stop') OR document <> ''", name="payments_held_by_document"),
+        CheckConstraint("(report_id IS NULL) <> (evaluation_id IS NULL)", name="one_origin"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at_by_state"),
         Index("ix_corrective_action_list", "region_id", "fiscal_year", "state", "id"),
     )
 
-    report_id: int = ref("monitoring_report.id")
+    report_id: int | None = ref("monitoring_report.id", nullable=True)
+    evaluation_id: int | None = ref("self_evaluation.id", nullable=True)
     declaration_id: int = ref("declaration.id")
     region_id: int = ref("region.id", index=False)
     fiscal_year: int

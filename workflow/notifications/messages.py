@@ -84,6 +84,22 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」特批未了事项已逾期 {days} 天（{due_on} 到期），请抓紧落实：{text}",
         "An open point of the special approval of “{project_name}” is overdue since {due_on} ({days} days): {text}",
     ),
+    "self_evaluation.rechecked": (
+        "「{project_name}」自评经财政复核，复核得分 {points} 分，自评得分 {own} 分，请查看分差和理由",
+        "The self-evaluation of “{project_name}” was checked again: {points} points instead of {own}; see why",
+    ),
+    "self_evaluation.use_proposed": (
+        "「{project_name}」{year}年度自评结果应用建议待您确认",
+        "What follows from the result of “{project_name}” ({year}) waits for you",
+    ),
+    "self_evaluation.use_confirmed": (
+        "「{project_name}」{year}年度自评结果应用已确认，请查看",
+        "What follows from the result of “{project_name}” ({year}) is confirmed; please see",
+    ),
+    "self_evaluation.use_refused": (
+        "「{project_name}」{year}年度自评结果应用建议未被采纳：{remark}",
+        "What was to follow from the result of “{project_name}” ({year}) was refused: {remark}",
+    ),
     "corrective_action.order": (
         "「{project_name}」须于 {due_on} 前整改，请查看要求",
         "“{project_name}” is to be corrected by {due_on}; see what is demanded",

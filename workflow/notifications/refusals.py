@@ -12,6 +12,7 @@ from workflow.notifications.refusals_monitoring import MONITORING_REFUSALS
 from workflow.notifications.refusals_offline import OFFLINE_REFUSALS
 from workflow.notifications.refusals_paper import PAPER_REFUSALS
 from workflow.notifications.refusals_region import REGION_REFUSALS
+from workflow.notifications.refusals_results import RESULT_REFUSALS
 from workflow.notifications.sentences import Sentence, say
 
 STANDING_REFUSALS: dict[str, Sentence] = {
@@ -206,6 +207,7 @@ TABLES = (
     MONEY_REFUSALS,
     MONITORING_REFUSALS,
     EVALUATION_REFUSALS,
+    RESULT_REFUSALS,
 )
 
 REFUSALS: dict[str, Sentence] = {code: sentence for table in TABLES for code, sentence in table.items()}

@@ -5,8 +5,8 @@ from workflow.notifications.sentences import Sentence
 MONITORING_REFUSALS: dict[str, Sentence] = {
     "no_such_correction": ("没有这项整改，或您看不到它", "No such correction, or it is not visible to you"),
     "correction_needs_report": (
-        "监控表报送财政后才能下达整改",
-        "A correction is ordered once the report is with finance",
+        "监控表或自评表报送财政后才能下达整改",
+        "A correction is ordered once the form is with finance",
     ),
     "correction_elsewhere": ("这项整改已到下一步", "This correction has moved on"),
     "no_such_choice": ("没有这条记录，或您看不到它", "No such entry, or it is not visible to you"),

@@ -1,10 +1,12 @@
 """What the editor shows besides the form itself: raw input, comments to answer, files, and what changed since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from workflow.lifecycle.evaluations.results import reached_of
 from workflow.models import (
     Attachment,
     CarriedValue,
@@ -16,6 +18,8 @@ from workflow.models import (
     Unlock,
     UserAccount,
 )
+
+PRIOR = "prior_years"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,19 @@ def carried_open(session: Session, row: Declaration) -> list[str]:
 def clone_of(session: Session, row: Declaration) -> Clone | None:
     """What the draft was copied from, if it was."""
     return session.exec(select(Clone).where(Clone.declaration_id == row.id)).first()
+
+
+def reached_figures(session: Session, row: Declaration, clone: Clone, waiting: Iterable[str]) -> dict[str, int]:
+    """Of the carried figures of past years that wait: those taken from a self-evaluation, with its year."""
+    if not any(PRIOR in path for path in waiting):
+        return {}
+    reached = reached_of(session, session.get_one(Declaration, clone.source_id))
+    found: dict[str, int] = {}
+    for indicator in session.exec(select(Indicator).where(Indicator.declaration_id == row.id)) if reached else ():
+        for place, (ago, text) in enumerate(((2, indicator.prior_two), (1, indicator.prior_one))):
+            if text and text == reached.get(row.fiscal_year - ago, {}).get(indicator.origin_uid):
+                found[f"indicators/{indicator.uid}/{PRIOR}.{place}"] = row.fiscal_year - ago
+    return found
 
 
 def return_comments(session: Session, row: Declaration) -> list[Comment]:

@@ -12,6 +12,7 @@ from workflow.permissions import Actor, reach_clause
 from workflow.queries.corrections import waiting_count
 from workflow.queries.intake import to_check_count
 from workflow.queries.outside import outside_count
+from workflow.queries.result_uses import waiting_uses_count
 from workflow.queries.upper_transfers import transfers_count
 from workflow.types import Desk, LateStatus, Role, State
 
@@ -102,7 +103,10 @@ def adjustments_to_file(session: Session, actor: Actor) -> list[ToFile]:
 
 def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
     """How many lines these lists and the one of dropped files have, as parts of another query."""
-    counts = [*to_check_count(actor), waiting_count(actor), *outside_count(actor), *transfers_count(actor)]
+    counts = [
+        *to_check_count(actor), waiting_count(actor), waiting_uses_count(actor),
+        *outside_count(actor), *transfers_count(actor),
+    ]  # fmt: skip
     if Role.treasury in actor.roles:
         files = select(func.count(func.distinct(PaymentQuarantine.batch_id))).select_from(PaymentQuarantine)
         files = files.join(PaymentBatch, col(PaymentBatch.id) == PaymentQuarantine.batch_id)

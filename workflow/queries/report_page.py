@@ -97,8 +97,8 @@ def _line(item: MonitoringItem, indicator: Indicator | None, report: MonitoringR
     return ReportLine(indicator, item, lit(item, indicator, report, rules))
 
 
-def project_name(session: Session, report: MonitoringReport) -> str:
-    """Of the declaration the report is about."""
+def project_name(session: Session, report: MonitoringReport | SelfEvaluation) -> str:
+    """Of the declaration a report or self-evaluation is about."""
     return session.get_one(Declaration, report.declaration_id).project_name
 
 

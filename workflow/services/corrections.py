@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle.corrections import HOLDS_MONEY, STEP_OF, Step, advance, may_order
-from workflow.lifecycle.files import find_report
+from workflow.lifecycle.files import find_evaluation, find_report
 from workflow.lifecycle.record import append_audit
-from workflow.models import CorrectiveAction, Declaration
+from workflow.models import CorrectiveAction, Declaration, MonitoringReport, SelfEvaluation
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at, visible_to
 from workflow.texts import said
@@ -51,23 +51,44 @@ class Told:
     due_on: date | None = None
 
 
+Origin = MonitoringReport | SelfEvaluation
+"""The form that gives rise to a correction."""
+
+
 def order(session: Session, actor: Actor, report_id: int, told: Order) -> CorrectiveAction:
     """On a report that finance has; raises ``NotFound``, ``NotAllowed``, ``WrongState`` or ``RuleFailed``."""
-    report = find_report(session, actor, report_id, lock=True)
+    return _order(session, actor, find_report(session, actor, report_id, lock=True), told)
+
+
+def order_on_evaluation(session: Session, actor: Actor, evaluation_id: int, told: Order) -> CorrectiveAction:
+    """After a self-evaluation or its re-check; raises like ``order``."""
+    return _order(session, actor, find_evaluation(session, actor, evaluation_id, lock=True), told)
+
+
+def origin_of(session: Session, actor: Actor, row: CorrectiveAction) -> Origin:
+    """The form behind a correction; raises ``NotFound`` out of sight."""
+    if row.report_id is not None:
+        return find_report(session, actor, row.report_id)
+    return find_evaluation(session, actor, row.evaluation_id or 0)
+
+
+def _order(session: Session, actor: Actor, origin: Origin, told: Order) -> CorrectiveAction:
     roles = may_order(told.kind)
-    if not actor.holds_any(roles, report):
+    if not actor.holds_any(roles, origin):
         raise NotAllowed("no_role")
-    if report.state not in ORDERABLE:
+    if origin.state not in ORDERABLE:
         raise WrongState("correction_needs_report")
-    actor = actor.acting(roles, report)
+    actor = actor.acting(roles, origin)
     texts = _texts({"problem": told.problem, "demand": told.demand, "document": told.document})
     _require(texts, ("problem", "demand", *(("document",) if told.kind in HOLDS_MONEY else ())))
     _require_ahead(told.due_on)
     place = ("region_id", "fiscal_year", "department_id", "unit_id", "declaration_id")
+    of_report = isinstance(origin, MonitoringReport)
     row = CorrectiveAction(
-        created_at=clock.now(), report_id=report.id, kind=told.kind.value, due_on=told.due_on,
+        report_id=origin.id if of_report else None, evaluation_id=None if of_report else origin.id,
+        created_at=clock.now(), kind=told.kind.value, due_on=told.due_on,
         ordered_by=actor.user_id or None, problem=texts["problem"], demand=texts["demand"], document=texts["document"],
-        **{name: getattr(report, name) for name in place},
+        **{name: getattr(origin, name) for name in place},
     )  # fmt: skip
     session.add(row)
     session.flush()  # the trail and the messages name it

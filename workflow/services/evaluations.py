@@ -48,7 +48,7 @@ def fill_evaluation(
     changes, problems = [], []
     for path, raw in values.items():
         target, column = _place(row, items, path)
-        read = _points(raw) if column == "hand" else {column: said(raw)}
+        read = read_points(raw) if column == "hand" else {column: said(raw)}
         if read.get("hand_raw"):
             problems.append(Problem("points_unreadable", {"raw": raw}, path))
         for name, value in read.items():
@@ -76,14 +76,14 @@ def try_points(
     items = {item.indicator_uid: SelfEvaluationItem(**item.model_dump()) for item in items_of(session, row.id)}
     for path, raw in values.items():
         target, column = _place(form, items, path)
-        for name, value in (_points(raw) if column == "hand" else {column: said(raw)}).items():
+        for name, value in (read_points(raw) if column == "hand" else {column: said(raw)}).items():
             setattr(target, name, value)
     found = list(items.values())
     stamp(form, scores_of(session, form, items=found))
     return form, found
 
 
-def _points(raw: str) -> dict[str, Any]:
+def read_points(raw: str) -> dict[str, Any]:
     """What was typed as points; none given back to the formula."""
     text = unicodedata.normalize("NFKC", said(raw)).strip()
     if not text:

@@ -63,13 +63,16 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
 
 
 def require_editor(actor: Actor, report: MonitoringReport, version: int) -> Actor:
-    """Who acts: the holder of the desk himself, or somebody in his name; raises like ``fill_report``."""
+    """Who acts: the holder of the desk himself, or somebody in his name; raises like ``fill_report``.
+
+    A report that has moved on is said to have moved on, whatever its version: its page has no fields to merge into.
+    """
     if not actor.holds_any(EDITORS, report):
         raise NotAllowed("no_role")
-    if version != report.version:
-        raise Conflict("version_changed")
     if pair_of(report) not in EDITING_DESKS or not actor.holds(DESK_ROLES[str(report.desk)], report):
         raise WrongState("not_editable")
+    if version != report.version:
+        raise Conflict("version_changed")
     return actor.acting([DESK_ROLES[str(report.desk)]], report)
 
 

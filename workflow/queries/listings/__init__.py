@@ -36,6 +36,7 @@ from workflow.queries.listings.office import (
 from workflow.queries.listings.outside import OUTSIDE
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.payment_columns import PAYMENT_COLUMNS
+from workflow.queries.listings.rechecks import RECHECKS, RESULT_USES
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
 from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
 from workflow.queries.listings.review import (
@@ -61,7 +62,7 @@ _ALL = (
     CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
     LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
     BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, CORRECTIONS, LIBRARY, PEOPLE,
-    EVALUATION_TASKS, SELF_EVALUATIONS,
+    EVALUATION_TASKS, SELF_EVALUATIONS, RECHECKS, RESULT_USES,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
     REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,

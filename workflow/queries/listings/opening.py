@@ -19,6 +19,7 @@ from workflow.queries.listings import LISTINGS
 from workflow.queries.listings.evaluations import GRADES
 from workflow.queries.listings.listing import Given, Listing, Words, whole
 from workflow.queries.listings.outside import OUTSIDE_STATES
+from workflow.queries.listings.rechecks import USE_STATES
 from workflow.queries.listings.target_tasks import STAGES
 from workflow.rate_facts import CLASSES, SCOPES
 
@@ -101,6 +102,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "name": (("名称", "Name"), {}),
     "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS, **CORRECTION_STATES}),
     "correction": (("种类", "Kind"), dict(KIND_LABELS)),
+    "use": (("状态", "State"), dict(USE_STATES)),
     "declaration": (("申报", "Declaration"), {}),
     "desk": (("经办环节", "With"), dict(DESK_LABELS)),
     "special": (("特批", "Special approval"), _SPECIAL),

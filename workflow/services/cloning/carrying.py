@@ -1,11 +1,11 @@
 """What of an earlier declaration comes over to the form of another year, and what has no place there. Pure.
 
 Levels keep their meaning: a name the new form does not have is looked up in its vocabulary (``产出`` → ``产出指标``;
-成本指标 under 产出 becomes level 1 where the form has it there). A target of last year becomes the new form's figure
-of last year.
+成本指标 under 产出 becomes level 1 where the form has it there). The new form's figure of a past
+year is what was reached by that year's self-evaluation, else what was promised for it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ class _Carrying:
     blank: Declaration
     form: Profile
     new_uid: Callable[[], str]
+    reached: Mapping[int, Mapping[str, str]]
     left_out: list[str] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
 
@@ -64,10 +65,19 @@ class _Carrying:
 
 
 def carry_over(
-    old: Declaration, old_form: Profile, blank: Declaration, form: Profile, new_uid: Callable[[], str]
+    old: Declaration,
+    old_form: Profile,
+    blank: Declaration,
+    form: Profile,
+    new_uid: Callable[[], str],
+    reached: Mapping[int, Mapping[str, str]] | None = None,
 ) -> CarriedOver:
-    """``blank``, the empty form of the new year, filled with what ``old`` says."""
-    task = _Carrying(old, old_form, blank, form, new_uid)
+    """``blank``, the empty form of the new year, filled with what ``old`` says.
+
+    ``reached``: year → indicator of ``old`` → what the self-evaluation of that year says was reached; it counts
+    before what the old form promised or knew of that year.
+    """
+    task = _Carrying(old, old_form, blank, form, new_uid, reached or {})
     goals, names = _goals(task)
     document = blank.model_copy(
         update={
@@ -190,11 +200,12 @@ def levels_of(level1: str, level2: str, form: Profile) -> tuple[str, str]:
 
 
 def _figures(task: _Carrying, row: Indicator, horizon: str) -> tuple[str, tuple[str, str]]:
-    """The target, and the figures of the two years before the new one as far as the old form says them."""
+    """The target, and the figures of the two years before the new one: reached, else as the old form says them."""
     year = task.old.fiscal_year
     if not task.form.prior_years or horizon != Horizon.annual:
         return row.target, ("", "")
     known = {year - 2: row.prior_years[0], year - 1: row.prior_years[1], year: row.target}
+    known |= {past: by_row[row.uid] for past, by_row in task.reached.items() if by_row.get(row.uid)}
     now = task.blank.fiscal_year
     return row.target, (known.get(now - 2, ""), known.get(now - 1, ""))
 

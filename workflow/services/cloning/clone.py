@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from workflow import clock, regional
 from workflow.documents.assemble import SECTIONS, document_of, rows_of, write_document
 from workflow.errors import NotFound, RuleFailed
+from workflow.lifecycle.evaluations.results import reached_of
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.record import append_audit
 from workflow.models import CarriedValue, Clone, Declaration, DeclarationEdit
@@ -69,7 +70,8 @@ def is_untouched(session: Session, row: Declaration) -> bool:
 def _carried(session: Session, row: Declaration, source: Declaration) -> CarriedOver:
     old = with_result(session, source, copied_content(session, source))
     forms = regional.profile(session, old.form_profile), regional.profile(session, row.form_profile)
-    return carry_over(old, forms[0], document_of(session, row), forms[1], lambda: uuid.uuid4().hex[:12])
+    return carry_over(old, forms[0], document_of(session, row), forms[1], lambda: uuid.uuid4().hex[:12],
+                      reached_of(session, source))  # fmt: skip
 
 
 def _keep_origins(session: Session, row: Declaration, made: CarriedOver) -> None:

@@ -1,5 +1,6 @@
 """Self-evaluations of the examples: opened by the performance section, filled, signed, accepted, confirmed."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,13 +11,17 @@ from workflow.documents.evaluation_content import evaluation_hash, items_of
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.evaluations.missing import missing_in
 from workflow.lifecycle.evaluations.scores import indicators_of
-from workflow.models import Declaration, SelfEvaluation
+from workflow.models import Declaration, EvaluationRecheck, SelfEvaluation
+from workflow.money import fen_from_wan
 from workflow.permissions import Actor
+from workflow.scoring.sampling import SampleRule
 from workflow.services import evaluation_tasks
 from workflow.services.evaluations import fill_evaluation
 from workflow.services.examples.reading import seed
 from workflow.services.examples.world import Event, World
-from workflow.types import Role
+from workflow.services.rechecks import draw_sample, save_recheck
+from workflow.services.result_uses import Proposal, propose
+from workflow.types import ResultUseKind, Role
 
 Told = dict[str, Any]
 SIGNS = "≥≤=><"
@@ -66,6 +71,9 @@ def _step(world: World, name: str, action: str, told: Told | None = None) -> Non
     if action == "fill":
         _fill(world, form, told or {})
         return
+    if action in AFTERWARDS:
+        AFTERWARDS[action](world, form, told or {})
+        return
     seen = evaluation_hash(world.session, form) if action == "sign" else ""
     actor = world.mover(form, action)
     perform(world.session, form, actor, action, expected_version=form.version, inputs=Inputs(content_hash=seen))
@@ -86,3 +94,27 @@ def _fill(world: World, form: SelfEvaluation, told: Told) -> None:
     world.session.flush()  # what is missing and the hash that is signed are read from the database
     if problems := [*filled.problems, *missing_in(world.session, form)]:
         raise ValueError(f"self-evaluation {form.id}: {problems}")
+
+
+def _recheck(world: World, form: SelfEvaluation, told: Told) -> None:
+    """Drawn by lot, checked again with points of finance's own."""
+    actor = _performer(world, form.region_id)
+    rule = SampleRule(told["share"], every_poor=True, every_red=True)
+    draw_sample(world.session, actor, form.task_id, rule, told["seed"])
+    world.session.flush()  # the re-check of the form is read from the database
+    query = select(EvaluationRecheck).where(EvaluationRecheck.evaluation_id == form.id)
+    row = world.session.exec(query).one()
+    saved = save_recheck(world.session, actor, row.id, row.version, told["values"], finish=True)
+    if saved.problems:
+        raise ValueError(f"re-check of {form.id}: {saved.problems}")
+
+
+def _propose(world: World, form: SelfEvaluation, told: Told) -> None:
+    """What follows for the money waits for the budget section."""
+    amount = fen_from_wan(told["amount"])
+    proposal = Proposal(ResultUseKind(told["kind"]), form.fiscal_year + 1, amount, told["reason"])
+    propose(world.session, _performer(world, form.region_id), form.id, proposal)
+
+
+AFTERWARDS: dict[str, Callable[[World, SelfEvaluation, Told], None]] = {"recheck": _recheck, "propose": _propose}
+"""What finance does with a form that was accepted."""

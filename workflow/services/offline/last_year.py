@@ -10,9 +10,11 @@ from workflow.canonical.paths import BASICS
 from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.stamp import Exported
 from workflow.documents.values import flat
+from workflow.lifecycle.evaluations.results import reached_of
 from workflow.models import Declaration, DeclarationTask, Organisation, Project
 from workflow.permissions import Actor
 from workflow.services.cloning.carrying import carry_over
+from workflow.services.cloning.results import with_result
 from workflow.services.cloning.sources import copied_content
 from workflow.services.declarations import empty_form
 from workflow.services.tasks_admin import closing_for
@@ -53,10 +55,10 @@ def _approved(session: Session, task: DeclarationTask, unit: Organisation) -> li
 
 def _carried(session: Session, row: Declaration, task: DeclarationTask, unit: Organisation, form: Profile) -> Exported:
     """The approved text on this year's form, as the sheets show it."""
-    old, project = copied_content(session, row), session.get_one(Project, row.project_id)
+    old, project = with_result(session, row, copied_content(session, row)), session.get_one(Project, row.project_id)
     blank = empty_form(form, task.fiscal_year, project, unit, old.department)
     before = regional.profile(session, old.form_profile)
-    document = carry_over(old, before, blank, form, lambda: uuid.uuid4().hex[:12]).document
+    document = carry_over(old, before, blank, form, lambda: uuid.uuid4().hex[:12], reached_of(session, row)).document
     cells, found = flat(document), Exported(project.name)
     for sheet in sheets_of(form):
         uids = ["-"] if sheet.section == BASICS else [item.uid for item in getattr(document, sheet.section)]
