@@ -8,7 +8,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
         "payments.rows_csv", "attachments.download", "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
-        "evaluations.download",
+        "evaluations.download", "overview.weekly_report",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",

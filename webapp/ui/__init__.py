@@ -27,6 +27,7 @@ from webapp.ui.moves import bp as moves
 from webapp.ui.nudges import bp as nudges
 from webapp.ui.offline import bp as offline
 from webapp.ui.overall import bp as overall
+from webapp.ui.overview import bp as overview_page
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payments import bp as payments
 from webapp.ui.people import bp as people
@@ -47,7 +48,8 @@ from webapp.ui.target_tasks import bp as target_tasks
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
+    health, session, worklist, overview_page,
+    queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, ledger, target_tasks, payments, payment_match,
     campaigns, reports, corrections,

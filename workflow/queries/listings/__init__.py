@@ -31,6 +31,7 @@ from workflow.queries.listings.office import (
     REPORTS,
     STAND_INS,
 )
+from workflow.queries.listings.overview import OVERVIEW_DESKS, OVERVIEW_FILES, OVERVIEW_LIGHTS, OVERVIEW_LINES
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
 from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
@@ -57,6 +58,7 @@ _ALL = (
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
     REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,
+    OVERVIEW_LINES, OVERVIEW_LIGHTS, OVERVIEW_DESKS, OVERVIEW_FILES,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
 
