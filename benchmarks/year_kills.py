@@ -1,5 +1,6 @@
 """kill -9 of a real worker and a real beat, again and again, while reminders are due; then everything is counted."""
 
+import argparse
 import random
 import tempfile
 import time
@@ -7,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from sqlmodel import select
 
 from benchmarks.measure import table
+from benchmarks.server import postgres
 from tasks.app import app
 from tests.domain.world import NO_ADDRESS, PEOPLE, World, fill, open_world
 from tests.support.smtp import SmtpSink, listening
@@ -27,14 +28,17 @@ from workflow.services.outbox_delivery import LEASE, deliver_due
 FILERS = {who for who, grants in PEOPLE.items() if ("filer", "centre") in grants}
 AT_ONCE = 3
 """Reports that become due before each kill."""
+VICTIMS = (("worker",), ("worker",), ("beat",), ("worker", "beat"))
+LONGEST_LIFE = 0.6
+"""Seconds after the first line in the log: by then the log, the messages or the letters are half done."""
 chance = random.Random(9)
 
 
 def run(kills: int) -> None:
-    """Raises ``SystemExit`` where somebody was missed or told twice."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        url = f"sqlite:///{home / 'kills.db'}"
+    """On PostgreSQL and Valkey; raises ``SystemExit`` where somebody was missed or told twice."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, postgres() as new_database:
+        home, url = Path(folder), new_database()
         fill(url)
         with running(Valkey(home)) as valkey, listening(SmtpSink()) as sink:
             world = open_world(url)
@@ -42,10 +46,12 @@ def run(kills: int) -> None:
                 home=home, database_url=url, redis_url=valkey.url, smtp_url=f"smtp://{sink.host}:{sink.port}",
                 secret_key="only for a benchmark 0123456789 abcdefgh", demo=False,
             )  # fmt: skip
-            killed = _kill(world, settings, kills)
+            killed, found_at = _kill(world, settings, valkey.url, kills)
             faults = _faults(sink, kills * AT_ONCE)
         db.dispose()
-    table("kill -9", ("killed", "times"), list(killed.items()))
+    table("kill -9 on PostgreSQL and Valkey", ("killed", "times"), list(killed.items()))
+    table("what was half done at that moment", ("what", "times"), list(found_at.items()))
+    print(f"{time.monotonic() - begun:.0f} s, {len(faults)} faults")
     for fault in faults:
         print(fault)
     if faults:
@@ -62,27 +68,41 @@ def running(broker: Valkey) -> Iterator[Valkey]:
         broker.stop()
 
 
-def _kill(world: World, settings: Settings, kills: int) -> Counter[str]:
+def _kill(world: World, settings: Settings, broker: str, kills: int) -> tuple[Counter[str], Counter[str]]:
+    """So many deaths; whoever was killed is started again, as the supervisor of the product does."""
     killed: Counter[str] = Counter()
-    campaign = opened(world, deadline=clock.business_date() + timedelta(days=7), cutoff_month=6)
+    found_at: Counter[str] = Counter()
+    opened(world, deadline=clock.business_date() + timedelta(days=7), cutoff_month=6)
     with Processes(settings) as background:
-        for number in range(kills):
+        alive = {"worker": background.worker(), "beat": background.beat()}
+        for number in range(1, kills + 1):
+            written = _count(ReminderLog)
             for _ in range(AT_ONCE):
                 in_force(world)
-            written = _count(ReminderLog)
-            worker, beat = background.worker(), background.beat(number)
-            _wait(partial(_grown, written), settings.redis_url, seconds=20)
-            time.sleep(chance.random() * 0.4)  # the log, the messages or the letters may be half done
-            for who, process in (("worker", worker), ("beat", beat)):
-                background.kill_9(process)
+            _wait(lambda before=written: _count(ReminderLog) > before, broker, seconds=60)  # type: ignore[misc]
+            time.sleep(chance.random() * LONGEST_LIFE)
+            for who in chance.choice(VICTIMS):
+                background.kill_9(alive[who])
                 killed[who] += 1
-        worker = background.worker()
-        _wait(lambda: _count(ReminderLog) == kills * AT_ONCE * len(FILERS), settings.redis_url)
-        _wait(lambda: not _letters()["due"], settings.redis_url)
-        background.kill_9(worker)
-        killed["worker"] += 1
-    assert campaign.closed_at is None
-    return killed
+                found_at.update(_half_done(number * AT_ONCE))
+                alive[who] = background.worker() if who == "worker" else background.beat(number)
+        _wait(lambda: _count(ReminderLog) == kills * AT_ONCE * len(FILERS), broker)
+        _wait(lambda: not _letters()["due"], broker)
+        for process in alive.values():
+            background.kill_9(process)
+    return killed, found_at
+
+
+def _half_done(reports: int) -> list[str]:
+    """What a death left behind."""
+    letters, found = _letters(), []
+    if _count(ReminderLog) < reports * len(FILERS):
+        found.append("reminders not written")
+    if letters["due"]:
+        found.append("letters not sent")
+    if letters["sending"]:
+        found.append("a letter in the hands of a worker")
+    return found or ["nothing"]
 
 
 def _wait(done: Callable[[], bool], url: str | None, seconds: float = 120) -> None:
@@ -118,10 +138,6 @@ def _faults(sink: SmtpSink, reports: int) -> list[str]:
     return [*wrong, "letters lost"] if lost > 0 else wrong
 
 
-def _grown(before: int) -> bool:
-    return _count(ReminderLog) > before
-
-
 def _count(model: type[ReminderLog]) -> int:
     with db.unit_of_work() as session:
         return len(session.exec(select(model.id)).all())
@@ -130,3 +146,14 @@ def _count(model: type[ReminderLog]) -> int:
 def _letters() -> Counter[str]:
     with db.unit_of_work() as session:
         return Counter(session.exec(select(OutboxMessage.status)))
+
+
+def main() -> None:
+    """``python -m benchmarks.year_kills``."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.year_kills", description=__doc__)
+    parser.add_argument("--kills", type=int, default=20, help="how many times")
+    run(parser.parse_args().kills)
+
+
+if __name__ == "__main__":
+    main()

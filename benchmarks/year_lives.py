@@ -15,11 +15,17 @@ from tests.domain.world import NO_ADDRESS, PEOPLE, World
 from tests.tasks.monitoring import in_force, opened, reports
 from workflow import clock, db
 from workflow.models import (
+    ApprovalBatch,
+    ApprovalDocument,
+    ApprovalDocumentVersion,
     Declaration,
     DeclarationTask,
+    DocumentFile,
     MonitoringCampaign,
     MonitoringReport,
     Project,
+    ReturnOrder,
+    ReviewCard,
     SpecialApproval,
     SpecialPoint,
 )
@@ -33,7 +39,7 @@ DEADLINES = ((4, 15), (7, 15), (9, 30), (12, 10))
 NEVER = date(2026, 12, 31)
 PLACE_OF = {
     "filer": "{unit}", "unit_head": "{unit}", "department_reviewer": "hr", "section_reviewer": "social",
-    "performance": "performance", "leader": "bureau",
+    "section_head": "social", "performance": "performance", "leader": "bureau",
 }  # fmt: skip
 _numbers = count(1)
 
@@ -76,8 +82,8 @@ class Lives:
                 self._close_campaign(deadline)
         if day.day in (3, 17):
             for _ in range(self.per_round):
-                self._draft(day)
-                self._point(day)
+                for begin in (self._draft, self._point, self._returned, self._in_review, self._letter):
+                    begin(day)
         for kind, number in self._ends.pop(day, []):
             self._end(kind, number)
 
@@ -112,6 +118,64 @@ class Lives:
         ends = self._until(day, 25)
         for event, zero, opened_on in (("signing_waiting", day, date.min), ("declaration_due", closes_on, day)):
             self._remember(Life(event, "declaration", number, unit, zero, opened_on, ends))
+
+    def _returned(self, day: date) -> None:
+        """Back at the filer with a deadline of its own."""
+        unit, due_on = self._chance.choice(UNITS), day + timedelta(days=self._chance.randint(2, 12))
+        with db.unit_of_work(write=True) as session:
+            row = self._declaration(session, unit, NEVER)
+            row.desk, row.round, number = "filer", 1, row.id
+            order = ReturnOrder(
+                created_at=clock.now(), declaration_id=number, round=1, due_on=due_on, reason="请补充依据",
+                returned_by=self.world.people["section_a"],
+            )  # fmt: skip
+            session.add(order)
+        self._remember(Life("return_due", "declaration", number, unit, due_on, day, self._until(day, 30)))
+
+    def _in_review(self, day: date) -> None:
+        """With the section until a day."""
+        unit, due_on = self._chance.choice(UNITS), day + timedelta(days=self._chance.randint(3, 21))
+        with db.unit_of_work(write=True) as session:
+            row = self._declaration(session, unit, NEVER)
+            row.state, row.desk, row.round, number = "submitted", "section", 1, row.id
+            card = ReviewCard(
+                declaration_id=number, round=1, risk=10, risk_part=1, amount_part=1, due_on=due_on,
+                written_at=clock.now(),
+            )  # fmt: skip
+            session.add(card)
+        self._remember(Life("review_due", "declaration", number, unit, due_on, day, self._until(day, 40)))
+
+    def _letter(self, day: date) -> None:
+        """Issued, and to be passed on to a unit within fifteen days."""
+        now, who = clock.now(), self.world.people["performance_a"]
+        with db.unit_of_work(write=True) as session:
+            file = self._declaration(session, "centre", NEVER)
+            file.state, file.desk = "finance_reviewed", "batch"
+            batch = ApprovalBatch(
+                created_at=now, region_id=file.region_id, fiscal_year=2025, name="模拟批次", approved_by=who
+            )
+            session.add(batch)
+            session.flush()  # the letter names it
+            letter = ApprovalDocument(
+                created_at=now, region_id=file.region_id, batch_id=batch.id, department_id=file.department_id,
+                state="issued", issued_at=now, title=f"模拟批复{batch.id}",
+            )  # fmt: skip
+            session.add(letter)
+            session.flush()  # the version names it
+            version = ApprovalDocumentVersion(
+                created_at=now, document_id=letter.id, version=1, content_hash="0" * 64, inputs="{}"
+            )
+            session.add(version)
+            session.flush()  # the files name it
+            session.add(
+                DocumentFile(
+                    version_id=version.id, document_id=letter.id, declaration_id=file.id, unit_id=file.unit_id,
+                    content_hash="0" * 64,
+                )
+            )  # fmt: skip
+            number = letter.id
+        due_on, ends = day + timedelta(days=15), self._until(day, 30)
+        self._remember(Life("letter_forward_due", "approval_document", number, "centre", due_on, date.min, ends))
 
     def _point(self, day: date) -> None:
         """An open point of a file that is with finance, so that nothing else reminds of it."""
@@ -166,6 +230,11 @@ class Lives:
                 point = session.get_one(SpecialPoint, number)
                 point.closed_at, point.closed_by = now, self.world.people["performance_a"]
                 point.closing_note = "已补"
+            elif event == "letter_forward_due":
+                letter = session.get_one(ApprovalDocument, number)
+                letter.forwarded_at, letter.forwarded_by = now, self.world.people["reviewer_a"]
+            elif event == "review_due":
+                session.get_one(Declaration, number).desk = "performance"
             else:
                 file = session.get_one(Declaration, number)
                 file.state, file.desk = "submitted", "section"

@@ -38,8 +38,13 @@ RULES: dict[str, Rule] = {
     "monitoring_report_leader": Rule("monitoring_due", (10,), True, 0, ("leader",)),
     "declaration_due_soon": Rule("declaration_due", (-3, -1), True, 0, ("filer",)),
     "declaration_overdue": Rule("declaration_due", (1,), True, 3, ("unit_head", "department_reviewer")),
+    "return_due_soon": Rule("return_due", (-1, 0), True, 0, ("filer",)),
+    "return_overdue": Rule("return_due", (1,), True, 3, ("filer", "unit_head")),
+    "review_due_soon": Rule("review_due", (-2, 0), True, 0, ("section_reviewer",)),
+    "review_overdue": Rule("review_due", (1,), True, 5, ("section_head",)),
     "signing_head": Rule("signing_waiting", (2,), True, 2, ("unit_head",)),
     "special_point_overdue": Rule("special_point_due", (1, 3, 7), False, 7, ("filer", "performance")),
+    "letter_forward_due": Rule("letter_forward_due", (-3, 0, 1, 7), False, 0, ("department_reviewer",)),
 }
 
 

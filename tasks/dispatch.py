@@ -6,7 +6,7 @@ from tasks.app import app
 from tasks.environment import environment
 from workflow import clock
 from workflow.services.digests import write_digests
-from workflow.services.outbox_delivery import deliver_due
+from workflow.services.outbox_delivery import deliver_due, post_due
 
 log = get_task_logger(__name__)
 
@@ -29,3 +29,11 @@ def deliver() -> None:
     settings = environment()
     if told := deliver_due(settings.mail_server, settings.public_url):
         log.info("mail: %s", dict(told))
+
+
+@app.task(name="mail.posts", time_limit=300)
+def deliver_posts() -> None:
+    """Hand group messages and text messages over."""
+    settings = environment()
+    if told := post_due(settings.lines, settings.public_url):
+        log.info("posts: %s", dict(told))

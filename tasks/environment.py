@@ -5,8 +5,10 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from workflow.services.lines import Lines, read_lines
 from workflow.services.mail import MailServer
 
 
@@ -21,6 +23,7 @@ class Environment:
     public_url: str
     region_zone: str
     secret_key: str
+    channels_file: str
 
     @property
     def embedded(self) -> bool:
@@ -37,6 +40,11 @@ class Environment:
         """None: nothing is mailed, the inbox works all the same."""
         return MailServer(self.smtp_url, self.mail_from) if self.smtp_url else None
 
+    @property
+    def lines(self) -> Lines:
+        """Bots and the gateway for text messages, read anew each time: a changed file needs no restart."""
+        return read_lines(Path(self.channels_file) if self.channels_file else None)
+
 
 def environment() -> Environment:
     """As it is now; an empty variable counts as not given."""
@@ -48,6 +56,7 @@ def environment() -> Environment:
         public_url=_read("PUBLIC_URL", "http://127.0.0.1:8000"),
         region_zone=_read("REGION_ZONE", "Asia/Shanghai"),
         secret_key=_read("SECRET_KEY"),
+        channels_file=_read("CHANNELS_FILE"),
     )
 
 

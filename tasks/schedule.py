@@ -15,6 +15,7 @@ class Entry:
 
 SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.deliver", embedded=2, server=5),
+    Entry("mail.posts", embedded=2, server=5),
     Entry("mail.digest", embedded=60, server=300),
     Entry("jobs.run", embedded=2, server=5),
     Entry("decisions.perform", embedded=2, server=5),

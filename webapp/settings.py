@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     region_zone: str = "Asia/Shanghai"
     smtp_url: str | None = None
     mail_from: str = "jixiao@localhost"
+    channels_file: Path | None = None  # bots of work groups and text messages: workflow/services/lines.py
     session_idle_minutes: int = Field(default=30, ge=1)
     session_absolute_minutes: int = Field(default=600, ge=1)
     demo: bool

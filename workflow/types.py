@@ -231,6 +231,16 @@ class TargetTaskEnd(StrEnum):
     lapsed = "lapsed"
 
 
+class AdjustmentType(StrEnum):
+    """Why targets are adjusted; what follows from it stands in ``workflow.execution.adjustments``."""
+
+    addition = "addition"
+    cut = "cut"
+    transfer = "transfer"
+    recall = "recall"
+    policy = "policy"
+
+
 class AnswerKind(StrEnum):
     """How the unit answered a comment: it changed the value, or kept it and says why."""
 
@@ -297,6 +307,14 @@ class JobState(StrEnum):
     done = "done"
     failed = "failed"
     cancelled = "cancelled"
+
+
+class Channel(StrEnum):
+    """How a message goes besides the inbox, which always has it."""
+
+    mail = "mail"
+    bot = "bot"
+    sms = "sms"
 
 
 class OutboxState(StrEnum):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -64,8 +63,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with Site(folder / ("绩效 " + "d" * 60) / ("e" * 60), folder) as running:
         running.started()
         yield running
+        sockets = running.socket().parent
         running.top.terminate()
-        assert running.all_gone(), running.everyone()
+        assert_ended(running, signal.SIGTERM)
+        assert not sockets.exists()
 
 
 MESSAGE_SENT, MESSAGE_DONE = rb'"[LR]PUSH" "(mail|jobs|reminders)', rb'"HDEL" "unacked"'
@@ -163,44 +164,52 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
 
 
 def test_the_life_of_a_home(tmp_path: Path) -> None:
-    """Killed, stopped by Ctrl-C, stopped by TERM: nobody is left, nothing is lost, examples come once and if wanted."""
-    home = tmp_path / ("f" * 100)
-    lives: tuple[tuple[list[str], signal.Signals, int], ...] = (
-        (["--no-examples"], signal.SIGKILL, -signal.SIGKILL),
-        ([], signal.SIGINT, 0),
-        ([], signal.SIGTERM, 0),
-    )
-    for life, (options, number, code) in enumerate(lives):
-        began = time.monotonic()
-        with Site(home, tmp_path, *options) as site:
-            site.started()
-            assert life < 2 or time.monotonic() - began < 10 * overload()  # with examples, not for the first time
-            assert ("Example data loaded." in site.said()) == (life == 1)
-            assert ("Demo accounts" in site.said()) == (life > 0)
-            sockets = site.socket().parent
-            os.kill(site.top.pid, number)
-            assert site.all_gone(), site.everyone()
-            assert site.top.wait() == code
-            assert (f"Stopping… {number.name}" in site.said()) == (code == 0)
-            assert not sockets.exists()
-        with closing(sqlite3.connect(home / "jixiao.db")) as database:
-            database.execute("CREATE TABLE IF NOT EXISTS mark_of_this_test (life)")
-            database.execute("INSERT INTO mark_of_this_test VALUES (?)", (life,))
-            database.commit()
-    with closing(sqlite3.connect(home / "jixiao.db")) as database:
-        assert database.execute("SELECT life FROM mark_of_this_test").fetchall() == [(0,), (1,), (2,)]
-
-
-def test_the_next_start_does_not_wait_for_what_a_killed_one_left(tmp_path: Path) -> None:
-    """Started at once after the kill, on the same port, while the old processes still end."""
-    home = tmp_path / "home"
+    """Killed, started again at once on the same port, stopped by Ctrl-C, started: nobody is left, nothing is lost,
+    examples come once and if wanted. How TERM ends it is seen where `site` ends."""
+    home = tmp_path / ("f" * 100)  # too deep for a socket, which then lies elsewhere
     with Site(home, tmp_path, "--no-examples") as killed:
         killed.started()
+        assert "Example data loaded." not in killed.said()
+        assert "Demo accounts" not in killed.said()
+        leave_a_mark(home, 0)
+        sockets = killed.socket().parent
+        os.kill(killed.top.pid, signal.SIGKILL)
+        assert killed.all_gone(), killed.everyone()
+        assert killed.top.wait() == -signal.SIGKILL
+        assert not sockets.exists()
+    home = home.rename(tmp_path / "home")  # people move folders; here the socket lies inside
+    with Site(home, tmp_path) as killed:
+        killed.started()
+        assert "Example data loaded." in killed.said()
+        assert "Demo accounts" in killed.said()
+        leave_a_mark(home, 1)
         port = killed.address.rpartition(":")[2]
         killed.top.kill()
         killed.top.wait()
-        with Site(home, tmp_path, "--no-examples", "--port", port) as site:
+        began = time.monotonic()
+        with Site(home, tmp_path, "--port", port) as site:  # while the old processes still end
             site.started()
+            assert time.monotonic() - began < 10 * overload()  # with examples, not for the first time
             assert not killed.everyone()
             assert site.answers()
-    shutil.rmtree(home)
+            assert "Example data loaded." not in site.said()
+            assert "Demo accounts" in site.said()
+            os.kill(site.top.pid, signal.SIGINT)
+            assert_ended(site, signal.SIGINT)
+    with closing(sqlite3.connect(home / "jixiao.db")) as database:
+        assert database.execute("SELECT life FROM mark_of_this_test").fetchall() == [(0,), (1,)]
+
+
+def leave_a_mark(home: Path, life: int) -> None:
+    """Committed while the site runs: it must still be there after whatever comes."""
+    with closing(sqlite3.connect(home / "jixiao.db", timeout=30)) as database:
+        database.execute("CREATE TABLE IF NOT EXISTS mark_of_this_test (life)")
+        database.execute("INSERT INTO mark_of_this_test VALUES (?)", (life,))
+        database.commit()
+
+
+def assert_ended(site: Site, number: signal.Signals) -> None:
+    """By a signal that asks it to: it says so, nobody is left, exit 0."""
+    assert site.all_gone(), site.everyone()
+    assert site.top.wait() == 0
+    assert f"Stopping… {number.name}" in site.said()

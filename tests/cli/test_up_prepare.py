@@ -70,40 +70,41 @@ def backups(home: Path) -> list[Path]:
 
 
 def test_sqlite_is_backed_up_before_an_upgrade(tmp_path: Path, newer: Path) -> None:
-    home = tmp_path / "home"
-    assert upgrade(home) == (0, f"- → {run.head()}\n")
+    """A broken upgrade changes nothing, a good one comes after its backup, an older program keeps its hands off."""
+    home, script, head = tmp_path / "home", newer / "migrations/versions/9999_newer.py", run.head()
+    assert upgrade(home) == (0, f"- → {head}\n")
     with closing(sqlite3.connect(home / "jixiao.db")) as database:
         database.execute(ROW)
         database.commit()
-    assert upgrade(home) == (0, f"{run.head()} → {run.head()}\n")
+    assert upgrade(home) == (0, f"{head} → {head}\n")
     assert backups(home) == []
 
-    assert upgrade(home, program=newer) == (0, f"{run.head()} → 9999_newer\n")
+    good = script.read_text()
+    script.write_text(good + "\n\ndef upgrade():\n    op.execute('CREATE TABLE half (id int)')\n    1 / 0\n")
+    assert upgrade(home, program=newer)[0] == 1
+    assert len(backups(home)) == 1
+    with closing(sqlite3.connect(home / "jixiao.db")) as database:
+        assert has_table(database, "half") == 0
+    backups(home)[0].unlink()
+
+    script.write_text(good)
+    assert upgrade(home, program=newer) == (0, f"{head} → 9999_newer\n")
     [backup] = backups(home)
-    assert backup.name.endswith(f"-{run.head()}.db")
+    assert backup.name.endswith(f"-{head}.db")
     assert backup.stat().st_mode & 0o777 == 0o600
     for file, newer_tables in ((backup, 0), (home / "jixiao.db", 1)):
         with closing(sqlite3.connect(file)) as database:
             assert database.execute("SELECT label FROM code_item").fetchall() == [("绩效",)]
-            found = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'newer'").fetchone()
-            assert found == (newer_tables,)
+            assert has_table(database, "newer") == newer_tables
 
     code, said = upgrade(home)
     assert code == 1
     assert "(9999_newer) is newer than this program" in said
 
 
-def test_a_broken_upgrade_changes_nothing(tmp_path: Path, newer: Path) -> None:
-    home, script = tmp_path / "home", newer / "migrations/versions/9999_newer.py"
-    upgrade(home)
-    script.write_text(
-        script.read_text() + "\n\ndef upgrade():\n    op.execute('CREATE TABLE half (id int)')\n    1 / 0\n"
-    )
-    assert upgrade(home, program=newer)[0] == 1
-    assert len(backups(home)) == 1
-    with closing(sqlite3.connect(home / "jixiao.db")) as database:
-        assert database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
-    assert upgrade(home) == (0, f"{run.head()} → {run.head()}\n")
+def has_table(database: sqlite3.Connection, name: str) -> int:
+    found = database.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return int(found[0])
 
 
 def test_only_the_newest_backups_are_kept(tmp_path: Path) -> None:

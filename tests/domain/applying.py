@@ -102,7 +102,10 @@ def _declaration(project: Project, file: Declaration, person: str, action: str, 
         _end(file, action)
     elif action == "open_adjustment":
         _open_adjustment(project, file, sent)
-    elif action in ("approve", "revoke_approval", "terminate"):
+    elif action == "amend_adjustment":
+        _step(file, action)
+        file.document, file.type = sent.document.strip(), sent.adjustment_type
+    elif action in ("approve", "file_adjustment", "revoke_approval", "terminate"):
         _after_finance(project, file, person, action)
     else:
         _in_finance(file, person, action, sent, today)
@@ -148,18 +151,13 @@ def _in_finance(file: Declaration, person: str, action: str, sent: Sent, today: 
         raise AssertionError(action)
 
 
-def _fen(file: Declaration) -> int:
-    whole, _, decimals = (file.cells["budget"] or "0.00").partition(".")
-    return int(whole) * 1_000_000 + int(decimals.ljust(6, "0"))
-
-
 def _after_finance(project: Project, file: Declaration, person: str, action: str) -> None:
-    if action == "approve":
+    if action in ("approve", "file_adjustment"):
         _step(file, action, "approved")
         file.approved_by, file.in_force, file.asked_back = person, True, 0
         if file.supersedes is None:
             if not project.treasury_gave_initial:
-                file.booked.append(("initial", _fen(file)))
+                file.booked.append(("initial", file.fen()))
         else:
             _supersede(project, file, file.supersedes)
     elif action == "revoke_approval":
@@ -178,7 +176,7 @@ def _supersede(project: Project, file: Declaration, old: Declaration) -> None:
     """``in_force`` moves; the old one keeps its state; its open reports end; its monitoring is carried over."""
     old.in_force = False
     old.version += 1
-    difference = _fen(file) - _fen(old)
+    difference = file.fen() - old.fen()
     booked = {item.document for item in project.revisions if any(kind == "adjustment" for kind, _ in item.booked)}
     if difference and file.document not in booked | project.treasury_documents:
         file.booked.append(("adjustment", difference))
@@ -205,6 +203,7 @@ def _open_adjustment(project: Project, file: Declaration, sent: Sent) -> None:
             revision=file.revision + 1,
             supersedes=file,
             document=sent.document.strip(),
+            type=sent.adjustment_type,
         )
     )
 

@@ -48,6 +48,7 @@ def columns_of(session: Session, file: File) -> dict[str, Any]:
             "in_force": row.in_force,
             "terminated_by": row.terminated_by or "",
             "document": row.adjustment_document,
+            "type": row.adjustment_type,
             "due_on": {number: due_on for number, due_on in session.exec(ORDERS, params=own)},
             "opinions": list(session.exec(OPINIONS, params=own)),
             "asked_back": len(session.exec(ASKED, params=own).all()),
@@ -65,6 +66,6 @@ def expected(known: model.File) -> dict[str, Any]:
     }
     if isinstance(known, model.Declaration):
         found |= {name: getattr(known, name) for name in (*PEOPLE_COLUMNS, "proposed_by", "revision", "in_force")}
-        found |= {name: getattr(known, name) for name in ("terminated_by", "document", "due_on", "opinions")}
+        found |= {name: getattr(known, name) for name in ("terminated_by", "document", "type", "due_on", "opinions")}
         found["asked_back"] = known.asked_back
     return found

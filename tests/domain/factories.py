@@ -16,6 +16,7 @@ from workflow.canonical import Declaration as Document
 from workflow.canonical import content_hash
 from workflow.documents.assemble import document_of, write_document
 from workflow.documents.report_content import report_hash
+from workflow.documents.values import value_at
 from workflow.errors import Refusal
 from workflow.lifecycle import Case, Inputs, pair_of
 from workflow.models import (
@@ -27,6 +28,7 @@ from workflow.models import (
     MonitoringReport,
     Project,
 )
+from workflow.services.editing import Change, edit
 from workflow.services.moves import move_declaration, move_report
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "declarations"
@@ -274,10 +276,30 @@ def report_at(world: World, pair: str, **how: Any) -> File:
     return bring(file, pair)
 
 
-def adjustment_of(declaration: File, who: str = "filer_a") -> File:
-    """The revision that ``open_adjustment`` makes."""
-    case = move(declaration, who, "open_adjustment", reason="追加预算", document="鄂州财预〔2025〕9号")
-    return File(declaration.world, Declaration, case.made["revision"].id, declaration.unit)
+GROUNDS: dict[str, Any] = {
+    "reason": "追加预算",
+    "adjustment_type": "policy",
+    "document": "鄂州财预〔2025〕9号",
+    "document_date": date(2025, 2, 28),
+    "document_issuer": "鄂州市财政局",
+}
+"""What an adjustment is opened with."""
+
+
+def adjustment_of(declaration: File, who: str = "filer_a", *, target: str = "≥9次", **grounds: Any) -> File:
+    """The revision that ``open_adjustment`` makes; with another target, unless told "" to leave it as it was."""
+    case = move(declaration, who, "open_adjustment", **GROUNDS | grounds)
+    new = File(declaration.world, Declaration, case.made["revision"].id, declaration.unit)
+    if target:
+        type_target(new, who, target)
+    return new
+
+
+def type_target(file: File, who: str, target: str) -> None:
+    """Another target of the indicator the tests change."""
+    with db.unit_of_work(write=True) as session:
+        old = value_at(document_of(session, session.get_one(Declaration, file.id)), TARGET)
+        edit(session, file.world.actor(who), file.id, [Change("set", TARGET, old, target)])
 
 
 def rows_of(file: File, model: type[Any], column: str = "", **where: Any) -> list[Any]:

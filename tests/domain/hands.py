@@ -23,6 +23,7 @@ from workflow.models import (
     MonitoringCampaign,
     MonitoringItem,
     MonitoringReport,
+    RegionSetting,
     Signature,
     Snapshot,
     TaskExtension,
@@ -236,6 +237,15 @@ def set_money(report: File, **columns: Any) -> None:
     """What the treasury's payments and the unit's forecast say."""
     with db.unit_of_work(write=True) as session:
         session.get_one(MonitoringReport, report.id).sqlmodel_update(columns)
+
+
+def set_region(file: File, key: str, value: Any) -> None:
+    """The region of the file has this setting from its year on."""
+    row = file.read()
+    with db.unit_of_work(write=True) as session:
+        session.add(
+            RegionSetting(region_id=row.region_id, key=key, year=row.fiscal_year, value=value, changed_at=clock.now())
+        )
 
 
 def suggested(file: File) -> int:

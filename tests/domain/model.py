@@ -6,6 +6,7 @@ A declaration's content is three cells and a flag: enough for every check of the
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 F, H, D, S, P = "filer", "unit_head", "department_reviewer", "section_reviewer", "performance"
 IN_FINANCE = ("submitted/section", "submitted/performance", "finance_reviewed/performance", "finance_reviewed/batch")
@@ -43,6 +44,8 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "carry_over_monitoring": {"approved": {P}},
     "terminate": {place: {P} for place in IN_FORCE},
     "open_adjustment": {place: {F, H} for place in IN_FORCE},
+    "amend_adjustment": {"drafted/filer": {F, H}},
+    "file_adjustment": {"submitted/section": {P}},
     "cancel_adjustment": {"drafted/filer": {F, H}},
 }
 REPORT: dict[str, dict[str, set[str]]] = {
@@ -71,6 +74,29 @@ class Sent:
     due_on: date | None = None
     acknowledged: bool = False
     hash_seen: bool = True
+    adjustment_type: str = ""
+    document_date: date | None = None
+    document_issuer: str = ""
+    counterpart: str = ""
+
+
+GOOD = Sent(
+    "理由", "good", "同意", "鄂州财预〔2025〕9号", None, True, True, "policy", date(2025, 2, 28), "鄂州市财政局"
+)
+BLANKS: dict[str, list[Any]] = {
+    "reason": ["", "  "],
+    "grade": ["", "excellent", "fair", "poor", "best"],
+    "opinion": ["", " "],
+    "document": ["", " ", "鄂州财预〔2025〕10号"],
+    "due_on": [date(2025, 3, 2), date(2025, 4, 30), date(2027, 1, 1)],
+    "acknowledged": [False],
+    "hash_seen": [False],
+    "adjustment_type": ["", "nothing", "addition", "cut", "transfer"],
+    "document_date": [None, date(2030, 1, 1)],
+    "document_issuer": ["", " "],
+    "counterpart": ["另一个项目"],
+}
+"""A click with everything, and what may be left out or wrong of it."""
 
 
 @dataclass
@@ -137,6 +163,10 @@ class File:
         return [item for item in pending if item.desk in desks and item.round == self.round]
 
 
+def _number(target: str) -> int:
+    return int("".join(sign for sign in target if sign.isdigit()))
+
+
 @dataclass
 class Declaration(File):
     cells: dict[str, str] = field(default_factory=dict)  # target, budget, text, weight ("" = none, "-" = no such cell)
@@ -148,6 +178,7 @@ class Declaration(File):
     revision: int = 1
     supersedes: "Declaration | None" = None
     document: str = ""
+    type: str = ""
     in_force: bool = False
     taken_by: str = ""
     reviewed_by: str = ""
@@ -166,6 +197,31 @@ class Declaration(File):
 
     def says(self, path: str) -> str:
         return self.cells[path] if path != "form" else repr(sorted(self.cells.items()))
+
+    def fen(self) -> int:
+        whole, _, decimals = (self.cells["budget"] or "0.00").partition(".")
+        return int(whole) * 1_000_000 + int(decimals.ljust(6, "0"))
+
+    def misfits(self) -> bool:
+        """The budget rises, falls, moves or ends as the type says; after a change of policy the targets differ."""
+        if self.supersedes is None or not self.type:
+            return False
+        before, after, was = self.supersedes.fen(), self.fen(), self.supersedes.cells["target"]
+        return not {
+            "addition": after > before,
+            "cut": after < before,
+            "transfer": after != before,
+            "recall": after == 0,
+            "policy": self.cells["target"] != was,
+        }[self.type]
+
+    def small(self) -> bool:
+        """Within ten percent of the budget, and no target asks for less or for something else."""
+        if self.supersedes is None:
+            return False
+        before, was, now = self.supersedes.fen(), self.supersedes.cells["target"], self.cells["target"]
+        looser = now != was and (not (now and was) or now[-1] != was[-1] or _number(now) < _number(was))
+        return abs(self.fen() - before) * 10 <= before and not looser
 
     def faults(self) -> set[str]:
         """必改 findings that nothing explains."""

@@ -80,6 +80,8 @@ def _conflict(project: Project, file: Declaration, person: str, action: str, sen
         "discard": lambda: file.round > 0 or file.revision > 1,
         "withdraw": lambda: bool(file.taken_by),
         "cancel_adjustment": lambda: file.revision == 1,
+        "amend_adjustment": lambda: file.revision == 1,
+        "file_adjustment": lambda: not file.small(),
         "open_adjustment": lambda: not in_force_alone,
         "accept_evaluation": lambda: not in_force_alone,
         "terminate": lambda: not in_force_alone,
@@ -109,7 +111,7 @@ def _barred(file: Declaration, person: str, action: str) -> bool:
         return _typed_himself(file, person)
     if action in ("withdraw", "request_return"):  # nobody signs on paper here
         return not roles_over(person, file.unit) & {"unit_head", "department_reviewer"}
-    if action in ("pass_review", "propose_refusal"):
+    if action in ("pass_review", "propose_refusal", "file_adjustment"):
         return file.checked_himself(person)
     if action == "refuse":
         return file.checked_himself(person) or file.proposed_by == person
@@ -123,7 +125,7 @@ def _barred(file: Declaration, person: str, action: str) -> bool:
 
 def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool:
     no_reason = not sent.reason.strip()
-    unclean = bool(file.unreadable or file.faults())
+    unclean = bool(file.unreadable or file.faults() or file.misfits())
     looks: dict[str, Callable[[], bool]] = {
         "send_up": lambda: unclean,
         "decline": lambda: no_reason and not file.remarks_to_send(),
@@ -145,10 +147,20 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "clear": lambda: file.cells["weight"] == "",
         "revoke_approval": lambda: no_reason,
         "terminate": lambda: no_reason or not sent.document.strip(),
-        "open_adjustment": lambda: no_reason or not sent.document.strip(),
+        "open_adjustment": lambda: no_reason or _without_grounds(sent, today),
+        "amend_adjustment": lambda: no_reason or _without_grounds(sent, today),
+        "file_adjustment": lambda: file.cells["weight"] == "",
         "cancel_adjustment": lambda: no_reason,
     }
     return action in FOLLOWS or (action in looks and looks[action]())
+
+
+def _without_grounds(sent: Sent, today: date) -> bool:
+    """Type, and the document with its issuer and a day that has come; a transfer names the other project."""
+    known = sent.adjustment_type in ("addition", "cut", "transfer", "recall", "policy")
+    dated = sent.document_date is not None and sent.document_date <= today
+    named = sent.adjustment_type != "transfer" or bool(sent.counterpart.strip())
+    return not (known and dated and named and sent.document.strip() and sent.document_issuer.strip())
 
 
 def _last_day(file: Declaration) -> date:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from tests.domain import hands, paper
+from tests.domain.adjustment_files import MISFITS, NOT_NAMED, adjusting, filing_off, sent_in
 from tests.domain.factories import (
     BUDGET,
+    GROUNDS,
     PASS,
     TARGET,
     WEIGHTED,
@@ -263,7 +265,7 @@ CASES = [
     case("content_changed", 409, report("drafted/head"), "head_a", "sign", content_hash=""),
     case("not_in_force", 409, superseded, "head_a", "open_adjustment", **PAPER),
     case("not_in_force", 409, superseded, "performance_a", "terminate", **PAPER),
-    case("revision_open", 409, then("approved", ("filer_a", "open_adjustment", PAPER)), "performance_a", "terminate"),
+    case("revision_open", 409, then("approved", ("filer_a", "open_adjustment", GROUNDS)), "performance_a", "terminate"),
     case("superseded_something", 409, superseding, "performance_a", "revoke_approval", **WHY),
     case("report_submitted", 409, reported, "performance_a", "revoke_approval", **WHY),
     case("document_issued", 409, issued, "performance_a", "revoke_approval", **WHY),
@@ -314,7 +316,16 @@ CASES = [
         **SPECIAL[2] | {"leader": "长" * 61},
     ),
     case("points_missing", 422, AT_PERFORMANCE, "performance_a", "approve_specially", **SPECIAL[2] | {"points": ()}),
-    case("document_missing", 422, "approved", "filer_a", "open_adjustment", document=" ", **WHY),
+    case("document_missing", 422, "approved", "filer_a", "open_adjustment", **GROUNDS | {"document": " "}),
+    *(
+        case(code, 422, "approved", "filer_a", "open_adjustment", **GROUNDS | spoiled)
+        for code, spoiled in NOT_NAMED.items()
+    ),
+    *(case(code, 422, adjusting(kind, values), "filer_a", "send_up") for code, kind, values in MISFITS),
+    case("not_an_adjustment", 409, "submitted/section", "performance_a", "file_adjustment"),
+    case("adjustment_not_small", 409, sent_in("addition", {BUDGET: "11.01"}), "performance_a", "file_adjustment"),
+    case("adjustment_loosens", 409, sent_in("policy", {TARGET: "≥4次"}), "performance_a", "file_adjustment"),
+    case("adjustment_filing_off", 409, filing_off, "performance_a", "file_adjustment"),
     case("document_missing", 422, "approved", "performance_a", "terminate", **WHY),
     case("reason_missing", 422, "approved", "performance_a", "terminate", document="文"),
     case("reason_missing", 422, report("submitted/section"), "section_a", "return"),

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -16,6 +15,7 @@ from tests.domain import hands, invariants, model
 from tests.domain.applying import perform
 from tests.domain.comparing import columns_of, expected
 from tests.domain.factories import PLAIN, WEIGHTED, File, make_declaration, make_report, move, people_of
+from tests.domain.model import BLANKS, GOOD
 from tests.domain.predicting import OK, predict, roles_over
 from tests.domain.ticking import Ticking
 from tests.domain.world import PEOPLE, World
@@ -40,16 +40,6 @@ PATHS = {
     },
 }
 OTHER_VALUES = {"target": "≥7次", "budget": "12.50", "text": "市政府专题会议纪要", "weight": ""}
-GOOD = model.Sent("理由", "good", "同意", "鄂州财预〔2025〕9号", None, True, True)
-BLANKS: dict[str, list[Any]] = {
-    "reason": ["", "  "],
-    "grade": ["", "excellent", "fair", "poor", "best"],
-    "opinion": ["", " "],
-    "document": ["", " ", "鄂州财预〔2025〕10号"],
-    "due_on": [date(2025, 3, 2), date(2025, 4, 30), date(2027, 1, 1)],
-    "acknowledged": [False],
-    "hash_seen": [False],
-}
 ACTIONS = sorted({*model.DECLARATION, *model.REPORT, "publish", "", "evaluate"})
 MODES = [*["allowed"] * 5, "spoiled", "spoiled", "spoiled", "near", "near", "any"]
 FORWARD = {"sign", "pass_review", "clear", "approve", "accept"}
@@ -116,6 +106,7 @@ class SideBySide(RuleBasedStateMachine):
             self.go_along(ROADS[part])
         if start.startswith("adjusted"):
             self.go_along([("filer", "open_adjustment")])
+            self.change_target()
         if start == "adjusted twice":
             for part in STARTS["approved"]:
                 self.go_along(ROADS[part])
@@ -287,9 +278,19 @@ class SideBySide(RuleBasedStateMachine):
         for cell, value in self.original.items():
             if known.cells[cell] == "":
                 self.type_value(known, file, person, cell, value)
+        if known.type == "policy" and known.misfits() and known.desk == "filer":
+            self.change_target()
         self.answer_as(known, file, "kept")
         if known.late(self.today):
             self.extend_by(10)
+
+    def change_target(self) -> None:
+        """What an adjustment after a change of policy is opened for."""
+        known, file = self.newest
+        assert known.supersedes is not None
+        values = (self.original["target"], OTHER_VALUES["target"])
+        other = next(value for value in values if value != known.supersedes.cells["target"])
+        self.type_value(known, file, people_of(known.unit)["filer"], "target", other)
 
     def explain(self) -> None:
         """Waivers for everything that is wrong now."""

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from tests.domain import hands
 from tests.domain.factories import (
     BUDGET,
+    GROUNDS,
     WEIGHTED,
     File,
     adjustment_of,
@@ -22,7 +23,7 @@ from tests.domain.factories import (
 )
 from tests.domain.world import World
 from workflow import db
-from workflow.models import ApprovalBatch, ApprovalDocument, Attachment, Declaration, Signature
+from workflow.models import ApprovalBatch, ApprovalDocument, Attachment, Signature
 from workflow.services.moves import approve_many
 from workflow.types import LedgerKind
 
@@ -35,7 +36,7 @@ TEN_WAN = 10_000_000
 
 def approved_revision(old: File, budget: str = "12.5") -> File:
     """An approved adjustment with another budget."""
-    new = adjustment_of(old)
+    new = adjustment_of(old, target="", adjustment_type="addition")
     hands.type_in(new, "filer_a", BUDGET, budget)
     return bring(new, "approved", "monitored")
 
@@ -103,8 +104,7 @@ def test_a_revision_books_the_difference_with_its_document(world: World) -> None
     old = declaration_at(world, "approved")
     second = approved_revision(old)
     assert hands.ledger(old) == [("initial", TEN_WAN), ("adjustment", 2_500_000)]
-    case = move(second, "filer_a", "open_adjustment", reason="收回", document="鄂州财预〔2025〕11号")
-    third = File(world, Declaration, case.made["revision"].id, old.unit)
+    third = adjustment_of(second, target="", adjustment_type="cut", document="鄂州财预〔2025〕11号")
     hands.type_in(third, "filer_a", BUDGET, "9")
     bring(third, "approved")
     assert hands.ledger(old)[2:] == [("adjustment", -3_500_000)]
@@ -200,12 +200,14 @@ def test_what_superseded_something_is_not_revoked(world: World) -> None:
 def test_an_adjustment_starts_as_a_copy_with_the_same_rows(world: World) -> None:
     old = declaration_at(world, "approved")
     hands.attach(old, "依据.pdf")
-    new = adjustment_of(old)
+    new = adjustment_of(old, target="")
     row = new.read()
     assert new.document() == old.document()
     assert [item.name for item in rows_of_attachments(new)] == ["依据.pdf"]
     assert (row.revision, row.supersedes_id, row.round, row.version) == (2, old.id, 0, 1)
     assert (row.state, row.desk, row.in_force) == ("drafted", "filer", False)
+    grounds = {name: getattr(row, name) for name in ("adjustment_type", "document_date", "document_issuer")}
+    assert grounds.items() <= GROUNDS.items()
     assert (row.adjustment_reason, row.adjustment_document) == ("追加预算", PAPER)
     assert row.created_by == world.people["filer_a"]
     assert (row.sort_key, row.initials) == (old.read().sort_key, old.read().initials)
@@ -262,7 +264,7 @@ def test_a_cancelled_adjustment_frees_the_project(world: World) -> None:
     move(new, "filer_a", "cancel_adjustment", **WHY)
     assert (new.read().terminated_by, new.pair) == ("cancel_adjustment", "terminated")
     assert old.read().in_force
-    assert refusal(old, "filer_b", "open_adjustment", **WHY).code == "document_missing"
+    assert refusal(old, "filer_b", "open_adjustment", **GROUNDS | {"document": ""}).code == "document_missing"
 
 
 def test_termination_ends_the_reports_under_way(world: World) -> None:

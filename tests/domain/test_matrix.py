@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from tests.domain import model
 from tests.domain.factories import PLAIN, File, hash_of, people_of
+from tests.domain.model import GOOD
 from tests.domain.predicting import OK, predict
-from tests.domain.side_by_side import ACTIONS, GOOD, ROADS, SideBySide
+from tests.domain.side_by_side import ACTIONS, ROADS, SideBySide
 from tests.domain.ticking import Ticking
 from tests.domain.world import PEOPLE, World
 from workflow import db

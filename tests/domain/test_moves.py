@@ -14,6 +14,7 @@ import pytest
 
 from tests.domain import model
 from tests.domain.factories import (
+    GROUNDS,
     PASS,
     File,
     adjustment_of,
@@ -107,8 +108,8 @@ ROWS = [
     Row("extend", "drafted/filer", "performance_a", "drafted/filer", LATER),
     Row("extend", "drafted/head", "performance_a", "drafted/head", LATER),
     Row("extend", "drafted/department", "section_head", "drafted/department", LATER),
-    Row("open_adjustment", "approved", "filer_a", "approved", PAPER),
-    Row("open_adjustment", "monitored", "head_a", "monitored", PAPER),
+    Row("open_adjustment", "approved", "filer_a", "approved", GROUNDS),
+    Row("open_adjustment", "monitored", "head_a", "monitored", GROUNDS),
 ]
 REPORT_ROWS = [
     *DESKS,
@@ -120,6 +121,8 @@ REPORT_ROWS = [
 ]
 ELSEWHERE = {
     ("cancel_adjustment", "drafted/filer"),
+    ("amend_adjustment", "drafted/filer"),
+    ("file_adjustment", "submitted/section"),
     ("accept_monitoring", "approved"),
     ("accept_monitoring", "monitored"),
     ("carry_over_monitoring", "approved"),
@@ -130,7 +133,7 @@ ELSEWHERE = {
     ("sign_on_paper", "drafted/head"),
 }
 """Rows of declarations that need more than a place to start from: their tests stand below, in ``test_transfer``,
-``test_suggestions``, ``test_paper`` and ``tests/services/test_evaluations.py``."""
+``test_suggestions``, ``test_adjustments``, ``test_paper`` and ``tests/services/test_evaluations.py``."""
 
 
 def happens(file: File, row: Row) -> None:
@@ -214,14 +217,16 @@ LABELS = {
     "accept_monitoring": "监控确认", "carry_over_monitoring": "监控承接", "terminate": "撤项",
     "transfer": "转办", "extend": "延期报送", "sign_changes": "审签修改",
     "sign_on_paper": "纸质审签",
-    "open_adjustment": "调整", "cancel_adjustment": "取消调整", "accept": "审核确认", "cancel": "取消",
+    "open_adjustment": "调整", "amend_adjustment": "更正调整依据", "file_adjustment": "备案",
+    "cancel_adjustment": "取消调整", "accept": "审核确认", "cancel": "取消",
     "send_for_signing": "送签", "cosign": "会签同意", "send_back": "退回拟稿", "take_back": "取回修改",
     "sign_letter": "签发",
     "give_number": "编号", "seal": "用印", "forward": "转批复", "replace": "另行批复", "void": "作废",
     "discard_draft": "放弃拟稿",
 }  # fmt: skip
 SILENT = {
-    "take_up", "discard", "open_adjustment", "cancel_adjustment", "accept_monitoring", "carry_over_monitoring",
+    "take_up", "discard", "open_adjustment", "amend_adjustment", "cancel_adjustment", "accept_monitoring",
+    "carry_over_monitoring",
     "discard_draft",
 }  # fmt: skip
 """Nobody hears of these: the file neither comes to another desk nor is decided."""

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from tests.domain import hands, invariants
 from tests.domain.factories import (
+    GROUNDS,
     PASS,
     TEXT,
     File,
@@ -29,7 +30,7 @@ from workflow.models import AuditEntry, Declaration, Signature, Submission
 from workflow.services.editing import Outcome
 
 WHY: dict[str, Any] = {"reason": "理由"}
-PAPER: dict[str, Any] = {"reason": "理由", "document": "鄂州财预〔2025〕9号"}
+PAPER: dict[str, Any] = {"reason": "理由", "document": "鄂州财预〔2025〕9号"} | GROUNDS
 
 # place, unit, then the two who click: action, who, inputs
 RACES: list[tuple[str, str, tuple[str, str, dict[str, Any]], tuple[str, str, dict[str, Any]]]] = [

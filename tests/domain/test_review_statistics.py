@@ -14,7 +14,8 @@ from tests.domain.ticking import Ticking
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.documents.assemble import document_of
-from workflow.documents.opinion_letter import LetterFile, OpinionLetter, chinese_number, write_letter
+from workflow.documents.opinion import LetterFile, OpinionLetter
+from workflow.documents.opinion_letter import chinese_number, write_letter
 from workflow.errors import NotFound, RuleFailed
 from workflow.models import Declaration, SubmittedFinding
 from workflow.queries.opinion_letters import Returned, returned

@@ -46,8 +46,16 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"kind": "pause", "document": "7", "state": "closed", "closed_at": INSTANT},
     ),
     "declaration": (
-        {"kind": "project", "project_id": 1, "state": "drafted", "desk": "filer", "held_since": INSTANT, "revision": 1},
-        {"kind": "overall", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
+        {
+            "kind": "project",
+            "project_id": 1,
+            "state": "drafted",
+            "desk": "filer",
+            "held_since": INSTANT,
+            "revision": 1,
+            "adjustment_type": "",
+        },
+        {"kind": "overall", "adjustment_type": "cut", "project_id": None, "in_force": True, "revision": 2, **APPROVED},
     ),
     "library_indicator": ({"status": "active"}, {"status": "deprecated"}),
     "monitoring_report": (

@@ -56,6 +56,8 @@ OF_DECLARATION = [
     Illegal("in_force_approved", FULL, {"state": "terminated", "terminated_by": "terminate"}),
     Illegal("revision_supersedes", BARE, {"revision": 2}),
     Illegal("revision_supersedes", BARE, {"supersedes_id": 1}),
+    Illegal("adjustment_type_known", BARE, {"adjustment_type": "x"}),
+    Illegal("transfer_names_counterpart", BARE, {"adjustment_type": "transfer", "counterpart": ""}),
     Illegal("counters", FULL, {"revision": 0}),
     Illegal("counters", BARE, {"round": -1}),
     Illegal("counters", BARE, {"version": 0}),

@@ -89,7 +89,13 @@ def _dropped() -> int:
 
 def _adjusting(walker: Walker, approved: int) -> int:
     """The revision of an approved declaration, in the editor."""
-    reason = {"reason": "追加预算", "document": "江财预〔2025〕9号"}
+    reason = {
+        "reason": "追加预算",
+        "adjustment_type": "addition",
+        "document": "江财预〔2025〕9号",
+        "document_date": "2025-06-18",
+        "document_issuer": "江汉区财政局",
+    }
     PageHands(approved, walker.person).move("jh.filer", "open_adjustment", **reason)
     with db.unit_of_work() as session:
         return find_by_name(session, NAMES["adjusting"])

@@ -8,7 +8,7 @@ from tests.domain.world import World
 from tests.tasks.fixtures import Calendar
 from workflow import db
 from workflow.models import AuditEntry, InboxMessage, OutboxMessage
-from workflow.notifications.letters import body_of, subject_of
+from workflow.notifications.letters import body_of, link_of, subject_of
 from workflow.notifications.outbox import notify
 from workflow.services.digests import set_digest, write_digests
 from workflow.services.inbox import mark_all_read
@@ -49,7 +49,7 @@ def test_one_mail_a_day_with_all_that_is_new(world: World, calendar: Calendar) -
     digest = letters()[-1]
     assert subject_of(digest, "zh") == "预算绩效：您有 2 条新消息（2025-08-04）"
     with db.unit_of_work() as session:
-        body = body_of(session, digest, "zh", "https://j.example")
+        body = body_of(digest, "zh", link_of(session, digest, "https://j.example"))
         audited = session.exec(select(AuditEntry.action).where(AuditEntry.action == "set_digest")).all()
     assert "· 「甲项目」监控表已逾期" in body and "· 「乙项目」" in body and "https://j.example/inbox" in body
     assert len(audited) == 2

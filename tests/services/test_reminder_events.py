@@ -20,6 +20,7 @@ from workflow.reminding.stored import rule_in_force
 from workflow.reminding.table import SHIPPED, ReminderRule
 from workflow.reminding.typed import fields_of
 from workflow.review.settings import stand_of
+from workflow.services.campaign_choices import extend_unit
 from workflow.services.reminder_rules import set_rule
 from workflow.services.reminders import remind_all
 from workflow.types import Role
@@ -166,3 +167,17 @@ def test_escalation_to_the_leader_after_ten_working_days(small_world: World, cal
     looks(calendar, day, day)
     assert told(small_world, "monitoring_report_leader") == Counter({("leader", day): 1})
     assert Role.leader in SHIPPED["monitoring_report_leader"].roles
+
+
+def test_a_unit_with_a_later_deadline_is_reminded_of_that_one(small_world: World, calendar: Calendar) -> None:
+    in_force(small_world, "centre")
+    campaign = opened(small_world)
+    later = DEADLINE + timedelta(days=20)
+    with db.unit_of_work(write=True) as session:
+        unit = small_world.organisations["centre"]
+        extend_unit(session, small_world.actor("performance_a"), campaign.id, unit, later, "汛期抢险")
+    looks(calendar, DEADLINE - timedelta(days=3), DEADLINE + timedelta(days=1))
+    assert not any(told(small_world, f"monitoring_report{step}") for step in ("-3", "+0", "+1"))
+    looks(calendar, later, later + timedelta(days=1))
+    assert {day for _, day in told(small_world, "monitoring_report+0")} == {later}
+    assert {day for _, day in told(small_world, "monitoring_report+1")} == {later + timedelta(days=1)}

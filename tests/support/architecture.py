@@ -7,6 +7,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 MAX_FILE_LINES, MAX_VIEW_LINES, MAX_TASK_LINES = 400, 15, 10
@@ -36,7 +37,13 @@ def files(root: Path, *parts: str) -> Iterator[Path]:
 def modules(root: Path, *parts: str) -> Iterator[tuple[str, ast.Module]]:
     for file in files(root, *parts):
         if file.suffix == ".py":
-            yield file.relative_to(root).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+            yield file.relative_to(root).as_posix(), parsed(file.read_text(encoding="utf-8"))
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """Once for all the checks, by what is written: a tree made for a test is another one."""
+    return ast.parse(text)
 
 
 def nodes(root: Path, *parts: str, allowed: tuple[str, ...] = ()) -> Iterator[tuple[str, ast.AST]]:

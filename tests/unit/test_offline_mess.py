@@ -18,8 +18,10 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.domain.factories import example
 from tests.services.offline.books import at, column, filled, typed
+from tests.unit.intake.readers.test_refusals import sheet_of
 from tests.unit.test_offline_book import KEY, exported_workbook
 from workflow.canonical.profile import shipped
+from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.offline.filled import fill
 from workflow.documents.offline.layout import sheets_of
 from workflow.documents.offline.reading import read_book
@@ -246,3 +248,25 @@ def test_strings_as_wps_writes_them_and_formulas_with_results(raw: bytes) -> Non
         "target": "≥7次",
         "amount": "3",
     }
+
+
+FAR = {
+    "a range over the sheet": sheet_of("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+    "whole columns": sheet_of("", '<mergeCells><mergeCell ref="A1:B1048576"/></mergeCells>'),
+    "many ranges": sheet_of("", "<mergeCells>" + '<mergeCell ref="A1:C999"/>' * 200 + "</mergeCells>"),
+    "the last cell": sheet_of('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "cells that do not say where": sheet_of('<row r="1048576"><c><v>1</v></c></row>'),
+}
+
+
+@pytest.mark.parametrize("case", FAR)
+def test_a_sheet_that_reaches_far_is_refused_before_it_is_loaded(case: str) -> None:
+    """Each of these took minutes or all memory: a cell is made for every place up to the last one."""
+    with pytest.raises(Unreadable, match="too_many_cells"):
+        read_book(FAR[case], "离线.xlsx")
+
+
+def test_a_sheet_whose_places_are_nonsense_is_damaged() -> None:
+    nonsense = '<mergeCells><mergeCell ref="B2:A-1"/></mergeCells>'
+    with pytest.raises(Unreadable, match="file_damaged"):
+        read_book(sheet_of("", nonsense), "离线.xlsx")

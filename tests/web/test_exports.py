@@ -118,7 +118,7 @@ PLACES: dict[str, Place] = {
 TABLE = {
     "overview_lights": 1, "overview_desks": 2,
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
-    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1,
+    "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "monitoring_reports": 2,
 }  # fmt: skip
 """Which table of the page the list is; the first unless said."""
 NO_TABLE = frozenset(

@@ -7,7 +7,17 @@ import pytest
 from sqlmodel import col, select
 
 from tests.domain import paper
-from tests.domain.factories import MAIN_ROAD, WEIGHTED, File, declaration_at, make_declaration, move, people_of
+from tests.domain.factories import (
+    MAIN_ROAD,
+    WEIGHTED,
+    File,
+    adjustment_of,
+    bring,
+    declaration_at,
+    make_declaration,
+    move,
+    people_of,
+)
 from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
 from tests.web.clicking import TICKED, Web
@@ -18,10 +28,17 @@ from workflow.models import JobRun
 from workflow.services.editing import Change, edit
 from workflow.types import JobKind
 
+GROUNDS = {
+    "adjustment_type": "policy",
+    "document": "鄂州财预〔2025〕9号",
+    "document_date": "2025-02-28",
+    "document_issuer": "鄂州市财政局",
+}
 INPUTS: dict[str, dict[str, str]] = {
     "pass_review": {"opinion": "目标明确", "grade": "good", **TICKED},
     "terminate": {"document": "鄂州财预〔2025〕9号"},
-    "open_adjustment": {"document": "鄂州财预〔2025〕9号"},
+    "open_adjustment": GROUNDS,
+    "amend_adjustment": GROUNDS,
     "decline": {"reason": "请核对"},
     "extend": {"due_on": "2026-01-15"},
     "approve_specially": {
@@ -37,10 +54,8 @@ OPEN = [row for row in DECLARATION if not row.via]
 
 def at_source(web: Web, row: Move) -> File:
     """A file where the move starts, of a kind it applies to."""
-    if row.action == "cancel_adjustment":
-        old = declaration_at(web.world, "approved")
-        case = move(old, "filer_a", "open_adjustment", reason="追加", document="1号")
-        return File(web.world, old.model, case.made["revision"].id, "centre")
+    if row.action in ("cancel_adjustment", "amend_adjustment", "file_adjustment"):
+        return bring(adjustment_of(declaration_at(web.world, "approved")), row.source)
     if row.action == "transfer":
         file = declaration_at(web.world, row.source)
         move(file, "section_a", "take_up")

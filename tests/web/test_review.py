@@ -245,7 +245,7 @@ def test_the_holder_stands_in_the_step_bar_with_phone_and_days(web: Web) -> None
 
 def test_an_adjustment_leads_to_its_predecessor_and_is_compared_with_it(web: Web) -> None:
     old = declaration_at(web.world, "approved", unit="hr_own")
-    new = adjustment_of(old, "filer_own_a")
+    new = adjustment_of(old, "filer_own_a", target="")
     with db.unit_of_work(write=True) as session:
         edit(session, web.world.actor("filer_own_a"), new.id, [Change("set", TARGET, "≥5次", "≥9次")])
     page = web.page("filer_own_a", f"/declarations/{new.id}")

@@ -65,7 +65,7 @@ def test_a_first_submission_is_compared_with_last_years_approval_by_those_who_ch
     bring(new, "submitted/section")
     text = web.page("section_a", f"/declarations/{new.id}").text
     assert "比较对象 2024 年批复" in text and "≥5次 ≥4次 -1（-20.0%）" in text
-    adjusted = adjustment_of(declaration_at(web.world, "approved"))
+    adjusted = adjustment_of(declaration_at(web.world, "approved"), target="")
     page = web.page("filer_a", f"/declarations/{adjusted.id}")
     assert "比较对象" not in page.text and "差异 全文" in page.text, "nothing differs yet: the form"
 

@@ -7,7 +7,7 @@ import unicodedata
 import uuid
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -15,10 +15,11 @@ from webapp.cli.supervisor import NotReady, Supervisor
 from webapp.cli.up_home import CannotStart, free_port, locked_home, require_free_port, socket_folder
 from webapp.cli.up_output import complain, say
 from webapp.cli.up_parent import living_starter
-from webapp.cli.up_prepare import PreparedDatabase, demo_accounts, prepare_database
 from webapp.cli.up_services import embedded_services, with_broker
 from webapp.settings import Settings, load_settings, refuse_demo_on_network
-from workflow.lifecycle.moves import ROLE_LABELS
+
+if TYPE_CHECKING:
+    from webapp.cli.up_prepare import PreparedDatabase
 
 COLUMNS = (("username", "用户名"), ("password", "密码"), ("role", "角色"), ("unit", "单位"), ("name", "姓名"))
 
@@ -49,6 +50,8 @@ def _run(settings: Settings, *, backup_done: bool) -> None:
     run = {"run_id": uuid.uuid4().hex, "address": settings.address, "sockets": str(sockets)}
     with locked_home(settings.home, run):
         require_free_port(settings.host, settings.port)
+        from webapp.cli.up_prepare import demo_accounts, prepare_database  # now that it will start: it loads the domain
+
         _tell_about(prepare_database(settings, examples=settings.demo, backup_done=backup_done))
         accounts = demo_accounts(settings)
         if accounts:
@@ -82,7 +85,7 @@ def _supervise(settings: Settings, sockets: Path, run_id: str, accounts: list[di
         say("已停止。 Stopped.")
 
 
-def _tell_about(database: PreparedDatabase) -> None:
+def _tell_about(database: "PreparedDatabase") -> None:
     if database.backup:
         say(f"数据库已升级，升级前备份 Schema upgraded, backup made before: {database.backup}")
     if database.examples_loaded:
@@ -92,6 +95,8 @@ def _tell_about(database: PreparedDatabase) -> None:
 def _welcome(settings: Settings, accounts: list[dict[str, Any]]) -> None:
     """The address comes last, where the eye is, below a table that may be longer than the screen."""
     if accounts:
+        from workflow.lifecycle.moves import ROLE_LABELS
+
         said = [row | {"role": ROLE_LABELS[row["role"]][0]} for row in accounts]
         say("", "演示账号 Demo accounts", *_table(said))
     say("", f"绩效 Jixiao  {settings.address}", f"数据目录 Home  {settings.home}")

@@ -11,7 +11,8 @@ from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.notifications.messages import TEMPLATES, message_text
 from workflow.queries.deliveries import DELIVERY_LABELS, PAGE_SIZE, DeliveryLine
-from workflow.types import OutboxState
+from workflow.reminding.table import CHANNELS
+from workflow.types import Channel, OutboxState
 
 View = dict[str, Any]
 CHIPS = {
@@ -68,13 +69,23 @@ def _what(line: DeliveryLine) -> str:
     return re.sub(r"\{\w+\}", "…", pick(TEMPLATES.get(line.template, (line.template, line.template))))
 
 
+def _who(line: DeliveryLine) -> View:
+    """A phone number is shown only in part; a group message is for a department, not for one person."""
+    words = pick(CHANNELS[line.channel])
+    if line.channel == Channel.bot:
+        return {"text": line.address, "sub": words}
+    if line.channel == Channel.sms:
+        return {"text": line.recipient, "sub": f"{words} {line.address[:3]}****{line.address[-4:]}"}
+    return {"text": line.recipient, "sub": line.address}
+
+
 def _row(line: DeliveryLine) -> View:
     again = [{"label": _("Send again"), "action": url_for("deliveries.send_again", letter_id=line.id)}]
     attempts = _("attempt no. %(n)s", n=line.attempts) if line.attempts > 1 else ""
     return {
         "cells": {
             "what": _what(line),
-            "who": {"text": line.recipient, "sub": line.address},
+            "who": _who(line),
             "when": moment(line.created_at),
             "state": {"key": CHIPS[OutboxState(line.status)], "label": pick(DELIVERY_LABELS[line.status])},
             "result": {"text": moment(line.sent_at) or line.last_error or "—", "sub": attempts},

@@ -17,6 +17,7 @@ def purpose_words() -> dict[str, str]:
     """What a file is for, in words."""
     return {
         "basis": _("Grounds"),
+        "adjustment": _("Document of the adjustment"),
         "plan": _("Implementation plan"),
         "estimate": _("Estimate"),
         "other": _("Other"),
@@ -41,7 +42,9 @@ def files_view(draft: Draft, _section: ProfileSection) -> dict[str, Any]:
         ],
         "editable": draft.locks.allows(Path("attachments")),
         "action": url_for("attachments.add", declaration_id=file_id),
-        "purposes": [{"value": code, "label": words[code]} for code in PURPOSES],
+        "purposes": [
+            {"value": code, "label": words[code]} for code in PURPOSES if code != "adjustment" or draft.row.revision > 1
+        ],
         "accept": ",".join(f".{extension}" for extension in KINDS),
         "hint": _(
             "PDF, Word, Excel, OFD, JPG or PNG; each at most %(each)s MB, together %(all)s MB",

@@ -7,7 +7,7 @@ from flask import url_for
 from webapp.i18n import _, plural
 from webapp.present.files import chip, wan
 from webapp.present.times import held_words, moment
-from workflow.queries.errands import ConsentAsked, RowsToCheck
+from workflow.queries.errands import ConsentAsked, RowsToCheck, ToFile
 from workflow.queries.intake import ToCheck
 
 View = dict[str, Any]
@@ -33,6 +33,21 @@ def intake_item(item: ToCheck) -> View:
         "name": item.name,
         "meta": item.unit,
         "verb": plural("Check %(num)s form", "Check %(num)s forms", item.forms),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "file",
+    }
+
+
+def filing_item(item: ToFile) -> View:
+    """One small adjustment."""
+    return {
+        "href": url_for("declarations.show", declaration_id=item.declaration_id),
+        "name": item.project_name,
+        "meta": f"{item.unit_name} · {_('Year %(year)s', year=item.fiscal_year)}",
+        "verb": _("File it, or leave it to the review"),
+        "state": chip(item.state),
+        "amount": wan(item.budget_fen),
         "since": moment(item.since),
         "since_words": held_words(item.since),
         "kind": "file",

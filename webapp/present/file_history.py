@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
+from webapp.present.adjustments import type_words
 from webapp.present.labels import action_label, desk_label, grade_label, state_label
 from webapp.present.places import place_words
 from webapp.present.times import moment
@@ -23,6 +24,7 @@ ICONS = {
     "submit": ("send", "accent"), "return": ("return", "warn"),
     "decline": ("return", "warn"), "recall": ("return", ""), "withdraw": ("return", "warn"),
     "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
+    "file_adjustment": ("approve", "ok"), "amend_adjustment": ("edit", "warn"),
     "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
     "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
     "suggest_edit": ("edit", "accent"), "accept_edit": ("check", "ok"), "refuse_edit": ("minus", "warn"),
@@ -77,6 +79,7 @@ def _note(details: dict[str, Any], content: Content) -> str:
     parts = (
         _("Grade: %(grade)s", grade=grade_label(details["grade"])) if details.get("grade") else "",
         str(details.get("opinion", "")),
+        _("Type: %(name)s", name=type_words(details["adjustment_type"])) if details.get("adjustment_type") else "",
         _("Document: %(name)s", name=details["document"]) if details.get("document") else "",
         place_words(str(details["path"]), content.document, content.profile) if details.get("path") else "",
         _("Signed on paper by %(name)s", name=details["signer"]) if details.get("signer") else "",

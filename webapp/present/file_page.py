@@ -6,6 +6,7 @@ from flask import request, url_for
 from sqlmodel import Session
 
 from webapp.i18n import _
+from webapp.present.adjustments import adjustment_box, version_rows
 from webapp.present.cell_notes import notes_of
 from webapp.present.corrections import notice_of
 from webapp.present.file_comments import Late, targets, thread
@@ -79,6 +80,7 @@ def file_view(session: Session, actor: Actor, declaration_id: int, asked: View) 
         "primary": primary,
         "secondary": secondary,
         "decision_text": _decision_words(facts, going, len(unsent) - going, commenting, secondary),
+        "adjustment": adjustment_box(session, row),
         "revisions": _revisions(session, actor, row),
         "letter": _letter(session, actor, row),
         "copy_href": _copy_href(row, actor),
@@ -229,7 +231,8 @@ def _side(session: Session, actor: Actor, row: Any, facts: FileFacts, tab: str, 
     if tab == "special":
         return {"special": special_view(facts, row, actor, asked)}
     if tab == "history":
-        return {"history": history_view(history(session, actor, row, asked.get("before", "")), content, row.id)}
+        entries = history_view(history(session, actor, row, asked.get("before", "")), content, row.id)
+        return {"history": entries, "versions": version_rows(session, actor, row)}
     if tab == "papers":
         return {"papers": papers(facts, row)}
     return {

@@ -1,4 +1,4 @@
-"""What belongs to a file besides its form: opinions, signatures, attachments, the adjustment and its document."""
+"""What belongs to a file besides its form: opinions, signatures, attachments."""
 
 from typing import Any
 
@@ -18,10 +18,7 @@ def papers(facts: FileFacts, row: Any) -> View:
     return {
         "opinions": [_opinion(item, facts) for item in facts.opinions],
         "signatures": [_signature(item, facts, row) for item in facts.signatures],
-        "attachments": [_attachment(item, row) for item in facts.attachments],
-        "adjustment": {"reason": row.adjustment_reason, "document": row.adjustment_document}
-        if row.revision > 1
-        else None,
+        "attachments": [attachment_line(item, row) for item in facts.attachments],
         "batch": url_for("batches.show", batch_id=row.approval_batch_id) if row.approval_batch_id else None,
     }
 
@@ -52,16 +49,18 @@ def _signature(item: Any, facts: FileFacts, row: Any) -> View:
     }
 
 
-PURPOSES = ("basis", "plan", "estimate", "other")
-
-
 def purpose_label(purpose: str) -> str:
     """依据, 方案, 测算, 其他."""
-    words = {"basis": _("Basis document"), "plan": _("Implementation plan"), "estimate": _("Cost estimate")}
+    words = {
+        "basis": _("Basis document"),
+        "adjustment": _("Document of the adjustment"),
+        "plan": _("Implementation plan"),
+        "estimate": _("Cost estimate"),
+    }
     return words.get(purpose, _("Other document"))
 
 
-def _attachment(item: Any, row: Any) -> View:
+def attachment_line(item: Any, row: Any) -> View:
     return {
         "name": item.name,
         "purpose": purpose_label(item.purpose),

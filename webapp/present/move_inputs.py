@@ -34,6 +34,10 @@ def read_inputs() -> Inputs:
         colleague_id=form.get("colleague", 0, int) or None,
         leader=form.get("leader", ""),
         points=read_points(),
+        adjustment_type=form.get("adjustment_type", ""),
+        document_date=_date(form.get("document_date", "").strip(), "document_date_unreadable"),
+        document_issuer=form.get("document_issuer", ""),
+        counterpart=form.get("counterpart", ""),
     )
 
 
@@ -42,8 +46,8 @@ def inputs_for_many() -> Inputs:
     return replace(read_inputs(), ticks=None)
 
 
-def _date(text: str) -> date | None:
+def _date(text: str, unreadable: str = "not_a_date") -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise RuleFailed("not_a_date", raw=text) from None
+        raise RuleFailed(unreadable, raw=text) from None

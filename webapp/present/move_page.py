@@ -6,6 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language
+from webapp.present.adjustments import adjustment_box, adjustment_fields
 from webapp.present.file_history import pair_words
 from webapp.present.findings import counts_words, finding_views, unreadable_views
 from webapp.present.labels import GRADE_LABELS, pick
@@ -48,6 +49,8 @@ JUDGED = frozenset(
 """Moves whose page shows the findings: this person answers for them."""
 
 
+SHOWS_ADJUSTMENT = frozenset({*JUDGED, "file_adjustment"})
+"""The same for what a revision adjusts."""
 SIGNED = frozenset({"sign", "sign_on_paper", "sign_changes"})
 """Moves that are bound to the content this person saw: only their pages show its version code."""
 
@@ -69,7 +72,8 @@ def move_view(
     decision = latest_on(session, actor, row.id, action) if later else None
     saved: View = decision.inputs if decision else {}
     box = move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here)
-    box["reason_value"] = typed("reason", saved.get("reason", ""))
+    grounds = adjustment_fields(row, action) if "adjustment" in FIELDS.get(action, ()) else None
+    box["reason_value"] = grounds["reason"] if grounds else typed("reason", saved.get("reason", ""))
     return {
         "row": row,
         "move": box | {"later": later},
@@ -79,6 +83,8 @@ def move_view(
         "values": _values(session, row, saved),
         "sheet": _sheet(session, row, saved.get("ticks") or {}) if action == "pass_review" else None,
         "phrases": _phrases(session, actor, row, move, content.document),
+        "grounds": grounds,
+        "adjustment": adjustment_box(session, row) if action in SHOWS_ADJUSTMENT else None,
         "colleagues": _colleagues(session, row) if action == "transfer" else [],
         "point_lines": point_lines(typed) if action == "approve_specially" else [],
         "until": closing_date(session, row).isoformat() if action == "extend" else "",
@@ -121,7 +127,11 @@ FIELD_OF = {
     "opinion_missing": "opinion", "grade_missing": "grade", "grade_does_not_pass": "grade",
     "ticks_missing": "tick_completeness",
     "leader_missing": "leader", "leader_too_long": "leader", "points_missing": "points",
-    "document_missing": "document",
+    "document_missing": "document", "adjustment_type_missing": "adjustment_type",
+    "document_date_missing": "document_date", "document_date_ahead": "document_date",
+    "document_date_unreadable": "document_date", "document_issuer_missing": "document_issuer",
+    "document_issuer_too_long": "document_issuer", "counterpart_missing": "counterpart",
+    "counterpart_too_long": "counterpart", "counterpart_is_itself": "counterpart",
     "head_missing": "head", "not_a_head": "head", "head_uploads": "head", "head_typed": "head",
     "scan_missing": "scan", "scan_type": "scan", "scan_unsigned": "scan", "attachment_type": "scan",
     "attachment_empty": "scan", "attachment_too_large": "scan", "attachment_content": "scan",

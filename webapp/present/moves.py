@@ -15,7 +15,7 @@ from workflow.queries.file_page import FileFacts
 
 View = dict[str, Any]
 
-PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "accept")
+PRIMARY = ("send_up", "sign", "sign_changes", "take_up", "pass_review", "clear", "approve", "file_adjustment", "accept")
 NEVER_HERE = frozenset(
     {
         "was_submitted",
@@ -166,7 +166,13 @@ def consequences(action: str) -> list[str]:
         ],
         "terminate": [_("The project ends; open monitoring reports are cancelled.")],
         "open_adjustment": [
-            _("A new revision opens at the filer's desk; the present one stays in force until approval.")
+            _("A new revision opens at the filer's desk; the present one stays in force until approval."),
+            _("Attach the document itself in the form, under Attachments."),
+        ],
+        "amend_adjustment": [_("Type and document are replaced; what was typed into the form stays.")],
+        "file_adjustment": [
+            _("The adjustment comes into force at once, without a review and without an approval letter."),
+            _("The budget ledger gets its entry; open monitoring reports go on with the new targets."),
         ],
         "cancel_adjustment": [_("The adjustment ends; the revision in force stays.")],
     }.get(action, [])
@@ -180,6 +186,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "approve_specially": frozenset({"leader", "document", "points"}),
     "sign_on_paper": frozenset({"paper"}),
     "terminate": frozenset({"document"}),
-    "open_adjustment": frozenset({"document"}),
+    "open_adjustment": frozenset({"adjustment"}),
+    "amend_adjustment": frozenset({"adjustment"}),
 }
 """Which inputs the page of a move shows besides the reason."""

@@ -12,7 +12,7 @@ from webapp.present.places import place_words
 from webapp.present.refusals import problem_texts
 from webapp.present.times import date_input
 from workflow import clock
-from workflow.documents.opinion_letter import LetterFile, OpinionLetter
+from workflow.documents.opinion import LetterFile, OpinionLetter
 from workflow.errors import RuleFailed
 from workflow.queries.opinion_letters import Returned
 from workflow.texts import said

@@ -31,10 +31,12 @@ from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_page import ReportView
 from workflow.reminding.table import NUDGE
-from workflow.types import Role
+from workflow.types import Role, State
 
 View = dict[str, Any]
 DESKS = STEPS[:4]
+SUPERSEDED = frozenset({State.approved, State.monitored, State.evaluated})
+"""A declaration in one of these that is not in force has a successor; ended and revoked ones have none."""
 SENT_BY_THE_FORM = frozenset({"send_up", "sign"})
 """Moves that leave the page of a report that is being filled in: what is typed is saved first."""
 
@@ -89,6 +91,7 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
             report.state, report.desk, report.held_since, passages(session, report), holders,
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
         ),
+        "adjusted": _adjusted_words(found.declaration),
         "sent_late": found.sent_late,
         "extended": report.extended_to is not None,
         "order": url_for("corrections.new", report_id=report.id) if may_order_on(actor, report) else "",
@@ -100,6 +103,19 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
 
 def _due(deadline: date) -> View:
     return {"day": deadline, "words": due_words(deadline), "tone": due_tone(deadline)}
+
+
+def _adjusted_words(row: Any) -> str:
+    """Which revision the report is about, once there is more than one; a report stays with the one of its day."""
+    if not row.in_force and row.state in SUPERSEDED:
+        return _("This report is about revision %(n)s. The targets were adjusted since.", n=row.revision)
+    if row.revision == 1 or not row.in_force:
+        return ""
+    day = moment(row.approved_at)[:10]
+    return _(
+        "The targets were adjusted on %(day)s; this report is about revision %(n)s. What was typed before is kept.",
+        day=day, n=row.revision,
+    )  # fmt: skip
 
 
 def report_open(found: ReportView) -> bool:

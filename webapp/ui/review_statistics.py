@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
@@ -12,7 +12,7 @@ from webapp.nav import LETTER_WRITERS, STATISTICS
 from webapp.present.opinion_letter import file_name, form_view, letter_of
 from webapp.present.review_statistics import Choices, chart_data, desk_of, files_view, statistics_view
 from workflow.db import unit_of_work
-from workflow.documents.opinion_letter import write_letter
+from workflow.documents.opinion import OpinionLetter
 from workflow.errors import RuleFailed
 from workflow.queries import lists
 from workflow.queries import review_statistics as read
@@ -67,6 +67,12 @@ def letter() -> ResponseReturnValue:
             made = letter_of(found, args.get("number", ""), first, last)
     except RuleFailed as refusal:
         return _page(refusal), refusal.status
+    return _word_file(made)
+
+
+def _word_file(made: OpinionLetter) -> Response:
+    from workflow.documents.opinion_letter import write_letter  # only now: it loads the library for Word files
+
     return send_file(BytesIO(write_letter(made)), WORD, as_attachment=True, download_name=file_name(made))
 
 

@@ -11,7 +11,7 @@ from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.corrections import work_item as correction_item
-from webapp.present.errands import consent_item, intake_item, rows_item
+from webapp.present.errands import consent_item, filing_item, intake_item, rows_item
 from webapp.present.files import work_item
 from webapp.present.labels import pick
 from webapp.present.ledger_lists import no_targets_item
@@ -21,7 +21,7 @@ from webapp.present.target_tasks import target_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
 from workflow.queries.corrections import waiting
-from workflow.queries.errands import consents_asked, rows_to_check
+from workflow.queries.errands import adjustments_to_file, consents_asked, rows_to_check
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.no_targets import pressing
@@ -67,6 +67,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
     """What waits for a word on something else than a file at one's desk."""
     return [
         (_("Late comments that wait for your consent"), [consent_item(item) for item in consents_asked(session, who)]),
+        (_("Small adjustments to file"), [filing_item(item) for item in adjustments_to_file(session, who)]),
         (_("Open points of special approvals"), [point_item(point) for point in open_points(session, who)]),
         (_("Tasks to adjust targets"), [target_item(task) for task in tasks_waiting(session, who)]),
         (_("Money without targets"), [no_targets_item(found)] if (found := pressing(session, who)) else []),

@@ -1,12 +1,10 @@
-"""审核意见函 as a Word file: data in, bytes out. Pure.
+"""审核意见函 (``opinion.py``) as a Word file: data in, bytes out. Pure.
 
 The page is that of GB/T 9704—2012: A4, margins 37/35/28/26 mm, text 三号 (16 pt) 仿宋 on 22 lines a page, the title
 二号 (22 pt), headings 黑体, page numbers 四号 (14 pt) between dashes. A computer without a typeface takes the next one
 of ``FONTS``.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any, cast
@@ -25,6 +23,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from workflow.documents.opinion import LetterFile, OpinionLetter
 from workflow.texts import seen
 
 BODY, HEADING, TITLE, PAGE_NUMBER = "仿宋", "黑体", "方正小标宋简体", "宋体"
@@ -43,31 +42,6 @@ TEXT_SIZE, TITLE_SIZE, NUMBER_SIZE = Pt(16), Pt(22), Pt(14)
 TWO_SIGNS, FOUR_SIGNS = Pt(32), Pt(64)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DIGITS = "零一二三四五六七八九"
-
-
-@dataclass(frozen=True)
-class LetterFile:
-    """One returned file; ``comments`` are (place, sentence)."""
-
-    project: str
-    unit: str
-    returned_on: date
-    due_on: date
-    comments: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class OpinionLetter:
-    """Everything of the letter. ``number`` is 文号 as typed, "" where the office gives it later."""
-
-    number: str
-    department: str
-    bureau: str
-    years: Sequence[int]
-    first: date
-    last: date
-    files: Sequence[LetterFile]
-    issued_on: date
 
 
 def write_letter(letter: OpinionLetter) -> bytes:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from workflow import clock, regional
+from workflow import clock
 from workflow.db import insert_once
 from workflow.execution.ledger import kinds_of
+from workflow.lifecycle.adjustments import budget_fen
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, TREASURY, standing
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
@@ -73,10 +74,10 @@ def lift_predecessor(case: Case) -> None:
 
 
 def mark_approved(case: Case) -> None:
-    """Approval columns, snapshot and the revision in force."""
+    """Approval columns, snapshot and the revision in force. What is filed (备案) joins no batch: it needs no letter."""
     row = case.row
     row.approved_at, row.approved_by = clock.now(), case.actor.user_id
-    row.approved_snapshot_id, row.approval_batch_id = case.made["snapshot_id"], case.made["batch_id"]
+    row.approved_snapshot_id, row.approval_batch_id = case.made["snapshot_id"], case.made.get("batch_id")
     row.in_force = True
 
 
@@ -88,21 +89,14 @@ def unmark_approved(case: Case) -> None:
     row.in_force = False
 
 
-def budget_fen(case: Case, row: Declaration) -> int:
-    """budget_year; budget_total where the profile has no current-year amount."""
-    field = regional.profile(case.session, row.form_profile).budget_field
-    amount: int | None = getattr(row, f"{field}_fen")
-    return amount or 0
-
-
 def write_ledger(case: Case) -> None:
     """The initial entry unless finance gave one; for a revision the difference unless its document is booked."""
     old: Declaration | None = case.made.get("superseded")
     if old is None:
         if not _booked(case, [LedgerKind.initial], origins=(TREASURY, BUDGET)):
-            _book(case, LedgerKind.initial, budget_fen(case, case.row))
+            _book(case, LedgerKind.initial, budget_fen(case.session, case.row))
         return
-    difference = budget_fen(case, case.row) - budget_fen(case, old)
+    difference = budget_fen(case.session, case.row) - budget_fen(case.session, old)
     document = case.row.adjustment_document
     if difference and not _booked(case, kinds_of("adjustment_fen"), document=document):
         _book(case, LedgerKind.adjustment, difference, document=document)

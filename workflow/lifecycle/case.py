@@ -25,6 +25,8 @@ class Inputs:
 
     ``ticks``: the four answers of pass_review (``scoring.review_sheet``); None = judged as a whole by the opinion.
     ``points``: the open points of approve_specially, each in words with the day it is due.
+    ``adjustment_type``: why targets are adjusted; ``document_date``, ``document_issuer``: of the document it rests on;
+    ``counterpart``: the other project of a transfer (调剂).
     ``head_id``, ``code``, ``scan``: who signed on paper, the 审签码 of the paper, and its scan.
     """
 
@@ -43,10 +45,14 @@ class Inputs:
     head_id: int | None = None
     code: str = ""
     scan: Upload | None = None
+    adjustment_type: str = ""
+    document_date: date | None = None
+    document_issuer: str = ""
+    counterpart: str = ""
 
     def __post_init__(self) -> None:
         """What nobody can see is not said: it neither counts as a reason nor gets into a record."""
-        for name in ("reason", "opinion", "document", "leader"):
+        for name in ("reason", "opinion", "document", "leader", "document_issuer", "counterpart"):
             object.__setattr__(self, name, said(getattr(self, name)))
         object.__setattr__(self, "points", tuple((said(words), due_on) for words, due_on in self.points))
 

@@ -6,6 +6,7 @@ from sqlalchemy import exists
 from sqlmodel import col, or_, select
 
 from workflow import clock, regional
+from workflow.lifecycle.adjustments import APPROVING
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check
 from workflow.lifecycle.facts import (
@@ -280,7 +281,7 @@ def by_accepted_report(case: Case) -> Problem | None:
 @check(422)
 def by_superseding_approval(case: Case) -> Problem | None:
     """carry_over_monitoring follows the approval of a revision whose predecessor was monitored."""
-    return None if case.via == "approve" else Problem("carried_over_by_approval")
+    return None if case.via in APPROVING else Problem("carried_over_by_approval")
 
 
 @check(422)

@@ -13,10 +13,10 @@ from sqlmodel import col, func, select
 from workflow import clock, regional
 from workflow.canonical.paths import FORM
 from workflow.documents.values import value_at
-from workflow.lifecycle import approval, reports, target_tasks
+from workflow.lifecycle import adjustments, approval, reports, signatures, target_tasks
 from workflow.lifecycle.cards import write_card
 from workflow.lifecycle.case import Case
-from workflow.lifecycle.facts import content_hash_of, file_kind, return_order, unsent_comments
+from workflow.lifecycle.facts import file_kind, return_order, unsent_comments
 from workflow.lifecycle.letters import effects as letters
 from workflow.lifecycle.paper import add_paper_signature, keep_scan
 from workflow.lifecycle.review_sheets import keep_sheet
@@ -28,7 +28,6 @@ from workflow.models import (
     Declaration,
     ReturnOrder,
     ReviewOpinion,
-    Signature,
     Submission,
     SuggestedEdit,
     TaskExtension,
@@ -36,7 +35,7 @@ from workflow.models import (
 )
 from workflow.regional.table import RETURN_DAYS
 from workflow.review import mark_due, mark_next_year
-from workflow.types import Desk, Grade
+from workflow.types import Grade
 from workflow.workdays import workdays_after
 
 Effect = Callable[[Case], None]
@@ -58,62 +57,6 @@ def keep_snapshot(case: Case) -> None:
     """
     if isinstance(case.row, Declaration):
         case.made["snapshot_id"] = store_snapshot(case.session, case.document).id
-
-
-def add_signature(case: Case) -> None:
-    """Bind the signer to the content he saw."""
-    _sign(case, case.came_from.rpartition("/")[2])
-
-
-def add_signature_of_changes(case: Case) -> None:
-    """sign_changes: the head's signature, though the file lies at the section."""
-    _sign(case, Desk.head)
-
-
-def _sign(case: Case, desk: str) -> None:
-    case.session.add(
-        Signature(
-            created_at=clock.now(),
-            object_kind=file_kind(case.row),
-            object_id=case.row.id,
-            desk=desk,
-            user_id=case.actor.user_id,
-            content_hash=content_hash_of(case),
-            snapshot_id=case.made.get("snapshot_id"),
-            on_behalf_of=case.actor.absent_id,
-        )
-    )
-
-
-def void_signatures(case: Case) -> None:
-    """Void every standing signature of the file."""
-    _void(case)
-
-
-def void_senders_signature(case: Case) -> None:
-    """recall: the signature of the desk that takes the file back no longer stands, whoever of it recalls."""
-    _void(case, case.row.desk)
-
-
-def void_if_back_at_filer(case: Case) -> None:
-    """return: signatures hold as long as the department may answer by itself."""
-    if case.row.desk == Desk.filer:
-        _void(case)
-
-
-def _void(case: Case, desk: str = "") -> None:
-    statement = (
-        update(Signature)
-        .where(
-            col(Signature.object_kind) == file_kind(case.row),
-            col(Signature.object_id) == case.row.id,
-            col(Signature.voided_at).is_(None),
-            *([col(Signature.desk) == desk] if desk else []),
-        )
-        .values(voided_at=clock.now(), voided_by_action=case.move.action)
-        .execution_options(synchronize_session=False)
-    )
-    case.session.exec(statement)
 
 
 def send_comments(case: Case) -> None:
@@ -319,26 +262,38 @@ def look_again(case: Case) -> None:
     mark_due(case.session, [case.row.id])
 
 
+INTO_FORCE = (
+    approval.write_ledger,
+    target_tasks.close_by_approval,
+    close_work_items,
+    reports.cancel_of_predecessor,
+    look_again,
+)
+
 DECLARATION_EFFECTS: dict[str, Effects] = {
     "send_up": Effects(before=(keep_snapshot,)),
-    "recall": Effects(after=(void_senders_signature,)),
-    "decline": Effects(after=(send_comments, void_signatures)),
-    "sign": Effects(before=(keep_snapshot,), after=(add_signature,)),
+    "recall": Effects(after=(signatures.void_senders_signature,)),
+    "decline": Effects(after=(send_comments, signatures.void_signatures)),
+    "sign": Effects(before=(keep_snapshot,), after=(signatures.add_signature,)),
     "sign_on_paper": Effects(before=(keep_snapshot, keep_scan), after=(add_paper_signature,)),
-    "submit": Effects(before=(keep_snapshot,), columns=(count_round,), after=(keep_submission, write_queue_card)),
+    "submit": Effects(
+        before=(keep_snapshot,),
+        columns=(count_round, adjustments.mark_small),
+        after=(keep_submission, write_queue_card, adjustments.tell_who_files),
+    ),
     "discard": Effects(columns=(end_by_action,), after=(look_again,)),
     "take_up": Effects(columns=(take,)),
     "transfer": Effects(columns=(hand_over,)),
     "extend": Effects(after=(extend_deadline,)),
-    "withdraw": Effects(after=(void_signatures, close_work_items, settle_suggestions)),
+    "withdraw": Effects(after=(signatures.void_signatures, close_work_items, settle_suggestions)),
     "request_return": Effects(after=(ask,)),
     "return": Effects(
         columns=(forget_review,),
-        after=(send_comments, set_deadline, void_if_back_at_filer, close_work_items, settle_suggestions),
+        after=(send_comments, set_deadline, signatures.void_if_back_at_filer, close_work_items, settle_suggestions),
     ),
     "pass_review": Effects(columns=(mark_reviewed,), after=(keep_opinion, keep_sheet)),
     "sign_changes": Effects(
-        before=(keep_snapshot,), after=(add_signature_of_changes, keep_new_edition, settle_suggestions)
+        before=(keep_snapshot,), after=(signatures.add_signature_of_changes, keep_new_edition, settle_suggestions)
     ),
     "propose_refusal": Effects(columns=(mark_proposed,), after=(keep_opinion,)),
     "refuse": Effects(columns=(end_by_action,), after=(close_work_items, settle_suggestions, look_again)),
@@ -349,13 +304,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "approve": Effects(
         before=(keep_snapshot, approval.join_batch, approval.lift_predecessor),
         columns=(approval.mark_approved,),
-        after=(
-            approval.write_ledger,
-            target_tasks.close_by_approval,
-            close_work_items,
-            reports.cancel_of_predecessor,
-            look_again,
-        ),
+        after=INTO_FORCE,
     ),
     "revoke_approval": Effects(
         before=(approval.write_counter_entry,),
@@ -364,15 +313,19 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     ),
     "terminate": Effects(columns=(end_by_action,), after=(target_tasks.lapse, reports.cancel_open, look_again)),
     "open_adjustment": Effects(after=(open_revision_of,)),
+    "amend_adjustment": Effects(columns=(adjustments.amend_grounds,), after=(look_again,)),
+    "file_adjustment": Effects(
+        before=(keep_snapshot, approval.lift_predecessor), columns=(approval.mark_approved,), after=INTO_FORCE
+    ),
     "cancel_adjustment": Effects(columns=(end_by_action,), after=(look_again,)),
 }
 
 REPORT_EFFECTS: dict[str, Effects] = {
-    "recall": Effects(after=(void_senders_signature,)),
-    "decline": Effects(after=(send_comments, void_signatures)),
-    "sign": Effects(after=(add_signature,)),
+    "recall": Effects(after=(signatures.void_senders_signature,)),
+    "decline": Effects(after=(send_comments, signatures.void_signatures)),
+    "sign": Effects(after=(signatures.add_signature,)),
     "submit": Effects(columns=(reports.count_round,)),
-    "return": Effects(after=(send_comments, void_if_back_at_filer)),
+    "return": Effects(after=(send_comments, signatures.void_if_back_at_filer)),
     "accept": Effects(after=(reports.confirm_declaration,)),
     "cancel": Effects(columns=(reports.note_why_cancelled,)),
 }

@@ -72,7 +72,7 @@ def action(
 
 
 TO_EDITOR = ("drafted/department", "drafted/filer")
-CLEAN = ("no_unparsed_input", "carried_confirmed", "no_unexplained_error")
+CLEAN = ("no_unparsed_input", "carried_confirmed", "no_unexplained_error", "adjustment_fits")
 
 SIGNING = ("sign", "sign_on_paper")
 """A signature of the unit or the department, however it was given: the last one submits."""
@@ -229,7 +229,16 @@ DECLARATION: tuple[Move, ...] = (
         "open_adjustment", "调整", "Open an adjustment",
         step("approved", None, who=UNIT),
         step("monitored", None, who=UNIT),
-        needs=("in_force", "no_open_revision", "document_named"), reason=Reason.required,
+        needs=("in_force", "no_open_revision", "adjustment_named"), reason=Reason.required,
+    ),
+    *action(
+        "amend_adjustment", "更正调整依据", "Correct the grounds", step("drafted/filer", None, who=UNIT),
+        needs=("is_revision", "adjustment_named"), reason=Reason.required,
+    ),
+    *action(
+        "file_adjustment", "备案", "File the adjustment", step("submitted/section", "approved", who=PERFORMANCE),
+        needs=("is_small_adjustment", "suggestions_settled", "not_author_or_signer", "weights_complete"),
+        reason=Reason.optional,
     ),
     *action(
         "cancel_adjustment", "取消调整", "Cancel the adjustment", step("drafted/filer", "terminated", who=UNIT),

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from workflow import clock
 from workflow.documents.assemble import write_document
+from workflow.lifecycle.adjustments import keep_grounds
 from workflow.lifecycle.case import Case
 from workflow.models import Attachment, Declaration
 from workflow.review import mark_due
@@ -29,13 +30,12 @@ def open_revision_of(case: Case) -> None:
         **{name: getattr(old, name) for name in CARRIED},
         revision=old.revision + 1,
         supersedes_id=old.id,
-        adjustment_reason=case.inputs.reason,
-        adjustment_document=case.inputs.document,
         held_since=now,
         created_at=now,
         updated_at=now,
         created_by=case.actor.user_id or None,
     )
+    keep_grounds(new, case)
     case.session.add(new)
     case.session.flush()  # the rows below need its id
     write_document(case.session, new, case.document)

@@ -17,11 +17,16 @@ class FileContent(Row, table=True):
 
 
 class Attachment(Stamped, table=True):
-    """A named file on an object; ``purpose`` is basis 依据, plan 方案, estimate 测算, scan 扫描件 or other."""
+    """A named file on an object.
+
+    ``purpose``: basis 依据, adjustment 调整依据, plan 方案, estimate 测算, scan 扫描件 or other.
+    """
 
     __table_args__ = (
         Index("ix_attachment_owner", "owner_kind", "owner_id"),
-        CheckConstraint("purpose IN ('basis', 'plan', 'estimate', 'scan', 'other')", name="purpose_known"),
+        CheckConstraint(
+            "purpose IN ('basis', 'adjustment', 'plan', 'estimate', 'scan', 'other')", name="purpose_known"
+        ),
         CheckConstraint("size > 0", name="size_positive"),
     )
 

@@ -1,6 +1,6 @@
 """The declaration (申报) and its rows. ``state`` and ``desk`` are written by ``workflow.lifecycle`` only."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
@@ -48,6 +48,10 @@ class Declaration(Stamped, table=True):
         CheckConstraint("(state = 'terminated') = (terminated_by IS NOT NULL)", name="terminated_by_action"),
         CheckConstraint("NOT in_force OR state IN ('approved', 'monitored', 'evaluated')", name="in_force_approved"),
         CheckConstraint("(revision = 1) = (supersedes_id IS NULL)", name="revision_supersedes"),
+        CheckConstraint(
+            "adjustment_type IN ('', 'addition', 'cut', 'transfer', 'recall', 'policy')", name="adjustment_type_known"
+        ),
+        CheckConstraint("adjustment_type <> 'transfer' OR counterpart <> ''", name="transfer_names_counterpart"),
         CheckConstraint("revision >= 1 AND round >= 0 AND version >= 1", name="counters"),
         _one_per_project_and_year("uq_declaration_in_force_project", "project", "project_id", "in_force"),
         _one_per_project_and_year("uq_declaration_open_project", "project", "project_id", str(OPEN)),
@@ -74,6 +78,14 @@ class Declaration(Stamped, table=True):
     in_force: bool = flag()
     adjustment_reason: str = long_text()
     adjustment_document: str = Field(default="", max_length=200)
+    adjustment_type: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    document_date: date | None = None
+    document_issuer: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    counterpart: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    small_adjustment: bool = Field(
+        default=False, sa_type=Boolean, nullable=False, sa_column_kwargs={"server_default": false()}
+    )
+    """When it was submitted, the change was small enough to be filed (备案) instead of reviewed."""
 
     state: str = Field(default=State.drafted.value, max_length=20)
     desk: str | None = Field(default="filer", max_length=20)

@@ -24,9 +24,13 @@ def subject_of(row: OutboxMessage, language: str) -> str:
     return " ".join(message_text(row.template, row.facts, language).split())
 
 
-def body_of(session: Session, row: OutboxMessage, language: str, public_url: str) -> str:
+def link_of(session: Session, row: OutboxMessage, public_url: str) -> str:
+    """Where to go in the browser."""
+    return public_url.rstrip("/") + _path(session, row)
+
+
+def body_of(row: OutboxMessage, language: str, link: str) -> str:
     """The sentence and the link."""
-    link = public_url.rstrip("/") + _path(session, row)
     return BODY.get(language, BODY["zh"]).format(sentence=_sentence(row, language), link=link)
 
 
@@ -41,7 +45,7 @@ def _sentence(row: OutboxMessage, language: str) -> str:
 
 def _path(session: Session, row: OutboxMessage) -> str:
     """The place the inbox message of the same key points to."""
-    key = row.dedupe_key.removesuffix(f":{row.recipient_id}")
+    key = row.dedupe_key.removesuffix(f":{row.recipient_id}").removeprefix("bot:").removeprefix("sms:")
     query = select(InboxMessage.object_kind, InboxMessage.object_id)
     found = session.exec(
         query.where(InboxMessage.recipient_id == row.recipient_id, InboxMessage.dedupe_key == key)

@@ -137,6 +137,10 @@ TEMPLATES: dict[str, Sentence] = {
         "您对「{project_name}」的待发决定未能执行：{why}",
         "Your decision on “{project_name}” was not carried out: {why}",
     ),
+    "declaration.file_adjustment": (
+        "「{project_name}」的调整已备案，自即日起按新版本执行",
+        "The adjustment of “{project_name}” was filed; the new revision is in force",
+    ),
     "declaration.revoke_approval": (
         "「{project_name}」的批复已收回：{reason}",
         "The approval of “{project_name}” was revoked: {reason}",

@@ -1,6 +1,7 @@
 """Telling people: the inbox row exactly once, the e-mail at most once. Nothing leaves before the commit."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,15 @@ from workflow import clock
 from workflow.db import insert_all_once
 from workflow.models import Grant, InboxMessage, Organisation, OutboxMessage, UserAccount
 from workflow.permissions import Actor
-from workflow.types import Role
+from workflow.types import Channel, Role
 
 
 @dataclass(frozen=True)
 class Message:
-    """What one person is told, once per ``key``; ``mail`` False: in the inbox alone."""
+    """What one person is told, once per ``key``; ``channels``: how besides the inbox.
+
+    ``group`` is the department whose work group hears of it, once however many people are told.
+    """
 
     recipient_id: int
     template: str
@@ -24,7 +28,8 @@ class Message:
     object_kind: str
     object_id: int
     facts: dict[str, Any]
-    mail: bool = True
+    channels: tuple[str, ...] = (Channel.mail,)
+    group: int = 0
 
 
 def notify(
@@ -60,30 +65,66 @@ def notify_all(session: Session, messages: Sequence[Message]) -> int:
         for message in messages
     ]
     new = insert_all_once(session, InboxMessage, inbox, "recipient_id", "dedupe_key")
-    address = _addresses(session, {message.recipient_id for message in messages})
-    outbox = [
-        {
-            "created_at": now,
-            "dedupe_key": f"{message.key}:{message.recipient_id}",
-            "template": message.template,
-            "facts": message.facts,
-            "recipient_id": message.recipient_id,
-            "address": address[message.recipient_id],
-            "not_before": now,
-        }
-        for message in messages
-        if message.mail and (message.recipient_id, message.key) in new and message.recipient_id in address
-    ]
+    told = [message for message in messages if (message.recipient_id, message.key) in new]
+    rows = [row for reader in _READERS.values() for row in reader(session, told)]
+    outbox = [{"created_at": now, "not_before": now, **row} for row in rows]
     insert_all_once(session, OutboxMessage, outbox, "id")
     return len(new)
 
 
-def _addresses(session: Session, people: set[int]) -> dict[int, str]:
-    """Where letters go; whoever takes a digest gets none of his own (``services.digests``)."""
+def _row(message: Message, channel: str, key: str, address: str) -> dict[str, Any]:
+    return {
+        "dedupe_key": key,
+        "template": message.template,
+        "facts": message.facts,
+        "recipient_id": message.recipient_id,
+        "channel": channel,
+        "address": address,
+    }
+
+
+def _mails(session: Session, told: Sequence[Message]) -> Iterator[dict[str, Any]]:
+    """To those who have an address; whoever takes a digest gets none of his own (``services.digests``)."""
+    wanted = [message for message in told if Channel.mail in message.channels]
     query = select(UserAccount.id, UserAccount.email).where(
-        col(UserAccount.id).in_(sorted(people)), ~col(UserAccount.mail_digest)
+        _one_of(wanted), ~col(UserAccount.mail_digest), UserAccount.email != ""
     )
-    return dict(session.exec(query.where(UserAccount.email != "")).all())
+    address = dict(session.exec(query).all()) if wanted else {}
+    for message in wanted:
+        if to := address.get(message.recipient_id):
+            yield _row(message, Channel.mail, f"{message.key}:{message.recipient_id}", to)
+
+
+def _texts(session: Session, told: Sequence[Message]) -> Iterator[dict[str, Any]]:
+    """To those whose profile has the number of a mobile phone."""
+    wanted = [message for message in told if Channel.sms in message.channels]
+    phones = (
+        dict(session.exec(select(UserAccount.id, UserAccount.phone).where(_one_of(wanted))).all()) if wanted else {}
+    )
+    for message in wanted:
+        number = re.sub(r"[\s-]", "", phones.get(message.recipient_id, "")).removeprefix("+86")
+        if _MOBILE.fullmatch(number):
+            yield _row(message, Channel.sms, f"sms:{message.key}:{message.recipient_id}", number)
+
+
+def _groups(session: Session, told: Sequence[Message]) -> Iterator[dict[str, Any]]:
+    """To the work group of the department, once per message."""
+    wanted = [message for message in told if Channel.bot in message.channels and message.group]
+    query = select(Organisation.id, Organisation.code).where(
+        col(Organisation.id).in_(sorted({message.group for message in wanted}))
+    )
+    codes = dict(session.exec(query).all()) if wanted else {}
+    for message in {(message.key, message.group): message for message in wanted}.values():
+        yield _row(message, Channel.bot, f"bot:{message.key}", codes[message.group])
+
+
+_READERS = {Channel.mail: _mails, Channel.sms: _texts, Channel.bot: _groups}
+"""Who gets a message by a channel, and where."""
+_MOBILE = re.compile(r"1\d{10}", re.ASCII)
+
+
+def _one_of(messages: Sequence[Message]) -> ColumnElement[bool]:
+    return col(UserAccount.id).in_(sorted({message.recipient_id for message in messages}))
 
 
 def deliveries_visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.notifications.refusals_adjustment import ADJUSTMENT_REFUSALS
 from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
@@ -201,6 +202,7 @@ TABLES = (
     PAPER_REFUSALS,
     REGION_REFUSALS,
     OFFLINE_REFUSALS,
+    ADJUSTMENT_REFUSALS,
     MONEY_REFUSALS,
     MONITORING_REFUSALS,
     EVALUATION_REFUSALS,

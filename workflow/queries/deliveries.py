@@ -20,7 +20,7 @@ DELIVERY_LABELS: dict[str, tuple[str, str]] = {
     OutboxState.sent: ("已发送", "Sent"),
     OutboxState.failed: ("发送失败", "Failed"),
     OutboxState.unknown: ("结果不明", "Unknown"),
-    OutboxState.skipped: ("未发送（未配置邮件服务器）", "Not sent (no mail server)"),
+    OutboxState.skipped: ("未发送（未配置发送渠道）", "Not sent (nothing is set up for it)"),
 }
 
 JOB_LABELS: dict[str, tuple[str, str]] = {
@@ -40,6 +40,7 @@ class DeliveryLine:
     template: str
     facts: dict[str, Any] | None
     recipient: str
+    channel: str
     address: str
     status: str
     attempts: int
@@ -57,8 +58,8 @@ def deliveries(
     facts = null() if Role.system_admin in actor.roles else row.facts
     query = (
         select(  # type: ignore[call-overload]
-            row.id, row.template, facts, UserAccount.name, row.address, row.status, row.attempts, row.last_error,
-            row.not_before, row.sent_at, row.created_at,
+            row.id, row.template, facts, UserAccount.name, row.channel, row.address, row.status, row.attempts,
+            row.last_error, row.not_before, row.sent_at, row.created_at,
         )
         .join(UserAccount, col(UserAccount.id) == row.recipient_id)
         .where(deliveries_visible_to(actor))

@@ -1,4 +1,4 @@
-"""What waits for a person beside the files at his desk: payment rows to check, late comments to consent to."""
+"""What waits for a person beside the files at his desk: payment rows to check, late comments, small adjustments."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from workflow.models import Comment, Declaration, LateComment, Organisation, Pay
 from workflow.permissions import Actor, reach_clause
 from workflow.queries.corrections import waiting_count
 from workflow.queries.intake import to_check_count
-from workflow.types import LateStatus, Role, State
+from workflow.types import Desk, LateStatus, Role, State
 
 LONGEST = 200
 
@@ -33,6 +33,19 @@ class ConsentAsked:
 
     declaration_id: int
     comment_id: int
+    project_name: str
+    unit_name: str
+    fiscal_year: int
+    state: str
+    budget_fen: int | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class ToFile:
+    """A small adjustment that the performance section may file (备案) while it lies at the business section."""
+
+    declaration_id: int
     project_name: str
     unit_name: str
     fiscal_year: int
@@ -72,6 +85,19 @@ def consents_asked(session: Session, actor: Actor) -> list[ConsentAsked]:
     return [ConsentAsked(*row) for row in session.exec(query)]
 
 
+def adjustments_to_file(session: Session, actor: Actor) -> list[ToFile]:
+    """Of the performance section, the oldest first; others are not asked."""
+    if Role.performance not in actor.roles:
+        return []
+    columns: list[Any] = [
+        Declaration.id, Declaration.project_name, Organisation.name, Declaration.fiscal_year, Declaration.state,
+        func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen), Declaration.held_since,
+    ]  # fmt: skip
+    query: Any = select(*columns).join(Organisation, col(Organisation.id) == Declaration.unit_id)
+    query = query.where(*_small(actor)).order_by(col(Declaration.held_since), col(Declaration.id)).limit(LONGEST)
+    return [ToFile(*row) for row in session.exec(query)]
+
+
 def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
     """How many lines these lists and the one of dropped files have, as parts of another query."""
     counts = [*to_check_count(actor), waiting_count(actor)]
@@ -79,6 +105,8 @@ def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
         files = select(func.count(func.distinct(PaymentQuarantine.batch_id))).select_from(PaymentQuarantine)
         files = files.join(PaymentBatch, col(PaymentBatch.id) == PaymentQuarantine.batch_id)
         counts.append(files.where(*_unchecked(actor)).scalar_subquery())
+    if Role.performance in actor.roles:
+        counts.append(select(func.count()).select_from(Declaration).where(*_small(actor)).scalar_subquery())
     if Role.section_head in actor.roles:
         late: Any = _late(select(func.count()).select_from(LateComment))
         counts.append(late.where(*_unanswered(actor)).scalar_subquery())
@@ -94,6 +122,15 @@ def _late(query: Any) -> Any:
 def _unchecked(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     regions = {grant.region_id for grant in actor.grants if grant.role is Role.treasury}
     return col(PaymentBatch.region_id).in_(sorted(regions)), col(PaymentQuarantine.resolved_at).is_(None)
+
+
+def _small(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    regions = {grant.region_id for grant in actor.grants if grant.role is Role.performance}
+    return (
+        col(Declaration.region_id).in_(sorted(regions)),
+        col(Declaration.desk) == Desk.section,
+        col(Declaration.small_adjustment).is_(True),
+    )
 
 
 def _unanswered(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -63,9 +63,9 @@ def _too_late(session: Session, actor: Actor, campaign: MonitoringCampaign) -> S
     found = candidates(campaign.region_id, campaign.fiscal_year, scope_of(campaign.scope)).where(
         visible_to(actor, Declaration), approved_too_late(session, campaign), ~exists().where(*own)
     )
-    query: Any = found.with_only_columns(col(Declaration.id), col(Declaration.project_name))
-    query = query.order_by(col(Declaration.sort_key), col(Declaration.id))
-    return [(key, name) for key, name in session.exec(query)]
+    late: Any = found.with_only_columns(col(Declaration.id))
+    query = select(Declaration.id, Declaration.project_name).where(col(Declaration.id).in_(late))
+    return session.exec(query.order_by(col(Declaration.sort_key), col(Declaration.id))).all()
 
 
 def departments(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:

@@ -71,7 +71,7 @@ class _Look:
 
     def lines(self, event: str) -> Iterator[Planned]:
         for key in [event] if event in EVENTS else EVENTS:
-            for one in rounds(self.session, SOURCES[key], self.region):
+            for one in rounds(self.session, SOURCES[key], [self.region]):
                 if steps := self._steps(one):
                     yield from self._of_round(one, steps)
 

@@ -45,6 +45,7 @@ LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
 NUDGES_PER_WEEK = "nudges_per_week"
+SMALL_SHARE = "small_adjustment_percent"
 
 UNIT_SIDE: Words = ("单位填报与审签", "At the unit")
 REVIEWING: Words = ("财政审核", "Review by the bureau")
@@ -55,6 +56,7 @@ LEDGER: Words = ("预算指标", "Budget ledger")
 LIGHTS: Words = ("绩效运行监控预警灯", "Lights of monitoring")
 EVALUATION: Words = ("绩效自评评分", "Points of self-evaluations")
 KEY_PROJECTS: Words = ("重点项目与审核表", "Key projects and their sheet")
+ADJUSTING: Words = ("目标调整", "Adjustment of targets")
 
 WORKING_DAYS: Words = ("个工作日", "working days")
 DAYS: Words = ("天", "days")
@@ -176,6 +178,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("实际完成超过全年指标值这么多的，要说明偏差原因；填 0 就不要求",
          "More than so much above the target of the year; 0 = never"),
         LIT_AGAIN,
+    ),
+    Setting(
+        SMALL_SHARE, ADJUSTING, Whole(0, 50, PERCENT), 10,
+        ("调整变动多大以内可以备案", "Up to which change an adjustment is only filed"),
+        ("预算变动不超过现行版本的这个比例、指标值没有放宽也没有删除的，绩效科可直接备案；填 0 表示一律审核",
+         "A change of the budget within this share, no target loosened or removed: filed without a review; 0 = never"),
+        ("对待办的调整立即起作用", "Holds at once for adjustments under way"),
     ),
     Setting(
         EXPORT_DAYS, EXPORTING, Whole(1, 90, DAYS), 7,

@@ -7,10 +7,11 @@ their reminders, so one query finds those that are due, however many there are.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, literal, null, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, cast, literal, null, true, union
 from sqlmodel import Session, col, func, select
 
 from workflow import clock
@@ -18,6 +19,7 @@ from workflow.lifecycle.letters.forwarding import FORWARD_DAYS, TO_FORWARD, has_
 from workflow.models import (
     ApprovalBatch,
     ApprovalDocument,
+    CampaignExtension,
     Declaration,
     DeclarationTask,
     MonitoringCampaign,
@@ -34,7 +36,7 @@ from workflow.types import Desk, ReportState, State
 Join = tuple[Any, ColumnElement[bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """The open objects of one event, as SQL. ``row`` is what is logged and locked, ``about`` what a message opens."""
 
@@ -52,8 +54,8 @@ class Source:
     opened: Any = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     due_name: str = "deadline"
-    days: Callable[[int], Any] | None = None
-    """The days 0 of a region where a table of its own names them: then not every object is read to find them."""
+    days: Callable[[Any], Any] | None = None
+    """The days 0 of regions where tables of their own name them: then not every object is read to find them."""
 
     @property
     def kind(self) -> str:
@@ -97,15 +99,27 @@ class Thing:
     facts: dict[str, Any]
 
 
-def rounds(session: Session, source: Source, region: Region) -> list[Round]:
-    """The days 0 of all open objects of a region, oldest first."""
-    zone = ZoneInfo(region.zone)
+def rounds(session: Session, source: Source, regions: Iterable[Region]) -> list[Round]:
+    """The days 0 of all open objects of some regions, oldest first; one query per time zone."""
+    ids: dict[str, list[int]] = {}
+    for region in regions:
+        ids.setdefault(region.zone, []).append(region.id)
+    found = []
+    for name, here in ids.items():
+        zone = ZoneInfo(name)
+        rows = session.exec(_days_zero(source, zone, dialect_of(session)), params={"here": here})
+        found += [Round(source, row[0], zone, *row[1:]) for row in sorted(rows)]
+    return found
+
+
+@cache
+def _days_zero(source: Source, zone: ZoneInfo, dialect: str) -> Any:
+    """The query for the days 0 of the regions in the parameter ``here``; asked every few seconds, so it is kept."""
+    here: Any = bindparam("here", expanding=True)
     if source.days:
-        query = source.days(region.id)
-    else:
-        here = (*source.open, source.place.region_id == region.id)
-        query = _joined(source, select(source.year, _day(session, source, zone), source.key)).where(*here)
-    return [Round(source, region.id, zone, *row) for row in sorted(session.exec(query.distinct()))]
+        return source.days(here)
+    columns = (source.place.region_id, source.year, stored_day(source, zone, dialect), source.key)
+    return joined(source, select(*columns)).where(*source.open, source.place.region_id.in_(here)).distinct()
 
 
 def things(session: Session, one: Round) -> Any:
@@ -115,17 +129,17 @@ def things(session: Session, one: Round) -> Any:
     unit_id = literal(0) if _of_department(source) else place.unit_id
     opened = null() if source.opened is None else source.opened
     columns = (
-        source.row.id, source.about.id, place.region_id, place.department_id, unit_id, _under_department(source),
+        source.row.id, source.about.id, place.region_id, place.department_id, unit_id, under_department(source),
         opened, *source.facts.values(),
     )  # fmt: skip
     wanted = (
         *source.open,
         place.region_id == one.region_id,
         source.year == one.year,
-        _day(session, source, one.zone) == one.stored,
+        stored_day(source, one.zone, dialect_of(session)) == one.stored,
         source.key == one.key,
     )
-    return _joined(source, select(*columns)).where(*wanted).order_by(source.row.id)
+    return joined(source, select(*columns)).where(*wanted).order_by(source.row.id)
 
 
 def thing_of(one: Round, line: Any) -> Thing:
@@ -136,18 +150,8 @@ def thing_of(one: Round, line: Any) -> Thing:
     return Thing(number, about_id, region_id, department_id, unit_id, bool(under), opened_on, named)
 
 
-def opened_by(one: Round, day: date) -> Any:
-    """Objects that were there on a day, as SQL."""
-    opened = one.source.opened
-    return true() if opened is None else opened <= clock.end_of_day(day, one.zone)
-
-
-def under_department(one: Round) -> Any:
-    """Objects with a department above their unit, as SQL."""
-    return _under_department(one.source)
-
-
-def _joined(source: Source, query: Any) -> Any:
+def joined(source: Source, query: Any) -> Any:
+    """``query`` from the objects of a source, with the tables beside them."""
     query = query.select_from(source.row)
     for table, on in source.joins:
         query = query.join(table, on)
@@ -159,20 +163,29 @@ def _of_department(source: Source) -> bool:
     return source.place is ApprovalDocument
 
 
-def _under_department(source: Source) -> Any:
+def under_department(source: Source) -> Any:
+    """Objects with a department above their unit, as SQL."""
     if _of_department(source):
         return true()
     return and_(col(Organisation.own_level).is_(False), source.place.unit_id != source.place.department_id)
 
 
-def _day(session: Session, source: Source, zone: ZoneInfo) -> Any:
-    """The stored day, or the day of the stored instant on the region's clock (its zone knows no summer time)."""
-    if not source.instant:
-        return source.zero
-    if session.get_bind().dialect.name == "sqlite":
+def dialect_of(session: Session) -> str:
+    """Which database answers."""
+    return session.get_bind().dialect.name
+
+
+def stored_day(source: Source, zone: ZoneInfo, dialect: str) -> Any:
+    """The stored day, or the day of the stored instant on the region's clock."""
+    return local_day(source.zero, zone, dialect) if source.instant else source.zero
+
+
+def local_day(instant: Any, zone: ZoneInfo, dialect: str) -> Any:
+    """The day of a stored instant on a region's clock, as SQL (its zone knows no summer time)."""
+    if dialect == "sqlite":
         offset = zone.utcoffset(clock.now().replace(tzinfo=None)) or timedelta()
-        return func.date(source.zero, f"{offset.total_seconds() / 60:+.0f} minutes", type_=Date)
-    return cast(func.timezone(zone.key, source.zero), Date)
+        return func.date(instant, f"{offset.total_seconds() / 60:+.0f} minutes", type_=Date)
+    return cast(func.timezone(zone.key, instant), Date)
 
 
 # --- the readers ----------------------------------------------------------------------------------------------------
@@ -190,11 +203,15 @@ _REPORT_FILE: tuple[Join, ...] = (
 )
 
 
-def _campaigns(region_id: int) -> Any:
-    """Open campaigns with their deadlines."""
-    campaign = MonitoringCampaign
-    return select(campaign.fiscal_year, col(campaign.deadline), campaign.id).where(
-        campaign.region_id == region_id, col(campaign.closed_at).is_(None)
+def _campaigns(here: Any) -> Any:
+    """The deadlines of open campaigns, those of units with a later one among them."""
+    campaign, later = MonitoringCampaign, CampaignExtension
+    campaigns: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, campaign.deadline, campaign.id)
+    extensions: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, later.deadline, campaign.id)
+    is_open = (col(campaign.closed_at).is_(None), col(campaign.region_id).in_(here))
+    return union(
+        select(*campaigns).where(*is_open),
+        select(*extensions).join(later, col(later.campaign_id) == campaign.id).where(*is_open),
     )
 
 
@@ -237,7 +254,7 @@ def _later(day: Any, other: Any) -> Any:
 _ALL: Iterable[Source] = (
     Source(
         "monitoring_due", MonitoringReport, MonitoringReport, MonitoringReport, MonitoringReport.fiscal_year,
-        MonitoringCampaign.deadline,
+        func.coalesce(col(MonitoringReport.extended_to), col(MonitoringCampaign.deadline)),
         (
             col(MonitoringCampaign.closed_at).is_(None),
             col(MonitoringReport.state) == ReportState.drafted,

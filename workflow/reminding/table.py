@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflow.notifications.messages import TEMPLATES
-from workflow.types import Role
+from workflow.types import Channel, Role
 
 Words = tuple[str, str]
 """Chinese and English."""
 
-MAIL = "mail"
-CHANNELS: dict[str, Words] = {MAIL: ("电子邮件", "E-mail")}
+MAIL = Channel.mail.value
+CHANNELS: dict[str, Words] = {
+    MAIL: ("电子邮件", "E-mail"),
+    Channel.bot.value: ("部门工作群机器人", "bot of the department's work group"),
+    Channel.sms.value: ("短信", "text message"),
+}
 """Ways a reminder goes besides the inbox, which always has it."""
 
 PROJECT: Words = ("项目名称", "name of the project")
@@ -70,7 +74,8 @@ EVERYBODY = UNIT_ROLES + BUREAU_ROLES
 
 _EVENTS = (
     Event("monitoring_due", ("监控表报送截止", "Monitoring report due"),
-          ("监控任务的截止日；只催从未报送过的监控表", "the campaign's deadline; only reports never submitted"),
+          ("监控任务的截止日，有延期的从延期；只催从未报送过的监控表",
+           "the deadline of the campaign, or the unit's later one; only reports never submitted"),
           {"project_name": PROJECT, "unit_name": UNIT, "deadline": DUE, "days": LATE}, EVERYBODY),
     Event("declaration_due", ("申报截止", "Declaration due"),
           ("申报任务的截止日，有延期的从延期；只催还在单位的申报", "the closing date of the task or extension"),

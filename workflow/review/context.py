@@ -11,7 +11,7 @@ from workflow.models import Declaration, UnparsedInput
 from workflow.review.linked import linked_of
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
-from workflow.types import Scope
+from workflow.types import AdjustmentType, Scope
 
 FORM = frozenset({Scope.form})
 BINDING = frozenset({Scope.form, Scope.linked})
@@ -25,7 +25,8 @@ def form_context(session: Session, row: Declaration) -> Context:
     """For the rules that look at the form alone, as the region has set them for the year and today."""
     found = regional.setting(session, row.region_id, regional.REVIEW_RULES, row.fiscal_year)
     settings = read_settings(found, clock.business_date())
-    return Context(regional.profile(session, row.form_profile), settings)
+    withdrawn = row.adjustment_type == AdjustmentType.recall
+    return Context(regional.profile(session, row.form_profile), settings, withdrawn=withdrawn)
 
 
 def linked_context(session: Session, row: Declaration) -> Context:

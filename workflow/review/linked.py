@@ -5,19 +5,22 @@ and its indicators.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from workflow.canonical import Declaration as Document
 from workflow.canonical import Overall, unpack
-from workflow.documents.assemble import HEADER, SECTIONS
+from workflow.documents.assemble import HEADER, SECTIONS, Cell
 from workflow.models import Declaration, FundingSource, Indicator, Organisation, OverallStatement, Snapshot
 from workflow.rules.beside import Linked
 from workflow.types import Kind, OrganisationKind, State
 
 _OF_SIBLINGS = ("indicators", "funding_sources")
-_MONEY_AND_TYPE = ("project_name", "project_type", "budget_total", "budget_year")
+_MONEY_AND_TYPE = tuple(
+    cell for cell in HEADER if cell.key in ("project_name", "project_type", "budget_total", "budget_year")
+)
 
 
 def linked_of(session: Session, row: Declaration) -> Linked:
@@ -66,40 +69,54 @@ def _departments(session: Session, row: Declaration) -> dict[int, str]:
 
 
 def _siblings(session: Session, row: Declaration, department: str) -> tuple[Document, ...]:
-    """The newest revision of every other project that is neither ended nor superseded."""
-    query = select(Declaration, Organisation.name).join(Organisation, col(Organisation.id) == Declaration.unit_id)
-    others = query.where(
-        Declaration.department_id == row.department_id,
-        Declaration.fiscal_year == row.fiscal_year,
-        Declaration.kind == Kind.project,
-        Declaration.id != row.id,
-        Declaration.project_id != row.project_id,
-        Declaration.state != State.terminated,
-    ).order_by(col(Declaration.revision), col(Declaration.id))
-    newest = {other.project_id: (other, unit) for other, unit in session.exec(others)}
-    ids = [other.id for other, _ in newest.values()]
+    """The newest revision of every other project that is neither ended nor superseded.
+
+    Columns, not rows of tables: a department may have hundreds of projects, and this is read at every signature.
+    """
+    columns: tuple[Any, ...] = (
+        Declaration.id, Declaration.project_id, Declaration.form_profile, Declaration.kind, Declaration.fiscal_year,
+        Organisation.name, *(getattr(Declaration, cell.column) for cell in _MONEY_AND_TYPE),
+    )  # fmt: skip
+    others = (
+        select(*columns)
+        .join(Organisation, col(Organisation.id) == Declaration.unit_id)
+        .where(
+            Declaration.department_id == row.department_id,
+            Declaration.fiscal_year == row.fiscal_year,
+            Declaration.kind == Kind.project,
+            Declaration.id != row.id,
+            Declaration.project_id != row.project_id,
+            Declaration.state != State.terminated,
+        )
+        .order_by(col(Declaration.revision), col(Declaration.id))
+    )
+    newest = {project: (key, head) for key, project, *head in session.exec(others)}
+    ids = [key for key, _ in newest.values()]
     rows = {name: _rows(session, name, ids) for name in _OF_SIBLINGS} if ids else {}
     return tuple(
-        _outline(other, department, unit, {name: rows[name][other.id] for name in _OF_SIBLINGS})
-        for other, unit in newest.values()
+        _outline(department, head, {name: rows[name][key] for name in _OF_SIBLINGS}) for key, head in newest.values()
     )
 
 
 def _rows(session: Session, name: str, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     table: type[Indicator] | type[FundingSource] = Indicator if name == "indicators" else FundingSource
-    query = select(table).where(col(table.declaration_id).in_(ids)).order_by(col(table.position), col(table.id))
+    cells = [cell for cell in SECTIONS[name].cells if "." not in cell.key]
+    columns: tuple[Any, ...] = (table.declaration_id, table.uid, *(getattr(table, cell.column) for cell in cells))
+    query = select(*columns).where(col(table.declaration_id).in_(ids)).order_by(col(table.position), col(table.id))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for item in session.exec(query):
-        cells = {"uid": item.uid}
-        for cell in SECTIONS[name].cells:
-            key, _, element = cell.key.partition(".")
-            if not element:
-                cells[key] = cell.out(getattr(item, cell.column))
-        found[item.declaration_id].append(cells)
+    for declaration_id, uid, *values in session.exec(query):
+        found[declaration_id].append({"uid": uid} | _written(cells, values))
     return found
 
 
-def _outline(row: Declaration, department: str, unit: str, rows: dict[str, list[dict[str, Any]]]) -> Document:
-    cells = {cell.key: cell.out(getattr(row, cell.column)) for cell in HEADER if cell.key in _MONEY_AND_TYPE}
-    head = {"form_profile": row.form_profile, "kind": row.kind, "fiscal_year": row.fiscal_year}
-    return Document.model_validate(head | {"department": department, "unit": unit} | cells | rows)
+def _outline(department: str, head: Sequence[Any], rows: dict[str, list[dict[str, Any]]]) -> Document:
+    form_profile, kind, fiscal_year, unit, *values = head
+    own = {"form_profile": form_profile, "kind": kind, "fiscal_year": fiscal_year}
+    return Document.model_validate(
+        own | {"department": department, "unit": unit} | _written(_MONEY_AND_TYPE, values) | rows
+    )
+
+
+def _written(cells: Sequence[Cell], values: Sequence[Any]) -> dict[str, Any]:
+    """Values of the columns of these cells, as the document writes them."""
+    return {cell.key: cell.out(value) for cell, value in zip(cells, values, strict=True)}

@@ -22,7 +22,7 @@ def amounts_positive(document: Declaration, context: Context) -> Iterable[Found]
             said = wan_grouped(fen)
             yield Found(path, f"金额 {said} 万元是负数", f"The amount {said} is negative", amount)
     budget = getattr(document, context.profile.budget_field)
-    if budget is not None and fen_from_wan(budget) == 0:
+    if budget is not None and fen_from_wan(budget) == 0 and not context.withdrawn:
         field = context.profile.budget_field
         label = context.profile.label_of(field)
         yield Found(f"basics/-/{field}", f"「{label}」为零", f"“{english.FIELDS[field]}” is zero", budget)

@@ -26,7 +26,7 @@ def comparator_not_loosened(document: Declaration, context: Context) -> Iterable
     spared = swapped_uids(document, context.linked.last_year)
 
     def loosened(pair: Pair) -> bool:
-        return pair.now.uid not in spared and _loosened(pair)
+        return pair.now.uid not in spared and binds_less(pair)
 
     for pair in last_year_pairs(document, context, loosened):
         yield pair.found(
@@ -37,7 +37,8 @@ def comparator_not_loosened(document: Declaration, context: Context) -> Iterable
         )
 
 
-def _loosened(pair: Pair) -> bool:
+def binds_less(pair: Pair) -> bool:
+    """A number that bound became words, “about”, or the other direction."""
     now, then = pair.value, pair.before
     if then.kind is not ValueKind.quantitative or then.measure.comparator not in _BINDING:
         return False

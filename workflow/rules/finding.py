@@ -26,6 +26,8 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     linked: Linked = field(default_factory=Linked)
     corpus: Corpus = field(default_factory=Corpus)
+    withdrawn: bool = False
+    """收回: the money is taken back, a budget of zero is what the form has to say."""
 
     def value(self, threshold: Threshold) -> Decimal:
         """The region's number, or the rule's own."""

@@ -18,7 +18,7 @@ from workflow.permissions import Actor
 from workflow.services.editing.locks import check_desk, locks_of
 from workflow.services.editing.patch import note_author
 
-PURPOSES = ("basis", "plan", "estimate", "other")
+PURPOSES = ("basis", "adjustment", "plan", "estimate", "other")
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_BYTES_TOGETHER = 20 * MEGABYTE, 100 * MEGABYTE
 LONGEST_NAME = 200

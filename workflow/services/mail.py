@@ -17,6 +17,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from workflow import clock
+from workflow.types import Channel
 
 SECONDS_PER_ANSWER = 10.0
 
@@ -28,6 +29,7 @@ class Outcome(Enum):
     refused = auto()  # for good: this address or this letter
     later = auto()  # nothing was sent; the same letter may be tried again
     unknown = auto()  # it may have arrived
+    unset = auto()  # nothing is set by which it could go
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class MailServer:
 
 @dataclass(frozen=True)
 class Letter:
-    """One plain-text e-mail; ``number`` makes its Message-ID, the same whenever it is sent."""
+    """One message; ``number`` makes the Message-ID of an e-mail, the same whenever it is sent."""
 
     number: int
     address: str
     subject: str
     body: str
+    channel: Channel = Channel.mail
+    link: str = ""
 
 
 class Postman:

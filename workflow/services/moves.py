@@ -16,7 +16,7 @@ from workflow.permissions import Actor
 from workflow.services.decision_trail import give_up_own
 from workflow.services.rates import request_rates
 
-BOOKING = frozenset({"approve", "revoke_approval"})
+BOOKING = frozenset({"approve", "file_adjustment", "revoke_approval"})
 """Moves that write the budget ledger: rates have another denominator afterwards."""
 
 

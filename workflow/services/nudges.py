@@ -128,8 +128,9 @@ class _Nudge:
         }  # fmt: skip
         rows = [{"recipient_id": user, **shared} for user in self._people()]
         new = sorted(user for (user,) in insert_all_once(self.session, ReminderLog, rows, "recipient_id"))
+        due = self.report.extended_to or self.campaign.deadline
         facts = {
-            "project_name": self.project_name, "deadline": self.campaign.deadline.isoformat(),
+            "project_name": self.project_name, "deadline": due.isoformat(),
             "actor": self.actor.acting(NUDGERS, self.report).name, "note": self.note,
         }  # fmt: skip
         key = f"{NUDGE}:{number}:{day.isoformat()}"

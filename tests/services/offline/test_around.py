@@ -1,6 +1,8 @@
 """Around the filer's workbook: last year's projects in it, the department's own, and uploads that expire."""
 
 import io
+import threading
+import time
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -11,9 +13,9 @@ from tests.domain.hands import explain_all
 from tests.domain.ticking import Ticking
 from tests.domain.world import World
 from tests.services.editing.hands import refused, text
-from tests.services.offline.books import at, codes, column, exported, filled, outcomes, sent, typed
+from tests.services.offline.books import SECRET, at, codes, column, exported, filled, outcomes, sent, typed
 from workflow import db
-from workflow.models import Declaration, FileContent, OfflineUpload, Project
+from workflow.models import AuditEntry, Declaration, FileContent, OfflineUpload, Project
 from workflow.queries import offline as read
 from workflow.services import offline
 
@@ -115,3 +117,35 @@ def test_uploads_go_after_their_time(sqlite_world: World, ticking: Ticking) -> N
         left = select(FileContent.id).where(FileContent.sha256 == upload.sha256)
         assert (session.get(OfflineUpload, upload.id), session.exec(left).first()) == (None, None)
     assert text(file, BUDGET) == "55.00", "what was taken over stays"
+
+
+@pytest.mark.parametrize("first", ["apply", "expiry"])
+def test_expiry_and_a_click_at_once_leave_nothing_half(world: World, ticking: Ticking, first: str) -> None:
+    file = make_declaration(world, content=WEIGHTED)
+    upload = sent(file, typed(exported(file), at("项目", AMOUNT, 0, 66)), apply=False)
+    told = select(AuditEntry.id).where(AuditEntry.action == "apply_offline", AuditEntry.object_id == upload.id)
+    with db.unit_of_work() as session:
+        before, applied = (
+            text(file, BUDGET),
+            len(session.exec(told).all()),
+        )  # numbers may come again
+    expiry = threading.Thread(target=offline.delete_expired_uploads)
+    with db.unit_of_work(write=True) as session:
+        if first == "apply":
+            offline.apply(session, world.actor("filer_a"), upload.id, SECRET)
+            session.flush()
+            ticking.forward(30)
+            expiry.start()  # waits for the row, or for the writer before it
+            time.sleep(0.2)
+    if first == "expiry":
+        ticking.forward(30)
+        expiry.start()
+    expiry.join(30)
+    with db.unit_of_work(write=True) as session:
+        late = refused(offline.apply, session, world.actor("filer_a"), upload.id, SECRET)
+        kept = select(FileContent.id).where(FileContent.sha256 == upload.sha256)
+        done = len(session.exec(told).all()) - applied
+        assert (late.code, session.exec(kept).first(), session.get(OfflineUpload, upload.id)) == (
+            "no_such_upload", None, None,
+        )  # fmt: skip
+    assert (done, text(file, BUDGET)) == ((1, "66.00") if first == "apply" else (0, before))

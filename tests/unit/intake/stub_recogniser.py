@@ -1,6 +1,7 @@
 """Stands in for the recogniser in tests of the child process: a title for each file, and every way to misbehave."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,10 @@ def _spin(_: Source) -> None:
         pass
 
 
+def _killed(_: Source) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _write(_: Source) -> None:
     Path("trace").write_text("x" * 10)
 
@@ -56,7 +61,14 @@ DEEDS = {
     "spin": _spin,
     "write": _write,
     "fail": _fail,
+    "killed": _killed,
     "die": lambda _: os.abort(),
     "talk": _talk,
     "peek": _peek,
 }
+
+
+def stuck(_: Source) -> Reading:
+    """Never comes back: whoever waits for it is killed meanwhile."""
+    time.sleep(120)
+    raise AssertionError

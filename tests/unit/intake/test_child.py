@@ -33,14 +33,14 @@ def title(outcome: Outcome) -> str:
 
 
 def test_whatever_one_file_does_the_others_are_read_and_nothing_is_left(temporary: Path) -> None:
-    deeds = ("eat", "die", "write", "fail", "talk", "peek", "申报表")
+    deeds = ("eat", "die", "write", "fail", "killed", "talk", "peek", "申报表")
     files: list[tuple[str, bytes | Unreadable]] = [(f"{deed}.txt", deed.encode()) for deed in deeds]
     files.insert(3, ("没有.docx", Unreadable("file_missing", "没有.docx")))
     outcomes = list(read_files(iter(files), limits=LIMITS))
-    ends = ["too_much_memory", "too_much_memory", "reader_failed", "file_missing", "reader_failed", "talk", "peek"]
-    assert [title(one) for one in outcomes] == [*ends, "申报表"]
+    ends = ["too_much_memory", "too_much_memory", "reader_failed", "file_missing", "reader_failed", "interrupted"]
+    assert [title(one) for one in outcomes] == [*ends, "talk", "peek", "申报表"]
     assert [one.name for one in outcomes] == [name for name, _ in files]
-    for one in outcomes[:5]:
+    for one in outcomes[:6]:
         [problem] = one.reading.problems
         assert (problem.code, problem.where) == (one.trouble, one.name)
         assert one.name in problem.message and one.name in one.message_en

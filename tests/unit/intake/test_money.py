@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.intake.written import BASICS, HEADING, ROWS, TITLE, form, lines, table
+from tests.unit.intake.written import BASICS, HEADING, ROWS, TITLE, form, lines, reading, table
 from workflow.documents.intake.source import Line
 
 UNITS = {
@@ -125,3 +125,21 @@ def test_money_and_projects_of_a_department_in_wrapped_text() -> None:
         ("长期目标2", "提高保障"),
         ("年度目标1", "确保就业"),
     ]
+
+
+NAMELESS = {
+    "blank label": (["", "", "15.00"], "15.00"),
+    "merged away in front of a rate": (["", "16", "100%"], "16 | 100%"),
+    "nothing but dashes": (["", "—", "—"], ""),
+}
+
+
+@pytest.mark.parametrize("case", NAMELESS)
+def test_amounts_without_a_label_are_told_and_the_rest_is_read(case: str) -> None:
+    cells, said = NAMELESS[case]
+    money = [["项目资金（万元）", "年度资金总额", "20"], ["", "其中：财政拨款", "5"], cells]
+    read = reading(TITLE, table(*(row[:3] for row in BASICS), *money, HEADING, *ROWS))
+    assert [problem.code for problem in read.problems] == (["amount_nameless"] if said else [])
+    assert all(f"“{said}”" in problem.message for problem in read.problems)
+    [found] = read.forms
+    assert (found.budget_year, found.funding_sources[0].amount, len(found.indicators)) == ("20.00", "5.00", len(ROWS))

@@ -110,8 +110,10 @@ def _answer(name: str, raw: bytes, limits: Limits, meanwhile: Callable[[], None]
         raise Unreadable("too_slow", name, most=int(limits.seconds)) from None
     except OSError as error:  # no room for its folder, no process to be had: nothing the file is to blame for
         raise Unreadable("no_room", name, why=error.strerror or "") from None
-    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and not answer):
+    if status == -signal.SIGXCPU:
         raise Unreadable("too_slow", name, most=limits.cpu_seconds)
+    if status in (-signal.SIGKILL, -signal.SIGTERM):  # the machine ran out of memory, or is shut down
+        raise Unreadable("interrupted", name)
     if status in (-signal.SIGSEGV, -signal.SIGABRT):  # how libraries in C say that memory is gone
         raise Unreadable("too_much_memory", name)
     return answer

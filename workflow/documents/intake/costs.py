@@ -102,13 +102,17 @@ class Costs:
         """Whether the first line of a role and its later lines cost differently."""
         return role in self._splits
 
-    def emit(self, token: Token, at: int, role: str, first: bool) -> float:
-        """The cost of reading ``token`` as ``role``; ``first`` is false on the second and later lines of a name."""
-        cost = self._words(token, role, at)
+    def emit(self, token: Token, at: int, states: Sequence[tuple[str, bool]]) -> list[float]:
+        """The cost of reading ``token`` as each (role, first): ``first`` is false on later lines of a name."""
+        aligned = self._column(token) if self.columns else set[str]()
+        words = {role: self._words(token, role, at) for role in {role for role, _ in states}}
+        return [self._read_as(token, role, first, words[role], aligned) for role, first in states]
+
+    def _read_as(self, token: Token, role: str, first: bool, cost: float, aligned: set[str]) -> float:
+        """What column and place in the line add to the cost of the words."""
         if not first and cost < NEVER:
             cost = 0.1 if role == "goal" else self._later(token, cost)
         if self.columns:
-            aligned = self._column(token)
             cost += 0.0 if role in aligned else 0.3 if not aligned else 4.0 if token.row in self.in_place else 0.9
         if self.lines and role == "level3":
             if not first and token.row in self.closing:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from workflow.documents.intake import vocabulary
 from workflow.documents.intake.costs import NEVER, Costs
+from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.tokens import Token
 
 
@@ -26,6 +27,9 @@ class Decoded:
         return "".join(token.text for token in self.parts.get(role, ()))
 
 
+MOST_DECODED = 40_000
+"""Cells of one file that are decoded: what is done within ten seconds. The largest real file has a tenth of it."""
+
 _LONG = 1_000
 """Tokens of a part of a table that are read together: more than the largest real table has."""
 _NO_WAY = 1e9
@@ -33,6 +37,19 @@ _BEAM = 40.0
 """Readings that cost this much more than the cheapest so far never win again."""
 _MOST_WON = 2.0
 """More than any move takes off the cost (``costs.py``: an indented value takes off 1)."""
+
+
+@dataclass
+class Effort:
+    """Cells of one file decoded so far; every cell is weighed against every column, which takes its time."""
+
+    cells: int = 0
+
+    def spend(self, cells: int) -> None:
+        """Raises ``Unreadable`` beyond the limit, before the time is spent."""
+        self.cells += cells
+        if self.cells > MOST_DECODED:
+            raise Unreadable("too_many_unruled", most=MOST_DECODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ def _decoded(
     table: list[list[_Step]] = []
     for at in range(start, end):
         token = tokens[at]
-        emit = [costs.emit(token, at, role, first) for role, first in states]
+        emit = costs.emit(token, at, states)
         near = _near(table[-1], states) if table else []
         table.append(
             [

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from workflow.documents.intake import vocabulary
+from workflow.documents.intake.decode import Effort
 from workflow.documents.intake.fields import Head
 from workflow.documents.intake.goals import Goals
 from workflow.documents.intake.indicators import Indicators, heading_horizon
@@ -15,6 +16,7 @@ from workflow.documents.intake.money import Funding
 from workflow.documents.intake.parts import Part, parts_of
 from workflow.documents.intake.reading import Evidence, FormRead, FormType, ProblemRead
 from workflow.documents.intake.segments import ENDS, Segment, is_title, title_text
+from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.texts import UNITS, clean, label, squeeze, unit_in, year_in
 from workflow.documents.intake.tokens import Row, Token, glued, known
 
@@ -44,7 +46,7 @@ _TITLE_KINDS: Final[tuple[tuple[str, FormType], ...]] = (
 
 _LISTS = ("funding_sources", "expenditure_lines", "asset_lines", "money", "projects")
 _AMOUNTS = ("budget_total", "budget_year", "budget_initial", "executed", "execution_rate", "execution_score")
-_LONGEST_SNIPPET = 200
+_LONGEST_SNIPPET, _LONGEST_NAMELESS = 200, 60
 _SENTENCE = 8
 """Signs from which on a line is running text."""
 
@@ -70,12 +72,12 @@ class _Walk:
         self.part = part
 
 
-def form_of(segment: Segment) -> Found:
+def form_of(segment: Segment, effort: Effort) -> Found:
     """The form of a segment, what it rests on, and what was not understood."""
     rows = list(_without_noise(segment))
     form = FormRead(form_type=_type(segment), title=segment.title)
     unit = _money_unit(rows)
-    walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form), parts_of(form, unit), unit)
+    walk = _Walk(form, Head(form, unit), Goals(form), Indicators(form, effort), parts_of(form, unit), unit)
     at = 0
     while at < len(rows):
         after = walk.indicators.read(rows, at) or walk.indicators.written(rows, at)
@@ -177,12 +179,20 @@ def _row(walk: _Walk, rows: Sequence[Row], at: int) -> int:
         walk.open(walk.parts["funding"])
     if walk.part is not None and not walk.part.heading(tokens) and walk.head.begins(tokens):
         walk.open(None)
+    _take(walk, tokens, row)
+    return at + 1
+
+
+def _take(walk: _Walk, tokens: Sequence[Token], row: Row) -> None:
+    """The row goes to the part that is open; what it filled rests on the row."""
+    if isinstance(walk.part, Funding) and walk.part.nameless(tokens):
+        text = " | ".join(token.text for token in tokens)[:_LONGEST_NAMELESS]
+        walk.problems.append(ProblemRead.of(problem("amount_nameless", row.where, text=text)))
     before = _filled(walk.form)
     (walk.part or walk.head).take(tokens, row)
     for path in _filled(walk.form) - before:
         snippet = " | ".join(token.raw for token in row.tokens)[:_LONGEST_SNIPPET]
         walk.evidence[path] = Evidence(confidence=1.0, snippet=snippet, where=row.where)
-    return at + 1
 
 
 def _filled(form: FormRead) -> set[str]:

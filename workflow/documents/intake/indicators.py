@@ -9,7 +9,7 @@ from dataclasses import replace
 from workflow.canonical.document import HorizonName
 from workflow.documents.intake import headings, notations, vocabulary
 from workflow.documents.intake.costs import Costs, value_cost
-from workflow.documents.intake.decode import decode
+from workflow.documents.intake.decode import Effort, decode
 from workflow.documents.intake.folding import unfolded
 from workflow.documents.intake.headings import Heading
 from workflow.documents.intake.labels import goal_label
@@ -113,8 +113,8 @@ def listed_apart(cells: Sequence[Token], heading: Heading) -> list[Token]:
 class Indicators:
     """Collects the rows of all tables of a form. ``horizon`` is what the last heading said."""
 
-    def __init__(self, form: FormRead) -> None:
-        self.form = form
+    def __init__(self, form: FormRead, effort: Effort) -> None:
+        self.form, self._effort = form, effort
         self.horizon = ""
         self.evidence: dict[str, Evidence] = {}
         self.problems: list[ProblemRead] = []
@@ -197,6 +197,7 @@ class Indicators:
             self._carried, self._carried_for = Carried(), self.horizon
         decoded = standing(tokens, heading.columns, self._carried.level1)
         if decoded is None:
+            self._effort.spend(len(tokens))
             costs = Costs(tokens, heading.columns, heading.has_basis, heading.roles)
             decoded = decode(tokens, heading.roles, costs)
             decoded = mend(decoded, costs.narrow) if costs.lines else decoded

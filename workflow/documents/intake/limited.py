@@ -36,13 +36,13 @@ def main() -> None:
 def _limit(limits: dict[str, Any]) -> None:
     """Memory and seconds; no core dump, no file written but as large as allowed, no life after the parent."""
     memory, seconds = limits["memory"], limits["cpu_seconds"]
-    for kind, most in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, limits["written"]),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, memory),
+    for kind, most, at_last in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, limits["written"], limits["written"]),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),  # so it ends by SIGXCPU: SIGKILL then means somebody else
+        (resource.RLIMIT_AS, memory, memory),
     ):
-        resource.setrlimit(kind, (most, most))
+        resource.setrlimit(kind, (most, at_last))
     if sys.platform == "linux":
         import ctypes
 

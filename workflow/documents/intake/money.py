@@ -1,5 +1,6 @@
 """The money of a form: sources a line each, budget against execution in evaluated forms, the money of a department."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -64,6 +65,11 @@ class Funding:
         beside = all(is_number(token) or source_of(token.key) for token in rest)
         return not known and source_of(name) is not None and beside and any(map(is_number, rest))
 
+    @staticmethod
+    def nameless(tokens: Sequence[Token]) -> bool:
+        """Whether a row is amounts alone: a merged or cleared cell took their label away."""
+        return all(map(is_number, tokens)) and any(amount(token.key) is not None for token in tokens)
+
     def heading(self, tokens: Sequence[Token]) -> bool:
         """来源项目 | 金额, and rows that begin with an amount's label: those are the total."""
         if label(tokens[0].key) in vocabulary.AMOUNTS:
@@ -79,7 +85,7 @@ class Funding:
             self._units = {self._role(t.key) or "": unit for t in tokens if (unit := unit_in(t.key)) is not None}
             return
         starts = [at for at, token in enumerate(tokens) if not is_number(token) and not self._is_nature(tokens, at)]
-        for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        for start, end in itertools.pairwise([*starts, len(tokens)]):
             beside = start + 1 < end and self._is_nature(tokens, start + 1)
             nature = vocabulary.NATURES[clean(tokens[start + 1].raw)] if beside else None
             self._line(tokens[start], tokens[start + 1 + beside : end], nature)

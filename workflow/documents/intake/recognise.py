@@ -4,8 +4,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from workflow.documents.intake import lists, tables
+from workflow.documents.intake.decode import Effort
 from workflow.documents.intake.forms import Found, form_of
 from workflow.documents.intake.letters import is_code, letters
+from workflow.documents.intake.readers.words import Unreadable
 from workflow.documents.intake.reading import Evidence, ProblemRead, Reading
 from workflow.documents.intake.segments import segments
 from workflow.documents.intake.sentences import problem
@@ -18,11 +20,17 @@ _HANDED_DOWN = 0.6
 
 
 def recognise(source: Source) -> Reading:
-    """Everything the file says that the vocabulary knows. Never raises; what was not understood is a problem."""
+    """Everything the file says that the vocabulary knows; what was not understood is a problem.
+
+    Raises ``Unreadable`` alone, for a file that would take minutes.
+    """
     rows = rows_of(source.blocks)
     reading = Reading(problems=[ProblemRead.of(said) for said in source.problems])
     reading.letters.extend(letters(rows))
-    found, strange = _forms(rows)
+    try:
+        found, strange = _forms(rows)
+    except Unreadable as refusal:
+        raise refusal.named(source.name) from None
     for form, evidence, problems in found:
         number = len(reading.forms)
         reading.forms.append(form)
@@ -41,12 +49,12 @@ def _forms(rows: Sequence[Row]) -> tuple[list[Found], list[Row]]:
     spans = [(found.start, found.end) for found in budget] + [(found.start, found.end) for found in listed]
     taken = {at for start, end in spans for at in range(start, end)}
     left = [row for at, row in enumerate(rows) if at not in taken]
-    parts = segments(left)
-    read = [(id(part.rows[0]), form_of(part)) for part in parts]
+    parts, effort = segments(left), Effort()
+    read = [(id(part.rows[0]), form_of(part, effort)) for part in parts]
     _said_once([found for _, found in read])
     place = {id(row): at for at, row in enumerate(rows)}
     ordered = [(place[first], found) for first, found in read] + [(found.start, _table(found)) for found in budget]
-    ordered += [(found.start, form_of(segment)) for found in listed for segment in found.segments]
+    ordered += [(found.start, form_of(segment, effort)) for found in listed for segment in found.segments]
     inside = {id(row) for part in parts for row in part.rows}
     strange = [row for row in left if row.table >= 0 and id(row) not in inside]
     return [found for _, found in sorted(ordered, key=lambda item: item[0])], strange

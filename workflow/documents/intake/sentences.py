@@ -56,6 +56,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{label}”后面的“{text}”不是金额，请核对后填写。",
         "“{text}” after “{label}” is no amount: check it and type it in.",
     ),
+    "amount_nameless": (
+        "金额“{text}”前面没有名称（可能是合并单元格），没有读入，请对照原表填写。",
+        "The amount “{text}” has no label (perhaps a merged cell) and was not read: type it in from the form.",
+    ),
     "row_doubtful": (
         "指标“{name}”这一行读得没有把握，请对照原表核对。",
         "The row of the indicator “{name}” may have been read wrongly: compare it with the form.",

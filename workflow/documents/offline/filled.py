@@ -7,8 +7,6 @@ are left as they are: a missing column never empties a field.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
 from workflow.documents.offline.layout import FROM, KEY, KEY_HEADING, OWNER, TAKE, Column, Sheet, plain
 from workflow.documents.offline.reading import BookRead, CellRead, SheetRead
 
@@ -36,6 +34,8 @@ class Place:
     @property
     def cell(self) -> str:
         """As Excel calls it, "C3"; "" for a row as a whole."""
+        from openpyxl.utils import get_column_letter
+
         return f"{get_column_letter(self.column)}{self.row}" if self.column else ""
 
 

@@ -8,12 +8,8 @@ import io
 import re
 import warnings
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell as BookCell
-from openpyxl.utils.datetime import to_excel
-from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
 from workflow.documents.intake.readers import read
@@ -22,9 +18,15 @@ from workflow.documents.intake.readers.number_format import general, shown
 from workflow.documents.intake.readers.package import Package
 from workflow.documents.intake.readers.secrecy import secret_mark
 from workflow.documents.intake.readers.words import Unreadable
+from workflow.documents.intake.readers.xml import stream_xml
 from workflow.documents.intake.source import Line
 from workflow.documents.offline.stamp import MARK
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MOST_REACHED = 500_000
+"""Cells of a sheet, blank ones included; a unit's largest workbook has 30,000."""
 _FORMULA = re.compile(rb"<f[ >/]")
 ERROR_VALUE, NO_RESULT = "error_value", "formula_without_value"
 
@@ -57,6 +59,7 @@ def read_book(raw: bytes, name: str = "") -> BookRead:
     _require_xlsx(name, raw)
     read(name, raw)  # refuses what intake refuses: far cells, page headers and text boxes with a mark
     package = Package(raw)
+    _refuse_far(package)
     formulas = any(_FORMULA.search(package.read(name)) for name in package.names if "worksheets/" in name)
     values, bare = _load(raw, values=True), _load(raw, values=False) if formulas else None
     book = BookRead(stamp=[], sheets=[])
@@ -86,16 +89,50 @@ def read_cells(name: str, raw: bytes) -> str:
     return read_book(raw, name).model_dump_json(exclude_defaults=True)
 
 
+def _refuse_far(package: Package) -> None:
+    """Before openpyxl makes every cell up to the last one of a sheet, and every cell of a merged range."""
+    for name in sorted(package.names):
+        if "worksheets/" not in name or not name.endswith(".xml"):
+            continue
+        try:
+            cells = _reach(package.read(name))
+        except (KeyError, ValueError, TypeError):
+            raise Unreadable("file_damaged") from None
+        if cells > MOST_REACHED:
+            raise Unreadable("too_many_cells", most=MOST_REACHED)
+
+
+def _reach(raw: bytes) -> int:
+    """Cells between the corners of a sheet, plus those of its merged ranges."""
+    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+    bottom, right, merged, filled = 1, 1, 0, 0
+    for item in stream_xml(raw, "c", "row", "mergeCell") if raw else ():
+        kind = str(item.tag).rpartition("}")[2]
+        if kind == "mergeCell":
+            first, top, last, low = (int(edge or 0) for edge in range_boundaries(item.get("ref", "")))
+            merged += (last - first + 1) * (low - top + 1)
+            bottom, right = max(bottom, low), max(right, last)
+        elif kind == "c":
+            row, column = coordinate_to_tuple(item.get("r", "")) if item.get("r", "") else (1, 1)
+            bottom, right, filled = max(bottom, row), max(right, column), filled + 1
+        elif filled:  # its cells may leave out where they stand
+            bottom, right, filled = max(bottom, int(item.get("r", "") or 1)), max(right, filled), 0
+    return bottom * right + merged
+
+
 def _load(raw: bytes, *, values: bool) -> Any:
+    from openpyxl import load_workbook  # only in the child: whoever names a `BookRead` need not wait for it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # extensions of other programs that are not needed
         try:
             return load_workbook(io.BytesIO(raw), data_only=values)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, OSError):
+        except (LookupError, ValueError, ArithmeticError, TypeError, AttributeError, SyntaxError, OSError):
             raise Unreadable("file_damaged") from None
 
 
-def _sheet(sheet: Worksheet, formulas: Any) -> SheetRead:
+def _sheet(sheet: "Worksheet", formulas: Any) -> SheetRead:
     rows: dict[int, dict[int, CellRead]] = {}
     for number, line in enumerate(sheet.iter_rows(), 1):
         found = {column: told for column, cell in enumerate(line, 1) if (told := _cell(cell, formulas)) is not None}
@@ -109,13 +146,15 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
     value = cell.value
     if value is None:
         typed = formulas.cell(cell.row, cell.column) if formulas is not None else None
-        waiting = isinstance(typed, BookCell) and typed.data_type == "f"
+        waiting = typed is not None and typed.data_type == "f"
         return CellRead(fault=NO_RESULT) if waiting else None
     if cell.data_type == "e":
         return CellRead(text=str(value), fault=ERROR_VALUE)
     if isinstance(value, bool):
         return CellRead(text="是" if value else "否")
     if isinstance(value, (datetime, date, time, timedelta)):
+        from openpyxl.utils.datetime import to_excel
+
         # what shows as a date is no amount, although it is stored as a number
         return CellRead(text=_displayed(float(to_excel(value)), cell.number_format))  # type: ignore[no-untyped-call]
     if isinstance(value, (int, float)):
@@ -126,7 +165,7 @@ def _cell(cell: Any, formulas: Any) -> CellRead | None:
 def _displayed(value: float, code: str) -> str:
     try:
         return shown(value, "" if code == "General" else code)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return general(value)
 
 

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from workflow.canonical import Profile
 from workflow.canonical.paths import BASICS
 from workflow.documents.offline import words
@@ -81,6 +78,8 @@ class Content:
 
 def write_workbook(content: Content) -> bytes:
     """The xlsx file."""
+    import xlsxwriter  # only now: it takes longer to load than most commands to run
+
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": words.TITLE, "subject": content.stamp.unit, "created": content.made_at})
@@ -189,6 +188,8 @@ def _print(page: Any, *, landscape: bool) -> None:
 def _lists(book: Any, profile: Profile, sheets: Sequence[Sheet]) -> dict[tuple[str, str], str]:
     """The source of each drop-down, by (section, field): ranges of a hidden sheet, since a list in place is cut off at
     255 letters. The second level is looked up in a table of pairs sorted by the first."""
+    from xlsxwriter.utility import xl_col_to_name
+
     page = book.add_worksheet(words.CHOICES)
     page.hide()
     pairs = [(first, second) for first, names in profile.levels.items() for second in names]
@@ -211,6 +212,8 @@ def _lists(book: Any, profile: Profile, sheets: Sequence[Sheet]) -> dict[tuple[s
 
 def _source(sheet: Sheet, column: Column, lists: Mapping[tuple[str, str], str]) -> str:
     """The formula of a drop-down, "" = none."""
+    from xlsxwriter.utility import xl_col_to_name
+
     if column.field == OWNER:
         return f"=项目!$B${HEAD_ROW + 2}:$B${LAST}"
     if column.under:

@@ -3,6 +3,9 @@
 ``model.py``    the documents: what each must be told
 ``layout/``     what stands where, in no format yet
 ``typeset.py`` (pdf), ``word.py`` (docx), ``workbook.py`` (xlsx)    the writers
+
+A writer is loaded when it is first wanted: typst's, Word's and Excel's libraries take longer to load than most commands
+and all of the lifecycle, which only names its papers.
 """
 
 from collections.abc import Callable
@@ -26,9 +29,6 @@ from workflow.documents.render.model import (
     SignPage,
     SignPlace,
 )
-from workflow.documents.render.typeset import write_pdf
-from workflow.documents.render.word import write_docx
-from workflow.documents.render.workbook import write_xlsx
 
 __all__ = [
     "DRAFT",
@@ -51,7 +51,25 @@ __all__ = [
 ]
 
 
-WRITERS: dict[Format, Callable[[Document], bytes]] = {"pdf": write_pdf, "docx": write_docx, "xlsx": write_xlsx}
+def _pdf(document: Document) -> bytes:
+    from workflow.documents.render.typeset import write_pdf
+
+    return write_pdf(document)
+
+
+def _docx(document: Document) -> bytes:
+    from workflow.documents.render.word import write_docx
+
+    return write_docx(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from workflow.documents.render.workbook import write_xlsx
+
+    return write_xlsx(document)
+
+
+WRITERS: dict[Format, Callable[[Document], bytes]] = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
 """Format → its writer."""
 
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from workflow import clock
 from workflow.documents.tables.cells import clean, is_formula
 from workflow.documents.tables.table import Head, Kind, Table
@@ -36,6 +34,8 @@ FORMATS: dict[Kind, dict[str, Any]] = {
 
 def write_xlsx(table: Table, out: BinaryIO, sheet_rows: int = SHEET_ROWS) -> int:
     """Write the file; answers how many rows it holds, without the lines above them."""
+    import xlsxwriter  # only now: lists are looked at far more often than they are taken home
+
     with tempfile.TemporaryDirectory(prefix="jixiao-export-") as folder:
         book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder, "remove_timezone": False})
         book.set_properties({"title": clean(table.title)[:200], "created": clock.now().replace(tzinfo=None)})

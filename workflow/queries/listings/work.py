@@ -83,6 +83,12 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("决定是否同意新增意见", "Consent to a late comment, or not"), late.since, late.fiscal_year,
             STATE_LABELS[late.state], late.budget_fen,
         )  # fmt: skip
+    for small in errands.adjustments_to_file(session, actor):
+        yield Line(
+            ("可备案的目标调整", "Small adjustments to file"), small.project_name, small.unit_name,
+            ("备案，或留待审核", "File it, or leave it to the review"), small.since, small.fiscal_year,
+            STATE_LABELS[small.state], small.budget_fen,
+        )  # fmt: skip
     for point in special.open_points(session, actor):
         yield Line(
             ("特批未了事项", "Open points of special approvals"), point.project_name, point.unit_name,

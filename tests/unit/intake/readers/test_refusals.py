@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.unit.intake.readers.made import FORM, TITLE, changed, docx_of, pdf_of, said, saved, text, xlsx_of
+from workflow.documents.intake import decode
 from workflow.documents.intake.readers import Unreadable, found, package, pdf, read
 from workflow.documents.intake.readers.words import REFUSALS
 from workflow.documents.intake.recognise import recognise
@@ -150,6 +151,22 @@ def test_one_endless_line_is_as_many_cells_as_it_could_be(monkeypatch: pytest.Mo
     with pytest.raises(Unreadable) as refusal:
         read("一行.txt", ("产出指标数量指标培训人数≥100人计划标准" * 500).encode())
     assert refusal.value.code == "too_many_cells"
+
+
+def test_a_table_without_rules_is_refused_before_it_is_decoded_and_one_with_rules_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Counted over all forms of the file: 30 rows of four cells in two of them."""
+    rows = [["项目名称", "就业"], FORM[1], *(["产出指标", "数量指标", f"场次{n}", f"≥{n}次"] for n in range(15))]
+    page = "\n".join([TITLE, *("  ".join(row) for row in rows)])
+    raw = f"{page}\n\n{page}".encode()
+    monkeypatch.setattr(decode, "MOST_DECODED", 120)
+    assert [len(form.indicators) for form in recognise(read("a.txt", raw)).forms] == [15, 15]
+    monkeypatch.setattr(decode, "MOST_DECODED", 119)
+    with pytest.raises(Unreadable, match="too_many_unruled") as refusal:
+        recognise(read("a.txt", raw))
+    assert "“a.txt”" in refusal.value.message_zh and "119" in refusal.value.message_en
+    assert len(recognise(read("a.xlsx", xlsx_of([[TITLE], *rows, *rows[2:]]))).forms[0].indicators) == 30
 
 
 @pytest.mark.parametrize(

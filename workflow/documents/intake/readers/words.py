@@ -53,6 +53,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "“{name}”的单元格或段落超过 {most} 个，未读取。请删除多余的表和空行，或拆成几个文件。",
         "“{name}” has more than {most} cells or paragraphs and was not read: remove what is not needed, or split it.",
     ),
+    "too_many_unruled": (
+        "“{name}”里没有表格线或列不对齐的指标表超过 {most} 格，未读取。请改用有表格线、列对齐的文件，或拆成几个文件。",
+        "“{name}” holds more than {most} cells of indicators without rules or out of their columns and was not read: "
+        "give a file with ruled tables, or split it.",
+    ),
     "no_text_layer": (
         "“{name}”只有图片，没有可读取的文字（扫描件）。请上传导出的 pdf、docx 或 xlsx。",
         "“{name}” holds only pictures and no text (a scan): give the exported pdf, docx or xlsx.",
@@ -84,6 +89,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_room": (
         "系统暂时无法读取“{name}”（{why}），内容未保存。请稍后重试；仍不行请联系系统管理员。",
         "“{name}” cannot be read at the moment ({why}); nothing was kept. Try again later, or tell the administrator.",
+    ),
+    "interrupted": (
+        "“{name}”的读取被系统中断，没有读完，内容未保存。请重新上传再试；仍不行请联系系统管理员。",
+        "Reading “{name}” was interrupted by the system; nothing was kept. Upload it again, or tell the administrator.",
     ),
     "reader_failed": (
         "“{name}”读取时出错，内容未保存。请另存为 docx、xlsx 或 pdf 后重新上传；仍不行请联系系统管理员。",

@@ -135,7 +135,7 @@ def _text(cell: Element, parts: dict[str, str], book: _Book, where: str, found: 
     try:
         code = book.formats[at] if 0 <= at < len(book.formats) else ""
         return shown(float(value), code, since_1904=book.since_1904)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return plain(value)
 
 
