@@ -26,7 +26,7 @@ from workflow.types import ADMIN_ROLES, Role
 
 __all__ = [
     "BUSINESS", "EXTENDS", "LATE_COMMENTS", "LETTERS", "LETTER_WRITERS", "NAV", "REGION_WIDE", "REVIEWERS",
-    "RULE_READERS", "STATISTICS", "UNIT_SIDE", "WRITES_COMMENTS", "items_for",
+    "RULE_READERS", "STATISTICS", "UNIT_SIDE", "WRITES_COMMENTS", "home_of", "items_for",
 ]  # fmt: skip
 
 LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.performance})
@@ -48,6 +48,7 @@ class Item:
 
 NAV: tuple[Item, ...] = (
     Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
+    Item("overview", _l("At a glance"), "chart", "overview.index", BUSINESS, ("overview",)),
     Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
     Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
          ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
@@ -95,6 +96,11 @@ NAV: tuple[Item, ...] = (
 
 MANY = frozenset({"batches.precheck", "batches.perform", "batches.save"})
 """Many files at once are decided from the queue, though what comes of it are approval batches."""
+
+
+def home_of(actor: Actor | None) -> str:
+    """The view a person sees first: who only leads, the year on one page; everybody else, what waits for him."""
+    return "overview.index" if actor and actor.roles == {Role.leader} else "worklist.show"
 
 
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:

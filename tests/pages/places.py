@@ -31,6 +31,7 @@ NO_PAGES = {
     "execution.months_json": "numbers that the chart draws",
     "review_statistics.chart": "numbers that the chart draws",
     "review_statistics.letter": "a download",
+    "overview.weekly_report": "a download",
     "offline.marked": "a download",
     "overall.download": "a download",
     "payments.rows_csv": "a download",

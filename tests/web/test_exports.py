@@ -64,6 +64,10 @@ class Place:
 
 
 PLACES: dict[str, Place] = {
+    "overview": Place("/overview/?sort=unsubmitted&dir=desc", "performance_a", "overview.index"),
+    "overview_lights": Place("/overview/", "performance_a", "overview.index"),
+    "overview_desks": Place("/overview/", "performance_a", "overview.index"),
+    "overview_files": Place("/overview/files?measure=due", "performance_a", "overview.files"),
     "declarations": Place("/declarations/?year=2025&sort=budget&dir=desc", "performance_a", "declarations.index"),
     "statistics_files": Place("/review-statistics/files?measure=submitted", "performance_a", "review_statistics.files"),
     "review_queue": Place("/review-queue?sort=amount", "section_a", "queue.index"),
@@ -123,6 +127,7 @@ PLACES: dict[str, Place] = {
     "reminder_preview": Place("/reminder-rules/preview?until=2025-12-31", "performance_a", "reminder_rules.preview"),
 }
 TABLE = {
+    "overview_lights": 1, "overview_desks": 2,
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4, "project_payments": 1, "batch_files": 1,
     "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "monitoring_reports": 2, "month_changes": 1,
 }  # fmt: skip
@@ -378,6 +383,7 @@ ELSEWHERE = {
     "deliveries": {"结果", "Result"},
     "library": {"级别", "Level", "批复次数 次", "Approved times"},
     "review_statistics": {"主管部门", "Department"},
+    "overview": {"主管部门", "Department"},
     "unmatched_payments": {"起止日期", "Days"},
 }
 """Headings of pages that are two columns of the file, or have a note under them."""

@@ -19,6 +19,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("section_a", "/review-queue", 15),
     ("section_a", "/decisions", 9),
     ("section_a", "/declarations/{file}?queue=priority", 47),
+    ("leader", "/overview/", 20),
     ("filer_a", "/inbox", 7),
     ("filer_a", "/people", 7),
     ("leader", "/batches", 6),
@@ -74,6 +75,7 @@ MORE: list[tuple[str, str, Callable[[Web], object]]] = [
     ("performance_a", "/declarations/?year=", lambda web: make_declaration(web.world, unit="hr_own")),
     ("head_own_a", "/inbox", lambda web: declaration_at(web.world, "drafted/head", unit="hr_own")),
     ("leader", "/batches", lambda web: declaration_at(web.world, "approved", unit="hr_own")),
+    ("leader", "/overview/", lambda web: make_declaration(web.world, unit="justice_own")),
 ]
 
 

@@ -10,7 +10,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
         "evaluations.download", "report_evidence.download", "report_sheet.book", "campaign_course.notice_file",
-        "campaign_course.department_file",
+        "campaign_course.department_file", "overview.weekly_report",
     ),
     "one form or paper, which leaves as docx, xlsx and pdf": (
         "declarations.paper", "signed_pages.blank", "reports.show", "reports.paper", "letters.show", "overall.show",

@@ -31,6 +31,7 @@ from webapp.ui.nudges import bp as nudges
 from webapp.ui.offline import bp as offline
 from webapp.ui.outside import bp as outside
 from webapp.ui.overall import bp as overall
+from webapp.ui.overview import bp as overview_page
 from webapp.ui.payment_columns import bp as payment_columns
 from webapp.ui.payment_match import bp as payment_match
 from webapp.ui.payment_months import bp as payment_months
@@ -60,7 +61,8 @@ from webapp.ui.upper_transfers import bp as upper_transfers
 from webapp.ui.worklist import bp as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    health, session, worklist, queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
+    health, session, worklist, overview_page,
+    queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, execution_classes, spending_plan, ledger, target_tasks,
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,

@@ -10,8 +10,10 @@ from webapp import browsers
 from webapp.access import public, settings, signed_in, start_session
 from webapp.i18n import LANGUAGES, PAGE_LANG, _, language
 from webapp.limits import failed_sign_ins
+from webapp.nav import home_of
 from webapp.present.labels import role_label
 from workflow.db import unit_of_work
+from workflow.permissions import load_actor
 from workflow.services import accounts, examples, sessions
 from workflow.types import Role
 
@@ -23,7 +25,7 @@ bp = Blueprint("session", __name__)
 def sign_in() -> ResponseReturnValue:
     """The sign-in page."""
     if g.actor is not None:
-        return redirect(url_for("worklist.show"), 303)
+        return redirect(url_for(home_of(g.actor)), 303)
     return _sign_in_page()
 
 
@@ -38,10 +40,11 @@ def do_sign_in() -> ResponseReturnValue:
         user = result.user
         lasting = timedelta(minutes=settings().session_absolute_minutes)
         key = sessions.begin(database, user.id, lasting) if user else ""
+        home = home_of(load_actor(database, user.id) if user else None)
     if user is None:
         return _sign_in_page(error=_failure()), 422
     start_session(user.id, user.session_epoch, key)
-    return browsers.remember(redirect(_safe(form.get("next")), 303), result.browser)
+    return browsers.remember(redirect(_safe(form.get("next"), home), 303), result.browser)
 
 
 @bp.post("/sign-out")
@@ -115,6 +118,6 @@ def _failure() -> str:
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
 
-def _safe(target: str | None) -> str:
-    """Only a path of this site; anything else goes to the work list. Browsers read ``\\`` as ``/`` and skip tabs."""
-    return target if target and _OWN_PATH.fullmatch(target) else url_for("worklist.show")
+def _safe(target: str | None, home: str = "worklist.show") -> str:
+    """Only a path of this site; anything else goes to the first page. Browsers read ``\\`` as ``/`` and skip tabs."""
+    return target if target and _OWN_PATH.fullmatch(target) else url_for(home)

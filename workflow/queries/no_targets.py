@@ -75,6 +75,14 @@ def without_targets(
     return Window(lines, found.before, found.after)
 
 
+def count_without_targets(session: Session, actor: Actor, region_id: int, year: int) -> int:
+    """How many ``without_targets`` lists."""
+    query = select(func.count()).select_from(Project)
+    return session.exec(
+        query.where(col(Project.region_id) == region_id, seen_projects(actor), _has_no_targets(year))
+    ).one()
+
+
 def pressing(session: Session, actor: Actor) -> Pressing | None:
     """The line of a section's work list; None where there is nothing to press for."""
     if not actor.roles & set(PRESSING):

@@ -97,7 +97,8 @@ class Statistics:
     causes: list[CauseLine] = field(default_factory=list)
 
 
-def _passed() -> ColumnElement[bool]:
+def has_passed() -> ColumnElement[bool]:
+    """Passed by the business section, whatever became of it since."""
     return or_(col(Declaration.state).in_(PASSED), col(Declaration.approved_at).is_not(None))
 
 
@@ -143,9 +144,9 @@ def _was_at(desk: str) -> ColumnElement[bool]:
 MEASURES: dict[str, tuple[Callable[[str], ColumnElement[bool]], frozenset[str] | None]] = {
     "submitted": (lambda _: col(Declaration.round) > 0, frozenset({""})),
     "rounds": (_round, frozenset(ROUNDS)),
-    "passed": (lambda _: _passed(), frozenset({""})),
+    "passed": (lambda _: has_passed(), frozenset({""})),
     "paper": (lambda _: _on_paper(), frozenset({""})),
-    "first": (lambda _: _passed() & (col(Declaration.round) == 1), frozenset({""})),
+    "first": (lambda _: has_passed() & (col(Declaration.round) == 1), frozenset({""})),
     "rule": (_finding, None),
     "explained": (lambda rule: _finding(rule, col(SubmittedFinding.explained) > 0), None),
     "late": (_late, frozenset({"", *LateCause})),

@@ -34,6 +34,7 @@ from workflow.queries.listings.office import (
     STAND_INS,
 )
 from workflow.queries.listings.outside import OUTSIDE
+from workflow.queries.listings.overview import OVERVIEW_DESKS, OVERVIEW_FILES, OVERVIEW_LIGHTS, OVERVIEW_LINES
 from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTERS, OFFLINE_UPLOADS
 from workflow.queries.listings.payment_columns import PAYMENT_COLUMNS
 from workflow.queries.listings.rechecks import RECHECKS, RESULT_USES
@@ -66,6 +67,7 @@ _ALL = (
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
     REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,
+    OVERVIEW_LINES, OVERVIEW_LIGHTS, OVERVIEW_DESKS, OVERVIEW_FILES,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}
 

@@ -15,6 +15,7 @@ from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
 from workflow.models import Organisation
 from workflow.permissions import Actor
+from workflow.queries.dashboard.measures import MEASURES
 from workflow.queries.listings import LISTINGS
 from workflow.queries.listings.evaluations import GRADES
 from workflow.queries.listings.listing import Given, Listing, Words, whole
@@ -88,6 +89,9 @@ _SORTS: dict[str, Words] = {
     "initial_rate": ("执行率（年初）", "initial rate"),
     "executed": ("已支付", "paid"), "unspent": ("预计结余", "unspent"),
     "priority": ("风险×金额×期限", "risk × amount × deadline"),
+    "left": ("未支出", "unspent"), "share": ("报送率", "share submitted"), "passed": ("审核通过率", "share passed"),
+    "unsubmitted": ("未报", "not submitted"), "late": ("未报且逾期", "overdue"),
+    "money_red": ("资金红灯", "red: money"), "target_red": ("指标红灯", "red: targets"),
     "risk": ("风险", "risk"), "amount": ("预算金额", "budget"), "due": ("审核期限", "review deadline"),
 }  # fmt: skip
 _SPECIAL: dict[str, Words] = {"any": ("特批", "specially approved"), "open": ("有未了事项", "with open points")}
@@ -119,8 +123,8 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "sector": (("领域", "Sector"), {}),
     "level1": (("一级指标", "Level 1"), {}),
     "group": (("分组", "Part"), {"low": ("与上年一致、低风险", "unchanged, low risk")}),
-    "measure": (("统计项", "Number"), {}),
-    "value": (("统计值", "Value"), {}),
+    "measure": (("统计项", "Number"), {key: row.words for key, row in MEASURES.items()}),
+    "value": (("统计值", "Value"), {**DESK_LABELS, **{key.value: words for key, words in LIGHT_COLOURS.items()}}),
     "by": (("按", "Lines"), {"project": ("项目", "project"), "unit": ("单位", "unit"),
                              "department": ("部门", "department"), "section": ("科室", "section"),
                              **{key: SCOPES[key].words for key in CLASSES}}),

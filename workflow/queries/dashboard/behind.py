@@ -1,0 +1,63 @@
+"""The files behind one number of the overview: found by the very conditions it was counted by."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from workflow.models import Declaration, Organisation
+from workflow.permissions import Actor
+from workflow.queries.dashboard.measures import FILES, MEASURES, Asked, measured
+from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A declaration, report, self-evaluation or correction; ``due_on`` None where nothing is due any more."""
+
+    kind: str
+    id: int
+    project_name: str
+    unit_name: str
+    department_name: str
+    state: str
+    desk: str | None
+    since: datetime | None
+    due_on: date | None
+    budget_fen: int | None
+
+
+def behind(
+    session: Session,
+    actor: Actor,
+    asked: Asked,
+    measure: str,
+    value: str = "",
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+) -> Window[FileLine]:
+    """One page by the project's name; raises ``KeyError`` for what is counted nowhere."""
+    where, kind = measured(actor, asked, measure, value), MEASURES[measure].of
+    filed = FILES[kind]
+    unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
+    columns: list[Any] = [
+        filed.model.id, Declaration.project_name, unit.c.name, department.c.name, filed.model.state, filed.desk,
+        filed.since, filed.due(), func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen),
+    ]  # fmt: skip
+    query: Any = select(*columns).select_from(filed.model)
+    if filed.model is not Declaration:
+        query = query.join(Declaration, col(Declaration.id) == filed.declaration_id)
+    query = query.join(unit, unit.c.id == filed.model.unit_id).join(
+        department, department.c.id == filed.model.department_id
+    )
+    order = Order(col(Declaration.sort_key), filed.model.id)
+    return window(session, query.where(*where), order, partial(FileLine, kind), cursor, size)
+
+
+def count_behind(session: Session, actor: Actor, asked: Asked, measure: str, value: str = "") -> int:
+    """How many there are."""
+    where, filed = measured(actor, asked, measure, value), FILES[MEASURES[measure].of]
+    query: Any = select(func.count()).select_from(filed.model).where(*where)
+    return int(session.exec(query).one())
