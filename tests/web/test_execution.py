@@ -129,7 +129,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(money: Purse) -> None:
         "/execution/": 12,
         "/execution/?by=unit": 12,
         "/execution/months": 9,
-        f"/execution/projects/{money.projects['按时']}?year={money.year}": 10,
+        f"/execution/projects/{money.projects['按时']}?year={money.year}": 11,
     }.items():
         money.page(path)
         with statements() as sent:
