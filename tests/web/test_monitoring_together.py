@@ -45,7 +45,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(web_on_both: Web) -> Non
     for path, most in (
         (path_of(report), 28),
         (f"{path_of(report)}/paper", 22),
-        (f"{path_of(report)}/moves/send_up", 17),
+        (f"{path_of(report)}/moves/send_up", 18),
     ):
         web.page("filer_a", path)
         with statements() as sent:
