@@ -52,7 +52,12 @@ def test_they_need_neither_database_nor_flask(tmp_path: Path) -> None:
 def test_the_table_of_moves_as_json() -> None:
     rows = json.loads(CliRunner().invoke(main.app, ["lifecycle", "--json"]).stdout)
     assert {frozenset(row) for row in rows} == {frozenset(KEYS)}
-    assert {row["machine"] for row in rows} == {"declaration", "monitoring_report", "approval_document"}
+    assert {row["machine"] for row in rows} == {
+        "declaration",
+        "monitoring_report",
+        "self_evaluation",
+        "approval_document",
+    }
     assert {row["action"] for row in rows} == {move.action for cycle in LIFECYCLES.values() for move in cycle.moves}
     send_up = next(row for row in rows if row["action"] == "send_up")
     assert (send_up["from"], send_up["to"], send_up["desk_from"], send_up["desk_to"]) == (

@@ -21,6 +21,7 @@ from workflow.models import (
     MonitoringReport,
     Payment,
     PaymentQuarantine,
+    SelfEvaluation,
     TargetAdjustmentTask,
     UserAccount,
 )
@@ -124,6 +125,7 @@ def _others(found: dict[str, int]) -> dict[str, int]:
     with db.unit_of_work() as session:
         sent = select(Comment.id).where(Comment.object_kind == "declaration", Comment.sent_with == "return")
         reports = session.exec(select(MonitoringReport).order_by(col(MonitoringReport.id).desc())).all()
+        evaluations = session.exec(select(SelfEvaluation).order_by(col(SelfEvaluation.id))).all()
         waiting = select(PaymentQuarantine.id).where(col(PaymentQuarantine.resolved_at).is_(None))
         unmatched = select(Payment.id).where(Payment.fiscal_year == 2025, col(Payment.project_id).is_(None))
         opened = select(MonitoringCampaign.id).where(col(MonitoringCampaign.closed_at).is_(None))
@@ -136,6 +138,7 @@ def _others(found: dict[str, int]) -> dict[str, int]:
             "remark": max(session.exec(sent.where(Comment.object_id == found["returned"]))),
             "report": next(item.id for item in reports if item.desk == "filer"),
             "checked": next(item.id for item in reports if item.desk == "section"),
+            "evaluated": next(item.id for item in evaluations if item.desk == "section"),
             "row": max(session.exec(waiting)),
             "line": session.exec(unmatched).first() or 0,
             "campaign": session.exec(opened).one(),

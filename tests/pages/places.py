@@ -66,6 +66,7 @@ BESIDE = (
     ("czj.shebao", "/target-tasks/{target}"),
     ("czj.guoku", "/payments/months/changes/1"),
     ("jh.jixiao", "/evaluation-tasks/1/close"),
+    ("jh.shebao", "/evaluations/{evaluated}/moves/return"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 
@@ -145,5 +146,6 @@ ATTEMPTS = (
             {"expected_version": "0", "money/-/measure": "下半年补上"}),
     _move("rsj.filer", "report", "send_up", kind="reports"),
     _move("czj.shebao", "checked", "return", kind="reports"),
+    _move("jh.shebao", "evaluated", "return", kind="evaluations"),
 )  # fmt: skip
 """Every form with something wrong, the pages of a conflict, and the result of many at once."""

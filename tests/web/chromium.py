@@ -52,5 +52,6 @@ def complaints(page: Page) -> list[str]:
 
 def sticks_out(page: Page) -> bool:
     """Whether the page is wider than its window."""
+    page.wait_for_function("document.documentElement !== null")  # a page that is read anew has none for a moment
     wide: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     return wide

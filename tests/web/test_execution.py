@@ -131,7 +131,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(money: Purse) -> None:
         "/execution/?by=unit": 12,
         "/execution/months": 9,
         "/execution/classes/?by=function": 12,
-        f"/execution/projects/{money.projects['按时']}?year={money.year}": 12,
+        f"/execution/projects/{money.projects['按时']}?year={money.year}": 14,
     }.items():
         money.page(path)
         with statements() as sent:

@@ -22,10 +22,13 @@ from tests.domain.hands import negotiated
 from tests.services.editing.hands import returned
 from tests.web.clicking import TICKED, Web
 from webapp.present.moves import consequences
+from workflow import clock
 from workflow.db import unit_of_work
 from workflow.lifecycle.moves import DECLARATION, Move
-from workflow.models import JobRun
+from workflow.models import EvaluationTask, JobRun, SelfEvaluation
 from workflow.services.editing import Change, edit
+from workflow.services.evaluation_opening import sync_open_tasks
+from workflow.services.evaluation_tasks import open_task
 from workflow.types import JobKind
 
 GROUNDS = {
@@ -56,6 +59,8 @@ def at_source(web: Web, row: Move) -> File:
     """A file where the move starts, of a kind it applies to."""
     if row.action in ("cancel_adjustment", "amend_adjustment", "file_adjustment"):
         return bring(adjustment_of(declaration_at(web.world, "approved")), row.source)
+    if row.action == "accept_evaluation":
+        return with_evaluation(web, declaration_at(web.world, row.source))
     if row.action == "transfer":
         file = declaration_at(web.world, row.source)
         move(file, "section_a", "take_up")
@@ -67,6 +72,21 @@ def at_source(web: Web, row: Move) -> File:
     if row.source == "monitored":
         return declaration_at(web.world, "monitored")
     return declaration_at(web.world, row.source)
+
+
+def with_evaluation(web: Web, file: File) -> File:
+    """Its self-evaluation was accepted by the section."""
+    region, today = web.world.regions["ezhou"], clock.business_date()
+    with unit_of_work(write=True) as session:
+        tasks = session.exec(select(EvaluationTask).where(EvaluationTask.fiscal_year == 2025)).all()
+        if not tasks:
+            open_task(session, web.world.actor("performance_a"), region, 2025, today, today)
+    sync_open_tasks()
+    with unit_of_work(write=True) as session:
+        form = session.exec(select(SelfEvaluation).where(SelfEvaluation.declaration_id == file.id)).one()
+        form.sqlmodel_update({"state": "accepted", "desk": None, "held_since": None, "total_hundredths": 9_200,
+                              "grade": "excellent"})  # fmt: skip
+    return file
 
 
 def actor_for(web: Web, row: Move, file: File) -> str:

@@ -172,7 +172,11 @@ def project_ledger(ledger: Sequence[Running], money: Money, actor: Actor, projec
 
 def _ways(project_id: int, year: int) -> list[View]:
     return [
-        {"label": _("Enter"), "href": url_for("ledger.new", project_id=project_id, year=year), "icon": "plus"},
+        {
+            "label": _("Record an entry"),
+            "href": url_for("ledger.new", project_id=project_id, year=year),
+            "icon": "plus",
+        },
         {"label": _("Transfer"), "href": url_for("ledger.ask_transfer", project_id=project_id, year=year)},
     ]
 

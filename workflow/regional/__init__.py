@@ -1,6 +1,7 @@
 """What differs by region and year: settings and form profiles, read from their tables."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,13 @@ def setting(session: Session, region_id: int, key: str, year: int) -> Any:
         .limit(1)
     ).first()
     return DEFAULTS[key] if found is None else found
+
+
+def settings(session: Session, region_id: int, keys: Sequence[str], year: int) -> dict[str, Any]:
+    """Several values at once, each as ``setting`` says it."""
+    here = (RegionSetting.region_id == region_id, col(RegionSetting.key).in_(keys), RegionSetting.year <= year)
+    rows = session.exec(select(RegionSetting).where(*here).order_by(col(RegionSetting.year)))
+    return {key: DEFAULTS[key] for key in keys} | {row.key: row.value for row in rows}
 
 
 def profile(session: Session, code: str) -> Profile:

@@ -6,14 +6,17 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from workflow.execution import Bands, Light, LightRules
-from workflow.regional import setting
+from workflow.regional import settings
 from workflow.regional.table import LIGHT_BANDS, LIGHT_OVERSHOOT, LIGHT_PERCENT_BY_MONTH, LIGHT_YELLOW_ASKS
+
+KEYS = (LIGHT_BANDS, LIGHT_OVERSHOOT, LIGHT_PERCENT_BY_MONTH, LIGHT_YELLOW_ASKS)
 
 
 def light_rules(session: Session, region_id: int, year: int) -> LightRules:
-    """The rules in force."""
-    blue, green, yellow = setting(session, region_id, LIGHT_BANDS, year)
-    overshoot = setting(session, region_id, LIGHT_OVERSHOOT, year)
+    """The rules in force, by one query."""
+    found = settings(session, region_id, KEYS, year)
+    blue, green, yellow = found[LIGHT_BANDS]
+    overshoot = found[LIGHT_OVERSHOOT]
     bands: Bands = (
         (Fraction(yellow, 100), Light.red),
         (Fraction(green, 100), Light.yellow),
@@ -21,8 +24,8 @@ def light_rules(session: Session, region_id: int, year: int) -> LightRules:
     )
     return LightRules(
         bands=bands,
-        percent_by_month=setting(session, region_id, LIGHT_PERCENT_BY_MONTH, year),
-        yellow_asks=setting(session, region_id, LIGHT_YELLOW_ASKS, year),
+        percent_by_month=found[LIGHT_PERCENT_BY_MONTH],
+        yellow_asks=found[LIGHT_YELLOW_ASKS],
         overshoot=Fraction(overshoot, 100) if overshoot else None,
     )
 

@@ -177,8 +177,9 @@ def _understood(name: str, answer: bytes) -> Outcome:
 def _run(name: str, raw: bytes, limits: Limits, folder: str, meanwhile: Callable[[], None]) -> tuple[bytes, int]:
     """The answer and the exit status of the child; raises ``TimeoutError`` after killing it."""
     until = time.monotonic() + limits.seconds
+    told = json.dumps(asdict(limits) | {"parent": os.getpid()})
     child = subprocess.Popen(
-        [sys.executable, "-B", "-P", "-m", "workflow.documents.intake.limited", json.dumps(asdict(limits))],
+        [sys.executable, "-B", "-P", "-m", "workflow.documents.intake.limited", told],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -34,7 +34,10 @@ def main() -> None:
 
 
 def _limit(limits: dict[str, Any]) -> None:
-    """Memory and seconds; no core dump, no file written but as large as allowed, no life after the parent."""
+    """Memory and seconds; no core dump, no file written but as large as allowed, no life after the parent.
+
+    A parent that died before this process could ask for its own death is another process now.
+    """
     memory, seconds = limits["memory"], limits["cpu_seconds"]
     for kind, most, at_last in (
         (resource.RLIMIT_CORE, 0, 0),
@@ -47,6 +50,8 @@ def _limit(limits: dict[str, Any]) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != limits["parent"]:
+            os._exit(1)
 
 
 def _read(name: str, raw: bytes, limits: dict[str, Any]) -> str:
