@@ -1,5 +1,7 @@
 """Tables that stand are read by column; one cell out of place leaves the whole table to the decoder."""
 
+from dataclasses import replace
+
 import pytest
 
 from workflow.documents.intake.standing import standing
@@ -45,3 +47,9 @@ def test_what_does_not_stand_is_not_read_here(row: dict[int, str]) -> None:
 def test_a_table_that_goes_on_takes_its_first_level_from_above() -> None:
     row = {1: "数量指标", 2: "培训人数"}
     assert standing(tokens(row), COLUMNS, "产出指标") and standing(tokens(row), COLUMNS, "") is None
+
+
+def test_a_level_counts_by_its_key_however_it_is_printed_and_one_nobody_knows_holds_nothing() -> None:
+    first, *others = tokens(FIRST)
+    assert standing([replace(first, text="产出指标（50分）"), *others], COLUMNS, "")
+    assert standing(tokens({1: "数量指标", 2: "培训人数"}), COLUMNS, "实施期目标") is None

@@ -47,14 +47,18 @@ def _stands(token: Token, role: str) -> bool:
     return key not in _KNOWN
 
 
+def _key(row: Decoded, role: str) -> str:
+    return next((token.key for token in row.parts.get(role, ())), "")
+
+
 def _levels_hold(rows: Sequence[Decoded], level1: str) -> bool:
     level2 = ""
     for row in rows:
-        first, second = row.text("level1"), row.text("level2")
+        first, second = _key(row, "level1"), _key(row, "level2")
         if not row.parts.get("level3") or (first and first != level1 and not second):
             return False
         level1, level2 = first or level1, second or level2
-        if not level1 or (second and second not in vocabulary.LEVELS[level1]):
+        if not level1 or (second and second not in vocabulary.LEVELS.get(level1, ())):
             return False
         row.cost = 0.0 if row.parts.get("target") else SKIP["target"]
     return True
