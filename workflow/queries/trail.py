@@ -12,6 +12,7 @@ from workflow.models import (
     Comment,
     Declaration,
     DeclarationEdit,
+    Indicator,
     MonitoringItem,
     MonitoringReport,
     OutboxMessage,
@@ -51,6 +52,12 @@ def find_by_name(session: Session, project_name: str) -> int:
     if found is None:
         raise LookupError(project_name)
     return found
+
+
+def targets_of(session: Session, declaration_id: int) -> dict[str, str]:
+    """Indicator → its target as typed."""
+    query = select(Indicator.uid, Indicator.target).where(Indicator.declaration_id == declaration_id)
+    return {uid: target for uid, target in session.exec(query)}
 
 
 def trail(session: Session, declaration_id: int) -> Trail:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from webapp.cli.demo.http import Form, Page
 from workflow.db import unit_of_work
-from workflow.queries.trail import comment_at, newest_report
+from workflow.queries.trail import comment_at, newest_report, targets_of
 
 
 class Person(Protocol):
@@ -89,9 +89,11 @@ class PageHands:
         page = visitor.get(path)
         form = page.form(path)
         values = {"money/-/forecast": forecast}
+        with unit_of_work() as session:
+            targets = targets_of(session, self.declaration_id)
         for name in form.fields:
             if name.startswith("items/") and name.endswith("/actual"):
-                values |= {name: "已达到指标值", name.replace("/actual", "/likelihood"): "certain"}
+                values |= {name: targets[name.split("/")[1]], name.replace("/actual", "/likelihood"): "certain"}
         done(visitor.send(page, form, **values))
 
     def move_report(self, who: str, action: str, **inputs: str) -> None:
