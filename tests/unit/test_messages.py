@@ -49,6 +49,7 @@ def test_messages_name_what_they_are_about(template: str) -> None:
     assert template.partition(".")[0] in {
         "declaration", "declaration_task", "monitoring_report", "monitoring_campaign", "reminder", "stand_in",
         "list_export", "approval_document", "project", "target_task", "self_evaluation", "corrective_action",
+        "outside_payment", "payment_totals",
     }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from workflow import db
 
 SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK")
 CEILINGS: list[tuple[str, str, int]] = [
-    ("filer_a", "/", 12),
-    ("section_a", "/", 14),
+    ("filer_a", "/", 13),
+    ("section_a", "/", 16),
     ("performance_a", "/declarations/", 8),
     ("section_a", "/declarations/?q=jy", 9),
     ("section_a", "/review-queue", 15),
@@ -26,7 +26,7 @@ CEILINGS: list[tuple[str, str, int]] = [
     ("leader", "/batches/{batch}", 9),
     ("section_a", "/declarations/{file}", 44),
     ("section_a", "/declarations/{file}?tab=comments", 45),
-    ("section_a", "/declarations/{file}?tab=history", 46),
+    ("section_a", "/declarations/{file}?tab=history", 47),
     ("section_a", "/declarations/{file}?tab=papers", 44),
     ("filer_a", "/declarations/{file}/paper", 22),
     ("section_a", "/declarations/{file}/moves/return", 37),
