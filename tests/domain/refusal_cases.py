@@ -336,6 +336,7 @@ CASES = [
     case("report_actual_missing", 422, report("drafted/filer", actual=" "), "filer_a", "send_up"),
     case("report_likelihood_missing", 422, report("drafted/filer", likelihood=""), "filer_a", "send_up"),
     case("report_cause_missing", 422, report("drafted/filer", likelihood="possible"), "filer_a", "send_up"),
+    case("report_actual_unjudged", 422, report("drafted/filer", actual="完成"), "filer_a", "send_up"),
     case("report_light_cause_missing", 422, report("drafted/filer", actual="0次"), "filer_a", "send_up"),
     case("report_light_measure_missing", 422, report("drafted/filer", actual="0次", cause="迟"), "filer_a", "send_up"),
     case("report_kind_unexplained", 422, report("drafted/filer", cause_kind="plan"), "filer_a", "send_up"),
@@ -346,5 +347,7 @@ CASES = [
 ELSEWHERE = {"sign_code_of_named_file", "sign_code_outdated", "sign_code_unknown_version", "sign_page_not_now"} | {
     "no_such_evaluation",
     "evaluation_submitted",
+    "report_evidence_missing",
 }
-"""Of two files or two versions: ``test_paper``; of self-evaluations: ``tests/services/test_evaluations.py``."""
+"""Of two files or two versions: ``test_paper``; of self-evaluations:
+``tests/services/test_evaluations.py``; by a setting of the region: ``tests/services/test_report_beside.py``."""
