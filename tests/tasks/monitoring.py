@@ -93,7 +93,7 @@ def items(report_id: int) -> list[MonitoringItem]:
 
 
 def pay(file: File, fen: int, day: date) -> None:
-    """One matched voucher line for the project of a declaration, of the year it was paid in as files of payments are."""
+    """One matched voucher line for the project of a declaration, of the year it was paid in, as files have it."""
     row, number, now = file.read(), next(_numbers), clock.now()
     digest = f"{number:064d}"
     with db.unit_of_work(write=True) as session:
