@@ -6,10 +6,12 @@ console, nothing blocked by the content policy, nothing wider than the window.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize, expect
 
-from tests.web.chromium import complaints, sticks_out
+from tests.web.acting import Stage
+from tests.web.chromium import complaints, listening, sticks_out
 from webapp.cli.demo.scenario import PROJECT
 
 CAMPAIGN = "示例年中监控"
@@ -25,6 +27,19 @@ class BrowserHands:
         self.consoles: dict[str, list[str]] = {}
         self.faults: list[str] = []
         self.seen = 0
+        self.campaign = CAMPAIGN
+
+    @classmethod
+    @contextmanager
+    def before(cls, stage: Stage, browser: Browser) -> Iterator[Self]:
+        """People in front of the application; in the end nobody's browser has complained."""
+        with listening(stage.app) as address:
+            hands = cls(browser, address, stage.password)
+            try:
+                yield hands
+            finally:
+                hands.close()
+        assert hands.faults == []
 
     # --- the scenario ---------------------------------------------------------------------------------------------
 
@@ -89,7 +104,7 @@ class BrowserHands:
         page = self._task(who, "/monitoring/", "/monitoring/new")
         page.locator("#f-year").fill(year)
         page.locator("#f-cutoff_month").fill(cutoff_month)
-        page.locator("#f-name").fill(CAMPAIGN)
+        page.locator("#f-name").fill(self.campaign)
         with self._going(page):
             page.get_by_role("main").locator("form button[data-once]").click()
         expect(page.locator(".flash.tone-ok")).to_be_visible()
@@ -124,8 +139,8 @@ class BrowserHands:
         return self._waiting(who, PROJECT)
 
     def _report(self, who: str) -> Page:
-        """Its report in the campaign of the scenario."""
-        return self._waiting(who, CAMPAIGN)
+        """Its report in the newest campaign."""
+        return self._waiting(who, self.campaign)
 
     def _waiting(self, who: str, words: str) -> Page:
         page = self._person(who)

@@ -266,7 +266,13 @@ def test_a_sheet_that_reaches_far_is_refused_before_it_is_loaded(case: str) -> N
         read_book(FAR[case], "离线.xlsx")
 
 
-def test_a_sheet_whose_places_are_nonsense_is_damaged() -> None:
-    nonsense = '<mergeCells><mergeCell ref="B2:A-1"/></mergeCells>'
+DAMAGED = {
+    "a range that ends before the sheet": sheet_of("", '<mergeCells><mergeCell ref="B2:A-1"/></mergeCells>'),
+    "a style that is not there": sheet_of('<row r="1"><c r="A1" s="9999"><v>1</v></c></row>'),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_a_sheet_whose_places_or_styles_are_nonsense_is_damaged(case: str) -> None:
     with pytest.raises(Unreadable, match="file_damaged"):
-        read_book(sheet_of("", nonsense), "离线.xlsx")
+        read_book(DAMAGED[case], "离线.xlsx")

@@ -8,6 +8,7 @@ from webapp.context import asked, current_region, current_year, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import evaluation_tasks as present
+from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.lifecycle import Inputs
@@ -95,7 +96,7 @@ def close(task_id: int) -> ResponseReturnValue:
 
 
 def _new_page(refusal: RuleFailed | None = None) -> str:
-    year = money_year() - 1
+    year = min(money_year(), clock.business_date().year - 1)  # a year that is over
     with unit_of_work() as session:
         in_force = read.in_force(session, current_region(), year)
     return render_template("evaluation_tasks/new.html", **present.new_view(request.form, year, in_force, refusal))

@@ -168,6 +168,7 @@ def test_xlsx_formula_with_its_value_and_a_text_of_several_runs() -> None:
         (2299.08, "", "2299.08"),
         (202511210001, "", "202511210001"),
         (1e-5, "", "0.00001"),
+        (1e28, "0.00", "1" + "0" * 28),  # more digits than decimals are reckoned with
     ],
 )
 def test_numbers_as_displayed(value: float, code: str, seen: str) -> None:
