@@ -8,7 +8,6 @@ from flask import url_for
 from webapp.i18n import _
 from webapp.present.labels import pick
 from webapp.present.ledger import entry_rows, signed_wan
-from webapp.present.target_tasks import LOOKS
 from workflow.execution.adjustments import booked_as
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.permissions import Actor
@@ -78,8 +77,9 @@ def cut_view(order: Any, found: CarriedOut | None, actor: Actor) -> View | None:
         **entry_rows(found.entries),
         "tasks": [
             {
+                "label": _("Task to adjust targets"),
                 "href": url_for("target_tasks.show", task_id=task.id),
-                "chip": {"key": LOOKS[task.closed_as], "label": pick(STAGES[task.closed_as])},
+                "value": pick(STAGES[task.stage]),
             }
             for task in found.tasks
         ],

@@ -52,6 +52,11 @@ class TargetAdjustmentTask(Stamped, table=True):
     closed_at: datetime | None = None
 
     @property
+    def stage(self) -> str:
+        """open, waiting (explained, for the section), adjusted, explained, lapsed."""
+        return "waiting" if self.closed_as == TargetTaskEnd.open and self.explained_at else self.closed_as
+
+    @property
     def details(self) -> dict[str, Any]:
         """For the trail."""
         return {"task": self.id, "year": self.fiscal_year, "change_fen": self.change_fen, "causes": self.cause_ids}

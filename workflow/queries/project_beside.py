@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, select
 
 from workflow import clock
-from workflow.execution import Money
+from workflow.execution import Money, last_day
 from workflow.models import ClosedProject
 from workflow.queries.adjustment_money import Followed, followed
 from workflow.queries.versions import InForce, in_force_at
@@ -15,7 +15,10 @@ from workflow.queries.versions import InForce, in_force_at
 
 @dataclass(frozen=True)
 class ProjectBeside:
-    """``targets``: the revision in force at the end of the day; ``closed``: the year when its December was closed."""
+    """``targets``: the revision in force at the end of the day, of a year that is over the newest one.
+
+    ``closed``: the year when its December was closed.
+    """
 
     followed: Mapping[int, Followed] = field(default_factory=dict)
     targets: InForce | None = None
@@ -26,10 +29,12 @@ class ProjectBeside:
 def project_beside(session: Session, project_id: int, year: int, as_of: date) -> ProjectBeside:
     """The caller has checked the scope."""
     query = select(ClosedProject).where(ClosedProject.project_id == project_id, ClosedProject.fiscal_year == year)
-    row = session.exec(query).first()
+    row, over = session.exec(query).first(), as_of >= last_day(year, 12)
     return ProjectBeside(
         followed=followed(session, project_id, year),
-        targets=in_force_at(session, project_id, year, clock.start_of_day(as_of + timedelta(days=1))),
+        targets=in_force_at(
+            session, project_id, year, clock.now() if over else clock.start_of_day(as_of + timedelta(days=1))
+        ),
         closed=Money(row.initial_fen, row.adjustment_fen, row.carry_over_fen, row.executed_fen) if row else None,
         closed_at=row.created_at if row else None,
     )
