@@ -47,12 +47,12 @@ STEPS = st.lists(
         st.tuples(st.sampled_from(["match", "unmatch"]), st.integers(0, 5)),
         st.tuples(st.just("project"), st.sampled_from(NAMES)),
     ),
-    max_size=7,
+    max_size=6,
 )
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
