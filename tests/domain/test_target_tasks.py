@@ -217,7 +217,7 @@ def test_an_order_to_cut_leads_to_the_ledger_and_to_the_targets(sqlite_world: Wo
     assert done is not None and ([line.id for line in done.entries], [one.id for one in done.tasks]) == (
         [cut], [task.id],
     )  # fmt: skip
-    assert ways == {cut: Followed(task.id, None, key)}
+    assert ways == {cut: Followed(task.id)}
     with db.unit_of_work(write=True) as session:
         ledger.take_back(session, sqlite_world.actor("budget"), cut, "登记有误")
     assert ends(file) == ["lapsed"]

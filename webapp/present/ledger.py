@@ -198,7 +198,7 @@ def _booked(row: Running, came_of_it: Followed | None) -> View:
         "cells": {
             "kind": _kind(line),
             "document": {"text": line.document or (_("Declaration") if declared else ""), "href": declared,
-                         "sub": line.other_project or "", "ways": ways_on(came_of_it)},
+                         "sub": line.other_project or "", "ways": ways_on(line.correction_id, came_of_it)},
             "reason": line.reason,
             "effective": line.counts_from.isoformat(),
             "amount": signed_wan(line.amount_fen),

@@ -10,15 +10,13 @@ from workflow.queries.adjustment_money import Followed
 View = dict[str, Any]
 
 
-def ways_on(one: Followed | None) -> list[View]:
+def ways_on(order_id: int | None, one: Followed | None) -> list[View]:
     """The order it carries out, the task it is a cause of, the adjustment that answers it."""
-    if one is None:
-        return []
     ways = []
-    if one.correction_id:
-        ways.append((_("Correction"), url_for("corrections.show", correction_id=one.correction_id)))
-    if one.task_id:
+    if order_id:
+        ways.append((_("Correction"), url_for("corrections.show", correction_id=order_id)))
+    if one:
         ways.append((_("Task to adjust targets"), url_for("target_tasks.show", task_id=one.task_id)))
-    if one.adjustment_id:
+    if one and one.adjustment_id:
         ways.append((_("Adjustment"), url_for("declarations.show", declaration_id=one.adjustment_id)))
     return [{"label": label, "href": href} for label, href in ways]

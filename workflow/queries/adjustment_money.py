@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -50,11 +49,10 @@ class BookedMoney:
 
 @dataclass(frozen=True)
 class Followed:
-    """What came of an entry: the task it is a cause of, the revision that answers it, the order it carries out."""
+    """What came of an entry: the task it is a cause of, and the revision that answers it."""
 
-    task_id: int | None = None
+    task_id: int
     adjustment_id: int | None = None
-    correction_id: int | None = None
 
 
 def grounds_of(session: Session, row: Declaration) -> Grounds | None:
@@ -91,21 +89,13 @@ def booked_money(session: Session, row: Declaration) -> BookedMoney:
 
 
 def followed(session: Session, project_id: int, year: int) -> dict[int, Followed]:
-    """By entry of the ledger of a project; entries that led nowhere are left out."""
+    """By entry of the ledger of a project; entries that moved no targets are left out."""
     tasks = session.exec(
         select(TargetAdjustmentTask).where(
             TargetAdjustmentTask.project_id == project_id, TargetAdjustmentTask.fiscal_year == year
         )
     )
-    by_entry = {entry: (one.id, _answer(one)) for one in tasks for entry in one.cause_ids}
-    columns: list[Any] = [LedgerEntry.id, LedgerEntry.correction_id]
-    query: Any = select(*columns).where(LedgerEntry.project_id == project_id, LedgerEntry.fiscal_year == year)
-    found = dict[int, Followed]()
-    for key, order in session.exec(query):
-        task_id, adjustment_id = by_entry.get(key, (None, None))
-        if task_id or order:
-            found[key] = Followed(task_id, adjustment_id, order)
-    return found
+    return {entry: Followed(one.id, _answer(one)) for one in tasks for entry in one.cause_ids}
 
 
 @dataclass(frozen=True)
