@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
+from workflow.execution.adjustments import same_paper
 from workflow.execution.ledger import ENTRY_KINDS, TYPED, kinds_of, signed
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, standing
 from workflow.lifecycle.record import append_audit
@@ -162,12 +163,10 @@ def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typ
     """Not the same entry twice (a second click, or by an approval before), and not a second initial budget."""
     if ENTRY_KINDS[kind].once and (booked := _sum_of(session, project_id, typed.year, kind)):
         raise RuleFailed("ledger_initial_exists", amount=wan_grouped(booked))
-    approved = select(LedgerEntry.id).where(
-        *standing(project_id, typed.year, kinds_of("adjustment_fen")),
-        LedgerEntry.origin == APPROVAL,
-        LedgerEntry.document == typed.document,
+    approved = select(LedgerEntry.document).where(
+        *standing(project_id, typed.year, kinds_of("adjustment_fen")), LedgerEntry.origin == APPROVAL
     )
-    if ENTRY_KINDS[kind].moves_targets and session.exec(approved).first():
+    if ENTRY_KINDS[kind].moves_targets and any(same_paper(paper, typed.document) for paper in session.exec(approved)):
         raise RuleFailed("ledger_booked_by_approval", document=typed.document)
     same = select(LedgerEntry.id).where(
         *standing(project_id, typed.year, [kind]),
