@@ -23,7 +23,7 @@ def test_every_case_is_proven_and_said() -> None:
     assert len(found) >= 11
     told = "\n".join(path.read_text() for path in TOLD)
     for what, _happens, words, proven in found:
-        tests = re.findall(r"`(tests/\S+\.py)::(\w+)`", proven)
+        tests = re.findall(r"`(tests/\S+\.py)` (\w+)", proven)
         assert tests, what
         for file, name in tests:
             assert f"def {name}(" in (ROOT / file).read_text(), f"{what}: {name}"

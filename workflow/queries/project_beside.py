@@ -17,7 +17,7 @@ from workflow.queries.versions import InForce, in_force_at
 class ProjectBeside:
     """``targets``: the revision in force at the end of the day, of a year that is over the newest one.
 
-    ``closed``: the year when its December was closed.
+    ``closed``: the year when its December was closed, beside the end of the year only.
     """
 
     followed: Mapping[int, Followed] = field(default_factory=dict)
@@ -35,6 +35,8 @@ def project_beside(session: Session, project_id: int, year: int, as_of: date) ->
         targets=in_force_at(
             session, project_id, year, clock.now() if over else clock.start_of_day(as_of + timedelta(days=1))
         ),
-        closed=Money(row.initial_fen, row.adjustment_fen, row.carry_over_fen, row.executed_fen) if row else None,
+        closed=Money(row.initial_fen, row.adjustment_fen, row.carry_over_fen, row.executed_fen)
+        if row and over
+        else None,
         closed_at=row.created_at if row else None,
     )
