@@ -76,6 +76,8 @@ BESIDE = (
     ("jh.jixiao", "/rechecks/1"),
     ("jh.jixiao", "/result-uses/1"),
     ("jh.jixiao", "/evaluations/{evaluated}/corrections/new"),
+    ("jh.jixiao", "/evaluations/{scored}/uses/new"),
+    ("czj.guoku", "/payments/files/{unknown}/columns"),
     ("rsj.filer", "/reports/{report}/parts"),
     ("rsj.filer", "/reports/{report}/evidence"),
 )
