@@ -172,14 +172,21 @@ def _after_finance(project: Project, file: Declaration, person: str, action: str
         _cancel_reports(file)
 
 
+BOOKED_AS = {
+    ("addition", True): "addition", ("cut", False): "cut", ("recall", False): "recall",
+    ("transfer", True): "transfer_in", ("transfer", False): "transfer_out",
+}  # fmt: skip
+"""Type of the adjustment, and whether the budget rose → kind of the entry in the budget ledger."""
+
+
 def _supersede(project: Project, file: Declaration, old: Declaration) -> None:
     """``in_force`` moves; the old one keeps its state; its open reports end; its monitoring is carried over."""
     old.in_force = False
     old.version += 1
     difference = file.fen() - old.fen()
-    booked = {item.document for item in project.revisions if any(kind == "adjustment" for kind, _ in item.booked)}
+    booked = {item.document for item in project.revisions if any(kind != "initial" for kind, _ in item.booked)}
     if difference and file.document not in booked | project.treasury_documents:
-        file.booked.append(("adjustment", difference))
+        file.booked.append((BOOKED_AS.get((file.type, difference > 0), "adjustment"), difference))
     _cancel_reports(old)
     if old.state == "monitored":
         _step(file, "carry_over_monitoring", "monitored")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -24,6 +25,7 @@ from tests.domain.ticking import Ticking
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.documents.differences import diff
+from workflow.execution.adjustments import booked_as, same_paper
 from workflow.models import ApprovalBatch, Attachment, AuditEntry, Declaration, InboxMessage
 from workflow.queries.versions import Version, in_force_at, versions
 
@@ -42,8 +44,9 @@ def history(world: World, file: File) -> list[Version]:
 
 
 def in_force(file: File, at: datetime) -> int | None:
+    row = file.read()
     with db.unit_of_work() as session:
-        found = in_force_at(session, session.get_one(Declaration, file.id), at)
+        found = in_force_at(session, row.project_id or 0, row.fiscal_year, at)
         return found.revision if found else None
 
 
@@ -72,7 +75,7 @@ def test_filing_carries_monitoring_over_and_books_the_money(world: World) -> Non
     bring(new, "submitted/section")
     move(new, "performance_a", "file_adjustment")
     assert new.pair == "monitored"
-    assert hands.ledger(old)[-1] == ("adjustment", 500_000)
+    assert hands.ledger(old)[-1] == ("addition", 500_000)
 
 
 def test_a_larger_or_looser_adjustment_waits_for_its_review(world: World) -> None:
@@ -98,6 +101,38 @@ def test_money_that_is_taken_back_leaves_a_budget_of_zero(world: World) -> None:
     hands.explain_all(new)  # sources and details still add up to what there was
     bring(new, "submitted/section")
     assert not new.read().small_adjustment
+    bring(new, "approved")
+    assert hands.ledger(new)[-1] == ("recall", -10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "difference", "booked"),
+    [
+        ("addition", 1, "addition"),
+        ("cut", -1, "cut"),
+        ("transfer", 1, "transfer_in"),
+        ("transfer", -1, "transfer_out"),
+        ("recall", -1, "recall"),
+        ("policy", -1, "adjustment"),
+        ("", 1, "adjustment"),
+        ("addition", -1, "adjustment"),
+    ],
+)
+def test_the_type_decides_what_is_booked(kind: str, difference: int, booked: str) -> None:
+    assert booked_as(kind, difference) == booked
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("鄂州财预〔2025〕9号", "鄂州财预[2025] 9 号", True),
+        ("鄂州财预〔2025〕9号", "鄂州财预（２０２５）９号", True),
+        ("鄂州财预〔2025〕9号", "鄂州财预〔2025〕19号", False),
+        ("", "", False),
+    ],
+)
+def test_one_document_however_its_number_is_typed(one: str, other: str, same: bool) -> None:
+    assert same_paper(one, other) is same
 
 
 def test_nothing_is_lost_when_an_adjustment_is_withdrawn_returned_or_cancelled(world: World) -> None:

@@ -103,11 +103,11 @@ def test_an_overall_declaration_has_no_ledger_of_its_own(world: World) -> None:
 def test_a_revision_books_the_difference_with_its_document(world: World) -> None:
     old = declaration_at(world, "approved")
     second = approved_revision(old)
-    assert hands.ledger(old) == [("initial", TEN_WAN), ("adjustment", 2_500_000)]
+    assert hands.ledger(old) == [("initial", TEN_WAN), ("addition", 2_500_000)]
     third = adjustment_of(second, target="", adjustment_type="cut", document="鄂州财预〔2025〕11号")
     hands.type_in(third, "filer_a", BUDGET, "9")
     bring(third, "approved")
-    assert hands.ledger(old)[2:] == [("adjustment", -3_500_000)]
+    assert hands.ledger(old)[2:] == [("cut", -3_500_000)]
 
 
 def test_a_revision_does_not_book_what_treasury_booked_under_the_same_document(world: World) -> None:

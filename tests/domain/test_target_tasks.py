@@ -1,6 +1,7 @@
 """目标调整任务: opened by much changed money, closed by adjusted targets or by a reason that was confirmed."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 from sqlmodel import col, select
 
 from tests.domain import hands
-from tests.domain.factories import BUDGET, File, adjustment_of, bring, declaration_at, move
+from tests.domain.factories import BUDGET, File, adjustment_of, bring, declaration_at, make_report, move
 from tests.domain.world import World
-from workflow import db
+from tests.services.payments import files
+from workflow import clock, db
 from workflow.errors import Refusal
 from workflow.execution import Money
 from workflow.execution.ledger import above_share
-from workflow.models import InboxMessage, TargetAdjustmentTask
+from workflow.models import CorrectiveAction, InboxMessage, TargetAdjustmentTask
+from workflow.queries.adjustment_money import Followed, Grounds, booked_money, followed, grounds_of, of_correction
 from workflow.queries.no_targets import NoTargets, pressing, without_targets
 from workflow.queries.target_tasks import tasks_waiting
 from workflow.services import ledger, target_tasks
@@ -26,10 +29,12 @@ TEN_WAN, THOUSAND = 10_000_000, 100_000
 """A percent of the ten 万元 that the declaration asks for."""
 
 
-def enter(file: File, percent: int, kind: LedgerKind = ADDITION, document: str = "") -> int:
+def enter(
+    file: File, percent: int, kind: LedgerKind = ADDITION, document: str = "", correction: int | None = None
+) -> int:
     """So many percent of the initial budget."""
     paper = document or f"{kind}{percent}号"
-    typed = Typed(2025, percent * THOUSAND, date(2025, 3, 3), paper, "上级追加")
+    typed = Typed(2025, percent * THOUSAND, date(2025, 3, 3), paper, "上级追加", correction)
     with db.unit_of_work(write=True) as session:
         project_id = file.read().project_id or 0
         return ledger.enter(session, file.world.actor("budget"), project_id, kind, typed).id
@@ -152,7 +157,71 @@ def test_adjusted_targets_close_it_and_book_the_document_once(sqlite_world: Worl
     second = adjustment_of(other)
     hands.type_in(second, "filer_a", BUDGET, "12.5")
     bring(second, "approved")
-    assert refused(enter, other, 25, ADDITION, "鄂州财预〔2025〕9号") == (422, "ledger_booked_by_approval")
+    for number in ("鄂州财预〔2025〕9号", "鄂州财预[2025] 9 号"):
+        assert refused(enter, other, 25, ADDITION, number) == (422, "ledger_booked_by_approval")
+
+
+def test_an_adjustment_that_answers_a_task_is_prefilled_and_books_nothing_again(sqlite_world: World) -> None:
+    file = declaration_at(sqlite_world, "approved")
+    entries = [enter(file, 20, document="鄂州财社〔2025〕61号"), enter(file, 5, document="鄂州财社〔2025〕62号")]
+    with db.unit_of_work() as session:
+        said = grounds_of(session, file.read())
+    assert said == Grounds(
+        "addition", "鄂州财社〔2025〕61号、鄂州财社〔2025〕62号", date(2025, 3, 3), "鄂州市财政局", "", "上级追加"
+    )
+    new = adjustment_of(file, **asdict(said))
+    hands.type_in(new, "filer_a", BUDGET, "12.5")
+    assert [task.adjustment_id for task in tasks_of(file)] == [new.id]
+    with db.unit_of_work() as session:
+        before = booked_money(session, new.read())
+    bring(new, "approved")
+    assert hands.ledger(file) == [("initial", TEN_WAN)], "both documents are in the ledger already"
+    with db.unit_of_work() as session:
+        after, ways = booked_money(session, new.read()), followed(session, file.read().project_id or 0, 2025)
+    [task] = tasks_of(file)
+    for booked in (before, after):
+        assert [line.id for line in booked.linked] == entries
+        assert (booked.linked_fen, booked.own, booked.task_id) == (25 * THOUSAND, [], task.id)
+    assert ways == dict.fromkeys(entries, Followed(task.id, new.id))
+    unrelated = adjustment_of(new, target="", adjustment_type="addition", document="鄂州财预〔2025〕90号")
+    hands.type_in(unrelated, "filer_a", BUDGET, "13")
+    bring(unrelated, "approved")
+    assert hands.ledger(file)[-1] == ("addition", 5 * THOUSAND), "the task was answered by the one before"
+    with db.unit_of_work() as session:
+        assert [line.amount_fen for line in booked_money(session, unrelated.read()).own] == [5 * THOUSAND]
+
+
+def test_an_order_to_cut_leads_to_the_ledger_and_to_the_targets(sqlite_world: World) -> None:
+    file = declaration_at(sqlite_world, "approved")
+    report, other = make_report(file).read(), files.project(sqlite_world)
+    with db.unit_of_work(write=True) as session:
+        place = {key: getattr(report, key) for key in ("region_id", "fiscal_year", "department_id", "unit_id")}
+        order = CorrectiveAction(
+            created_at=clock.now(), report_id=report.id, declaration_id=file.id, kind="cut", problem="进度滞后",
+            demand="压减培训场次", due_on=clock.business_date(), **place,
+        )  # fmt: skip
+        session.add(order)
+        session.flush()
+        key = order.id
+    assert refused(enter, file, 5, correction=key) == (422, "ledger_not_the_cut_ordered")
+    typed = Typed(2025, THOUSAND, date(2025, 3, 3), "别的项目", "压减", key)
+    with db.unit_of_work(write=True) as session:
+        found = refused(ledger.enter, session, sqlite_world.actor("budget"), other, CUT, typed)
+    assert found == (422, "ledger_not_the_cut_ordered")
+    assert refused(enter, file, 5, CUT, correction=key + 1) == (404, "no_such_correction")
+    cut = enter(file, 5, CUT, correction=key)
+    [task] = tasks_of(file)
+    assert (task.cause_ids, task.closed_as) == ([cut], "open"), "however small it is"
+    with db.unit_of_work() as session:
+        done = of_correction(session, session.get_one(CorrectiveAction, key))
+        ways = followed(session, file.read().project_id or 0, 2025)
+    assert done is not None and ([line.id for line in done.entries], [one.id for one in done.tasks]) == (
+        [cut], [task.id],
+    )  # fmt: skip
+    assert ways == {cut: Followed(task.id)}
+    with db.unit_of_work(write=True) as session:
+        ledger.take_back(session, sqlite_world.actor("budget"), cut, "登记有误")
+    assert ends(file) == ["lapsed"]
 
 
 def test_without_a_declaration_there_are_no_targets_to_adjust(sqlite_world: World) -> None:

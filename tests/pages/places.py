@@ -40,6 +40,7 @@ NO_PAGES = {
     "overall.download": "a download",
     "payments.rows_csv": "a download",
     "outside.proof": "a download",
+    "upper_transfers.scan": "a download",
     "attachments.download": "a download",
     "declarations.download": "a download",
     "reports.download": "a download",

@@ -222,6 +222,9 @@ def test_a_campaign_must_make_sense(small_world: World, changes: dict[str, Any],
 def test_closing_cancels_what_is_unfinished_and_asks_why(small_world: World) -> None:
     declaration = in_force(small_world)
     campaign = opened(small_world)
+    half = report_of(campaign.id, declaration)
+    uid = items(half.id)[0].indicator_uid
+    fill(small_world, half.id, **{f"items__{uid}__actual": "3次", f"items__{uid}__likelihood": "certain"})
     with pytest.raises(RuleFailed) as refused:
         close(small_world, campaign.id)
     assert (refused.value.code, refused.value.facts) == ("campaign_unfinished", {"count": 1})
@@ -239,6 +242,9 @@ def test_closing_cancels_what_is_unfinished_and_asks_why(small_world: World) -> 
         assert list(said) == ["open_campaign", "close_campaign"]
         told = session.exec(select(InboxMessage.id).where(InboxMessage.template == "monitoring_report.cancel"))
         assert told.all()
+    again = items(report_of(opened(small_world, cutoff_month=8).id, declaration).id)[0]
+    assert items(half.id)[0].actual == "3次", "what was typed stays readable"
+    assert (again.actual, again.likelihood) == ("3次", ""), "the next round begins with what was reached"
 
 
 def test_a_report_already_accepted_stands_when_the_campaign_is_closed(small_world: World) -> None:

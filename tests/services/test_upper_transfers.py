@@ -14,8 +14,15 @@ from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.models import LedgerEntry
 from workflow.money_facts import project_money
 from workflow.queries.upper_transfers import transfer, transfers_waiting, upper_targets
+from workflow.services.attachments import judge
 from workflow.services.ledger import take_back
-from workflow.services.upper_transfers import TypedTransfer, receive_transfer, split_transfer
+from workflow.services.upper_transfers import (
+    TypedTransfer,
+    attach_scan,
+    read_scan,
+    receive_transfer,
+    split_transfer,
+)
 
 __all__ = ["calendar"]
 filled, world = conftest.filled, conftest.world
@@ -32,6 +39,24 @@ def typed(**changes: Any) -> TypedTransfer:
 def receive(world: World, who: str = "budget", **changes: Any) -> int:
     with db.unit_of_work(write=True) as session:
         return receive_transfer(session, world.actor(who), world.regions["ezhou"], typed(**changes)).id
+
+
+def test_the_scan_of_the_document_stands_with_it(world: World) -> None:
+    pdf, region = judge("文件.pdf", b"%PDF-1.4 one"), world.regions["ezhou"]
+    with db.unit_of_work(write=True) as session:
+        document = receive_transfer(session, world.actor("budget"), region, typed(), pdf).id
+        assert read_scan(session, world.actor("treasury"), document).content == pdf.content
+        attach_scan(session, world.actor("budget"), document, judge("补扫.pdf", b"%PDF-1.4 two"))
+        assert transfer(session, world.actor("treasury"), document).scan == "补扫.pdf"
+        assert read_scan(session, world.actor("treasury"), document).content.endswith(b"two")
+        for call, refused in (
+            (lambda: attach_scan(session, world.actor("treasury"), document, pdf), NotAllowed),
+            (lambda: attach_scan(session, world.actor("budget"), document, None), RuleFailed),
+            (lambda: read_scan(session, world.actor("performance_other"), document), NotFound),
+            (lambda: read_scan(session, world.actor("treasury"), document + 1), NotFound),
+        ):
+            with pytest.raises(refused):
+                call()
 
 
 def split(world: World, document: int, project: int, wan: int, who: str = "budget") -> None:

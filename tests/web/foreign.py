@@ -27,6 +27,7 @@ from workflow.models import (
     LedgerEntry,
     ListExport,
     OfflineUpload,
+    OutsidePayment,
     Phrase,
     ResultUse,
     SelfEvaluation,
@@ -34,6 +35,7 @@ from workflow.models import (
     SpecialPoint,
     SuggestedEdit,
     TargetAdjustmentTask,
+    UpperTransfer,
 )
 from workflow.services.evaluation_tasks import open_task
 from workflow.services.pending_decisions import Decision, save
@@ -109,6 +111,7 @@ def foreign_things(web: Web) -> dict[str, Any]:
         "project_id": approved.read().project_id,
         "entry_id": _entry(approved),
         "task_id": _target_task(approved),
+        **_beside(web, approved),
         "evaluation_id": (evaluation := _evaluation(web, approved)),
         **results(evaluation),
         "report_id": report.id,
@@ -141,6 +144,30 @@ def _target_task(approved: File) -> int:
         session.add(task)
         session.flush()
         return task.id
+
+
+def _beside(web: Web, approved: File) -> dict[str, int]:
+    """Money beside the treasury's: a payment outside it with its proof, and a document from above with its scan."""
+    row, now, today = approved.read(), clock.now(), clock.business_date()
+    place = {name: getattr(row, name) for name in ("region_id", "department_id", "unit_id", "project_id")}
+    with db.unit_of_work(write=True) as session:
+        paid = OutsidePayment(
+            created_at=now, fiscal_year=2025, paid_on=today, amount_fen=7, channel="unit_funds",
+            entered_by=web.world.people["filer_a"], **place,
+        )  # fmt: skip
+        sent_down = UpperTransfer(
+            created_at=now, region_id=row.region_id, fiscal_year=2025, number="=1+1", title="补助资金", kind="special",
+            received_on=today, due_on=today, amount_fen=9,
+        )  # fmt: skip
+        session.add_all([paid, sent_down])
+        session.flush()
+        for owner, key in (("outside_payment", paid.id), ("upper_transfer", sent_down.id)):
+            scan = Attachment(
+                created_at=now, owner_kind=owner, owner_id=key, purpose="scan", name="扫描件.pdf",
+                media_type="application/pdf", sha256="0" * 64, size=3,
+            )  # fmt: skip
+            session.add(scan)
+        return {"payment_id": paid.id, "transfer_id": sent_down.id}
 
 
 def _letter(web: Web) -> int:

@@ -163,6 +163,8 @@ GATES: dict[str, str] = {
     "upper_transfers.new": BUDGET,
     "upper_transfers.create": BUDGET,
     "upper_transfers.split": BUDGET,
+    "upper_transfers.scan": REGION,
+    "upper_transfers.add_scan": BUDGET,
     "payment_columns.index": REGION,
     "payment_columns.ask": TREASURY,
     "payment_columns.say": TREASURY,

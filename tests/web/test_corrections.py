@@ -1,5 +1,6 @@
 """A correction through its pages: ordered on the report, shown on the declaration, answered, confirmed, released."""
 
+import re
 from datetime import timedelta
 
 from tests.domain.factories import report_at, rows_of
@@ -40,3 +41,37 @@ def test_a_correction_from_the_report_to_its_end(web: Web) -> None:
     assert "整改未销号" not in web.page("filer_a", f"/declarations/{row.declaration_id}").text
     assert here in web.page("section_a", "/corrections/?state=closed").links
     assert here not in web.page("section_a", "/corrections/?state=ordered").links
+    _a_cut_is_entered_from_its_order(web, report.id, until)
+
+
+def _a_cut_is_entered_from_its_order(web: Web, report_id: int, until: str) -> None:
+    """调减预算并调整绩效目标: the budget section comes from the order to the ledger, and the order says so."""
+    told = {
+        "kind": "cut",
+        "problem": "预计结余",
+        "demand": "压减二次培训",
+        "due_on": until,
+        "document": "绩〔2025〕8号",
+    }
+    order = web.post("performance_a", f"/reports/{report_id}/corrections", told).headers["Location"]
+    assert "台账尚未登记这笔调减" in web.page("filer_a", order).text
+    assert not [link for link in web.page("section_a", order).links if "/ledger/projects/" in link]
+    [new] = [link for link in web.page("budget", order).links if "/ledger/projects/" in link]
+    page = web.page("budget", new).html
+    assert (
+        re.search('value="cut"[^>]*checked', page)
+        and 'value="绩〔2025〕8号"' in page
+        and "压减二次培训</textarea>" in page
+    )
+    [order_id] = re.findall(r'name="correction" value="(\d+)"', page)
+    form = {"year": "2025", "kind": "cut", "document": "绩〔2025〕8号", "reason": "压减", "effective_on": "2025-03-03",
+            "correction": order_id}  # fmt: skip
+    assert web.post("budget", new, form | {"kind": "addition", "amount": "1"}).status_code == 422
+    assert web.post("budget", new, form | {"amount": "1"}).status_code == 303
+    done = web.page("filer_a", order)
+    assert "-1.00" in done.text and "待单位办理" in done.text and "台账尚未登记" not in done.text
+    [task] = [link for link in done.links if link.startswith("/target-tasks/")]
+    project = new.split("/new")[0].replace("/ledger/", "/execution/")
+    ledger = web.page("budget", f"{project}?year=2025")
+    assert order in web.page("filer_a", task).links
+    assert {task, order} <= set(ledger.links)

@@ -69,7 +69,7 @@ def _kind(rule: Rule, name: str) -> str:
 
 
 MONEY = frozenset({
-    "payments", "payment_match", "payment_columns", "payment_months", "outside", "upper_transfers",
+    "payments", "payment_match", "payment_columns", "payment_months",
     "campaigns", "campaign_course", "report_sheet", "evaluation_tasks", "evaluation_samples", "deliveries",
     "library", "reminder_rules", "nudges",
 })  # fmt: skip

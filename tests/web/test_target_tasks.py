@@ -1,5 +1,6 @@
 """目标调整任务 as pages: the work list leads to it, the unit explains, the section answers."""
 
+import re
 from datetime import date
 
 from tests.domain.factories import declaration_at
@@ -20,6 +21,10 @@ def test_the_unit_explains_and_the_section_confirms(web: Web) -> None:
     page = web.page("filer_a", place)
     assert all(words in page.text for words in ("30.00%", "+3.00", "鄂州财社〔2025〕61号", "待单位办理"))
     assert f"/declarations/{file.id}/moves/open_adjustment" in page.links
+    form = web.page("filer_a", f"/declarations/{file.id}/moves/open_adjustment").html
+    assert re.search('value="addition"[^>]*checked', form) and "上级追加</textarea>" in form
+    for words in ("鄂州财社〔2025〕61号", "鄂州市财政局", "2025-03-03"):
+        assert f'value="{words}"' in form, words
     assert place in web.page("budget", f"/execution/projects/{file.read().project_id}?year=2025").links
     refused = web.post("filer_a", f"{place}/explain", {"reason": ""})
     assert (refused.status_code, "请填写理由" in refused.get_data(as_text=True)) == (422, True)

@@ -6,8 +6,8 @@ A new page stands in ``PLACES`` of ``test_exports.py`` or here, or the test of t
 WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
     "no page: a file, a picture's numbers, a word for a machine": (
         "static", "health.healthz", "execution.months_json", "review_statistics.chart", "review_statistics.letter",
-        "payments.rows_csv", "outside.proof", "attachments.download", "declarations.download", "reports.download",
-        "letters.download",
+        "payments.rows_csv", "outside.proof", "upper_transfers.scan", "attachments.download",
+        "declarations.download", "reports.download", "letters.download",
         "letters.scan", "signed_pages.scan", "exports.download", "offline.marked", "overall.download",
         "evaluations.download", "report_evidence.download", "report_sheet.book", "campaign_course.notice_file",
         "campaign_course.department_file", "overview.weekly_report",

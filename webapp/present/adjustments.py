@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language
+from webapp.present.adjustment_money import booked_facts, booked_notice
 from webapp.present.file_papers import attachment_line
 from webapp.present.files import chip, wan
 from webapp.present.labels import pick
@@ -14,6 +15,7 @@ from webapp.present.times import date_input, moment
 from workflow.execution.adjustments import ADJUSTMENT_KINDS, BUDGET_PAPER
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.adjustment_money import booked_money, grounds_of
 from workflow.queries.file_page import attachments
 from workflow.queries.versions import Adjustment, Version, adjustment_of, versions
 from workflow.types import Desk
@@ -30,23 +32,30 @@ def type_words(code: str) -> str:
     return pick(kind.label) if kind else ""
 
 
-def adjustment_fields(row: Any, action: str) -> View:
-    """Variables of ``adjustment_form``: what was just sent, else what the revision says, else what the link brought."""
-    stands = row if action == "amend_adjustment" else None
-    values = {name: typed(name, _stated(stands, column, name)) for name, column in STATED.items()}
+def adjustment_fields(session: Session, row: Any, action: str) -> View:
+    """Variables of ``adjustment_form``: what was just sent, else what the revision says, else what the ledger says.
+
+    A task to adjust targets that waits for this project fills in all that its entries of the ledger tell.
+    """
+    amends = action == "amend_adjustment"
+    task = None if amends else grounds_of(session, row)
+    values = {
+        name: typed(name, _stated(row if amends else task, column if amends else name))
+        for name, column in STATED.items()
+    }
     return {
         "types": [
             {"value": item.code, "label": pick(item.label), "hint": pick(item.demands)}
             for item in ADJUSTMENT_KINDS.values()
         ],
         "values": values | {"date_input": date_input(values["document_date"])},
-        "reason": typed("reason", row.adjustment_reason if stands else ""),
+        "reason": typed("reason", _stated(row if amends else task, "adjustment_reason" if amends else "reason")),
+        "task": bool(task),
     }
 
 
-def _stated(row: Any, column: str, name: str) -> str:
-    value = getattr(row, column) if row else request.args.get(name, "")
-    return str(value or "")
+def _stated(said: Any, name: str) -> str:
+    return str((getattr(said, name) if said else "") or "")
 
 
 def adjustment_box(session: Session, row: Any) -> View | None:
@@ -63,7 +72,12 @@ def adjustment_box(session: Session, row: Any) -> View | None:
         {"label": _("Other project of the transfer"), "value": row.counterpart, "wide": True},
         {"label": _("Reason"), "value": row.adjustment_reason, "wide": True},
     ]
-    return {"facts": [fact for fact in facts if fact["value"]], "files": files, "filing": _filing(row, found)}
+    booked = booked_money(session, row)
+    return {
+        "facts": [fact for fact in facts if fact["value"]] + booked_facts(row, booked, found),
+        "files": files,
+        "notices": [one for one in (booked_notice(row, booked, found), _filing(row, found)) if one],
+    }
 
 
 def budget_words(before: int, after: int) -> str:

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language, plural
+from webapp.present.adjustment_money import cut_view
 from webapp.present.exports import column_label
 from webapp.present.labels import pick
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
@@ -19,6 +20,7 @@ from workflow.lifecycle.files import find_evaluation, find_report
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries import corrections as read
+from workflow.queries.adjustment_money import of_correction
 from workflow.queries.corrections import CorrectionFilters, Happened, ListedCorrection
 from workflow.queries.report_page import project_name
 from workflow.services.corrections import ORDERABLE, Order, Origin, Told, find_correction, open_steps, origin_of
@@ -267,6 +269,7 @@ def show_view(
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
         "origin": origin_link(report),
         "declaration_href": url_for("declarations.show", declaration_id=row.declaration_id),
+        "cut": cut_view(row, of_correction(session, row), actor),
         "history": [_happened(entry) for entry in read.history(session, row)],
         "history_columns": [
             {"key": "when", "label": _("When"), "kind": "date"},

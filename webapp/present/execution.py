@@ -159,7 +159,7 @@ def _row(line: BoardLine, board: Board, asked: Asked) -> View:
 def _light(money: Money, outlook: Outlook, board: Board, asked: Asked) -> Light | None:
     """Paid ÷ what was due; where nothing is due yet nothing is late."""
     due = outlook.due(asked.against, money, board.as_of.month)
-    return light_of(money.executed_fen / due) if due > 0 and money.adjusted_fen > 0 else None
+    return light_of(money.executed_fen / due, board.bands) if due > 0 and money.adjusted_fen > 0 else None
 
 
 def _foot(board: Board, asked: Asked) -> list[View]:

@@ -9,8 +9,9 @@ from webapp.present.days import belongs_words, day_words, facts_field, known_wor
 from webapp.present.execution import Asked, about, points, with_sign
 from webapp.present.files import wan
 from webapp.present.labels import pick
-from webapp.present.ledger import project_ledger
+from webapp.present.ledger import project_ledger, signed_wan
 from webapp.present.paging import pager
+from webapp.present.times import moment
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.execution import Money, rate, time_progress
 from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
@@ -34,6 +35,7 @@ def project_view(found: ProjectMoney, year: int, actor: Actor) -> View:
         "project": found,
         "year": year,
         "stats": _stats(found, day),
+        "targets": _targets(found),
         "counted": [belongs_words(found.as_of), *([known_words(found.known)] if found.known else [])],
         "fields": [
             {"kind": "date", "name": "as_of", "label": _("As of"), "value": (found.known or found.as_of).isoformat()},
@@ -41,7 +43,7 @@ def project_view(found: ProjectMoney, year: int, actor: Actor) -> View:
         ],
         **_outlook(found),
         **_plan(found, year, actor),
-        **project_ledger(found.ledger, found.money, actor, found.project_id, year),
+        **project_ledger(found.ledger, found.beside.followed, found.money, actor, found.project_id, year),
         "payment_columns": voucher_columns(project=False),
         "payments": voucher_rows(found.payments.rows),
         "pager": pager(found.payments, page_at),
@@ -59,11 +61,36 @@ def _stats(found: ProjectMoney, day: str) -> list[View]:
          "note": _("until %(day)s", day=day)},
         {"label": _("Execution rate"), "value": with_sign(rate_now),
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
+        *_closed(found),
         {"label": _("Ahead or behind"), "value": points(None if rate_now is None else rate_now - time),
          "note": _("time progress %(time)s", time=with_sign(time))},
         {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)),
          "unit": unit, "href": "#outlook", "note": pick(FORECASTS["time"])},
     ]  # fmt: skip
+
+
+def _closed(found: ProjectMoney) -> list[View]:
+    """The rate the year was closed with: payments that come later change the present one, never this."""
+    closed = found.beside.closed
+    if closed is None:
+        return []
+    late = found.money.executed_fen - closed.executed_fen
+    note = _("closed on %(day)s", day=moment(found.beside.closed_at)[:10])
+    if late:
+        note = _("closed on %(day)s, since then %(sum)s", day=moment(found.beside.closed_at)[:10], sum=signed_wan(late))
+    return [{"label": _("Rate at the closing of the year"), "value": with_sign(closed.execution_rate), "note": note}]
+
+
+def _targets(found: ProjectMoney) -> View | None:
+    """The way to the targets that governed the project on the day."""
+    targets = found.beside.targets
+    if targets is None:
+        return None
+    return {
+        "href": url_for("declarations.show", declaration_id=targets.declaration_id),
+        "label": _("Targets in force: revision %(n)s, since %(day)s", n=targets.revision,
+                   day=moment(targets.since)[:10]),
+    }  # fmt: skip
 
 
 def _outlook(found: ProjectMoney) -> View:

@@ -12,6 +12,7 @@ from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.ledger_lists import tabs
+from webapp.present.ledger_ways import ways_on
 from webapp.present.paging import pager
 from webapp.present.refusals import problem_text, problems_of
 from webapp.present.times import date_input, moment
@@ -23,16 +24,19 @@ from workflow.lifecycle.ledger import APPROVAL, TREASURY
 from workflow.money import fen_from_wan
 from workflow.money_facts import day_in
 from workflow.permissions import Actor
+from workflow.queries.adjustment_money import Followed
 from workflow.queries.keyset import Window
 from workflow.queries.ledger import LedgerFilters, LedgerLine, LedgerProject, Running
 from workflow.queries.listings.ledger import kind_words
 from workflow.queries.payments import ProjectChoice
 from workflow.services.ledger import ENTERING, Typed
+from workflow.texts import whole
 from workflow.types import LedgerKind
 
 View = dict[str, Any]
 FIELD_OF = {
-    "ledger_kind_missing": "kind", "ledger_initial_exists": "kind", "ledger_day_outside": "effective_on",
+    "ledger_kind_missing": "kind", "ledger_not_the_cut_ordered": "kind", "ledger_initial_exists": "kind",
+    "ledger_day_outside": "effective_on",
     "not_a_date": "effective_on", "document_missing": "document", "ledger_same_entry": "document",
     "reason_missing": "reason", "ledger_receiver_missing": "to", "ledger_transfer_to_itself": "to",
     "ledger_entry_of_approval": "reason", "ledger_counter_entry": "reason",
@@ -74,7 +78,7 @@ def read_typed(form: Mapping[str, str], year: int) -> Typed:
         problems.append(RuleFailed("not_a_date", raw=given["effective_on"]))
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
-    return Typed(year, amount, day, given["document"], given["reason"])
+    return Typed(year, amount, day, given["document"], given["reason"], whole(form.get("correction", "")))
 
 
 def _wrong(refusal: RuleFailed | None) -> View:
@@ -149,7 +153,9 @@ def _listed(line: LedgerLine) -> View:
     }
 
 
-def project_ledger(ledger: Sequence[Running], money: Money, actor: Actor, project_id: int, year: int) -> View:
+def project_ledger(
+    ledger: Sequence[Running], followed: Mapping[int, Followed], money: Money, actor: Actor, project_id: int, year: int
+) -> View:
     """The ledger of a project, for ``execution/project.html``."""
     entering = not actor.roles.isdisjoint(ENTERING)
     kinds = {
@@ -164,7 +170,7 @@ def project_ledger(ledger: Sequence[Running], money: Money, actor: Actor, projec
         columns.append({"key": "action", "label": "", "kind": "actions"})
     return {
         "ledger_columns": columns,
-        "ledger": [_booked(row) for row in ledger],
+        "ledger": [_booked(row, followed.get(row.line.id)) for row in ledger],
         "ledger_foot": [{"cells": {"kind": _("Adjusted budget"), "adjusted": wan(money.adjusted_fen)}}],
         "ledger_actions": _ways(project_id, year) if entering else [],
     }
@@ -181,7 +187,7 @@ def _ways(project_id: int, year: int) -> list[View]:
     ]
 
 
-def _booked(row: Running) -> View:
+def _booked(row: Running, came_of_it: Followed | None) -> View:
     line = row.line
     back = {"label": _("Take back"), "href": url_for("ledger.ask_take_back", entry_id=line.id)}
     bound = line.taken_back or line.corrects_id or line.origin == APPROVAL
@@ -192,7 +198,7 @@ def _booked(row: Running) -> View:
         "cells": {
             "kind": _kind(line),
             "document": {"text": line.document or (_("Declaration") if declared else ""), "href": declared,
-                         "sub": line.other_project or ""},
+                         "sub": line.other_project or "", "ways": ways_on(line.correction_id, came_of_it)},
             "reason": line.reason,
             "effective": line.counts_from.isoformat(),
             "amount": signed_wan(line.amount_fen),
@@ -233,7 +239,12 @@ def entry_view(project: LedgerProject, year: int, given: Mapping[str, str], refu
         {"value": kind.value, "label": pick(ENTRY_KINDS[kind].words), "hint": str(hints.get(kind, ""))}
         for kind in TYPED
     ]
-    return _form(project, year, given, refusal) | {"kinds": kinds, "kind": given.get("kind", "")}
+    order = whole(given.get("correction", ""))
+    return _form(project, year, given, refusal) | {
+        "kinds": kinds,
+        "kind": given.get("kind", ""),
+        "order": {"id": order, "href": url_for("corrections.show", correction_id=order)} if order else None,
+    }
 
 
 def transfer_view(

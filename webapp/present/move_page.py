@@ -72,7 +72,7 @@ def move_view(
     decision = latest_on(session, actor, row.id, action) if later else None
     saved: View = decision.inputs if decision else {}
     box = move_box(move, row, row.project_name, content.content_hash, consequences(action), take, here)
-    grounds = adjustment_fields(row, action) if "adjustment" in FIELDS.get(action, ()) else None
+    grounds = adjustment_fields(session, row, action) if "adjustment" in FIELDS.get(action, ()) else None
     box["reason_value"] = grounds["reason"] if grounds else typed("reason", saved.get("reason", ""))
     return {
         "row": row,

@@ -11,23 +11,27 @@ from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.payments import tabs
+from webapp.present.times import moment
 from webapp.present.vouchers import yuan
 from workflow.queries.keyset import Window
 from workflow.queries.listings.reconciliation import FAULTS, month_words
 from workflow.queries.payment_cases import LeftOver
-from workflow.queries.reconciliation import Misfit, MonthPaid
+from workflow.queries.reconciliation import Misfit, MonthPaid, TotalsCheck
 
 View = dict[str, Any]
 SUMS = ("paid", "refunded", "net", "unmatched")
 
 
-def reconciliation_view(months: Sequence[MonthPaid], misfits: Window[Misfit], left: LeftOver, year: int) -> View:
+def reconciliation_view(
+    months: Sequence[MonthPaid], misfits: Window[Misfit], left: LeftOver, check: TotalsCheck | None, year: int
+) -> View:
     """Variables of ``payments/reconciliation.html``."""
     totals = {name: sum(getattr(line, f"{name}_fen") for line in months) for name in SUMS}
     return {
         "tabs": tabs("reconciliation", left),
         "year": year,
         "stats": _stats(totals, left),
+        "check": _check(check),
         "month_columns": _columns("payment_months", {"month": "short", "lines": "num", **dict.fromkeys(SUMS, "num")}),
         "months": [_month(line) for line in months],
         "foot": [
@@ -46,6 +50,19 @@ def reconciliation_view(months: Sequence[MonthPaid], misfits: Window[Misfit], le
         "rows": [_misfit(line, year) for line in misfits.rows],
         "pager": pager(misfits, lambda cursor: url_for("payments.reconciliation", cursor=cursor) + "#misfits"),
     }
+
+
+def _check(check: TotalsCheck | None) -> View:
+    """What the night said of the totals that pages and rates are read from."""
+    if check is None:
+        return {"kind": "info", "text": _("The kept totals have not been held against the payments of this year yet; "
+                                          "every night this is done for this year and the last.")}  # fmt: skip
+    at = moment(check.at)
+    if check.differences:
+        words = _("%(when)s: %(count)s kept totals differ from the payments. The system administrator makes them anew.",
+                  when=at, count=check.differences)  # fmt: skip
+        return {"kind": "bad", "text": words}
+    return {"kind": "ok", "text": _("%(when)s: the kept totals equal the payments to the fen.", when=at)}
 
 
 def _columns(listing: str, kinds: dict[str, str]) -> list[View]:

@@ -17,6 +17,7 @@ from webapp.present.paging import pager
 from webapp.present.refusals import problem_texts
 from webapp.present.times import held_words, moment
 from workflow.errors import RuleFailed
+from workflow.lifecycle.moves import STATE_LABELS
 from workflow.queries.keyset import Window
 from workflow.queries.listings.target_tasks import STAGES
 from workflow.queries.target_tasks import TaskLine, TaskPage
@@ -117,7 +118,13 @@ def _stats(line: TaskLine) -> list[View]:
 
 def _facts(found: TaskPage) -> list[View]:
     line = found.line
+    orders = {entry.correction_id for entry in found.causes if entry.correction_id}
     said: list[View] = [
+        *(
+            {"label": _("Ordered by"), "value": _("Correction"), "href": url_for("corrections.show", correction_id=one)}
+            for one in sorted(orders)
+        ),
+        *_answered(found),
         {"label": column_label("target_tasks", "closed"), "value": moment(line.closed_at)},
         {"label": _("Reason of the unit"), "value": line.explanation, "wide": True, "note": found.explained_by},
         {"label": _("Answer of the section"), "value": line.answer, "wide": True, "note": found.answered_by},
@@ -125,7 +132,17 @@ def _facts(found: TaskPage) -> list[View]:
     return [
         {"label": column_label("target_tasks", "opened"), "value": moment(line.opened_at)},
         *(fact for fact in said if fact["value"]),
-    ]
+    ]  # fmt: skip
+
+
+def _answered(found: TaskPage) -> list[View]:
+    """The adjustment that was opened for it."""
+    if found.answer is None:
+        return []
+    key, revision, state = found.answer
+    place = url_for("declarations.show", declaration_id=key)
+    return [{"label": _("Adjustment"), "value": _("Revision %(n)s", n=revision), "href": place,
+             "note": pick(STATE_LABELS[state])}]  # fmt: skip
 
 
 def _adjust(found: TaskPage) -> View | None:

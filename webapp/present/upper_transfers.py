@@ -31,7 +31,10 @@ FIELDS = ("number", "title", "received_on", "amount", "targets")
 FIELD_OF = {
     "transfer_number_missing": "number", "transfer_number_taken": "number", "transfer_title_missing": "title",
     "transfer_kind_missing": "kind", "transfer_day_wrong": "received_on", "not_a_date": "received_on",
-}  # fmt: skip
+} | dict.fromkeys(
+    ("attachment_missing", "attachment_type", "attachment_empty", "attachment_too_large", "attachment_content",
+     "attachment_macros", "file_secret"), "scan",
+)  # fmt: skip
 
 
 def chip(line: TransferLine) -> View:
@@ -194,9 +197,20 @@ def transfer_view(
         "chosen": typed.get("project", ""),
         "amount": typed.get("amount", ""),
         "text": text,
-        "errors": [{"text": one, "href": "#f-amount"} for one in problem_texts(refusal, language())]
-        if refusal else [],
+        "scan": found.scan,
+        "may_scan": Role.budget_section in actor.roles,
+        **_refused(refusal),
     }  # fmt: skip
+
+
+def _refused(refusal: RuleFailed | None) -> View:
+    """What was wrong with a part, or with the scan."""
+    words = problem_texts(refusal, language()) if refusal else []
+    about_scan = refusal is not None and FIELD_OF.get(refusal.code) == "scan"
+    return {
+        "errors": [] if about_scan else [{"text": one, "href": "#f-amount"} for one in words],
+        "scan_error": " ".join(words) if about_scan else "",
+    }
 
 
 def _part(part: TransferPart, year: int) -> View:

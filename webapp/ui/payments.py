@@ -141,8 +141,8 @@ def reconciliation() -> ResponseReturnValue:
     with unit_of_work() as session:
         by_month = reconciled.months(session, actor(), region, year)
         found = reconciled.misfits(session, actor(), region, year, cursor)
-        left = left_over(session, actor(), region, year)
-    return render_template("payments/reconciliation.html", **reconciliation_view(by_month, found, left, year))
+        left, check = left_over(session, actor(), region, year), reconciled.last_check(session, actor(), region, year)
+    return render_template("payments/reconciliation.html", **reconciliation_view(by_month, found, left, check, year))
 
 
 @bp.get("/rows/<int:row_id>")

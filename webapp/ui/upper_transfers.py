@@ -1,6 +1,8 @@
 """上级转移支付: the documents of a year, entering one, and splitting it over projects."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
@@ -9,10 +11,12 @@ from webapp.i18n import _
 from webapp.nav import REGION_WIDE
 from webapp.present import upper_transfers as show_them
 from workflow.db import unit_of_work
+from workflow.documents.file_kinds import Upload
 from workflow.errors import RuleFailed
 from workflow.queries import upper_transfers as read
 from workflow.queries.payments import project_choices
 from workflow.services import upper_transfers
+from workflow.services.attachments import bring_in
 from workflow.types import Role
 
 bp = Blueprint("upper_transfers", __name__, url_prefix="/upper-transfers")
@@ -40,9 +44,9 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Enter it; what cannot be comes back with everything typed."""
     try:
-        typed = show_them.read_typed(request.form, money_year())
+        typed, scan = show_them.read_typed(request.form, money_year()), _scan()
         with unit_of_work(write=True) as session:
-            row = upper_transfers.receive_transfer(session, actor(), current_region(), typed)
+            row = upper_transfers.receive_transfer(session, actor(), current_region(), typed, scan)
     except RuleFailed as refusal:
         return _form(refusal), refusal.status
     flash(_("Entered. Now split it over projects."), "ok")
@@ -68,6 +72,34 @@ def split(transfer_id: int) -> ResponseReturnValue:
         return _page(transfer_id, refusal), refusal.status
     flash(_("Booked in the budget ledger of the project. The unit is told."), "ok")
     return redirect(url_for("upper_transfers.show", transfer_id=transfer_id), 303)
+
+
+@bp.get("/<int:transfer_id>/scan")
+@roles(*REGION_WIDE)
+def scan(transfer_id: int) -> Response:
+    """The document as it came; saved, never shown inside the site."""
+    with unit_of_work() as session:
+        found = upper_transfers.read_scan(session, actor(), transfer_id)
+    return send_file(BytesIO(found.content), found.media_type, as_attachment=True, download_name=found.name)
+
+
+@bp.post("/<int:transfer_id>/scan")
+@roles(Role.budget_section)
+def add_scan(transfer_id: int) -> ResponseReturnValue:
+    """A scan that comes later, or a better one."""
+    try:
+        file = _scan()
+        with unit_of_work(write=True) as session:
+            upper_transfers.attach_scan(session, actor(), transfer_id, file)
+    except RuleFailed as refusal:
+        return _page(transfer_id, refusal), refusal.status
+    flash(_("The scan is kept with the document."), "ok")
+    return redirect(url_for("upper_transfers.show", transfer_id=transfer_id), 303)
+
+
+def _scan() -> Upload | None:
+    file = request.files.get("scan")
+    return bring_in(file.filename or "", file.stream.read()) if file and file.filename else None
 
 
 def _form(refusal: RuleFailed | None = None) -> str:

@@ -35,7 +35,7 @@ ENTRY_KINDS: dict[LedgerKind, EntryKind] = {
     LedgerKind.transfer_out: EntryKind(("调剂转出", "Transfer out"), "adjustment_fen", -1, False, moves_targets=True),
     LedgerKind.adjustment: EntryKind(("调整", "Adjustment"), "adjustment_fen", 0, False),
 }
-"""In the order of the form. ``adjustment`` is the difference an approved revision makes: nobody types it."""
+"""In the order of the form. ``adjustment``: the difference of an approved revision whose type names no kind."""
 
 MONEY_COLUMNS = ("initial_fen", "adjustment_fen", "carry_over_fen")
 """The columns of ``Money`` that entries add up to, in its order."""

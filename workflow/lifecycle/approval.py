@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.db import insert_once
-from workflow.execution.ledger import kinds_of
+from workflow.execution.adjustments import booked_as
 from workflow.lifecycle.adjustments import budget_fen
+from workflow.lifecycle.booked import entries_of
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, TREASURY, standing
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
@@ -90,16 +91,16 @@ def unmark_approved(case: Case) -> None:
 
 
 def write_ledger(case: Case) -> None:
-    """The initial entry unless finance gave one; for a revision the difference unless its document is booked."""
+    """The initial entry unless finance gave one; for a revision the difference unless it stands in the ledger."""
     old: Declaration | None = case.made.get("superseded")
     if old is None:
         if not _booked(case, [LedgerKind.initial], origins=(TREASURY, BUDGET)):
             _book(case, LedgerKind.initial, budget_fen(case.session, case.row))
         return
     difference = budget_fen(case.session, case.row) - budget_fen(case.session, old)
-    document = case.row.adjustment_document
-    if difference and not _booked(case, kinds_of("adjustment_fen"), document=document):
-        _book(case, LedgerKind.adjustment, difference, document=document)
+    if difference and not entries_of(case.session, case.row):
+        kind = booked_as(case.row.adjustment_type, difference)
+        _book(case, kind, difference, document=case.row.adjustment_document)
 
 
 def write_counter_entry(case: Case) -> None:
@@ -111,13 +112,9 @@ def write_counter_entry(case: Case) -> None:
         _book(case, LedgerKind.initial, -booked)
 
 
-def _booked(case: Case, kinds: Iterable[LedgerKind], origins: Iterable[str] = (), document: str = "") -> bool:
+def _booked(case: Case, kinds: Iterable[LedgerKind], origins: Iterable[str]) -> bool:
     query = select(LedgerEntry.id).where(*standing(case.row.project_id, case.row.fiscal_year, kinds))
-    if origins:
-        query = query.where(col(LedgerEntry.origin).in_(tuple(origins)))
-    if document:
-        query = query.where(LedgerEntry.document == document)
-    return case.session.exec(query).first() is not None
+    return case.session.exec(query.where(col(LedgerEntry.origin).in_(tuple(origins)))).first() is not None
 
 
 def _book(case: Case, kind: LedgerKind, amount: int, document: str = "") -> None:

@@ -74,6 +74,7 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "refuse_outside_payment": ("退回国库外支付", "Refuse a payment outside the treasury"),
     "withdraw_outside_payment": ("撤回国库外支付", "Take a payment outside the treasury back"),
     "receive_transfer": ("登记上级转移支付", "Enter a transfer from above"),
+    "attach_transfer_scan": ("上传上级转移支付文件扫描件", "Attach the scan of a transfer from above"),
     "split_transfer": ("分解上级转移支付", "Split a transfer from above"),
     "enter_ledger": ("登记预算指标", "Enter in the budget ledger"),
     "plan_spending": ("修改用款计划", "Change the spending plan"),

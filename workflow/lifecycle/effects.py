@@ -312,7 +312,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
         after=(reports.cancel_open, look_again),
     ),
     "terminate": Effects(columns=(end_by_action,), after=(target_tasks.lapse, reports.cancel_open, look_again)),
-    "open_adjustment": Effects(after=(open_revision_of,)),
+    "open_adjustment": Effects(after=(open_revision_of, target_tasks.answer_by_adjustment)),
     "amend_adjustment": Effects(columns=(adjustments.amend_grounds,), after=(look_again,)),
     "file_adjustment": Effects(
         before=(keep_snapshot, approval.lift_predecessor), columns=(approval.mark_approved,), after=INTO_FORCE

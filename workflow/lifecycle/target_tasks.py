@@ -27,7 +27,8 @@ MOVING = tuple(kind.value for kind, row in ENTRY_KINDS.items() if row.moves_targ
 def look_at_changes(session: Session, project: Project, year: int) -> None:
     """After an entry: what changed since the targets were last looked at opens a task, adds to it or lets it lapse.
 
-    A project-year without a declaration in force has no targets to adjust: it stands among 有钱无目标 instead.
+    A project-year without a declaration in force has no targets to adjust: it stands among 有钱无目标 instead. A cut
+    that a corrective action ordered (调减预算) opens one however small it is: 财预〔2019〕136号 has the targets follow.
     """
     declared = session.exec(
         select(Declaration).where(
@@ -38,13 +39,15 @@ def look_at_changes(session: Session, project: Project, year: int) -> None:
         return
     task = open_task(session, project.id, year)
     changes = _changes(session, project.id, year, _looked_at(session, declared))
-    change, initial = sum(fen for _id, fen in changes), _initial(session, project.id, year)
+    change, initial = sum(one.amount_fen for one in changes), _initial(session, project.id, year)
     percent = regional.setting(session, project.region_id, TARGET_SHARE, year)
-    if change and above_share(change, initial, percent):
+    taken_back = {one.corrects_id for one in changes}
+    ordered = any(one.correction_id and one.id not in taken_back for one in changes)
+    if change and (ordered or above_share(change, initial, percent)):
         task = task or _new(session, project, year, initial, percent)
-        _update(task, [entry for entry, _fen in changes], change)
+        _update(task, [one.id for one in changes], change)
         session.flush()  # its id names the messages
-        _tell_unit(session, project, task)
+        _tell_unit(session, project, task, ordered)
     elif task:
         _close(session, task, TargetTaskEnd.lapsed, SYSTEM)
 
@@ -62,6 +65,14 @@ def open_task(session: Session, project_id: int, year: int) -> TargetAdjustmentT
 def close_by_approval(case: Case) -> None:
     """approve: targets approved after the change are what the task asked for."""
     _close_of(case, TargetTaskEnd.adjusted)
+
+
+def answer_by_adjustment(case: Case) -> None:
+    """open_adjustment: the revision answers the task that waits, and names it for what is booked already."""
+    row = case.row
+    task = open_task(case.session, row.project_id, row.fiscal_year) if row.project_id else None
+    if task:
+        task.adjustment_id = case.made["revision"].id
 
 
 def lapse(case: Case) -> None:
@@ -101,9 +112,9 @@ def _looked_at(session: Session, declared: Declaration) -> datetime | None:
     return max(filter(None, (declared.approved_at, explained)), default=None)
 
 
-def _changes(session: Session, project_id: int, year: int, since: datetime | None) -> Sequence[tuple[int, int]]:
-    """(id, fen) of the entries that targets must follow; what was taken back adds up to nothing."""
-    query = select(LedgerEntry.id, LedgerEntry.amount_fen).where(
+def _changes(session: Session, project_id: int, year: int, since: datetime | None) -> Sequence[LedgerEntry]:
+    """The entries that targets must follow; what was taken back adds up to nothing."""
+    query = select(LedgerEntry).where(
         LedgerEntry.project_id == project_id,
         LedgerEntry.fiscal_year == year,
         LedgerEntry.origin != APPROVAL,
@@ -144,11 +155,11 @@ def _update(task: TargetAdjustmentTask, causes: list[int], change: int) -> None:
     task.explained_at = task.explained_by = None
 
 
-def _tell_unit(session: Session, project: Project, task: TargetAdjustmentTask) -> None:
+def _tell_unit(session: Session, project: Project, task: TargetAdjustmentTask, ordered: bool) -> None:
     notify(
         session,
         people_at(session, EXPLAINING, project),
-        template="target_task.opened",
+        template="target_task.ordered" if ordered else "target_task.opened",
         key=f"target_task:{task.id}:{task.cause_ids[-1]}",
         object_kind="target_task",
         object_id=task.id,

@@ -67,7 +67,7 @@ from workflow.models.special import SpecialApproval, SpecialPoint
 from workflow.models.submission import FiledBy, Signature, Snapshot, Submission, Waiver
 from workflow.models.target_task import TargetAdjustmentTask
 from workflow.models.task import DeclarationTask, TaskExtension
-from workflow.models.treasury import ClosedMonth, ClosedMonthChange, PaymentColumns, PaymentTotal
+from workflow.models.treasury import ClosedMonth, ClosedMonthChange, ClosedProject, PaymentColumns, PaymentTotal
 
 __all__ = [
     "ApprovalBatch",
@@ -83,6 +83,7 @@ __all__ = [
     "Clone",
     "ClosedMonth",
     "ClosedMonthChange",
+    "ClosedProject",
     "CodeItem",
     "Comment",
     "CorrectiveAction",

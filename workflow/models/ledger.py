@@ -16,6 +16,7 @@ class LedgerEntry(Stamped, table=True):
     A mistake is put right by a counter-entry, which names the entry it takes back (``corrects_id``). The two halves of
     a transfer between projects (调剂) are written together; the incoming one names the outgoing (``transfer_id``).
     ``effective_on`` is the day from which an entry counts; None = from the first day of the fiscal year.
+    ``correction_id``: the corrective action (调减预算) that the entry carries out.
     """
 
     __tablename__ = "budget_ledger_entry"
@@ -43,6 +44,7 @@ class LedgerEntry(Stamped, table=True):
     entered_by: int | None = ref("user_account.id", nullable=True)
     corrects_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
     transfer_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
+    correction_id: int | None = ref("corrective_action.id", nullable=True)
 
 
 class PaymentBatch(Stamped, table=True):

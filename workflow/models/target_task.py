@@ -16,7 +16,8 @@ class TargetAdjustmentTask(Stamped, table=True):
     """One per project and year at a time; ``cause_ids`` are the ledger entries, ``change_fen`` their sum.
 
     It ends by an approved declaration, by an explanation that the section confirmed, or lapses when the change was
-    taken back or the project ended. ``answer`` is what the section said to the last explanation.
+    taken back or the project ended. ``answer`` is what the section said to the last explanation. ``adjustment_id`` is
+    the revision that was opened while the task waited: its approval books none of the causes again.
     """
 
     __tablename__ = "target_adjustment_task"
@@ -46,8 +47,14 @@ class TargetAdjustmentTask(Stamped, table=True):
     answer: str = long_text()
     answered_by: int | None = ref("user_account.id", nullable=True, index=False)
     declaration_id: int | None = ref("declaration.id", nullable=True)
+    adjustment_id: int | None = ref("declaration.id", nullable=True)
     closed_as: str = Field(default="open", max_length=16)
     closed_at: datetime | None = None
+
+    @property
+    def stage(self) -> str:
+        """open, waiting (explained, for the section), adjusted, explained, lapsed."""
+        return "waiting" if self.closed_as == TargetTaskEnd.open and self.explained_at else self.closed_as
 
     @property
     def details(self) -> dict[str, Any]:

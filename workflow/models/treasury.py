@@ -59,6 +59,19 @@ class ClosedMonth(Stamped, table=True):
     carry_over_fen: int = fen()
 
 
+class ClosedProject(Stamped, table=True):
+    """A project as its year was closed with December, in fen: its rate of then stands beside that of now."""
+
+    __table_args__ = (UniqueConstraint("project_id", "fiscal_year"),)
+
+    project_id: int = ref("project.id", index=False)
+    fiscal_year: int
+    executed_fen: int = fen()
+    initial_fen: int = fen()
+    adjustment_fen: int = fen()
+    carry_over_fen: int = fen()
+
+
 class ClosedMonthChange(Stamped, table=True):
     """补记、更正: what changed the sums of a closed month, who did it and why; per project (0 = of none) and deed."""
 

@@ -218,6 +218,11 @@ TEMPLATES: dict[str, Sentence] = {
         "The budget of “{project_name}” in {year} changed by {change} × 10,000 yuan, more than {percent}% of the "
         "initial one; adjust its targets or say why they stay",
     ),
+    "target_task.ordered": (
+        "「{project_name}」{year} 年按整改要求调减预算，预算变动 {change} 万元，请同步调整绩效目标或说明理由",
+        "The budget of “{project_name}” in {year} was cut by a corrective action ({change} × 10,000 yuan); "
+        "adjust its targets with it or say why they stay",
+    ),
     "target_task.explained": (
         "「{project_name}」{year} 年目标调整任务：{actor}说明不调整目标，请确认：{reason}",
         "“{project_name}” of {year}: {actor} says why the targets stay; please confirm: {reason}",

@@ -78,6 +78,11 @@ MONEY_REFUSALS: dict[str, Sentence] = {
         "批复调整后的目标时，已按这份文件（{document}）记过预算变动，不用再登记",
         "The approval of the adjusted declaration has booked this document ({document}) already",
     ),
+    "ledger_not_the_cut_ordered": (
+        "整改要求的是调减本项目当年预算，这里只能登记调减或收回；其他指标请从项目台账登记",
+        "The corrective action cuts the budget of its project in its year: enter a cut or a recall here, "
+        "anything else from the ledger of the project",
+    ),
     "ledger_kind_missing": ("请选择指标类型", "Choose what kind of entry it is"),
     "ledger_amount_not_positive": (
         "金额须大于零；调减、收回也填正数，系统按类型记为减少",

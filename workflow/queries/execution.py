@@ -14,15 +14,17 @@ from sqlmodel import Session, col, func, select
 
 from workflow.clock import business_date
 from workflow.errors import NotFound
-from workflow.execution import Money, Outlook, time_progress
+from workflow.execution import LIGHT_BANDS, Bands, Money, Outlook, time_progress
 from workflow.models import ExecutionRate, Organisation, Payment, Project, SpendingPlan
 from workflow.money_facts import day_in, paid_until
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.ledger import Running, open_task_of, project_entries
 from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments, seen_projects
+from workflow.queries.project_beside import ProjectBeside, project_beside
 from workflow.rate_facts import MONEY, SCOPES, SUMS, Period, Scope, by_place, in_class, rate_query, sums_of
 from workflow.regional import setting
+from workflow.regional.lights import light_rules
 from workflow.regional.table import ARRIVAL_GRACE
 from workflow.types import Role
 
@@ -92,6 +94,7 @@ class Board:
     after: str | None = None
     outlook: Outlook = NOTHING
     apart: BoardLine | None = None
+    bands: Bands = LIGHT_BANDS
 
     @property
     def time_progress(self) -> Fraction:
@@ -135,7 +138,10 @@ def board(
     whole = region_id in regions_seen(actor) and filters == BoardFilters()
     left = unmatched(session, period) if whole else None
     apart = _apart(session, actor, period, rates, filters) if grouping == "section" else None
-    return Board(found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart)
+    bands = light_rules(session, region_id, year).bands
+    return Board(
+        found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart, bands
+    )
 
 
 def total(
@@ -328,6 +334,7 @@ class ProjectMoney:
     known: date | None = None
     ledger: list[Running] = field(default_factory=list)
     task_id: int | None = None
+    beside: ProjectBeside = field(default_factory=ProjectBeside)
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
@@ -369,6 +376,7 @@ def project_rows(
         known=known,
         ledger=project_entries(session, project_id, year, as_of, known=known),
         task_id=open_task_of(session, project_id, year),
+        beside=project_beside(session, project_id, year, as_of),
         payments=payments(session, actor, wanted, cursor),
     )
 

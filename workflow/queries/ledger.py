@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.errors import NotFound
 from workflow.execution import Money
-from workflow.models import LedgerEntry, Organisation, Project, TargetAdjustmentTask, UserAccount
+from workflow.models import Declaration, LedgerEntry, Organisation, Project, TargetAdjustmentTask, UserAccount
 from workflow.money_facts import booked_until, project_money
 from workflow.permissions import Actor
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
@@ -26,7 +26,7 @@ COUNTER = LedgerEntry.__table__.alias("counter")  # type: ignore[attr-defined]
 class LedgerLine:
     """One entry. ``other_project``: the one a transfer came from or went to; ``taken_back``: a counter-entry exists.
 
-    ``effective_on`` None = from the first day of the year.
+    ``effective_on`` None = from the first day of the year. ``correction_id``: the corrective action it carries out.
     """
 
     id: int
@@ -46,6 +46,7 @@ class LedgerLine:
     corrects_id: int | None
     taken_back: bool
     other_project: str | None
+    correction_id: int | None = None
 
     @property
     def counts_from(self) -> date:
@@ -161,7 +162,8 @@ def _lines() -> Select[Any]:
         LedgerEntry.id, LedgerEntry.project_id, Project.name, Organisation.name, LedgerEntry.fiscal_year,
         LedgerEntry.kind, LedgerEntry.amount_fen, LedgerEntry.effective_on, LedgerEntry.document, LedgerEntry.reason,
         LedgerEntry.origin, LedgerEntry.created_at, func.coalesce(UserAccount.name, ""), LedgerEntry.declaration_id,
-        LedgerEntry.corrects_id, exists().where(COUNTER.c.corrects_id == LedgerEntry.id), OTHER_PROJECT.c.name,
+        LedgerEntry.corrects_id, exists().where(COUNTER.c.corrects_id == LedgerEntry.id),
+        func.coalesce(OTHER_PROJECT.c.name, func.nullif(Declaration.counterpart, "")), LedgerEntry.correction_id,
     ]  # fmt: skip
     query: Select[Any] = select(*columns)
     return (
@@ -170,6 +172,7 @@ def _lines() -> Select[Any]:
         .outerjoin(UserAccount, col(UserAccount.id) == LedgerEntry.entered_by)
         .outerjoin(OTHER, or_(OTHER.c.id == LedgerEntry.transfer_id, OTHER.c.transfer_id == LedgerEntry.id))
         .outerjoin(OTHER_PROJECT, OTHER_PROJECT.c.id == OTHER.c.project_id)
+        .outerjoin(Declaration, col(Declaration.id) == LedgerEntry.declaration_id)
     )
 
 

@@ -1,18 +1,22 @@
 """支付对账: what was paid month by month, and the projects whose payments do not fit their budget."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, case, cast, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.execution import Money
-from workflow.models import Organisation, PaymentTotal, Project
+from workflow.models import JobRun, Organisation, PaymentTotal, Project
 from workflow.money_facts import money_query
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.payment_lines import seen_projects
+from workflow.types import JobKind, JobState
+
+NIGHTS = 3
+"""Of how many nights the newest result is looked for: the newest may be of a year that had no payments yet."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,25 @@ class Misfit:
         """By how much."""
         money = self.money
         return -money.executed_fen if money.executed_fen < 0 else money.executed_fen - max(money.adjusted_fen, 0)
+
+
+@dataclass(frozen=True)
+class TotalsCheck:
+    """When the kept totals were last held against the payments, and how many of them differed."""
+
+    at: datetime
+    differences: int
+
+
+def last_check(session: Session, actor: Actor, region_id: int, year: int) -> TotalsCheck | None:
+    """Of the nightly job; None where it has not looked at the year, or for who does not see the region as a whole."""
+    if region_id not in regions_seen(actor):
+        return None
+    done = JobRun.kind == JobKind.payment_totals, JobRun.status == JobState.done
+    found = session.exec(select(JobRun).where(*done).order_by(col(JobRun.id).desc()).limit(NIGHTS))
+    name = f"{region_id}:{year}"
+    return next((TotalsCheck(one.finished_at, one.result[name]) for one in found
+                 if one.finished_at and name in one.result), None)  # fmt: skip
 
 
 def months(session: Session, actor: Actor, region_id: int, year: int) -> list[MonthPaid]:

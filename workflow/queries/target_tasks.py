@@ -49,7 +49,10 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """One task with the entries that made it; ``declaration_id``: what closed it, is on its way, or is in force."""
+    """One task with the entries that made it; ``declaration_id``: what closed it, is on its way, or is in force.
+
+    ``answer``: (id, revision, state) of the adjustment that was opened for it.
+    """
 
     line: TaskLine
     causes: list[LedgerLine]
@@ -59,6 +62,7 @@ class TaskPage:
     answered_by: str
     may_explain: bool
     may_answer: bool
+    answer: tuple[int, int, str] | None = None
 
 
 def tasks(
@@ -100,6 +104,7 @@ def task(session: Session, actor: Actor, task_id: int) -> TaskPage:
         names.get(row.answered_by or 0, ""),
         waits and actor.holds_any(EXPLAINING, row),
         waits and bool(row.explained_at) and actor.holds_any(CONFIRMING, row),
+        _answer(session, row),
     )
 
 
@@ -155,6 +160,13 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         if grant.role in wanted
     ]
     return col(TargetAdjustmentTask.closed_at).is_(None), or_(false(), *reach)
+
+
+def _answer(session: Session, row: TargetAdjustmentTask) -> tuple[int, int, str] | None:
+    columns: list[Any] = [Declaration.id, Declaration.revision, Declaration.state]
+    query: Any = select(*columns).where(Declaration.id == (row.declaration_id or row.adjustment_id))
+    found = session.exec(query).first()
+    return (found[0], found[1], found[2]) if found else None
 
 
 def _newest(session: Session, row: TargetAdjustmentTask) -> tuple[int | None, bool]:

@@ -9,7 +9,15 @@ from sqlmodel import Session, col, func, select
 
 from workflow.clock import business_date
 from workflow.errors import NotFound
-from workflow.models import LedgerEntry, Organisation, Project, UpperTransfer, UpperTransferPart, UserAccount
+from workflow.models import (
+    Attachment,
+    LedgerEntry,
+    Organisation,
+    Project,
+    UpperTransfer,
+    UpperTransferPart,
+    UserAccount,
+)
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.types import Role
@@ -62,10 +70,11 @@ class TransferPart:
 
 @dataclass(frozen=True)
 class TransferPage:
-    """A document with its parts, those taken back included."""
+    """A document with its parts, those taken back included; ``scan`` names the file of it, if there is one."""
 
     line: TransferLine
     parts: list[TransferPart] = field(default_factory=list)
+    scan: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,12 @@ def transfer(session: Session, actor: Actor, transfer_id: int) -> TransferPage:
         .where(UpperTransferPart.transfer_id == transfer_id)
         .order_by(col(UpperTransferPart.id))
     )
-    return TransferPage(TransferLine(*found), [TransferPart(*row) for row in session.exec(parts)])
+    scan = session.exec(
+        select(Attachment.name)
+        .where(Attachment.owner_kind == "upper_transfer", Attachment.owner_id == transfer_id)
+        .order_by(col(Attachment.id).desc())
+    ).first()
+    return TransferPage(TransferLine(*found), [TransferPart(*row) for row in session.exec(parts)], scan or "")
 
 
 def transfers_waiting(session: Session, actor: Actor) -> list[TransferLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -52,17 +53,27 @@ def versions(session: Session, actor: Actor, row: Declaration) -> list[Version]:
     ]
 
 
-def in_force_at(session: Session, row: Declaration, at: datetime) -> Declaration | None:
-    """The revision of the same project and year that was in force at an instant: what reports of that day are about."""
-    same = Declaration.project_id == row.project_id if row.project_id else Declaration.unit_id == row.unit_id
-    query = (
-        select(Declaration)
-        .where(same, Declaration.kind == row.kind, Declaration.fiscal_year == row.fiscal_year)
-        .where(col(Declaration.approved_at) <= at)
+@dataclass(frozen=True)
+class InForce:
+    """The targets that governed a project on a day."""
+
+    declaration_id: int
+    revision: int
+    since: datetime
+
+
+def in_force_at(session: Session, project_id: int, year: int, at: datetime) -> InForce | None:
+    """The revision in force at an instant: what the numbers of that day are about. The caller has checked the scope."""
+    columns: list[Any] = [Declaration.id, Declaration.revision, Declaration.approved_at]
+    query: Any = (
+        select(*columns)
+        .where(Declaration.project_id == project_id, Declaration.fiscal_year == year)
+        .where(col(Declaration.approved_at) < at)
         .order_by(col(Declaration.approved_at).desc(), col(Declaration.revision).desc())
         .limit(1)
     )
-    return session.exec(query).first()
+    found = session.exec(query).first()
+    return InForce(*found) if found else None
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,20 @@ from sqlmodel import Session, col, func, or_, select
 
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
-from workflow.execution.ledger import ENTRY_KINDS, TYPED, signed
+from workflow.execution.adjustments import same_paper
+from workflow.execution.ledger import ENTRY_KINDS, TYPED, kinds_of, signed
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, standing
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.target_tasks import look_at_changes
-from workflow.models import LedgerEntry, Payment, Project
+from workflow.models import Declaration, LedgerEntry, Payment, Project
 from workflow.money import wan_grouped
 from workflow.money_facts import day_in
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
+from workflow.services.corrections import find_correction
 from workflow.services.rates import forget_rates, request_rates
 from workflow.texts import said
-from workflow.types import LedgerKind, Role
+from workflow.types import CorrectionKind, LedgerKind, Role
 
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 500
 ENTERING = (Role.budget_section,)
@@ -32,29 +34,36 @@ UNIT_SIDE = (Role.filer, Role.unit_head)
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person enters; ``amount_fen`` carries no sign, the kind has it."""
+    """What a person enters; ``amount_fen`` carries no sign, the kind has it.
+
+    ``correction_id``: the corrective action (调减预算) that is carried out by it.
+    """
 
     year: int
     amount_fen: int
     effective_on: date
     document: str
     reason: str
+    correction_id: int | None = None
 
 
 def enter(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typed: Typed) -> LedgerEntry:
     """One entry of one project. Needs ``unit_of_work(write=True)``.
 
     Raises ``NotFound`` out of sight, ``NotAllowed`` without the role, ``RuleFailed`` for what is missing or wrong, for
-    the same entry twice, and for a cut or recall below what was spent.
+    the same entry twice, for a cut or recall below what was spent, and for anything but a cut or recall where a
+    corrective action is carried out.
     """
     project = _locked(session, actor, project_id)
     if kind not in TYPED:
         raise RuleFailed("ledger_kind_missing")
     typed = _checked(typed)
+    _require_ordered(session, actor, project_id, kind, typed)
     _require_new(session, project_id, kind, typed)
     amount = signed(kind, typed.amount_fen)
     _require_covered(session, project, typed.year, amount)
-    return _book(session, actor, project, kind, amount, typed)
+    links = {"correction_id": typed.correction_id} if typed.correction_id else {}
+    return _book(session, actor, project, kind, amount, typed, **links)
 
 
 def transfer(
@@ -154,10 +163,10 @@ def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typ
     """Not the same entry twice (a second click, or by an approval before), and not a second initial budget."""
     if ENTRY_KINDS[kind].once and (booked := _sum_of(session, project_id, typed.year, kind)):
         raise RuleFailed("ledger_initial_exists", amount=wan_grouped(booked))
-    approved = select(LedgerEntry.id).where(
-        *standing(project_id, typed.year, [LedgerKind.adjustment]), LedgerEntry.document == typed.document
+    approved = select(LedgerEntry.document).where(
+        *standing(project_id, typed.year, kinds_of("adjustment_fen")), LedgerEntry.origin == APPROVAL
     )
-    if ENTRY_KINDS[kind].moves_targets and session.exec(approved).first():
+    if ENTRY_KINDS[kind].moves_targets and any(same_paper(paper, typed.document) for paper in session.exec(approved)):
         raise RuleFailed("ledger_booked_by_approval", document=typed.document)
     same = select(LedgerEntry.id).where(
         *standing(project_id, typed.year, [kind]),
@@ -167,6 +176,17 @@ def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typ
     )
     if session.exec(same).first():
         raise RuleFailed("ledger_same_entry", document=typed.document)
+
+
+def _require_ordered(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typed: Typed) -> None:
+    """The corrective action is one that cuts this budget in this year, and the entry takes money away."""
+    if typed.correction_id is None:
+        return
+    order = find_correction(session, actor, typed.correction_id)
+    declared = session.get_one(Declaration, order.declaration_id)
+    fits = (CorrectionKind.cut, project_id, typed.year) == (order.kind, declared.project_id, order.fiscal_year)
+    if not fits or ENTRY_KINDS[kind].sign > 0:
+        raise RuleFailed("ledger_not_the_cut_ordered")
 
 
 def _require_covered(session: Session, project: Project, year: int, change_fen: int) -> None:

@@ -9,18 +9,22 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, func, select
 
 from workflow import clock, regional
+from workflow.documents.file_kinds import Upload
 from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.lifecycle.files import keep_file
 from workflow.lifecycle.record import append_audit
-from workflow.models import LedgerEntry, UpperTransfer, UpperTransferPart
+from workflow.models import Attachment, FileContent, LedgerEntry, UpperTransfer, UpperTransferPart
 from workflow.money import wan_grouped
 from workflow.money_facts import day_in
 from workflow.permissions import Actor, regions_seen
 from workflow.regional.table import TRANSFER_DAYS_GENERAL, TRANSFER_DAYS_SPECIAL
+from workflow.services.attachments import Download
 from workflow.services.ledger import Typed, enter, too_long
 from workflow.texts import said
 from workflow.types import LedgerKind, Role, TransferKind
 
 DAYS = {TransferKind.general: TRANSFER_DAYS_GENERAL, TransferKind.special: TRANSFER_DAYS_SPECIAL}
+OWNER = "upper_transfer"
 LONGEST = {"number": 200, "title": 200, "targets": 4_000}
 
 
@@ -37,7 +41,9 @@ class TypedTransfer:
     targets: str
 
 
-def receive_transfer(session: Session, actor: Actor, region_id: int, typed: TypedTransfer) -> UpperTransfer:
+def receive_transfer(
+    session: Session, actor: Actor, region_id: int, typed: TypedTransfer, scan: Upload | None = None
+) -> UpperTransfer:
     """Raises ``NotAllowed`` but for the budget section, ``RuleFailed`` with everything missing or wrong."""
     _require_budget(actor, region_id)
     texts = {name: said(getattr(typed, name)) for name in LONGEST}
@@ -59,18 +65,39 @@ def receive_transfer(session: Session, actor: Actor, region_id: int, typed: Type
     session.add(row)
     session.flush()  # the audit entry names its id
     _record(session, actor, "receive_transfer", row, {"number": row.number, "fen": row.amount_fen})
+    if scan:
+        _keep_scan(session, actor, row, scan)
     return row
+
+
+def attach_scan(session: Session, actor: Actor, transfer_id: int, scan: Upload | None) -> None:
+    """The document itself, or a better scan of it: the newest is shown, the older ones stay in the trail."""
+    row = _locked(session, actor, transfer_id)
+    if scan is None:
+        raise RuleFailed("attachment_missing")
+    _keep_scan(session, actor, row, scan)
+
+
+def read_scan(session: Session, actor: Actor, transfer_id: int) -> Download:
+    """The newest one, for everybody who sees the document; raises ``NotFound``."""
+    row = session.get(UpperTransfer, transfer_id)
+    query = (
+        select(Attachment, FileContent.content)
+        .join(FileContent, col(FileContent.sha256) == Attachment.sha256)
+        .where(Attachment.owner_kind == OWNER, Attachment.owner_id == transfer_id)
+        .order_by(col(Attachment.id).desc())
+    )
+    found = session.exec(query).first() if row and row.region_id in regions_seen(actor) else None
+    if found is None:
+        raise NotFound("no_such_transfer")
+    return Download(found[0].name, found[0].media_type, found[1])
 
 
 def split_transfer(
     session: Session, actor: Actor, transfer_id: int, project_id: int, amount_fen: int
 ) -> UpperTransferPart:
     """A part to a project, booked as an addition with the number of the document; together never above the amount."""
-    query = select(UpperTransfer).where(UpperTransfer.id == transfer_id).with_for_update()
-    row = session.exec(query).first()
-    if row is None or row.region_id not in regions_seen(actor):
-        raise NotFound("no_such_transfer")
-    _require_budget(actor, row.region_id)
+    row = _locked(session, actor, transfer_id)
     if not project_id or amount_fen <= 0:
         raise RuleFailed("transfer_part_missing")
     rest = row.amount_fen - split_fen(session, transfer_id)
@@ -94,6 +121,20 @@ def split_fen(session: Session, transfer_id: int) -> int:
         .where(UpperTransferPart.transfer_id == transfer_id, col(LedgerEntry.id).not_in(counter))
     )
     return int(session.exec(query).one())
+
+
+def _locked(session: Session, actor: Actor, transfer_id: int) -> UpperTransfer:
+    query = select(UpperTransfer).where(UpperTransfer.id == transfer_id).with_for_update()
+    row = session.exec(query).first()
+    if row is None or row.region_id not in regions_seen(actor):
+        raise NotFound("no_such_transfer")
+    _require_budget(actor, row.region_id)
+    return row
+
+
+def _keep_scan(session: Session, actor: Actor, row: UpperTransfer, scan: Upload) -> None:
+    kept = keep_file(session, OWNER, row.id, "scan", scan, actor.user_id)
+    _record(session, actor, "attach_transfer_scan", row, {"name": kept.name, "sha256": kept.sha256})
 
 
 def _require_budget(actor: Actor, region_id: int) -> None:
@@ -129,7 +170,7 @@ def _record(session: Session, actor: Actor, action: str, row: UpperTransfer, det
         actor_id=actor.user_id,
         actor_name=actor.acting([Role.budget_section]).name,
         action=action,
-        object_kind="upper_transfer",
+        object_kind=OWNER,
         object_id=row.id,
         details=details,
     )

@@ -15,7 +15,7 @@ __all__ = ["calendar"]
 
 MONEY = (
     "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine",
-    "closed_month_change", "closed_month", "payment_columns", "payment_total", "payment",
+    "closed_month_change", "closed_month", "closed_project", "payment_columns", "payment_total", "payment",
     "payment_batch", "job_run", "attachment", "file_content", "target_adjustment_task",
     "upper_transfer_part", "upper_transfer", "outside_payment",
     "budget_ledger_entry", "declaration", "project",

@@ -10,10 +10,12 @@ import xlsxwriter
 from sqlmodel import Session, col, func, select
 
 from tests.domain.world import World
-from workflow import db
-from workflow.models import JobRun, LedgerEntry, Payment, PaymentBatch, PaymentQuarantine, Project
+from workflow import clock, db
+from workflow.db import insert_once
+from workflow.models import FileContent, JobRun, LedgerEntry, Payment, PaymentBatch, PaymentQuarantine, Project
 from workflow.services.jobs import run_next_job
 from workflow.services.payments.receive import receive_file
+from workflow.services.payments.totals import Changes, Deed
 
 SECRET = "a-secret-for-tests-only-0123456789abcdef"
 YEAR = 2025
@@ -140,6 +142,24 @@ def add_project(session: Session, world: World, name: str, unit: str = "centre",
 def project(world: World, name: str = "就业见习补贴", unit: str = "centre", code: str | None = None) -> int:
     with db.unit_of_work(write=True) as session:
         return add_project(session, world, name, unit, code).id
+
+
+def pay(world: World, project_id: int, fen: int, day: date = date(2025, 3, 15)) -> None:
+    """One payment without its file and its job; the totals are kept as they are by the job."""
+    place: dict[str, Any] = {"region_id": world.regions["ezhou"], "fiscal_year": day.year}
+    with db.unit_of_work(write=True) as session:
+        insert_once(session, FileContent, sha256="1" * 64, size=1, content=b"-")
+        batch = PaymentBatch(created_at=clock.now(), file_name="a.csv", sha256="1" * 64, **place)
+        session.add(batch)
+        session.flush()
+        line = {
+            "voucher_no": f"P{batch.id}", "paid_on": day, "amount_fen": fen, "content_hash": "", "batch_id": batch.id,
+            "row_no": 1, "project_id": project_id, "matched_by": "name", **place,
+        }  # fmt: skip
+        session.add(Payment(**line))
+        changes = Changes()
+        changes.add_lines([line])
+        changes.store(session, place["region_id"], day.year, Deed("loaded"))
 
 
 def ledger(project_id: int, kind: str, fen: int, year: int = YEAR, made: date = date(2025, 1, 20)) -> None:

@@ -1,6 +1,7 @@
 """月结: what was closed stays beside what it becomes; every later change is listed; rates never stay stale."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from sqlmodel import col, select
@@ -13,7 +14,7 @@ from workflow import db
 from workflow.errors import NotAllowed, RuleFailed, WrongState
 from workflow.execution import Money
 from workflow.models import ClosedMonthChange, ExecutionRate
-from workflow.queries import closed_months
+from workflow.queries import closed_months, execution
 from workflow.services.payments.by_hand import match_payment, unmatch
 from workflow.services.payments.closing import close_month, explain_change
 from workflow.services.payments.resolve import load_corrected
@@ -78,8 +79,16 @@ def test_when_a_month_may_be_closed_and_by_whom(world: World, calendar: Calendar
     with pytest.raises(WrongState, match="month_closed"):
         close(world, 1)
     calendar.today = date(2026, 1, 4)
+    project, idle = files.project(world), files.project(world, "别的")
+    files.ledger(project, "initial", 4_000_000)
+    load(world, csv_of([row("V0")]))
     for month in range(2, 13):
         close(world, month)
-    project = files.project(world)
     load(world, csv_of([row("V1", 支付日期="2025-12-31")]), "年结后.csv")
     assert changes() == [(12, project, "loaded", 1_200_000, "")], "a late payment still belongs to its year"
+    with db.unit_of_work() as session:
+        found = execution.project_rows(session, world.actor("treasury"), project, 2025, date(2025, 12, 31))
+        without = execution.project_rows(session, world.actor("treasury"), idle, 2025, date(2025, 12, 31))
+    assert found.beside.closed is not None and without.beside.closed is None
+    rates = found.beside.closed.execution_rate, found.money.execution_rate
+    assert rates == (Fraction(3, 10), Fraction(6, 10)), "the rate of the closing stands beside the present one"

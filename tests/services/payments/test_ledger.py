@@ -12,7 +12,6 @@ from sqlmodel import Session, select
 from tests.domain.racing import race
 from tests.domain.world import World
 from tests.services.payments import conftest, files
-from tests.services.payments.files import csv_of, load, row
 from workflow import db
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed
 from workflow.execution import Money
@@ -53,7 +52,7 @@ def paid(world: World, yuan: str) -> int:
     """A project with an initial budget of 100 万元 that has paid this much."""
     project = files.project(world)
     enter(world, project, LedgerKind.initial, typed(100, "2025-01-01"))
-    load(world, csv_of([row("1", 金额=yuan)]))
+    files.pay(world, project, int(yuan) * 100)
     return project
 
 
@@ -214,7 +213,7 @@ def test_no_order_of_steps_breaks_the_sum_or_falls_below_what_was_spent(
 ) -> None:
     conftest.empty()
     projects = [files.project(world, name) for name in ("就业见习补贴", "乙", "丙")]
-    load(world, csv_of([row("1", 金额="300000")]))
+    files.pay(world, projects[0], 30 * WAN)
     with db.unit_of_work(write=True) as session:
         start = Typed(2025, 60 * WAN, date(2025, 1, 1), "批", "批")
         ledger.enter(session, world.actor("budget"), projects[0], LedgerKind.initial, start)

@@ -133,7 +133,7 @@ def _board(session: Session, actor: Actor, region: int, day: date, **how: object
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -168,7 +168,8 @@ def test_parts_are_the_total_in_every_scope(
                 assert sum(line.money.executed_fen for line in found.lines) == board.total.executed_fen, scope
                 assert found.paid_fen == sum(one.fen for one in until), scope
                 assert live.setdefault(scope, found.lines) == found.lines, "stored and live are one"
-                _behind(session, leader, region, day, scope, found)
+                if not stored or scope == "nature":  # the lists read the same rows, stored or live
+                    _behind(session, leader, region, day, scope, found)
 
 
 def _behind(session: Session, actor: Actor, region: int, day: date, scope: str, found: Classes) -> None:
@@ -185,7 +186,7 @@ def _behind(session: Session, actor: Actor, region: int, day: date, scope: str, 
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

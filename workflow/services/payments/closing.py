@@ -1,23 +1,29 @@
 """月结: the treasury section closes a month of payments; its figures are kept beside what they become afterwards.
 
 Nothing is forbidden after it: late and corrected payments count as always (the rates are made anew), but every change
-of a closed month is written down with who, when and why (``totals.Changes.store``). Closing December closes the year.
+of a closed month is written down with who, when and why (``totals.Changes.store``). Closing December closes the year:
+the figures of each project are kept as well.
 """
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from workflow import clock
 from workflow.errors import NotFound, RuleFailed, WrongState
 from workflow.execution import last_day
+from workflow.execution.ledger import MONEY_COLUMNS
 from workflow.lifecycle.record import append_audit
-from workflow.models import ClosedMonth, ClosedMonthChange, PaymentTotal
-from workflow.money_facts import month_ends
+from workflow.models import ClosedMonth, ClosedMonthChange, ClosedProject, PaymentTotal
+from workflow.money_facts import money_query, month_ends
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.texts import said
 from workflow.types import Role
 
 LONGEST_REASON = 300
+LAST_MONTH = 12
+AT_ONCE = 1_000
+"""Rows of one statement: SQLite takes 32,766 values."""
 
 
 def close_month(session: Session, actor: Actor, region_id: int, year: int, month: int) -> ClosedMonth:
@@ -36,6 +42,8 @@ def close_month(session: Session, actor: Actor, region_id: int, year: int, month
     session.add(row)
     session.flush()  # the audit entry names its id
     _record(session, actor, "close_payment_month", row.id, "", {"year": year, "month": month, "fen": row.month_fen})
+    if month == LAST_MONTH:
+        _keep_projects(session, region_id, year)
     return row
 
 
@@ -82,6 +90,18 @@ def _as_it_stands(session: Session, region_id: int, year: int, month: int) -> Cl
         adjustment_fen=money.adjustment_fen,
         carry_over_fen=money.carry_over_fen,
     )
+
+
+def _keep_projects(session: Session, region_id: int, year: int) -> None:
+    """Every project with a budget or payments as the year ends."""
+    found = session.execute(money_query(region_id, year, last_day(year, LAST_MONTH)))
+    rows = [
+        {name: line[name] for name in ("project_id", *MONEY_COLUMNS, "executed_fen")}
+        | {"created_at": clock.now(), "fiscal_year": year}
+        for line in found.mappings()
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        session.exec(insert(ClosedProject), params=rows[start : start + AT_ONCE])
 
 
 def _record(
