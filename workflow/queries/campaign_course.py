@@ -41,7 +41,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Course:
-    """``before`` is the round before; None = this is the first of the year."""
+    """``before`` is the round before; None = this is the first of the year. What became worse stands first."""
 
     campaign: MonitoringCampaign
     before: MonitoringCampaign | None
@@ -57,7 +57,7 @@ def course(session: Session, actor: Actor, campaign_id: int) -> Course:
         if row.state != ReportState.cancelled
     ]  # fmt: skip
     before = _round_before(session, here)
-    compared = _compared(session, actor, rows, before) if before else []
+    compared = sorted(_compared(session, actor, rows, before), key=_worst_first) if before else []
     return Course(here, before, compared, [] if here.closed_at else _stuck(rows, business_date()))
 
 
@@ -68,6 +68,17 @@ def change(before: str, now: str) -> int:
     order = list(Light)
     was, is_now = (order.index(Light(light)) for light in (before, now))
     return (is_now > was) - (is_now < was)
+
+
+def changes(one: Compared) -> tuple[int, int]:
+    """Of the light of the money and of the light of the targets."""
+    now = one.report
+    return change(one.money_before, now.money_light), change(one.targets_before, now.target_light)
+
+
+def _worst_first(one: Compared) -> tuple[int, int, int]:
+    found = changes(one)
+    return min(found), sum(found), one.report.id
 
 
 def _round_before(session: Session, here: MonitoringCampaign) -> MonitoringCampaign | None:
