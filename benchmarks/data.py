@@ -36,6 +36,8 @@ INDICATORS = 13
 CHUNK = 2_000
 PROJECTS_PER_UNIT = 15
 UNITS_PER_DEPARTMENT = 5
+FIRST_PLACE = 10
+"""Id of the first department; the units follow the departments."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _organisations(session: Session, declarations: int) -> list[tuple[int, int]]
     none = {"parent_id": None, "section_id": None}
     rows = [base | none | {"id": 1, "kind": "bureau", "code": "B", "name": "财政局", "path": "/1/"}]
     rows += [base | none | {"id": 2, "kind": "section", "code": "S", "name": "业务科", "path": "/1/2/", "parent_id": 1}]
-    first = 10
+    first = FIRST_PLACE
     for index in range(departments):
         key = first + index
         rows.append(base | none | {"id": key, "kind": "department", "code": f"D{key}", "name": f"部门{key}",
@@ -118,6 +120,13 @@ def _organisations(session: Session, declarations: int) -> list[tuple[int, int]]
         units.append((key, parent))
     write(session, Organisation, iter(rows))
     return units
+
+
+def unit_of(index: int, declarations: int) -> tuple[int, int]:
+    """(unit, department) of the declaration at this place, counted from 0."""
+    units = -(-declarations // PROJECTS_PER_UNIT)
+    place, departments = index // PROJECTS_PER_UNIT, -(-units // UNITS_PER_DEPARTMENT)
+    return FIRST_PLACE + departments + place, FIRST_PLACE + place // UNITS_PER_DEPARTMENT
 
 
 def _people(session: Session, units: list[tuple[int, int]]) -> People:
