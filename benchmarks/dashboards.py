@@ -10,6 +10,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy import text
 from sqlmodel import Session
 
 from benchmarks import data
@@ -67,13 +68,13 @@ PAGES = {
 
 def fill(declarations: int) -> data.People:
     """A year in autumn: declarations, money, two rounds of monitoring."""
-    people = data.fill(declarations, state="drafted", desk="filer")
+    people = data.fill(declarations, state="drafted", desk="filer", contents=False)
     data.fill_money(declarations * PAYMENTS_EACH, declarations)
     with db.unit_of_work(write=True) as session:
         session.add(Snapshot(id=1, created_at=NOW, content_hash="x", schema_version=1, packed=b""))
         session.flush()  # what is approved refers to it
         for statement in STATES:
-            session.connection().exec_driver_sql(statement)
+            session.connection().execute(text(statement))
         data.write(session, Submission, _submissions(declarations))
         _monitoring(session, declarations)
     with db.unit_of_work(write=True) as session:
@@ -87,7 +88,14 @@ def fill(declarations: int) -> data.People:
 
 def _submissions(declarations: int) -> Iterator[dict[str, Any]]:
     return (
-        {"created_at": data.NOW + timedelta(days=5), "declaration_id": key, "round": 1, "edition": 1, "snapshot_id": 1}
+        {
+            "created_at": data.NOW + timedelta(days=5),
+            "declaration_id": key,
+            "round": 1,
+            "edition": 1,
+            "snapshot_id": 1,
+            "submitted_by": 1,
+        }
         for key in range(1, declarations + 1)
         if key % 6 < 5
     )

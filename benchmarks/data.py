@@ -72,8 +72,11 @@ def write(session: Session, table: Any, rows: Iterator[dict[str, Any]]) -> None:
         session.connection().execute(insert(table), part)
 
 
-def fill(declarations: int, *, state: str, desk: str) -> People:
-    """Region, organisations, people and ``declarations`` projects with one declaration each."""
+def fill(declarations: int, *, state: str, desk: str, contents: bool = True) -> People:
+    """Region, organisations, people and ``declarations`` projects with one declaration each.
+
+    Without ``contents`` the declarations have no goals and indicators, which lists and sums do not read.
+    """
     with db.unit_of_work(write=True) as session:
         session.add(Region(id=1, code="420700", name="基准市"))
         profile = shipped()[PROFILE]
@@ -96,6 +99,8 @@ def fill(declarations: int, *, state: str, desk: str) -> People:
         )
         session.flush()
         _declarations(session, declarations, units, state, desk)
+        if contents:
+            _contents(session, declarations)
     return people
 
 
@@ -168,6 +173,9 @@ def _declarations(session: Session, count: int, units: list[tuple[int, int]], st
          "project_name": f"项目{i}", "sort_key": f"xiang mu {i:07d}", "initials": "xm", "responsible_person": "",
          "phone": "", "budget_total_fen": 1_000_000 * (i % 500 + 1)} for i in range(count)
     ))  # fmt: skip
+
+
+def _contents(session: Session, count: int) -> None:
     write(session, Goal, (
         {"declaration_id": i + 1, "uid": f"g{n}", "origin_uid": "", "position": n, "horizon": horizon,
          "name": f"{horizon}目标1", "text": "提高服务质量，按期完成任务"}

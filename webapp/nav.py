@@ -75,7 +75,7 @@ GROUPS: tuple[Group, ...] = (
         Item("overall", _l("Overall statements"), "overall.index", READS_OVERALL, ("overall",)),
         Item("extensions", _l("Extensions"), "extensions.index", EXTENDS, ("extensions",)),
     )),
-    Group("review", _l("Review and approve"), "review", LETTER_WRITERS | {Role.leader}, (
+    Group("review", _l("Reviewing"), "review", LETTER_WRITERS | {Role.leader}, (
         Item("queue", _l("Review queue"), "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
         Item("late_comments", _l("Late comments"), "late_comments.index", frozenset(LATE_COMMENTS),
              ("late_comments",)),

@@ -1,6 +1,5 @@
 """How a campaign goes on: this round beside the one before, reports that do not move, and the letters about it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from webapp.present.labels import desk_label, pick
 from webapp.present.times import moment
 from workflow.execution import Light
 from workflow.permissions import Actor
-from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course, change, changes
+from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course
 from workflow.queries.listings.campaign_course import change_words
 from workflow.queries.monitoring import ListedReport
 from workflow.types import Role
@@ -30,11 +29,14 @@ def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Ac
         "campaign": campaign,
         "back": url_for("campaigns.show", campaign_id=campaign.id),
         "before": found.before,
-        "summary": _summary(found.compared),
+        "summary": _summary(found),
         "columns": _columns(),
         "rows": [_row(one) for one in found.compared],
+        "rows_more": _more(len(found.compared), found.compared_count),
         "stuck_columns": _stuck_columns(),
         "stuck": [_stuck(row, days) for row, days in found.stuck],
+        "stuck_count": found.stuck_count,
+        "stuck_more": _more(len(found.stuck), found.stuck_count),
         "stuck_words": plural("%(num)s working day", "%(num)s working days", STUCK_AFTER),
         "notice": url_for("campaign_course.notice_file", campaign_id=campaign.id)
         if not actor.roles.isdisjoint(WRITES_NOTICE)
@@ -51,11 +53,15 @@ def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Ac
     }
 
 
-def _summary(compared: Sequence[Compared]) -> list[View]:
+def _more(shown: int, count: int) -> str:
+    if shown == count:
+        return ""
+    return _("The first %(shown)s of %(count)s; the export has all of them.", shown=shown, count=f"{count:,}")
+
+
+def _summary(found: Course) -> list[View]:
     """How many lights became better or worse, of money and of targets, and how many projects are new."""
-    money = Counter(change(one.money_before, one.report.money_light) for one in compared if one.before_id)
-    targets = Counter(change(one.targets_before, one.report.target_light) for one in compared if one.before_id)
-    new = sum(one.before_id is None for one in compared)
+    money, targets, new = found.money, found.targets, found.new
     figures = (
         (_("Money: better"), money[1], "ok"), (_("Money: worse"), money[-1], "bad"),
         (_("Targets: better"), targets[1], "ok"), (_("Targets: worse"), targets[-1], "bad"),
@@ -82,16 +88,16 @@ def _stuck_columns() -> list[View]:
 
 
 def _row(one: Compared) -> View:
-    row = one.report
+    row, before = one.report, one.pair.before
     return {
         "href": url_for("reports.show", report_id=row.id),
         "sub": row.unit_name,
-        "tone": "warn" if min(changes(one)) < 0 else "",
+        "tone": "warn" if min(one.pair.changes) < 0 else "",
         "cells": {
             "name": row.project_name,
-            "money_before": light_view(_light(one.money_before)),
+            "money_before": light_view(_light(before.money_light)) if before else None,
             "money": light_view(row.light),
-            "targets_before": goal_light_view(_light(one.targets_before)),
+            "targets_before": goal_light_view(_light(before.target_light)) if before else None,
             "targets": goal_light_view(row.goal_light),
             "change": pick(change_words(one)),
         },

@@ -21,14 +21,14 @@
 
   const rates = (data, box) => ({
     ...base,
-    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / 20) * 20, axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
+    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / 20) * 20, interval: box.clientWidth < 480 ? 40 : 20, axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
     yAxis: names(data.names, box),
     series: [{
       name: data.words.rate, type: "bar", data: data.rates, barMaxWidth: 16, itemStyle: { color: "#7fa8d6" },
       label: { show: true, position: "right", color: token("--jx-ink"), formatter: "{c}%" },
       markLine: {
         symbol: "none", silent: true, data: [{ xAxis: data.time }], lineStyle: { color: token("--jx-ink-2"), type: "dashed", width: 1.5 },
-        label: { formatter: `${data.words.time} ${data.time}%`, color: token("--jx-ink"), position: "end", distance: 4, align: data.time > 70 ? "right" : "center" },
+        label: { formatter: `${data.words.time} ${data.time}%`, color: token("--jx-ink"), position: "start", distance: 4, align: data.time > 70 ? "right" : "center" },
       },
     }],
     legend: { show: false },

@@ -48,7 +48,8 @@ class Line:
 class Overview:
     """Everything on the page. ``by`` says what a line is; ``as_of``: payments are counted until that day.
 
-    ``unmatched_fen`` and ``without_targets`` (有钱无目标) are None where their lists cannot be narrowed to the place or the day.
+    ``unmatched_fen`` and ``without_targets`` (有钱无目标) are None where their lists cannot be narrowed to the place or
+    the day.
     """
 
     asked: Asked

@@ -9,14 +9,17 @@ from workflow.documents.tables import Kind
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light
 from workflow.lifecycle.moves import DESK_LABELS
 from workflow.permissions import Actor
-from workflow.queries.campaign_course import Compared, Course, changes, course
+from workflow.queries.campaign_course import Compared, rounds, stuck_reports
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import BUSINESS
 from workflow.types import Desk
 
 Rows = tuple[Sequence[Any], str | None]
+AT_ONCE = 1_000
+"""Lines read by one query: their indicators are looked up by number, and SQLite takes 32,766 of them."""
 NOTHING: Words = ("", "")
 NEW: Words = ("本轮新增", "New in this round")
+CANCELLED: Words = ("上一轮未完成，已取消", "Not finished in the round before, cancelled")
 UNCHANGED: Words = ("无变化", "unchanged")
 _ABOUT: tuple[Words, Words] = (("资金", "Money"), ("指标", "Targets"))
 _STEPS: dict[int, Words] = {1: ("好转", "better"), -1: ("变差", "worse")}
@@ -26,9 +29,9 @@ _ADDED: Words = ("调整后新增", "Added by an adjustment")
 
 def change_words(one: Compared) -> Words:
     """What became better or worse, and the indicators that came or went with an adjustment."""
-    if one.before_id is None:
-        return NEW
-    told = [(about, _STEPS[step]) for about, step in zip(_ABOUT, changes(one), strict=True) if step]
+    if one.pair.before is None:
+        return CANCELLED if one.pair.cancelled else NEW
+    told = [(about, _STEPS[step]) for about, step in zip(_ABOUT, one.pair.changes, strict=True) if step]
     zh, en = ([f"{about[0]}：{step[0]}" for about, step in told], [f"{about[1]}: {step[1]}" for about, step in told])
     for (label_zh, label_en), names in ((_REMOVED, one.removed), (_ADDED, one.added)):
         if names:
@@ -37,16 +40,20 @@ def change_words(one: Compared) -> Words:
     return ("；".join(zh), "; ".join(en)) if zh else UNCHANGED
 
 
-def _course(session: Session, actor: Actor, given: Given) -> Course:
-    return course(session, actor, whole(given, "campaign_id") or 0)
+def _rounds(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
+    at, size = int(cursor or 0), min(size, AT_ONCE)
+    rows, more = rounds(session, actor, whole(given, "campaign_id") or 0, at, size)
+    return rows, str(at + size) if more else None
 
 
-def _rounds(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
-    return _course(session, actor, given).compared, None
+def _stuck(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
+    at, size = int(cursor or 0), min(size, AT_ONCE)
+    rows, more = stuck_reports(session, actor, whole(given, "campaign_id") or 0, at, size)
+    return rows, str(at + size) if more else None
 
 
-def _stuck(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
-    return _course(session, actor, given).stuck, None
+def _before(one: Compared, column: str) -> str:
+    return getattr(one.pair.before, column) if one.pair.before else ""
 
 
 def _light(stored: str | None, words: dict[Light, Words]) -> Words:
@@ -59,10 +66,11 @@ ROUNDS = Listing(
         Column("name", ("项目", "Project"), lambda one: one.report.project_name),
         Column("department", ("主管部门", "Department"), lambda one: one.report.department_name),
         Column("unit", ("预算单位", "Unit"), lambda one: one.report.unit_name),
-        Column("money_before", ("上轮资金灯", "Money before"), lambda one: _light(one.money_before, LIGHT_LABELS)),
+        Column("money_before", ("上轮资金灯", "Money before"),
+               lambda one: _light(_before(one, "money_light"), LIGHT_LABELS)),
         Column("money", ("本轮资金灯", "Money now"), lambda one: _light(one.report.light, LIGHT_LABELS)),
         Column("targets_before", ("上轮指标灯", "Targets before"),
-               lambda one: _light(one.targets_before, LIGHT_COLOURS)),
+               lambda one: _light(_before(one, "target_light"), LIGHT_COLOURS)),
         Column("targets", ("本轮指标灯", "Targets now"), lambda one: _light(one.report.goal_light, LIGHT_COLOURS)),
         Column("change", ("变化", "Change"), change_words),
     ),
