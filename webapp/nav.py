@@ -161,11 +161,6 @@ def _group(group: Group, actor: Actor, here: str | None) -> dict[str, Any] | Non
 
 
 def _row(item: Item, here: str | None) -> dict[str, Any]:
-    """One link; a page that is a row itself is never marked as another row of its blueprint."""
-    own = request.endpoint in _SINGLE
-    active = request.endpoint == item.endpoint if own else here in item.blueprints
-    return {"key": item.key, "label": item.label, "href": url_for(item.endpoint), "icon": item.icon, "active": active}
-
-
-_SINGLE = frozenset(item.endpoint for group in GROUPS for item in group.items if not item.blueprints)
-"""Rows of one page alone."""
+    """One link."""
+    shown = {"key": item.key, "label": item.label, "href": url_for(item.endpoint), "icon": item.icon}
+    return shown | {"active": here in item.blueprints}
