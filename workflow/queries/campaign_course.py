@@ -7,12 +7,14 @@ revisions. Cancelled reports do not count.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from workflow.clock import business_date, local
+from workflow import clock
+from workflow.clock import business_date, end_of_day, local
 from workflow.execution import Light
 from workflow.models import Indicator, MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.permissions import Actor, visible_to
@@ -35,8 +37,6 @@ class Seen(NamedTuple):
     unit_id: int
     declaration_id: int
     state: str
-    desk: str | None
-    held_since: datetime | None
     money_light: str
     target_light: str
 
@@ -48,21 +48,15 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Pair:
-    """A report beside that of the round before; ``cancelled``: there was one, and it was cancelled."""
+    """A report beside that of the round before; ``cancelled``: there was one, and it was cancelled.
+
+    ``changes``: of the light of the money and of the light of the targets, -1 worse, 0 the same, 1 better.
+    """
 
     now: Seen
     before: Seen | None
-    cancelled: bool = False
-
-    @property
-    def changes(self) -> tuple[int, int]:
-        """Of the light of the money and of the light of the targets: -1 worse, 0 the same, 1 better."""
-        if self.before is None:
-            return 0, 0
-        return (
-            change(self.before.money_light, self.now.money_light),
-            change(self.before.target_light, self.now.target_light),
-        )
+    cancelled: bool
+    changes: tuple[int, int]
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -127,6 +121,7 @@ def stuck_reports(
     return _listed(session, actor, found[at : at + size]), len(found) > at + size
 
 
+@cache
 def change(before: str, now: str) -> int:
     """-1 worse, 0 the same (or one of them has no light), 1 better."""
     if not before or not now:
@@ -161,11 +156,18 @@ def _pairs(session: Session, actor: Actor, here: MonitoringCampaign) -> tuple[Mo
     standing = {one.key: one for one in earlier if one.state != ReportState.cancelled}
     cancelled = {one.key for one in earlier} - standing.keys()
     pairs = [
-        Pair(one, standing.get(one.key), one.key in cancelled)
+        _pair(one, standing.get(one.key), one.key in cancelled)
         for one in _seen(session, actor, here.id)
         if one.state != ReportState.cancelled
     ]
     return before, sorted(pairs, key=lambda pair: pair.place)
+
+
+def _pair(now: Seen, before: Seen | None, cancelled: bool) -> Pair:
+    if before is None:
+        return Pair(now, None, cancelled, (0, 0))
+    changes = change(before.money_light, now.money_light), change(before.target_light, now.target_light)
+    return Pair(now, before, cancelled, changes)
 
 
 def _compared(session: Session, actor: Actor, pairs: Sequence[Pair]) -> list[Compared]:
@@ -213,15 +215,20 @@ def _stuck(session: Session, actor: Actor, here: MonitoringCampaign) -> list[tup
     """(report, working days) of an open campaign, the longest first."""
     if here.closed_at:
         return []
+    today = business_date()
+    query = select(MonitoringReport.id, MonitoringReport.held_since).where(
+        MonitoringReport.campaign_id == here.id,
+        visible_to(actor, MonitoringReport),
+        col(MonitoringReport.held_since) <= end_of_day(today - timedelta(days=STUCK_AFTER)),
+    )
     held: dict[date, int] = {}
     found = []
-    for one in _seen(session, actor, here.id):
-        if one.held_since:
-            day = local(one.held_since).date()
-            if day not in held:  # a region's reports begin on few days
-                held[day] = workdays_held(day, business_date())
-            if held[day] >= STUCK_AFTER:
-                found.append((one.id, held[day]))
+    for report_id, since in session.exec(query):
+        day = local(since or clock.now()).date()
+        if day not in held:  # a region's reports begin on few days
+            held[day] = workdays_held(day, today)
+        if held[day] >= STUCK_AFTER:
+            found.append((report_id, held[day]))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 

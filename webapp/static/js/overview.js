@@ -19,9 +19,10 @@
     axisLabel: { color: INK, width: Math.min(220, Math.floor(box.clientWidth * 0.4)), overflow: "truncate", interval: 0 },
   });
 
+  const step = (box) => (box.clientWidth < 480 ? 50 : 20);
   const rates = (data, box) => ({
     ...base,
-    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / 20) * 20, interval: box.clientWidth < 480 ? 40 : 20, axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
+    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / step(box)) * step(box), interval: step(box), axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
     yAxis: names(data.names, box),
     series: [{
       name: data.words.rate, type: "bar", data: data.rates, barMaxWidth: 16, itemStyle: { color: "#7fa8d6" },
