@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import exports, pages, rates, reviewing, submit
+from benchmarks import dashboards, exports, pages, rates, reviewing, submit
 from benchmarks.server import postgres
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         submit.run(new_database(), per_round=16 if quick else 160, rounds=2 if quick else 7)
         small, large = (90, 900) if quick else (4_500, 45_000)
         pages.run({small: new_database(), large: new_database()}, rounds=3 if quick else 21)
+        dashboards.run(new_database(), declarations=large, rounds=2 if quick else 5)
         rates.run(
             new_database(),
             payments=5_000 if quick else 2_000_000,

@@ -36,6 +36,8 @@ INDICATORS = 13
 CHUNK = 2_000
 PROJECTS_PER_UNIT = 15
 UNITS_PER_DEPARTMENT = 5
+FIRST_PLACE = 10
+"""Id of the first department; the units follow the departments."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,11 @@ def write(session: Session, table: Any, rows: Iterator[dict[str, Any]]) -> None:
         session.connection().execute(insert(table), part)
 
 
-def fill(declarations: int, *, state: str, desk: str) -> People:
-    """Region, organisations, people and ``declarations`` projects with one declaration each."""
+def fill(declarations: int, *, state: str, desk: str, contents: bool = True) -> People:
+    """Region, organisations, people and ``declarations`` projects with one declaration each.
+
+    Without ``contents`` the declarations have no goals and indicators, which lists and sums do not read.
+    """
     with db.unit_of_work(write=True) as session:
         session.add(Region(id=1, code="420700", name="基准市"))
         profile = shipped()[PROFILE]
@@ -94,6 +99,8 @@ def fill(declarations: int, *, state: str, desk: str) -> People:
         )
         session.flush()
         _declarations(session, declarations, units, state, desk)
+        if contents:
+            _contents(session, declarations)
     return people
 
 
@@ -105,7 +112,7 @@ def _organisations(session: Session, declarations: int) -> list[tuple[int, int]]
     none = {"parent_id": None, "section_id": None}
     rows = [base | none | {"id": 1, "kind": "bureau", "code": "B", "name": "财政局", "path": "/1/"}]
     rows += [base | none | {"id": 2, "kind": "section", "code": "S", "name": "业务科", "path": "/1/2/", "parent_id": 1}]
-    first = 10
+    first = FIRST_PLACE
     for index in range(departments):
         key = first + index
         rows.append(base | none | {"id": key, "kind": "department", "code": f"D{key}", "name": f"部门{key}",
@@ -118,6 +125,13 @@ def _organisations(session: Session, declarations: int) -> list[tuple[int, int]]
         units.append((key, parent))
     write(session, Organisation, iter(rows))
     return units
+
+
+def unit_of(index: int, declarations: int) -> tuple[int, int]:
+    """(unit, department) of the declaration at this place, counted from 0."""
+    units = -(-declarations // PROJECTS_PER_UNIT)
+    place, departments = index // PROJECTS_PER_UNIT, -(-units // UNITS_PER_DEPARTMENT)
+    return FIRST_PLACE + departments + place, FIRST_PLACE + place // UNITS_PER_DEPARTMENT
 
 
 def _people(session: Session, units: list[tuple[int, int]]) -> People:
@@ -159,6 +173,9 @@ def _declarations(session: Session, count: int, units: list[tuple[int, int]], st
          "project_name": f"项目{i}", "sort_key": f"xiang mu {i:07d}", "initials": "xm", "responsible_person": "",
          "phone": "", "budget_total_fen": 1_000_000 * (i % 500 + 1)} for i in range(count)
     ))  # fmt: skip
+
+
+def _contents(session: Session, count: int) -> None:
     write(session, Goal, (
         {"declaration_id": i + 1, "uid": f"g{n}", "origin_uid": "", "position": n, "horizon": horizon,
          "name": f"{horizon}目标1", "text": "提高服务质量，按期完成任务"}

@@ -1,4 +1,8 @@
-"""The left navigation: one row per task, shown to the roles that can use it."""
+"""The left navigation: what waits for a person on top, then groups of tasks as an office names them.
+
+A group a person works in every day stands first and open, the others follow in the order of a file's year, closed until
+they are opened or hold the present page. Everybody sees only what he can use.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +29,8 @@ from workflow.queries.listings.roles import (
 from workflow.types import ADMIN_ROLES, Role
 
 __all__ = [
-    "BUSINESS", "EXTENDS", "LATE_COMMENTS", "LETTERS", "LETTER_WRITERS", "NAV", "REGION_WIDE", "REVIEWERS",
-    "RULE_READERS", "STATISTICS", "UNIT_SIDE", "WRITES_COMMENTS", "home_of", "items_for",
+    "BUSINESS", "EXTENDS", "GROUPS", "LATE_COMMENTS", "LETTERS", "LETTER_WRITERS", "REGION_WIDE", "REVIEWERS",
+    "RULE_READERS", "STATISTICS", "TOP", "UNIT_SIDE", "WRITES_COMMENTS", "home_of", "items_for",
 ]  # fmt: skip
 
 LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.performance})
@@ -35,63 +39,91 @@ LETTER_WRITERS = frozenset({Role.section_reviewer, Role.section_head, Role.perfo
 
 @dataclass(frozen=True)
 class Item:
-    """One row: its view, and who sees it."""
+    """One row: its view, who sees it, and the blueprints whose pages belong to it."""
+
+    key: str
+    label: Any
+    endpoint: str
+    roles: frozenset[Role]
+    blueprints: tuple[str, ...]
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one word; ``daily``: whose everyday work it is, so that it stands first and open."""
 
     key: str
     label: Any
     icon: str
-    endpoint: str
-    roles: frozenset[Role]
-    blueprints: tuple[str, ...]
-    rule: bool = False
+    daily: frozenset[Role]
+    items: tuple[Item, ...]
 
 
-NAV: tuple[Item, ...] = (
-    Item("worklist", _l("Work list"), "inbox", "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",)),
-    Item("overview", _l("At a glance"), "chart", "overview.index", BUSINESS, ("overview",)),
-    Item("queue", _l("Review queue"), "review", "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
-    Item("declarations", _l("Declarations"), "declare", "declarations.index", BUSINESS,
-         ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
-    Item("offline", _l("Offline workbooks"), "download", "offline.index", frozenset(IMPORTS), ("offline",)),
-    Item("intake", _l("Imports"), "upload", "intake.index", frozenset(IMPORTS), ("intake",)),
-    Item("overall", _l("Overall statements"), "file", "overall.index", READS_OVERALL, ("overall",)),
-    Item("late_comments", _l("Late comments"), "comment", "late_comments.index", frozenset(LATE_COMMENTS),
-         ("late_comments",)),
-    Item("review_statistics", _l("Review statistics"), "chart", "review_statistics.index", STATISTICS,
-         ("review_statistics",)),
-    Item("phrases", _l("Phrases"), "edit", "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
-    Item("batches", _l("Approvals"), "approve", "batches.index", BUSINESS, ("batches",)),
-    Item("letters", _l("Approval documents"), "file", "letters.index", BUSINESS - OF_A_UNIT, ("letters",)),
-    Item("my_letters", _l("My approvals"), "file", "letters.index", OF_A_UNIT, ("letters",)),
-    Item("verify", _l("Check an approval"), "check-circle", "letters.verify", BUSINESS, ()),
-    Item("monitoring", _l("Monitoring"), "monitor", "campaigns.index", BUSINESS,
-         ("campaigns", "reports", "report_parts", "report_evidence", "report_sheet",
-          "campaign_course", "nudges")),
-    Item("corrections", _l("Corrections"), "check-circle", "corrections.index", BUSINESS, ("corrections",)),
-    Item("evaluation", _l("Self-evaluation"), "check-circle", "evaluation_tasks.index", BUSINESS,
-         ("evaluation_tasks", "evaluations", "evaluation_samples", "rechecks")),
-    Item("result_uses", _l("Results in money"), "check-circle", "result_uses.index", BUSINESS, ("result_uses",)),
-    Item("execution", _l("Execution"), "pie", "execution.index", BUSINESS,
-         ("execution", "execution_classes", "spending_plan")),
-    Item("ledger", _l("Budget ledger"), "file", "ledger.index", BUSINESS, ("ledger", "target_tasks")),
-    Item("payments", _l("Payments"), "money", "payments.index", frozenset(REGION_WIDE),
-         ("payments", "payment_match", "payment_columns", "payment_months")),
-    Item("upper_transfers", _l("Upper transfers"), "download", "upper_transfers.index", frozenset(REGION_WIDE),
-         ("upper_transfers",)),
-    Item("outside", _l("Outside payments"), "money", "outside.index", BUSINESS, ("outside",)),
-    Item("library", _l("Indicator library"), "search", "library.index", BUSINESS, ("library",), rule=True),
-    Item("rules", _l("Rule settings"), "check-circle", "rules.index", RULE_READERS, ("rules",)),
-    Item("region_settings", _l("Regional settings"), "manage", "region_settings.index", RULE_READERS,
-         ("region_settings",)),
-    Item("reminder_rules", _l("Reminder rules"), "calendar", "reminder_rules.index", frozenset(LETTERS),
-         ("reminder_rules",)),
-    Item("people", _l("People"), "people", "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
-    Item("stand_ins", _l("Stand-ins"), "user", "stand_ins.index", BUSINESS, ("stand_ins",)),
-    Item("extensions", _l("Extensions"), "calendar", "extensions.index",
-         EXTENDS, ("extensions",)),
-    Item("exports", _l("My exports"), "download", "exports.index", BUSINESS | ADMIN_ROLES, ("exports",)),
-    Item("deliveries", _l("Delivery log"), "send", "deliveries.index", frozenset(LETTERS), ("deliveries",)),
+TOP: tuple[Item, ...] = (
+    Item("worklist", _l("Work list"), "worklist.show", BUSINESS | ADMIN_ROLES, ("worklist",), "inbox"),
+    Item("overview", _l("At a glance"), "overview.index", BUSINESS, ("overview",), "chart"),
+)
+"""What everybody begins with."""
+
+GROUPS: tuple[Group, ...] = (
+    Group("declare", _l("Declare"), "declare", UNIT_SIDE | {Role.auditor}, (
+        Item("declarations", _l("Declaration list"), "declarations.index", BUSINESS,
+             ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
+        Item("intake", _l("Imports"), "intake.index", frozenset(IMPORTS), ("intake",)),
+        Item("offline", _l("Offline workbooks"), "offline.index", frozenset(IMPORTS), ("offline",)),
+        Item("overall", _l("Overall statements"), "overall.index", READS_OVERALL, ("overall",)),
+        Item("extensions", _l("Extensions"), "extensions.index", EXTENDS, ("extensions",)),
+    )),
+    Group("review", _l("Reviewing"), "review", LETTER_WRITERS | {Role.leader}, (
+        Item("queue", _l("Review queue"), "queue.index", frozenset(REVIEWERS), ("queue", "decisions")),
+        Item("late_comments", _l("Late comments"), "late_comments.index", frozenset(LATE_COMMENTS),
+             ("late_comments",)),
+        Item("review_statistics", _l("Review statistics"), "review_statistics.index", STATISTICS,
+             ("review_statistics",)),
+        Item("batches", _l("Approval batches"), "batches.index", BUSINESS, ("batches",)),
+        Item("letters", _l("Approval documents"), "letters.index", BUSINESS - OF_A_UNIT, ("letters",)),
+        Item("my_letters", _l("My approvals"), "letters.index", OF_A_UNIT, ("letters",)),
+        Item("verify", _l("Check an approval"), "letters.verify", BUSINESS, ()),
+    )),
+    Group("money", _l("Funds"), "money", frozenset({Role.treasury, Role.budget_section}), (
+        Item("execution", _l("Budget execution"), "execution.index", BUSINESS,
+             ("execution", "execution_classes", "spending_plan")),
+        Item("ledger", _l("Budget ledger"), "ledger.index", BUSINESS, ("ledger", "target_tasks")),
+        Item("payments", _l("Payments"), "payments.index", frozenset(REGION_WIDE),
+             ("payments", "payment_match", "payment_columns", "payment_months")),
+        Item("upper_transfers", _l("Upper transfers"), "upper_transfers.index", frozenset(REGION_WIDE),
+             ("upper_transfers",)),
+        Item("outside", _l("Outside payments"), "outside.index", BUSINESS, ("outside",)),
+    )),
+    Group("monitor", _l("Monitor"), "monitor", UNIT_SIDE | LETTER_WRITERS, (
+        Item("monitoring", _l("Monitoring campaigns"), "campaigns.index", BUSINESS,
+             ("campaigns", "reports", "report_parts", "report_evidence", "report_sheet",
+              "campaign_course", "nudges")),
+        Item("corrections", _l("Corrections"), "corrections.index", BUSINESS, ("corrections",)),
+    )),
+    Group("evaluate", _l("Evaluate"), "evaluate", frozenset(), (
+        Item("evaluation", _l("Self-evaluation"), "evaluation_tasks.index", BUSINESS,
+             ("evaluation_tasks", "evaluations", "evaluation_samples", "rechecks")),
+        Item("result_uses", _l("Results in money"), "result_uses.index", BUSINESS, ("result_uses",)),
+    )),
+    Group("tools", _l("Working aids"), "edit", frozenset(), (
+        Item("library", _l("Indicator library"), "library.index", BUSINESS, ("library",)),
+        Item("phrases", _l("Phrases"), "phrases.index", frozenset(WRITES_COMMENTS), ("phrases",)),
+        Item("stand_ins", _l("Stand-ins"), "stand_ins.index", BUSINESS, ("stand_ins",)),
+        Item("exports", _l("My exports"), "exports.index", BUSINESS | ADMIN_ROLES, ("exports",)),
+    )),
+    Group("settings", _l("Settings"), "manage", ADMIN_ROLES, (
+        Item("people", _l("People"), "people.index", BUSINESS | ADMIN_ROLES, ("people",)),
+        Item("rules", _l("Rule settings"), "rules.index", RULE_READERS, ("rules",)),
+        Item("region_settings", _l("Regional settings"), "region_settings.index", RULE_READERS,
+             ("region_settings",)),
+        Item("reminder_rules", _l("Reminder rules"), "reminder_rules.index", frozenset(LETTERS),
+             ("reminder_rules",)),
+        Item("deliveries", _l("Delivery log"), "deliveries.index", frozenset(LETTERS), ("deliveries",)),
+    )),
 )  # fmt: skip
+"""In the order of a file's year."""
 
 
 MANY = frozenset({"batches.precheck", "batches.perform", "batches.save"})
@@ -104,21 +136,31 @@ def home_of(actor: Actor | None) -> str:
 
 
 def items_for(actor: Actor, facts: FrameFacts) -> list[dict[str, Any]]:
-    """The rows this person can use, the present one marked."""
+    """The rows and groups this person can use, the present one marked."""
+    here = "queue" if request.endpoint in MANY else request.blueprint
+    top = [_row(item, here) for item in TOP if not actor.roles.isdisjoint(item.roles)]
+    for row in top:
+        row["count"] = facts.waiting if row["key"] == "worklist" else 0
+    groups = [found for group in GROUPS if (found := _group(group, actor, here))]
+    return top + sorted(groups, key=lambda row: not row["daily"])  # stable: the year's order within both
+
+
+def _group(group: Group, actor: Actor, here: str | None) -> dict[str, Any] | None:
+    """Its rows, open in daily work and where the person is; a single row needs no group around it."""
     mine: dict[str, Item] = {}
-    for item in NAV:  # one page is one row, under the first name that fits
+    for item in group.items:  # one page is one row, under the first name that fits
         if not actor.roles.isdisjoint(item.roles):
             mine.setdefault(item.endpoint, item)
-    here = "queue" if request.endpoint in MANY else request.blueprint
-    return [
-        {
-            "key": item.key,
-            "label": item.label,
-            "href": url_for(item.endpoint),
-            "icon": item.icon,
-            "count": facts.waiting if item.key == "worklist" else 0,
-            "active": here in item.blueprints,
-            "rule": item.rule,
-        }
-        for item in mine.values()
-    ]
+    rows = [_row(item, here) for item in mine.values()]
+    daily = not actor.roles.isdisjoint(group.daily)
+    if len(rows) == 1:
+        return rows[0] | {"icon": group.icon, "daily": daily}
+    inside = any(row["active"] for row in rows)
+    whole = {"key": group.key, "label": group.label, "icon": group.icon, "entries": rows, "daily": daily}
+    return whole | {"inside": inside, "open": daily or inside} if rows else None
+
+
+def _row(item: Item, here: str | None) -> dict[str, Any]:
+    """One link."""
+    shown = {"key": item.key, "label": item.label, "href": url_for(item.endpoint), "icon": item.icon}
+    return shown | {"active": here in item.blueprints}

@@ -157,7 +157,10 @@ class BrowserHands:
     def _task(self, who: str, menu: str, task: str) -> Page:
         """A task of the main menu and the button on its page."""
         page = self._person(who)
-        self._follow(page, page.locator(f".sidenav a[href='{menu}']"))
+        entry = page.locator(f".sidenav a[href='{menu}']")
+        if not entry.is_visible():  # in a group of the menu that is closed
+            page.locator(".sidenav .nav-group").filter(has=entry).locator("summary").click()
+        self._follow(page, entry)
         self._follow(page, page.get_by_role("main").locator(f"a[href='{task}']").first)
         return page
 

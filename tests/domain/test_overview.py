@@ -1,13 +1,14 @@
 """The overview (一页纸): every number is the count or the sum of the list it opens, for everybody, in any world."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from tests.domain.generated import generate
+from tests.domain.ageing import go_on, write_trail
+from tests.domain.generated import Maker, generate
 from tests.domain.world import World
 from workflow import clock, db
 from workflow.permissions import Actor
@@ -79,6 +80,27 @@ def add_up(found: Overview) -> None:
             assert count(f"{measure}_late", desk) <= count(measure, desk)
     assert found.total.money.executed_fen == sum(line.money.executed_fen for line in found.lines) > 0
     assert sum(1 for number in NUMBERS if count(*number)) > len(NUMBERS) * 0.6, "a world without files proves nothing"
+
+
+def test_a_past_day_shows_what_that_day_showed_and_its_lists(world: World) -> None:
+    """Counts of a day that is over are those that were shown on it, whatever has happened since."""
+    year, by = 2033, world.people["section_a"]
+    whole, today = asked(world, year), clock.business_date()
+    with db.unit_of_work(write=True) as session:
+        maker = Maker(session, world, year, seed=5)
+        maker.make(20)
+        write_trail(session, year, by)
+    with db.unit_of_work() as session:
+        then = overview(session, world.actor("leader"), whole).total.counts
+    with clock.fixed(clock.now() + timedelta(days=6)), db.unit_of_work(write=True) as session:
+        maker.session = session
+        go_on(session, maker, by)
+    with db.unit_of_work() as session:
+        assert overview(session, world.actor("leader"), whole).total.counts != then
+        past = replace(whole, past=today)
+        assert overview(session, world.actor("leader"), past).total.counts == then
+        check(session, world.actor("leader"), past, part=4 if world.is_sqlite else 12)
+        assert not overview(session, world.actor("leader"), replace(past, past=today - timedelta(days=1))).total.counts
 
 
 def test_who_sees_what_lines(sqlite_world: World) -> None:

@@ -76,8 +76,17 @@ def frame() -> dict[str, Any]:
     if "plain" in request.args:
         return {"page_lang": lang}
     here = HOME_OF.get(request.path, request.path)
-    nav = [{**item, "active": item["href"] == here} for item in DATA["NAV"]]
+    nav = [marked(item, here) for item in DATA["NAV"]]
     return {"page_lang": lang, "frame": {**DATA["FRAME"], "return_to": request.path}, "nav_items": nav}
+
+
+def marked(item: dict[str, Any], here: str) -> dict[str, Any]:
+    """A row or group of the navigation, the present page marked."""
+    if "entries" not in item:
+        return {**item, "active": item["href"] == here}
+    entries = [marked(entry, here) for entry in item["entries"]]
+    inside = any(entry["active"] for entry in entries)
+    return {**item, "entries": entries, "inside": inside, "open": inside or item.get("open", False)}
 
 
 def guard(response: Response) -> Response:

@@ -18,14 +18,15 @@ from workflow.documents.monitoring_letter_file import write_monitoring_letter
 from workflow.documents.monitoring_letters import MonitoringLetter
 from workflow.errors import Conflict, NotFound
 from workflow.models import Indicator
-from workflow.queries.campaign_course import Course, change, course
+from workflow.queries.campaign_course import SHOWN, Course, change, course
 from workflow.queries.campaign_letters import department_report, notice
+from workflow.queries.listings.campaign_course import NEW, change_words
 from workflow.services.reports import fill_report
 
 
-def told(world: World, who: str, campaign_id: int) -> Course:
+def told(world: World, who: str, campaign_id: int, size: int = SHOWN) -> Course:
     with db.unit_of_work() as session:
-        return course(session, world.actor(who), campaign_id)
+        return course(session, world.actor(who), campaign_id, size)
 
 
 def words_of(letter: MonitoringLetter) -> str:
@@ -64,13 +65,17 @@ def test_this_round_beside_the_one_before_and_what_does_not_move(small_world: Wo
     found = told(world, "performance_a", second.id)
     mine, other = sorted(found.compared, key=lambda one: one.report.declaration_id)
     assert found.before and found.before.id == first.id
-    assert (mine.before_id, mine.money_before, mine.report.money_light) == (report.id, "red", "green")
-    assert (mine.targets_before, mine.report.target_light) == ("red", "blue")
+    before = mine.pair.before
+    assert before and (before.id, before.money_light, mine.report.money_light) == (report.id, "red", "green")
+    assert (before.target_light, mine.report.target_light) == ("red", "blue")
+    assert (found.money, found.targets, found.new) == ({1: 1, 0: 1}, {1: 1, 0: 1}, 1)
     assert (len(mine.removed), mine.added) == (1, ())
-    assert (other.before_id, other.report.declaration_id) == (None, newcomer.id)
+    assert (other.pair.before, other.report.declaration_id) == (None, newcomer.id)
     assert found.stuck == [] and told(world, "filer_other", second.id).compared == []
     calendar.today = date(2025, 8, 11)
-    assert [days for _row, days in told(world, "performance_a", second.id).stuck] == [6, 6]
+    late = told(world, "performance_a", second.id, size=1)
+    assert [days for _row, days in late.stuck] == [6] and (late.stuck_count, late.compared_count) == (2, 2)
+    assert [change_words(one) for one in late.compared] == [NEW], "what became worse or nothing stands first"
 
 
 def test_the_letters_say_who_is_late_what_is_red_and_how_departments_stand(

@@ -51,6 +51,8 @@ PLACES: dict[str, Place] = {
     "batch_files": Place("/batches/{approval_batch}", "performance_a", "batches.show"),
     "campaigns": Place("/monitoring/", "performance_a", "campaigns.index"),
     "monitoring_reports": Place("/monitoring/{campaign}", "performance_a", "campaigns.show"),
+    "campaign_rounds": Place("/monitoring/{second_round}/course", "performance_a", "campaign_course.show"),
+    "stuck_reports": Place("/monitoring/{second_round}/course", "performance_a", "campaign_course.show"),
     "evaluation_tasks": Place("/evaluation-tasks/", "performance_a", "evaluation_tasks.index"),
     "self_evaluations": Place("/evaluation-tasks/{task}", "performance_a", "evaluation_tasks.show"),
     "rechecks": Place("/evaluation-tasks/{task}/rechecks", "performance_a", "evaluation_samples.show"),
@@ -76,7 +78,7 @@ PLACES: dict[str, Place] = {
     "reminder_preview": Place("/reminder-rules/preview?until=2025-12-31", "performance_a", "reminder_rules.preview"),
 }
 TABLE = {
-    "overview_lights": 1, "overview_desks": 2,
+    "overview_lights": 1, "campaign_rounds": 1, "overview_desks": 2,
     "statistics_desks": 2, "statistics_rules": 3, "statistics_causes": 4,
     "project_ledger": 2, "project_payments": 3, "batch_files": 1,
     "letter_numbers": 1, "offline_uploads": 1, "payment_misfits": 1, "monitoring_reports": 2, "month_changes": 1,

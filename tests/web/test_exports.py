@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from tests.domain.factories import File, declaration_at, make_report
 from tests.domain.hands import extend
@@ -38,6 +38,7 @@ from workflow.models import (
     LibraryIndicator,
     ListExport,
     MonitoringCampaign,
+    MonitoringReport,
     OfflineUpload,
     Payment,
     PaymentBatch,
@@ -61,6 +62,7 @@ def filled(web: Web) -> Web:
         file = declaration_at(web.world, place)
         if place == "approved":
             ordered_on(make_report(file))
+            stuck(make_report(file))
         elif number:
             with db.unit_of_work(write=True) as session:
                 session.get_one(Declaration, file.id).project_name = f"=1+{number}"
@@ -93,6 +95,12 @@ def filled(web: Web) -> Web:
                 )
             )  # fmt: skip
     return web
+
+
+def stuck(report: File) -> None:
+    """A month at the same desk."""
+    with db.unit_of_work(write=True) as session:
+        session.get_one(MonitoringReport, report.id).held_since = clock.now() - timedelta(days=30)
 
 
 def ordered_on(report: File) -> None:
@@ -150,7 +158,8 @@ def path_of(place: Place) -> str:
         file = session.exec(select(Declaration).where(Declaration.state == "approved")).first()
         numbers = {
             "batch": session.exec(select(PaymentBatch.id)).first(),
-            "campaign": session.exec(select(MonitoringCampaign.id)).first(),
+            "campaign": session.exec(select(func.min(MonitoringCampaign.id))).one(),
+            "second_round": session.exec(select(func.max(MonitoringCampaign.id))).one(),
             "task": session.exec(select(EvaluationTask.id)).first(),
             "approval_batch": file.approval_batch_id if file else 0,
             "project": file.project_id if file else 0,

@@ -1,6 +1,7 @@
 """绩效一览 by click: whose page it is, a number shows as many files as it says, the weekly report is a Word file."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import docx
 
 from tests.domain.generated import generate
 from tests.web.clicking import Web
+from workflow import clock
 
 YEAR = 2033
 PAGE = "/overview/"
@@ -77,3 +79,18 @@ def test_the_weekly_report_is_the_same_file_for_the_same_days(web: Web) -> None:
         refused = web.get("leader", ask + last)
         assert (refused.status_code, words in refused.get_data(as_text=True)) == (422, True), last
     assert web.get("filer_a", f"{ask}2025-03-07").status_code == 403
+
+
+def test_a_past_day_is_asked_for_and_goes_with_every_number(web: Web) -> None:
+    generate(web.world, YEAR + 1, seed=8, files=6)
+    web.post("leader", "/fiscal-year", {"fiscal_year": str(YEAR + 1)})
+    assert "日终" not in web.page("leader", PAGE).text
+    day = clock.business_date().isoformat()
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        past = web.page("leader", f"{PAGE}?as_of={day}")
+        files = web.page("leader", f"{PAGE}files?measure=due&as_of={day}")
+        wrong = web.page("leader", f"{PAGE}?as_of=昨天")
+    opened = [address for address, _number in numbers(past.html)]
+    assert opened and all(f"as_of={day}" in address for address in opened)
+    assert f"数据截至 {day} 日终" in past.text and f"数据截至 {day} 日终" in files.text
+    assert "“昨天”不是日期" in wrong.text

@@ -27,7 +27,6 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
     ),
-    "reports of a campaign, whose list has an export, beside those of the round before": ("campaign_course.show",),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": (
         "payments.row", "outside.show", "upper_transfers.show", "library.show", "target_tasks.show", "result_uses.show",

@@ -1,6 +1,5 @@
 """How a campaign goes on: this round beside the one before, reports that do not move, and the letters about it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,11 +7,13 @@ from flask import url_for
 
 from webapp.i18n import _, plural
 from webapp.present.campaigns import goal_light_view, light_view
-from webapp.present.labels import desk_label
+from webapp.present.exports import column_label
+from webapp.present.labels import desk_label, pick
 from webapp.present.times import moment
 from workflow.execution import Light
 from workflow.permissions import Actor
-from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course, change
+from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course
+from workflow.queries.listings.campaign_course import change_words
 from workflow.queries.monitoring import ListedReport
 from workflow.types import Role
 
@@ -28,10 +29,14 @@ def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Ac
         "campaign": campaign,
         "back": url_for("campaigns.show", campaign_id=campaign.id),
         "before": found.before,
-        "summary": _summary(found.compared),
+        "summary": _summary(found),
         "columns": _columns(),
-        "rows": [_row(one) for one in sorted(found.compared, key=_worst_first)],
+        "rows": [_row(one) for one in found.compared],
+        "rows_more": _more(len(found.compared), found.compared_count),
+        "stuck_columns": _stuck_columns(),
         "stuck": [_stuck(row, days) for row, days in found.stuck],
+        "stuck_count": found.stuck_count,
+        "stuck_more": _more(len(found.stuck), found.stuck_count),
         "stuck_words": plural("%(num)s working day", "%(num)s working days", STUCK_AFTER),
         "notice": url_for("campaign_course.notice_file", campaign_id=campaign.id)
         if not actor.roles.isdisjoint(WRITES_NOTICE)
@@ -48,11 +53,15 @@ def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Ac
     }
 
 
-def _summary(compared: Sequence[Compared]) -> list[View]:
+def _more(shown: int, count: int) -> str:
+    if shown == count:
+        return ""
+    return _("The first %(shown)s of %(count)s; the export has all of them.", shown=shown, count=f"{count:,}")
+
+
+def _summary(found: Course) -> list[View]:
     """How many lights became better or worse, of money and of targets, and how many projects are new."""
-    money = Counter(change(one.money_before, one.report.money_light) for one in compared if one.before_id)
-    targets = Counter(change(one.targets_before, one.report.target_light) for one in compared if one.before_id)
-    new = sum(one.before_id is None for one in compared)
+    money, targets, new = found.money, found.targets, found.new
     figures = (
         (_("Money: better"), money[1], "ok"), (_("Money: worse"), money[-1], "bad"),
         (_("Targets: better"), targets[1], "ok"), (_("Targets: worse"), targets[-1], "bad"),
@@ -65,58 +74,38 @@ def _summary(compared: Sequence[Compared]) -> list[View]:
 
 
 def _columns() -> list[View]:
+    kinds = {"money_before": "light", "money": "light", "targets_before": "light", "targets": "light"}
     return [
-        {"key": "name", "label": _("Project"), "kind": "link"},
-        {"key": "money_before", "label": _("Money before"), "kind": "light"},
-        {"key": "money", "label": _("Money now"), "kind": "light"},
-        {"key": "targets_before", "label": _("Targets before"), "kind": "light"},
-        {"key": "targets", "label": _("Targets now"), "kind": "light"},
-        {"key": "change", "label": _("Change"), "kind": "text", "wide": True},
+        {"key": "name", "label": column_label("campaign_rounds", "name"), "kind": "link"},
+        *({"key": key, "label": column_label("campaign_rounds", key), "kind": kind} for key, kind in kinds.items()),
+        {"key": "change", "label": column_label("campaign_rounds", "change"), "kind": "text", "wide": True},
     ]
 
 
-def _worst_first(one: Compared) -> tuple[int, int, int]:
-    changes = _changes(one)
-    return min(changes), sum(changes), one.report.id
-
-
-def _changes(one: Compared) -> tuple[int, int]:
-    now = one.report
-    return change(one.money_before, now.money_light), change(one.targets_before, now.target_light)
+def _stuck_columns() -> list[View]:
+    kinds = {"name": "link", "desk": "short", "since": "date", "days": "num"}
+    return [{"key": key, "label": column_label("stuck_reports", key), "kind": kind} for key, kind in kinds.items()]
 
 
 def _row(one: Compared) -> View:
-    row = one.report
+    row, before = one.report, one.pair.before
     return {
         "href": url_for("reports.show", report_id=row.id),
         "sub": row.unit_name,
-        "tone": "warn" if min(_changes(one)) < 0 else "",
+        "tone": "warn" if min(one.pair.changes) < 0 else "",
         "cells": {
             "name": row.project_name,
-            "money_before": light_view(_light(one.money_before)),
+            "money_before": light_view(_light(before.money_light)) if before else None,
             "money": light_view(row.light),
-            "targets_before": goal_light_view(_light(one.targets_before)),
+            "targets_before": goal_light_view(_light(before.target_light)) if before else None,
             "targets": goal_light_view(row.goal_light),
-            "change": "；".join(_words(one)),
+            "change": pick(change_words(one)),
         },
     }
 
 
 def _light(stored: str) -> Light | None:
     return Light(stored) if stored else None
-
-
-def _words(one: Compared) -> list[str]:
-    """What became better or worse, and indicators that came or went with an adjustment."""
-    if one.before_id is None:
-        return [_("New in this round")]
-    said = {1: _("better"), -1: _("worse")}
-    labels = (_("Money"), _("Targets"))
-    words = [f"{label}：{said[step]}" for label, step in zip(labels, _changes(one), strict=True) if step]
-    for label, names in ((_("Removed by an adjustment"), one.removed), (_("Added by an adjustment"), one.added)):
-        if names:
-            words.append(f"{label}：{'、'.join(names)}")
-    return words or [_("unchanged")]
 
 
 def _stuck(row: ListedReport, days: int) -> View:

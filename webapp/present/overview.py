@@ -1,5 +1,6 @@
 """绩效一览: a year on one page; every number opens the list it counts, every strip and table says what counts."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -29,8 +30,9 @@ SAID = (
 
 
 def given(asked: Asked) -> View:
-    """The place asked for, as parts of an address."""
-    chosen = {"department": asked.department_id, "unit": asked.unit_id}
+    """The place and the day asked for, as parts of an address."""
+    day = asked.past.isoformat() if asked.past else None
+    chosen = {"department": asked.department_id, "unit": asked.unit_id, "as_of": day}
     return {key: value for key, value in chosen.items() if value}
 
 
@@ -47,6 +49,8 @@ def overview_view(found: Overview, place: str, order: tuple[str, bool], *, all_l
         "as_of": found.as_of.isoformat(),
         "place": place,
         "whole": url_for("overview.index"),
+        "past": found.asked.past.isoformat() if found.asked.past else "",
+        "day": _day(found.asked, order),
         "declared": _declared(found),
         "money": _money(found),
         "followed": _followed(found),
@@ -62,6 +66,18 @@ def overview_view(found: Overview, place: str, order: tuple[str, bool], *, all_l
         "lights": _lights(found),
         "desks": _desks(found),
         "notes": [(pick(MEASURES[key].words), pick(MEASURES[key].counts)) for key in SAID],
+    }
+
+
+def _day(asked: Asked, order: tuple[str, bool]) -> View:
+    """The field 截至; the place and the order go with it."""
+    rest = given(replace(asked, past=None))
+    value = (asked.past or asked.today).isoformat()
+    return {
+        "action": url_for("overview.index"),
+        "fields": [{"kind": "date", "name": "as_of", "label": _("As of"), "value": value}],
+        "hidden": rest | {"sort": order[0], "dir": _dir(order[1])},
+        "reset": url_for("overview.index", **rest) if asked.past else "",
     }
 
 
@@ -156,7 +172,7 @@ def _board(found: Overview, asked: Asked, **place: Any) -> str:
     """The execution board with the lines that make up a sum."""
     where = given(asked) | place
     by = "project" if "unit" in where else "unit" if "department" in where else found.by
-    return url_for("execution.index", **where, by=by, as_of=found.as_of.isoformat())
+    return url_for("execution.index", **(where | {"as_of": found.as_of.isoformat()}), by=by)
 
 
 def _followed(found: Overview) -> list[View]:

@@ -1,5 +1,6 @@
 """The files behind one number of the overview."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -43,10 +44,11 @@ def files_view(page: Window[FileLine], count: int, asked: Asked, measure: str, v
         "title": "".join((pick(row.words), _(": ") + _value(measure, value) if value else "")),
         "counts": pick(row.counts),
         "place": place,
+        "past": asked.past.isoformat() if asked.past else "",
         "year": asked.year,
         "count": count,
         "columns": columns,
-        "rows": [_row(line) for line in page.rows],
+        "rows": [_row(line, asked.today) for line in page.rows],
         "back": url_for("overview.index", **given(asked)),
         "pager": pager(page, lambda cursor: to_files(asked, measure, value, cursor=cursor)),
     }
@@ -56,7 +58,7 @@ def _value(measure: str, value: str) -> str:
     return desk_label(value) if value in DESK_LABELS else pick(light_words(value))
 
 
-def _row(line: FileLine) -> View:
+def _row(line: FileLine, today: date) -> View:
     endpoint, key = _PAGES[line.kind]
     at: View = {key: line.id}
     return {
@@ -67,7 +69,7 @@ def _row(line: FileLine) -> View:
             "budget": wan(line.budget_fen),
             "state": _state(line),
             "desk": desk_label(line.desk) if line.desk else "",
-            "due": _due(line),
+            "due": _due(line, today),
         },
     }
 
@@ -78,10 +80,11 @@ def _state(line: FileLine) -> View:
     return chip(line.state) if line.kind == "declaration" else report_chip(line.state)
 
 
-def _due(line: FileLine) -> View | str:
-    """The day, and how far it is while somebody holds the file."""
+def _due(line: FileLine, today: date) -> View | str:
+    """The day, and how far it is while somebody holds the file; of a past day only whether it was over."""
     if line.due_on is None:
         return ""
     held = bool(line.desk) or line.state == "ordered"
-    late = held and line.due_on < business_date()
-    return {"text": line.due_on.isoformat(), "sub": due_words(line.due_on) if held else "", "late": late}
+    late = held and line.due_on < today
+    words = due_words(line.due_on) if held and today == business_date() else ""
+    return {"text": line.due_on.isoformat(), "sub": words, "late": late}

@@ -17,7 +17,7 @@ from workflow.documents.weekly_report import write_weekly
 from workflow.errors import NotFound, RuleFailed
 from workflow.queries.dashboard.behind import behind, count_behind
 from workflow.queries.dashboard.figures import place_name
-from workflow.queries.listings.overview import asked_of, found_for, rank_of
+from workflow.queries.listings.overview import asked_of, found_for, rank_of, unreadable_day
 from workflow.queries.weekly import weekly
 
 bp = Blueprint("overview", __name__, url_prefix="/overview")
@@ -66,4 +66,4 @@ def _page(refusal: RuleFailed | None = None) -> str:
         found = found_for(session, actor(), given)
     view = overview_view(found, place, rank_of(given), all_lines=bool(request.args.get("all")))
     form = form_view(request.args, refusal) if actor().roles & STATISTICS else None
-    return render_template("overview/index.html", weekly=form, **view)
+    return render_template("overview/index.html", weekly=form, unreadable_day=unreadable_day(given), **view)

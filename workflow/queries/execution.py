@@ -134,7 +134,11 @@ def board(
     source = _money_of(group, period, rates, filters, stored=computed_at is not None)
     order = _order(group, source, sort, descending, forecast)
     found = window(session, _lines(actor, group, source, period, filters), order, _line, cursor, size)
-    everything, outlook = total_of(session, actor, period, rates, filters)
+    if computed_at is None and grouping in ADDED_UP and not found.before and not found.after:
+        everything = sum((line.money for line in found.rows), Money())
+        outlook = sum((line.outlook for line in found.rows), NOTHING)
+    else:
+        everything, outlook = total_of(session, actor, period, rates, filters)
     whole = region_id in regions_seen(actor) and filters == BoardFilters()
     left = unmatched(session, period) if whole else None
     apart = _apart(session, actor, period, rates, filters) if grouping == "section" else None
@@ -142,6 +146,10 @@ def board(
     return Board(
         found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart, bands
     )
+
+
+ADDED_UP = frozenset({"unit", "department"})
+"""Lines that hold every project of the board: where all are on the page, a day that is not stored is summed once."""
 
 
 def total(

@@ -130,6 +130,7 @@ class ReportFilters:
     light: str = ""
     goal_light: str = ""
     overdue_on: date | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,10 @@ def list_reports(
 
 
 def _conditions(filters: ReportFilters) -> list[ColumnElement[bool]]:
-    wanted = [
+    wanted: list[ColumnElement[bool]] = []
+    if filters.ids is not None:
+        wanted.append(col(MonitoringReport.id).in_(filters.ids))
+    wanted += [
         col(column) == value
         for column, value in (
             (MonitoringReport.campaign_id, filters.campaign_id),

@@ -14,6 +14,7 @@ from tests.examples.reading import EXAMPLES, FILES, load, name_of
 from tests.services.seed.filled import NOW
 from workflow import canonical, clock, db
 from workflow.canonical import profile as profiles
+from workflow.documents.report_content import EVIDENCE
 from workflow.lifecycle import pair_of
 from workflow.lifecycle.facts import open_suggestions
 from workflow.models import (
@@ -23,6 +24,7 @@ from workflow.models import (
     Comment,
     Declaration,
     LibraryIndicator,
+    MonitoringPart,
     OutboxMessage,
     PendingDecision,
     Region,
@@ -34,8 +36,12 @@ from workflow.models import (
     UserAccount,
 )
 from workflow.permissions import load_actor
+from workflow.queries.campaign_course import course
 from workflow.queries.comparison import compare
-from workflow.queries.review_statistics import Asked, statistics
+from workflow.queries.dashboard.figures import overview
+from workflow.queries.dashboard.measures import Asked
+from workflow.queries.review_statistics import Asked as Statistics
+from workflow.queries.review_statistics import statistics
 from workflow.review.weight import risk_level
 from workflow.services import examples
 from workflow.services.accounts import find_username
@@ -174,10 +180,28 @@ def test_pages_have_something_to_compare_and_to_count(session: Session) -> None:
     assert found.years == (2023, 2024)
     assert all(2024 in line.earlier and line.earlier[2024].declaration_id for line in found.lines if line.earlier)
     assert found.costs
-    told = statistics(session, performer, Asked(row.region_id, 2025))
+    told = statistics(session, performer, Statistics(row.region_id, 2025))
     assert told.total.rounds > told.total.files
     library = session.exec(select(LibraryIndicator.id).where(LibraryIndicator.region_id == row.region_id)).all()
     assert len(library) > 100
+
+
+def test_a_county_in_autumn(session: Session) -> None:
+    """Departments pay at different paces, one far behind; the second round has something of everything to look at."""
+    leader = load_actor(session, find_username(session, "czj.juzhang").id)
+    assert leader
+    region = leader.grants[0].region_id
+    found = overview(session, leader, Asked(region, 2025, clock.business_date()))
+    rates = sorted(line.money.execution_rate for line in found.lines if line.money.execution_rate is not None)
+    assert len(rates) == 5
+    assert 0.4 < rates[0] < 0.5 < 0.75 < rates[1] < rates[-1] < 0.95
+    assert found.without_targets == 1
+    second = course(session, leader, found.campaign[0] if found.campaign else 0)
+    assert second.before and second.stuck_count >= 3
+    assert second.targets[1] and second.targets[-1]
+    assert len({row.desk for row, _days in second.stuck}) == 3
+    assert len(session.exec(select(MonitoringPart)).all()) == 3
+    assert len(session.exec(select(Attachment.id).where(Attachment.owner_kind == EVIDENCE)).all()) == 2
 
 
 def test_the_people_of_the_full_demo_are_invented(shared: Path) -> None:

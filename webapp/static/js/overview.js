@@ -19,16 +19,17 @@
     axisLabel: { color: INK, width: Math.min(220, Math.floor(box.clientWidth * 0.4)), overflow: "truncate", interval: 0 },
   });
 
+  const step = (box) => (box.clientWidth < 480 ? 50 : 20);
   const rates = (data, box) => ({
     ...base,
-    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / 20) * 20, axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
+    xAxis: { type: "value", min: 0, max: ({ max }) => Math.ceil(Math.max(max, data.time, 20) / step(box)) * step(box), interval: step(box), axisLabel: { color: INK, formatter: "{value}%" }, splitLine: { lineStyle: { color: GRID } } },
     yAxis: names(data.names, box),
     series: [{
       name: data.words.rate, type: "bar", data: data.rates, barMaxWidth: 16, itemStyle: { color: "#7fa8d6" },
       label: { show: true, position: "right", color: token("--jx-ink"), formatter: "{c}%" },
       markLine: {
         symbol: "none", silent: true, data: [{ xAxis: data.time }], lineStyle: { color: token("--jx-ink-2"), type: "dashed", width: 1.5 },
-        label: { formatter: `${data.words.time} ${data.time}%`, color: token("--jx-ink"), position: "end", distance: 4, align: data.time > 70 ? "right" : "center" },
+        label: { formatter: `${data.words.time} ${data.time}%`, color: token("--jx-ink"), position: "start", distance: 4, align: data.time > 70 ? "right" : "center" },
       },
     }],
     legend: { show: false },

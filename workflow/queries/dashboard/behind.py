@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.models import Declaration, Organisation
 from workflow.permissions import Actor
-from workflow.queries.dashboard.measures import FILES, MEASURES, Asked, measured
+from workflow.queries.dashboard.measures import DECLARATION_OF, DUE, MEASURES, Asked, measured
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 
 
@@ -39,25 +39,22 @@ def behind(
     size: int = PAGE_SIZE,
 ) -> Window[FileLine]:
     """One page by the project's name; raises ``KeyError`` for what is counted nowhere."""
-    where, kind = measured(actor, asked, measure, value), MEASURES[measure].of
-    filed = FILES[kind]
+    (at, where), kind = measured(actor, asked, measure, value), MEASURES[measure].of
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     columns: list[Any] = [
-        filed.model.id, Declaration.project_name, unit.c.name, department.c.name, filed.model.state, filed.desk,
-        filed.since, filed.due(), func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen),
+        at.model.id, Declaration.project_name, unit.c.name, department.c.name, at.state, at.desk, at.since,
+        DUE[kind](at), func.coalesce(Declaration.budget_year_fen, Declaration.budget_total_fen),
     ]  # fmt: skip
-    query: Any = select(*columns).select_from(filed.model)
-    if filed.model is not Declaration:
-        query = query.join(Declaration, col(Declaration.id) == filed.declaration_id)
-    query = query.join(unit, unit.c.id == filed.model.unit_id).join(
-        department, department.c.id == filed.model.department_id
-    )
-    order = Order(col(Declaration.sort_key), filed.model.id)
+    query: Any = at.join(select(*columns).select_from(at.model))
+    if at.model is not Declaration:
+        query = query.join(Declaration, col(Declaration.id) == DECLARATION_OF[kind])
+    query = query.join(unit, unit.c.id == at.model.unit_id).join(department, department.c.id == at.model.department_id)
+    order = Order(col(Declaration.sort_key), at.model.id)
     return window(session, query.where(*where), order, partial(FileLine, kind), cursor, size)
 
 
 def count_behind(session: Session, actor: Actor, asked: Asked, measure: str, value: str = "") -> int:
     """How many there are."""
-    where, filed = measured(actor, asked, measure, value), FILES[MEASURES[measure].of]
-    query: Any = select(func.count()).select_from(filed.model).where(*where)
+    at, where = measured(actor, asked, measure, value)
+    query: Any = at.join(select(func.count()).select_from(at.model)).where(*where)
     return int(session.exec(query).one())

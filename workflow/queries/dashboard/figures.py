@@ -13,7 +13,8 @@ from workflow.errors import NotFound
 from workflow.execution import Light, Money, rate
 from workflow.models import MonitoringCampaign, Organisation
 from workflow.permissions import Actor, DepartmentPlace
-from workflow.queries.dashboard.measures import FILES, MEASURES, NUMBERS, Asked, Number, standing
+from workflow.queries.dashboard.measures import MEASURES, NUMBERS, Asked, Number, newest_campaign, standing
+from workflow.queries.dashboard.standing import MODELS, Stood, stood
 from workflow.queries.execution import Board, BoardFilters, board
 from workflow.queries.no_targets import count_without_targets
 from workflow.types import FINANCE_ROLES, OrganisationKind, Role
@@ -47,7 +48,8 @@ class Line:
 class Overview:
     """Everything on the page. ``by`` says what a line is; ``as_of``: payments are counted until that day.
 
-    ``unmatched_fen`` and ``without_targets`` (有钱无目标) are None where their lists cannot be narrowed to the place.
+    ``unmatched_fen`` and ``without_targets`` (有钱无目标) are None where their lists cannot be narrowed to the place or
+    the day.
     """
 
     asked: Asked
@@ -109,11 +111,14 @@ def overview(session: Session, actor: Actor, asked: Asked, as_of: date | None = 
     if by != "project":
         _name(session, lines)
     narrowed = asked.department_id or asked.unit_id
+    without_targets = (
+        None if narrowed or asked.past else count_without_targets(session, actor, asked.region_id, asked.year)
+    )
     return Overview(
         asked, by, Line(0, "", counts, found.total), list(lines.values()), found.as_of, found.computed_at,
         None if narrowed else found.unmatched_fen,
-        None if narrowed else count_without_targets(session, actor, asked.region_id, asked.year),
-        newest_campaign(session, asked),
+        without_targets,
+        _campaign(session, asked),
     )  # fmt: skip
 
 
@@ -133,31 +138,30 @@ def _place(row: Organisation) -> DepartmentPlace:
     return DepartmentPlace(row.region_id, (row.parent_id or 0) if of_unit else row.id, row.id if of_unit else 0)
 
 
-def newest_campaign(session: Session, asked: Asked) -> tuple[int, str] | None:
+def _campaign(session: Session, asked: Asked) -> tuple[int, str] | None:
     """The campaign whose lights are shown: its id and name."""
-    query = select(MonitoringCampaign.id, MonitoringCampaign.name).where(
-        MonitoringCampaign.region_id == asked.region_id, MonitoringCampaign.fiscal_year == asked.year
-    )
-    found = session.exec(query.order_by(col(MonitoringCampaign.id).desc()).limit(1)).first()
+    query = select(MonitoringCampaign.id, MonitoringCampaign.name)
+    found = session.exec(query.where(MonitoringCampaign.id == newest_campaign(asked).scalar_subquery())).first()
     return (found[0], found[1]) if found else None
 
 
 def _counted(session: Session, actor: Actor, asked: Asked, by: str) -> dict[int, Line]:
     lines: dict[int, Line] = {}
-    for kind, filed in FILES.items():
+    for kind in MODELS:
         numbers = [number for number in NUMBERS if MEASURES[number[0]].of == kind]
-        key: Any = getattr(filed.model, f"{by}_id")
-        sums = [_how_many(asked, number) for number in numbers]
-        query: Any = select(key, *sums).where(*standing(actor, asked, kind)).group_by(key)
+        at = stood(kind, asked.past)
+        key: Any = getattr(at.model, f"{by}_id")
+        sums = [_how_many(asked, at, number) for number in numbers]
+        query: Any = at.join(select(key, *sums).select_from(at.model)).where(*standing(actor, asked, at)).group_by(key)
         for place, *found in session.exec(query):
             line = lines.setdefault(place, Line(place))
             line.counts.update({number: int(count) for number, count in zip(numbers, found, strict=True) if count})
     return lines
 
 
-def _how_many(asked: Asked, number: Number) -> Any:
+def _how_many(asked: Asked, at: Stood, number: Number) -> Any:
     measure, value = number
-    return func.sum(case((MEASURES[measure].condition(asked, value), 1), else_=0))
+    return func.sum(case((MEASURES[measure].condition(asked, at, value), 1), else_=0))
 
 
 def _money(session: Session, actor: Actor, asked: Asked, by: str, as_of: date | None) -> Board:

@@ -3,6 +3,7 @@
 The page gets its button from ``export_buttons`` of ``_ui/export.html``; the test of all lists does the rest.
 """
 
+from workflow.queries.listings.campaign_course import ROUNDS, STUCK
 from workflow.queries.listings.classes import CLASS_PAYMENTS, EXECUTION_CLASSES
 from workflow.queries.listings.closed_months import CLOSED_MONTHS, MONTH_CHANGES
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
@@ -63,6 +64,7 @@ _ALL = (
     CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
     LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
     BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, CORRECTIONS, LIBRARY, PEOPLE,
+    ROUNDS, STUCK,
     EVALUATION_TASKS, SELF_EVALUATIONS, RECHECKS, RESULT_USES,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,

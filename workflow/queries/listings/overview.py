@@ -32,14 +32,23 @@ NO_LIGHT: Words = ("未判灯", "None")
 
 
 def asked_of(given: Given) -> Asked:
-    """What the overview is about."""
+    """What the overview is about; of a day that is over the counts, too, are those of its end."""
+    today, day = business_date(), day_of(given.get("as_of", ""))
+    past = day if day and day < today else None
     return Asked(
         whole(given, "region") or 0,
         whole(given, "money_year") or 0,
-        business_date(),
+        past or today,
         whole(given, "department"),
         whole(given, "unit"),
+        past,
     )
+
+
+def unreadable_day(given: Given) -> str:
+    """What was typed as the day and is none."""
+    text = given.get("as_of", "").strip()
+    return "" if day_of(text) else text
 
 
 def found_for(session: Session, actor: Actor, given: Given) -> Overview:

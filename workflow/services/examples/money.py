@@ -47,7 +47,7 @@ NO_ACCOUNTS = AccountKeeper(b"")
 
 def events(world: World) -> list[Event]:
     """Ledger entries and spending plans one by one; the voucher files of a region together."""
-    data = seed("money")
+    data = _data(full=world.full)
     booked = [
         Event(world.instant(one["day"], 9), partial(_enter if "by" in one else _book, world, one))
         for one in data["ledger"]
@@ -61,6 +61,14 @@ def events(world: World) -> list[Event]:
             for code, day in data["loaded"].items()
         ]
     )
+
+
+def _data(*, full: bool) -> dict[str, Any]:
+    """What the full demo adds stands behind; of a project that both tell in a region, the last one holds."""
+    data = seed("money")
+    more = seed("full/money") if full else {"ledger": [], "projects": [], "paces": {}}
+    joined = {key: data[key] + more[key] for key in ("ledger", "projects")}
+    return data | joined | {"paces": data["paces"] | more["paces"]}
 
 
 def _book(world: World, one: dict[str, Any]) -> None:
@@ -120,7 +128,8 @@ def _treasurer(world: World, region: Region) -> Actor:
 
 def _load_region(world: World, code: str, data: dict[str, Any]) -> None:
     region, year = world.regions[code], _year(world, code)
-    spent = {plan["project"]: rows for plan in data["projects"] if (rows := _rows(world, region, year, plan, data))}
+    plans = {plan["project"]: plan for plan in data["projects"] if plan.get("region", code) == code}
+    spent = {name: rows for name, plan in plans.items() if (rows := _rows(world, region, year, plan, data))}
     for name, month, purpose, paid_in in data["refunds"]:
         if name in spent:
             spent[name].append(vouchers.refund(spent[name], month, purpose, paid_in))
@@ -133,13 +142,16 @@ def _load_region(world: World, code: str, data: dict[str, Any]) -> None:
 
 
 def _rows(world: World, region: Region, year: int, plan: dict[str, Any], data: dict[str, Any]) -> list[vouchers.Row]:
-    """The payments of one project; none if it belongs to another region."""
+    """The payments of one project; none if it belongs to another region or waits for its approval of the year."""
     query = select(Project, Organisation).join(Organisation, col(Organisation.id) == Project.unit_id)
     found = world.session.exec(query.where(Project.name == plan["project"], Project.region_id == region.id)).first()
     if found is None:
         return []
     project, unit = found
-    declared = world.session.exec(select(Declaration).where(Declaration.project_id == project.id)).first()
+    files = world.session.exec(select(Declaration).where(Declaration.project_id == project.id)).all()
+    declared = next((row for row in files if row.fiscal_year == year and row.in_force), None)
+    if files and declared is None:
+        return []
     budget = (declared.budget_year_fen or declared.budget_total_fen) if declared else UNDECLARED_FEN
     payer = vouchers.Payer(project.name, project.code or "", unit.code, unit.name, budget or 0)
     return vouchers.rows_of(payer, plan, data["paces"][plan["pace"]], year, world.dice)

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from sqlmodel import select
 
 from workflow.documents.report_content import items_of, report_hash
+from workflow.documents.tables import Head, Kind, Table, write_xlsx
 from workflow.lifecycle import Inputs, perform
 from workflow.models import CorrectiveAction, Declaration, Indicator, MonitoringReport
 from workflow.money import wan
 from workflow.permissions import Actor
 from workflow.services import campaigns, corrections
-from workflow.services.examples.reading import seed
+from workflow.services.attachments import bring_in
+from workflow.services.examples import reading
 from workflow.services.examples.world import Event, World
+from workflow.services.report_evidence import add_evidence
+from workflow.services.report_parts import TypedPart, save_parts
 from workflow.services.reports import fill_report
 from workflow.types import CorrectionKind, Role
 
@@ -28,12 +33,13 @@ DOUBTFUL = {"forecast": "可能低于目标", "likelihood": "possible", "cause_k
 def events(world: World) -> list[Event]:
     """Opening, the steps of each report, closing."""
     found = []
-    for data in seed("campaigns")["campaigns"]:
+    more = reading.seed("full/campaigns")["more"] if world.full else {}
+    for data in reading.told("campaigns", "campaigns", full=world.full):
         found.append(Event(world.instant(data["opened"], 20), partial(_open, world, data)))
-        for name, steps in data["reports"].items():
+        for name, steps in (data["reports"] | more.get(data["name"], {})).items():
             found += [
-                Event(world.instant(day, 20 + number), partial(_step, world, data, name, action, *told))
-                for number, (day, action, *told) in enumerate(steps)
+                Event(world.instant(day, 20 + number), partial(_step, world, data, name, action, *inputs))
+                for number, (day, action, *inputs) in enumerate(steps)
             ]
         if "closed" in data:
             found.append(Event(world.instant(data["closed"], 30), partial(_close, world, data)))
@@ -69,8 +75,8 @@ def _step(world: World, data: Told, name: str, action: str, told: Told | None = 
             MonitoringReport.declaration_id == world.files[name],
         )
     ).one()
-    if action in CORRECTING:
-        CORRECTING[action](world, report, told)
+    if action in BESIDE:
+        BESIDE[action](world, report, told)
         return
     if action == "fill":
         _fill(world, report, data["cutoff_month"], told)
@@ -90,7 +96,8 @@ def _fill(world: World, report: MonitoringReport, month: int, told: Told) -> Non
         zip(("money/-/cause", "money/-/measure"), told.get("money", ()), strict=False)
     )
     for item in items_of(world.session, report.id):
-        cells = {"actual": _reached(targets[item.indicator_uid], month)}
+        reached = told.get("actual", {}).get(item.indicator_uid)
+        cells = {"actual": reached or _reached(targets[item.indicator_uid], month)}
         if doubt := told.get("doubtful", {}).get(item.indicator_uid):
             cells |= DOUBTFUL | dict(zip(("cause", "measure"), doubt, strict=True))
         else:
@@ -128,4 +135,26 @@ def _answer(world: World, report: MonitoringReport, told: Told) -> None:
     corrections.take_step(world.session, world.first((Role.filer,), report), row.id, "answer", row.version, said)
 
 
-CORRECTING: dict[str, Callable[[World, MonitoringReport, Told], None]] = {"order": _order, "answer": _answer}
+def _parts(world: World, report: MonitoringReport, told: Told) -> None:
+    """What the executing bodies reported, as the filer typed it."""
+    lines = [TypedPart(*line) for line in told["bodies"]]
+    saved = save_parts(world.session, world.mover(report, "send_up"), report.id, report.version, lines)
+    if saved.problems:
+        raise ValueError(f"report {report.id}: {saved.problems}")
+    world.session.flush()  # the hash that is signed is read from the database
+
+
+def _prove(world: World, report: MonitoringReport, told: Told) -> None:
+    """A small table as evidence of one indicator."""
+    first, *others = told["heads"]
+    heads = [Head(first), *(Head(label, Kind.number) for label in others)]
+    made = BytesIO()
+    write_xlsx(Table(told["title"], f"{told['title']}（演示数据）", heads, told["rows"]), made)
+    file = bring_in(f"{told['title']}.xlsx", made.getvalue())
+    add_evidence(world.session, world.mover(report, "send_up"), report.id, told["uid"], file)
+
+
+BESIDE: dict[str, Callable[[World, MonitoringReport, Told], None]] = {
+    "order": _order, "answer": _answer, "parts": _parts, "prove": _prove,
+}  # fmt: skip
+"""What people do besides filling in and the moves."""
