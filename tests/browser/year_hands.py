@@ -35,8 +35,7 @@ class YearHands(BrowserHands):
 
     def order_correction(self, who: str, problem: str, demand: str, due_on: str) -> None:
         """From the list of reports of the campaign to the report, from there the order."""
-        page = self._person(who)
-        self._follow(page, page.locator(".sidenav a[href='/monitoring/']"))
+        page = self._menu(who, "/monitoring/")
         self._follow(page, page.get_by_role("main").get_by_role("link", name=self.campaign))
         self._follow(page, page.locator("table tbody tr").filter(has_text=PROJECT).get_by_role("link").first)
         self._follow(page, page.locator("a[href$='/corrections/new']"))
@@ -87,8 +86,7 @@ class YearHands(BrowserHands):
 
     def confirm_result(self, who: str, name: str) -> None:
         """Tick the form of the project and confirm what it came to."""
-        page = self._person(who)
-        self._follow(page, page.locator(".sidenav a[href='/evaluation-tasks/']"))
+        page = self._menu(who, "/evaluation-tasks/")
         self._follow(page, page.get_by_role("main").get_by_role("link", name=name))
         page.locator("table tbody tr").filter(has_text=PROJECT).locator("input[name=item]").check()
         with self._going(page):
