@@ -73,3 +73,29 @@ def _effects(action: str) -> list[str]:
         ],
         "cancel": [_("The form ends here; nobody fills it in any more.")],
     }.get(action, [])
+
+
+def exempt_view(session: Session, actor: Actor, evaluation_id: int, reason: str, refused: RuleFailed | None) -> View:
+    """Variables of ``evaluations/exempt.html``."""
+    found = evaluation_view(session, actor, evaluation_id)
+    wrong = refusal_text(refused.code, refused.facts, language()) if refused else ""
+    return {
+        "row": found.row,
+        "name": found.declaration.project_name,
+        "task": found.task,
+        "errors": [{"text": wrong, "href": "#f-reason"}] if wrong else [],
+        "move": {
+            "action": url_for("evaluation_choices.exempt", evaluation_id=evaluation_id),
+            "consequences": [
+                _("No form of this project is asked for in this task; reminders stop."),
+                _("What was typed stays readable; the project can be taken in again."),
+            ],
+            "reason": "required",
+            "reason_value": reason,
+            "reason_error": wrong,
+            "expected_version": found.row.version,
+            "submit": _("Exempt the project"),
+            "tone": "danger",
+            "cancel": url_for("evaluations.show", evaluation_id=evaluation_id),
+        },
+    }

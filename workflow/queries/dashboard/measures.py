@@ -80,9 +80,9 @@ def report_due() -> Any:
 
 
 def evaluation_due() -> Any:
-    """The deadline of the task."""
+    """The unit's later deadline, else the task's."""
     deadline = select(col(EvaluationTask.deadline)).where(EvaluationTask.id == SelfEvaluation.task_id)
-    return deadline.correlate(SelfEvaluation).scalar_subquery()
+    return func.coalesce(col(SelfEvaluation.extended_to), deadline.correlate(SelfEvaluation).scalar_subquery())
 
 
 @dataclass(frozen=True)
