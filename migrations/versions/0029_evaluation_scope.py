@@ -1,5 +1,4 @@
-"""evaluation scope"""
-
+"""Self-evaluation: scope, exemptions and deadlines of a task, files read beside a form, rules tried by a job"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,8 +6,17 @@ from alembic import op
 revision: str = "0029_evaluation_scope"
 down_revision: str | None = "0028_recheck_results"
 
+JOBS = (
+    "kind IN ('payment_import', 'execution_rates', 'indicator_library', 'intake', 'list_export', 'letter_files',"
+    " 'payment_totals', 'rescoring')"
+)
+
 
 def upgrade() -> None:
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_job_run_kind_known"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_job_run_kind_known"), JOBS)
+
     op.create_table(
         "evaluation_extension",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -86,13 +94,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evaluation_file_uploaded_by"), ["uploaded_by"], unique=False)
 
     with op.batch_alter_table("evaluation_task", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("scope", sa.JSON(), nullable=False))
+        batch_op.add_column(sa.Column("scope", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("evaluation_task", schema=None) as batch_op:
+        batch_op.alter_column("scope", server_default=None)
 
     with op.batch_alter_table("self_evaluation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("extended_to", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM job_run WHERE kind = 'rescoring'")  # the wider list of kinds stays, as in 0002
     with op.batch_alter_table("self_evaluation", schema=None) as batch_op:
         batch_op.drop_column("extended_to")
 

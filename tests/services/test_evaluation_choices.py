@@ -10,7 +10,7 @@ from tests.services.test_evaluations import DEADLINE, YEAR, a_task, fill, form_o
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import in_force, pay
 from workflow import clock, db
-from workflow.errors import NotAllowed, RuleFailed
+from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.execution.scope import Scope
 from workflow.lifecycle.choosing import EVALUATING
 from workflow.models import EvaluationTask, ReminderLog, ReminderSetting, SelfEvaluation
@@ -68,7 +68,9 @@ def test_an_exempt_project_goes_on_where_it_stood_and_more_time_moves_its_remind
     task, actor = a_task(world), world.actor("performance_a")
     form = form_of(world, declaration)
     fill(form, {"items/i001/actual": "2次"})
-    for who, reason, refusal in (("section_a", "涉密", NotAllowed), ("performance_a", " ", RuleFailed)):
+    for who, reason, refusal in (
+        ("section_a", "涉密", NotAllowed), ("performance_a", " ", RuleFailed), ("performance_other", "涉密", NotFound),
+    ):  # fmt: skip
         with db.unit_of_work(write=True) as session, pytest.raises(refusal):
             exempt(session, world.actor(who), form.id, form.read().version, reason)
     with db.unit_of_work(write=True) as session:

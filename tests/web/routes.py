@@ -282,6 +282,7 @@ GATES: dict[str, str] = {
     "overall.load": KEEPING,
     "overall.replace": KEEPING,
     "region_settings.index": FINANCE,
+    "region_settings.rescored": PERFORMANCE,
     "region_settings.save": PERFORMANCE,
     "signed_pages.blank": "signed_in",
     "signed_pages.scan": "signed_in",

@@ -26,7 +26,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
-        "evaluation_files.show", "evaluation_choices.show", "evaluation_choices.ask_exempt",
+        "evaluation_files.show", "region_settings.rescored", "evaluation_choices.show", "evaluation_choices.ask_exempt",
     ),
     "reports of a campaign, whose list has an export, beside those of the round before": ("campaign_course.show",),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),

@@ -11,6 +11,7 @@ from webapp.present.campaigns import may_run
 from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.evaluation_file import file_href
 from webapp.present.evaluation_grid import fields, grid, notes, place_words, shown, stored
+from webapp.present.evaluation_remarks import remarks_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, steps, wan
@@ -53,6 +54,7 @@ def evaluation_page_view(
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
+    remarks = remarks_view(session, row)
     return (
         _head(session, found)
         | {
@@ -65,7 +67,8 @@ def evaluation_page_view(
             "by_hand": row.hand_hundredths is not None or bool(row.hand_raw) or row.points_hundredths is None,
             "goals": found.goals,
             "fields": fields(found, sheet, marked),
-            "grid": grid(found, sheet, marked, editable=editable),
+            "grid": grid(found, sheet, marked, remarks, editable=editable),
+            "remarks": remarks,
             "ceiling": row.ceiling,
             "total": total_words(row),
             "exempt": _exempt(found, actor),

@@ -180,7 +180,7 @@ def _row(
         item, one.name, one.target, cells,
         read_target=read.target if squeeze(read.target) != squeeze(one.target) else "",
         snippet=told.snippet if told else "", where=told.where if told else "",
-        traces=traces_of(tried) if any(not cell.same for cell in cells) else [],
+        traces=traces_of(tried) if any(cell.proposed for cell in cells) else [],
     )  # fmt: skip
 
 
