@@ -66,6 +66,9 @@ BESIDE = (
     ("czj.shebao", "/target-tasks/{target}"),
     ("czj.guoku", "/payments/months/changes/1"),
     ("jh.jixiao", "/evaluation-tasks/1/close"),
+    ("jh.jixiao", "/evaluation-tasks/1/choices"),
+    ("jh.jixiao", "/evaluations/{evaluated}/exempt"),
+    ("jh.jixiao", "/region-settings/rescoring/{rescoring}"),
     ("jh.shebao", "/evaluations/{evaluated}/moves/return"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""

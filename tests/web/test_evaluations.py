@@ -137,6 +137,7 @@ def test_other_scoring_rules_show_what_they_change_before_they_are_saved(
     stored = web.post("performance_a", "/region-settings/", weighed_later)
     assert (stored.status_code, weighed_later["weighed"]) == (303, weighed)
     assert regional_value(web) == 30
+    monkeypatch.undo()
     back = given | {"evaluation_overshoot_percent": "0", "stand": "x"}
     assert web.post("performance_a", "/region-settings/", back).status_code == 409, "nothing would change by it yet"
 

@@ -54,6 +54,10 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
         SelfEvaluation.state == ReportState.drafted,
         SelfEvaluation.desk == Desk.filer,
     )
+    years = session.exec(select(SelfEvaluation.fiscal_year).where(*here).distinct()).all()
+    others = {other: _other_scheme(session, region_id, year, other, wanted) for other in years}
+    if not any(others.values()):
+        return Preview([], 0, 0, after)  # the same rules: whatever else was typed, no form is looked at
     count = session.exec(select(func.count()).select_from(SelfEvaluation).where(*here)).one()
     query = select(SelfEvaluation, Declaration.project_name).join(
         Declaration, col(Declaration.id) == SelfEvaluation.declaration_id
@@ -61,9 +65,6 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
     found = session.exec(
         query.where(*here, SelfEvaluation.id > after).order_by(col(SelfEvaluation.id)).limit(MOST)
     ).all()
-    others = {
-        other: _other_scheme(session, region_id, year, other, wanted) for other in {row.fiscal_year for row, _ in found}
-    }
     rescored = []
     for row, name in found:
         if scheme := others[row.fiscal_year]:
