@@ -16,8 +16,9 @@ from workflow.documents.intake.recognise import recognise
 from workflow.documents.render import Format, render
 from workflow.documents.render import SelfEvaluation as Paper
 from workflow.errors import Refusal
-from workflow.models import AuditEntry, Declaration, EvaluationFile, Goal, Indicator
+from workflow.models import AuditEntry, Declaration, EvaluationFile, Goal, Indicator, SelfEvaluation
 from workflow.queries.evaluation_paper import evaluation_paper
+from workflow.queries.report_course import entries
 from workflow.services.evaluation_comparing import Comparison
 from workflow.services.evaluation_file import (
     FileRead,
@@ -67,6 +68,9 @@ def given(form: File, file: FileRead, who: str = "filer_a") -> Comparison:
 def test_its_own_paper_comes_back_without_a_difference(small_world: World) -> None:
     form = named(small_world)
     fill(form, FILLED)
+    with db.unit_of_work() as session:
+        [typed] = entries(session, session.get_one(SelfEvaluation, form.id))
+    assert ("items/i003/points", "40") in {(one.path, one.new) for one in typed.changes}, "points, not fen"
     for kind in ("docx", "xlsx"):
         found = given(form, as_read(paper_of(form), kind))
         assert [cell.path for cell in found.cells if not cell.same] == []

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 LABELS = {"reason": "人工评分", "cause": "原因", "measure": "改进措施"}
 SPENT, BESIDES = "执行偏差原因", "其他说明"
+SEE_REMARKS = "见逐条意见"
+"""The reason of a form that is sent back where only remarks to single lines say why."""
 _PART = re.compile(
     r"[；;，,。]?\s*(?:(?P<reason>人工评分)|(?P<cause>(?:主要|偏差|未完成|产生|存在)*的?原因(?:分析)?)"
     r"|(?P<measure>(?:下一步|拟采取的?)?(?:改进|整改)?措施(?:及[^:：；;。]{1,8})?))(?:如下|为|是)?[:：]"

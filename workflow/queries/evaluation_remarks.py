@@ -1,10 +1,11 @@
-"""What was said to the single lines of a self-evaluation when it was last sent back."""
+"""What was said to the single lines of a self-evaluation when it was last sent back; its reason stands at ``form``."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from workflow.documents.evaluation_texts import SEE_REMARKS
 from workflow.lifecycle.facts import file_kind
 from workflow.models import Comment, SelfEvaluation, UserAccount
 
@@ -28,7 +29,7 @@ def remarks_of(session: Session, row: SelfEvaluation) -> list[Remark]:
     query = (
         select(Comment, UserAccount.name)
         .join(UserAccount, col(UserAccount.id) == Comment.author_id)
-        .where(*here, Comment.round == newest)
+        .where(*here, Comment.round == newest, Comment.text != SEE_REMARKS)
         .order_by(col(Comment.id))
     )
     return [Remark(one.id, one.path, one.text, name, one.desk, one.created_at) for one, name in session.exec(query)]

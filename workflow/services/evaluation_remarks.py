@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from workflow import clock
 from workflow.documents.evaluation_content import items_of
+from workflow.documents.evaluation_texts import SEE_REMARKS
 from workflow.errors import RuleFailed
 from workflow.lifecycle import Inputs
 from workflow.lifecycle.case import Case
@@ -21,8 +22,6 @@ from workflow.texts import said
 SENDING_BACK = frozenset({"return", "decline"})
 PARTS = ("money", "form")
 """Places that may be remarked on besides the indicators: the money, and the form as a whole."""
-SEE_REMARKS = "见逐条意见"
-"""The reason of a move for which only single lines say why."""
 
 
 def send_back(
