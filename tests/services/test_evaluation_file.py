@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -12,11 +13,13 @@ from tests.services.test_evaluations import FULL, MISSED, a_form, fill, go, item
 from workflow import clock, db
 from workflow.documents.intake.readers import read
 from workflow.documents.intake.readers.found import MOST_BYTES
+from workflow.documents.intake.reading import FormRead, Reading
 from workflow.documents.intake.recognise import recognise
 from workflow.documents.render import Format, render
 from workflow.documents.render import SelfEvaluation as Paper
 from workflow.errors import Refusal
 from workflow.models import AuditEntry, Declaration, EvaluationFile, Goal, Indicator, SelfEvaluation
+from workflow.notifications.refusals_evaluation import EVALUATION_FILE_REFUSALS
 from workflow.queries.evaluation_paper import evaluation_paper
 from workflow.queries.report_course import entries
 from workflow.services.evaluation_comparing import Comparison
@@ -130,6 +133,9 @@ def test_only_who_fills_it_in_brings_a_file_and_nothing_is_kept_for_ever(small_w
         with pytest.raises(Refusal) as told:
             given(form, file, who)
         assert told.value.code == code
+    with pytest.raises(Refusal) as told:
+        given(form, FileRead("监控表.docx", "0" * 64, Reading(forms=[FormRead(form_type="monitoring")])))
+    assert told.value.code == "evaluation_file_no_form"
     given(form, file)
     with db.unit_of_work(write=True) as session:
         set_aside(session, small_world.actor("filer_a"), form.id)
@@ -143,6 +149,12 @@ def test_only_who_fills_it_in_brings_a_file_and_nothing_is_kept_for_ever(small_w
     with pytest.raises(Refusal) as told:
         given(form, file)
     assert told.value.code == "not_editable"
+
+
+def test_every_refusal_has_a_case_here() -> None:
+    said = Path(__file__).read_text(encoding="utf-8")
+    by_page = {"evaluation_file_missing"}  # tests/web/test_evaluations.py
+    assert [code for code in EVALUATION_FILE_REFUSALS if f'"{code}"' not in said and code not in by_page] == []
 
 
 def test_a_file_without_the_form_is_refused_in_words() -> None:

@@ -12,8 +12,10 @@ from tests.tasks.monitoring import in_force, pay
 from tests.web.clicking import Web
 from tests.web.filling import inputs
 from workflow import db, regional
+from workflow.documents.intake.reading import FormRead, GoalRead, Reading
 from workflow.models import EvaluationTask, Indicator, SelfEvaluation
 from workflow.queries import evaluation_preview
+from workflow.services.evaluation_file import FileRead, receive
 from workflow.services.evaluation_opening import sync_task
 from workflow.services.jobs import run_next_job
 from workflow.work import ALL_JOBS
@@ -140,6 +142,26 @@ def test_other_scoring_rules_show_what_they_change_before_they_are_saved(
     monkeypatch.undo()
     back = given | {"evaluation_overshoot_percent": "0", "stand": "x"}
     assert web.post("performance_a", "/region-settings/", back).status_code == 409, "nothing would change by it yet"
+
+
+def test_a_file_is_shown_beside_the_form_and_taken_over(web: Web) -> None:
+    form = a_beside(web)
+    path = f"{path_of(form)}/file"
+    assert "请选择填好的自评表文件" in web.post("filer_a", path, {}).get_data(as_text=True)
+    read = FormRead(
+        form_type="self_evaluation", project_name="别的项目", goals=[GoalRead(horizon="annual", actual="<b>完成</b>")]
+    )
+    with db.unit_of_work(write=True) as session:
+        receive(session, web.world.actor("filer_a"), form.id, FileRead("自评表.docx", "0" * 64, Reading(forms=[read])))
+    page = web.page("filer_a", path)
+    assert "1 处不同" in page.text and "&lt;b&gt;完成&lt;/b&gt;" in page.html and "别的项目" in page.text
+    sent = dict(re.findall(r'name="(file|expected_version)" value="([^"]*)"', page.html)) | {"take": "form/-/reached"}
+    assert web.post("filer_a", f"{path}/take", sent).status_code == 422, "is it the right file?"
+    assert web.post("filer_a", f"{path}/take", sent | {"sure": "1"}).status_code == 303
+    assert form.read().reached == "<b>完成</b>"
+    assert web.post("filer_a", f"{path}/take", sent | {"sure": "1"}).status_code == 409
+    assert web.post("filer_a", f"{path}/drop", {}).status_code == 303
+    assert web.get("section_a", path).status_code == 403
 
 
 def test_its_paper_leaves_in_three_formats(web: Web, form: File) -> None:

@@ -40,6 +40,17 @@ EVALUATION_REFUSALS: dict[str, Sentence] = {
         "“{raw}” is no score; give a number with two decimals at most",
     ),
     "points_out_of_range": ("分数应在 {low} 到 {high} 之间", "The points have to be between {low} and {high}"),
+    "evaluation_submitted": (
+        "自评表已经报送，不能收回批复",
+        "A self-evaluation was submitted; the approval stands",
+    ),
+    "evaluation_not_accepted": (
+        "自评表还没有审核确认，不能确认自评结果",
+        "The self-evaluation is not accepted yet",
+    ),
+}
+
+EVALUATION_FILE_REFUSALS: dict[str, Sentence] = {
     "evaluation_file_unreadable": ("{zh}", "{en}"),
     "evaluation_file_no_form": (
         "《{name}》里有 {count} 份自评表，没有一份的项目名称是“{project}”",
@@ -55,12 +66,5 @@ EVALUATION_REFUSALS: dict[str, Sentence] = {
         "The file names another project, unit or year: confirm first that it is of this project",
     ),
     "evaluation_file_nothing_chosen": ("没有勾选要取用的内容", "Nothing to be taken over is ticked"),
-    "evaluation_submitted": (
-        "自评表已经报送，不能收回批复",
-        "A self-evaluation was submitted; the approval stands",
-    ),
-    "evaluation_not_accepted": (
-        "自评表还没有审核确认，不能确认自评结果",
-        "The self-evaluation is not accepted yet",
-    ),
 }
+"""Of a self-evaluation that comes as a file."""
