@@ -29,6 +29,7 @@ from workflow.models import (
     Snapshot,
     TaskExtension,
 )
+from workflow.services.payments import totals
 
 UNITS = {"centre": "hr", "inspection": "hr", "hr_own": "hr", "justice_own": "justice"}
 PLACES = (
@@ -86,6 +87,7 @@ class Maker:
         self.batch = self.add(PaymentBatch(created_at=self.now, file_name="a.csv", sha256=digest, **here))
         for _ in range(files):
             self.file(self.chance.choice(list(UNITS)))
+        totals.rebuild(self.session, here["region_id"], self.year)
 
     def file(self, unit: str) -> None:
         place, number = self.place(unit), next(_numbers)

@@ -31,6 +31,10 @@ NO_PAGES = {
     "execution.months_json": "numbers that the chart draws",
     "review_statistics.chart": "numbers that the chart draws",
     "review_statistics.letter": "a download",
+    "campaign_course.notice_file": "a download",
+    "campaign_course.department_file": "a download",
+    "report_sheet.book": "a download",
+    "report_evidence.download": "a download",
     "overview.weekly_report": "a download",
     "offline.marked": "a download",
     "overall.download": "a download",
@@ -70,6 +74,12 @@ BESIDE = (
     ("jh.jixiao", "/evaluations/{evaluated}/exempt"),
     ("jh.jixiao", "/region-settings/rescoring/{rescoring}"),
     ("jh.shebao", "/evaluations/{evaluated}/moves/return"),
+    ("jh.jixiao", "/evaluation-tasks/1/rechecks"),
+    ("jh.jixiao", "/rechecks/1"),
+    ("jh.jixiao", "/result-uses/1"),
+    ("jh.jixiao", "/evaluations/{evaluated}/corrections/new"),
+    ("rsj.filer", "/reports/{report}/parts"),
+    ("rsj.filer", "/reports/{report}/evidence"),
 )
 """Pages that lie behind a finding, a locked cell, a button, ticked rows or a search."""
 

@@ -14,7 +14,8 @@ from tests.services.test_reports import DONE, MONEY, a_report, fill
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import in_force, items, opened, pay, report_of
 from workflow import db
-from workflow.documents.monitoring_letters import MonitoringLetter, write_monitoring_letter
+from workflow.documents.monitoring_letter_file import write_monitoring_letter
+from workflow.documents.monitoring_letters import MonitoringLetter
 from workflow.errors import Conflict, NotFound
 from workflow.models import Indicator
 from workflow.queries.campaign_course import Course, change, course

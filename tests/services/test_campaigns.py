@@ -277,7 +277,7 @@ def test_who_opened_a_report_does_not_matter_to_its_way(small_world: World, cale
     declaration = in_force(small_world)
     report = report_of(opened(small_world).id, declaration)
     calendar.today = date(2025, 8, 5)
-    cells = {f"items__{item.indicator_uid}__actual": "已完成" for item in items(report.id)}
+    cells = {f"items__{item.indicator_uid}__actual": "3次" for item in items(report.id)}
     cells |= {f"items__{item.indicator_uid}__likelihood": "certain" for item in items(report.id)}
     money = {"money__-__forecast": "1000", "money__-__cause": "合同未到付款期", "money__-__measure": "九月付清"}
     fill(small_world, report.id, **cells, **money)

@@ -93,23 +93,23 @@ def items(report_id: int) -> list[MonitoringItem]:
 
 
 def pay(file: File, fen: int, day: date) -> None:
-    """One matched voucher line for the project of a declaration."""
+    """One matched voucher line for the project of a declaration, of the year it was paid in, as files have it."""
     row, number, now = file.read(), next(_numbers), clock.now()
     digest = f"{number:064d}"
     with db.unit_of_work(write=True) as session:
         session.add(FileContent(sha256=digest, size=1, content=b"-"))
         session.flush()  # the batch names it
         batch = PaymentBatch(
-            created_at=now, region_id=row.region_id, fiscal_year=row.fiscal_year, file_name="a.csv", sha256=digest
+            created_at=now, region_id=row.region_id, fiscal_year=day.year, file_name="a.csv", sha256=digest
         )
         session.add(batch)
         session.flush()  # the payment names it
         session.add(
             Payment(
-                fiscal_year=row.fiscal_year, region_id=row.region_id, voucher_no=f"V{number}", paid_on=day,
+                fiscal_year=day.year, region_id=row.region_id, voucher_no=f"V{number}", paid_on=day,
                 amount_fen=fen, content_hash=digest, batch_id=batch.id, row_no=1, project_id=row.project_id,
                 matched_by="code",
             )
         )  # fmt: skip
         session.flush()
-        totals.rebuild(session, row.region_id, row.fiscal_year)
+        totals.rebuild(session, row.region_id, day.year)

@@ -88,8 +88,9 @@ def filled(web: Web) -> Purse:
     return made
 
 
-def cells(page: Page, name: str) -> str:
-    """The words of one line of the board."""
-    found = re.search(rf'<tr role="row"[^>]*>(?:(?!</tr>).)*{name}.*?</tr>', page.html, re.DOTALL)
+def cells(page: Page, name: str, section: str = "") -> str:
+    """The words of the first line that names it, of the board or from the section with this id on."""
+    html = page.html.partition(f'id="{section}"')[2] if section else page.html
+    found = re.search(rf'<tr role="row"[^>]*>(?:(?!</tr>).)*{name}.*?</tr>', html, re.DOTALL)
     assert found, name
     return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split())

@@ -121,7 +121,7 @@ def test_the_browser_asks_before_it_leaves_a_report_that_is_not_saved(web: Web, 
     expect(page.locator("[name='money/-/measure']")).to_have_value("下半年补上")
     page.wait_for_timeout(200)
     assert asked == ["beforeunload"]
-    page.locator("button[form='report'], form#report button[type='submit']").first.click()
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("[name='money/-/measure']")).to_have_value("下半年补上")
     page.locator(".crumbs a").first.click()
     page.wait_for_url(lambda address: "/reports/" not in address)

@@ -41,7 +41,7 @@ def test_the_budget_section_keeps_the_ledger_and_others_read_it(web: Web) -> Non
     assert "请选择调入项目" in web.post("budget", transfer, right | {"q": "转入"}).get_data(as_text=True)
     assert web.post("budget", transfer, right | {"to": str(receiver), "amount": "10"}).status_code == 303
     page = money.page(place, "budget")
-    assert "+100.00 100.00" in cells(page, "年初预算") and "-20.00 80.00" in cells(page, "调减")
+    assert "+100.00 100.00" in cells(page, "年初预算", "ledger") and "-20.00 80.00" in cells(page, "调减", "ledger")
     assert f"{PAPER} 转入2025" in cells(page, "调剂转出") and "-10.00 70.00" in cells(page, "调剂转出")
     back = [link for link in page.links if link.endswith("/take-back")]
     with db.unit_of_work() as session:

@@ -40,18 +40,21 @@ def test_the_download_holds_every_row_that_waits_and_no_formula(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "words", "onward"),
     [
-        ("序号,名称,数额\n1,办公费,300\n".encode("gbk"), "找不到这些列"),
-        (b"PK\x03\x04 nothing", "无法读取这个文件"),
-        ("金额单位：万元\n".encode() + csv_of([]), "万元"),
+        ("序号,名称,数额\n1,办公费,300\n".encode("gbk"), "找不到这些列", "/payments/files/{id}/columns"),
+        (b"PK\x03\x04 nothing", "无法读取这个文件", "/payments/new"),
+        ("金额单位：万元\n".encode() + csv_of([]), "万元", "/payments/new"),
     ],
+    ids=["unknown columns", "no workbook", "other unit"],
 )
-def test_a_file_that_cannot_be_used_says_why_and_loads_nothing(desk: Desk, content: bytes, words: str) -> None:
+def test_a_file_that_cannot_be_used_says_why_and_loads_nothing(
+    desk: Desk, content: bytes, words: str, onward: str
+) -> None:
     batch = desk.loaded(desk.send(content, "坏文件.csv"))
     page = desk.page(f"/payments/files/{batch.id}")
     assert words in page.text and "没有导入任何数据" in page.text
-    assert "/payments/new" in page.links, "what to do next"
+    assert onward.format(id=batch.id) in page.links, "what to do next"
     assert counts(batch) == (0, 0, 0, 0)
 
 

@@ -9,7 +9,7 @@ from webapp.access import actor, roles
 from webapp.nav import BUSINESS
 from webapp.present.campaign_course import WRITES_NOTICE, WRITES_REPORT, course_view
 from workflow.db import unit_of_work
-from workflow.documents.monitoring_letters import MonitoringLetter, write_monitoring_letter
+from workflow.documents.monitoring_letters import MonitoringLetter
 from workflow.queries import monitoring as read
 from workflow.queries.campaign_course import course
 from workflow.queries.campaign_letters import department_report, notice
@@ -47,5 +47,8 @@ def department_file(campaign_id: int, department_id: int) -> ResponseReturnValue
 
 
 def _send(letter: MonitoringLetter) -> ResponseReturnValue:
+    # only now: it loads the library for Word files
+    from workflow.documents.monitoring_letter_file import write_monitoring_letter
+
     made = BytesIO(write_monitoring_letter(letter))
     return send_file(made, WORD, as_attachment=True, download_name=f"{letter.title}.docx")

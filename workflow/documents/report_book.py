@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import xlsxwriter
-
 from workflow.documents.offline.filled import Place
 from workflow.documents.offline.layout import KEY_HEADING
 from workflow.documents.offline.reading import BookRead, CellRead, SheetRead
@@ -69,6 +67,8 @@ class RowRead:
 
 def write_report_book(campaign: str, unit: str, rows: Sequence[BookRow], sealed: Sequence[str]) -> bytes:
     """The xlsx file."""
+    import xlsxwriter  # only now: the library takes its time to load
+
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": TITLE, "subject": clean(unit)[:200]})

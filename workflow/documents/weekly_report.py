@@ -6,7 +6,6 @@ from datetime import date
 
 from workflow.documents.render.layout.letter import chinese_day
 from workflow.documents.render.layout.parts import Block, Cell, Document, Grid, Group, Line, Sheet, heads
-from workflow.documents.render.word import write_docx
 
 SIGNATURE = "填报人：　　　　　　审核人：　　　　　　签发人："
 
@@ -39,6 +38,8 @@ class WeeklyReport:
 
 def write_weekly(report: WeeklyReport) -> bytes:
     """The .docx file."""
+    from workflow.documents.render.word import write_docx  # only now: it loads the library for Word files
+
     title = f"{report.year}年预算绩效管理工作周报"
     days = f"{chinese_day(report.first)}至{chinese_day(report.last)}"
     blocks: list[Block] = [Line(title, "title"), Line(report.bureau, "sides", days)]

@@ -22,6 +22,7 @@ from workflow.queries.execution_classes import Classes, classes, sum_of
 from workflow.queries.ledger import LedgerFilters, entries
 from workflow.queries.payment_lines import PaymentFilters
 from workflow.rate_facts import CLASSES, SCOPES
+from workflow.services.payments import totals
 from workflow.services.rates import compute_rates
 
 pytestmark = pytest.mark.usefixtures("calendar")
@@ -97,6 +98,7 @@ def fill(world: World, booked: list[Booked], paid: list[Paid], plan: list[int] |
         ]  # fmt: skip
         if rows:
             session.connection().execute(insert(Payment), rows)
+        totals.rebuild(session, world.regions["ezhou"], YEAR)
     return ids
 
 
