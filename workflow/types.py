@@ -320,6 +320,7 @@ class JobKind(StrEnum):
     list_export = "list_export"
     letter_files = "letter_files"
     payment_totals = "payment_totals"
+    rescoring = "rescoring"
 
 
 class IntakeStatus(StrEnum):

@@ -13,6 +13,7 @@ from tests.web.acting import Stage, work
 from webapp.cli.demo.hands import PageHands, Refused
 from webapp.cli.demo.scenario import VOUCHERS
 from workflow import db
+from workflow.documents.intake.reading import FormRead, GoalRead, IndicatorRead, Reading
 from workflow.documents.offline.reading import read_book
 from workflow.models import (
     Comment,
@@ -31,7 +32,10 @@ from workflow.queries.intake import units
 from workflow.queries.trail import find_by_name, newest_report
 from workflow.services import offline
 from workflow.services.accounts import find_username
+from workflow.services.evaluation_file import FileRead
+from workflow.services.evaluation_file import receive as take_file
 from workflow.services.intake.receive import dropped, receive
+from workflow.services.rescoring import request_rescoring
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "examples/seed/payments/2025-09-gbk.csv"
@@ -65,7 +69,7 @@ def dress(stage: Stage, walker: Walker) -> dict[str, str]:
     acting["draft"].load_vouchers("czj.guoku", "流水.csv", UNKNOWN.encode(), "2025")
     work(str(stage.app.secret_key))
     acting["draft"].load_vouchers("czj.guoku", "未开始.csv", VOUCHERS.encode(), "2025")
-    found["dropped"] = file_id
+    found["dropped"], found["rescoring"] = file_id, _self_evaluations()
     return {key: str(number) for key, number in (found | _others(found)).items()} | {"finding": _finding(walker, found)}
 
 
@@ -78,6 +82,23 @@ def bring_workbook(secret: str, declaration_id: int) -> None:
         made = offline.export(session, actor, row.task_id, row.unit_id, secret, row.form_profile)
         raw = typed(made.content, at("目标", "目标内容", 0, "改过的目标"), at("指标", "项目名称", 300, "没有的项目"))
         offline.receive(session, actor, offline.Checked("离线填报表.xlsx", raw, read_book(raw)), secret)
+
+
+def _self_evaluations() -> int:
+    """A form filled in elsewhere beside an open one, and other scoring rules that a job is to try out."""
+    with db.unit_of_work(write=True) as session:
+        filer, performance = (load_actor(session, find_username(session, who).id) for who in ("jh.filer", "jh.jixiao"))
+        assert filer and performance
+        row = session.exec(select(SelfEvaluation).where(SelfEvaluation.desk == "filer")).first()
+        assert row
+        read = FormRead(
+            form_type="self_evaluation", project_name="别的项目", score="90",
+            goals=[GoalRead(horizon="annual", actual="全年目标基本完成")],
+            indicators=[IndicatorRead(horizon="annual", level3="没有的指标", target="≥3次", actual="约2次")],
+        )  # fmt: skip
+        take_file(session, filer, row.id, FileRead("自评表.docx", "0" * 64, Reading(forms=[read])))
+        typed = {"evaluation_overshoot_percent": "30"}
+        return request_rescoring(session, performance, row.region_id, row.fiscal_year, typed, "x").id
 
 
 def _dropped() -> int:

@@ -196,26 +196,9 @@ def test_no_budget_means_points_by_hand(small_world: World) -> None:
 
 def test_the_whole_way_to_evaluated(small_world: World) -> None:
     world = small_world
-    declaration = declaration_at(world, "monitored")
-    a_task(world, year=2025, as_of=date(2025, 3, 1))
-    form = form_of(world, declaration)
-    values = {
-        "form/-/reached": "已完成",
-        "money/-/cause": "结算在年底",
-        "money/-/points": "9",
-        "money/-/reason": "按合同",
-    }
-    for item in items(form):
-        place = f"items/{item.indicator_uid}"
-        values |= {f"{place}/actual": "完成", f"{place}/points": "1", f"{place}/reason": "按档",
-                   f"{place}/cause": "偏差", f"{place}/measure": "改进"}  # fmt: skip
-    fill(form, values)
-    with db.unit_of_work(write=True) as session:
-        for item in items_of(session, form.id):  # within the band of its words
-            item.hand_hundredths = int(float(item.trace["low"]) * 100) or 1
-        session.get_one(SelfEvaluation, form.id).hand_hundredths = None
-    fill(form, {"form/-/note": "无"})
-    assert lacks(form) == []
+    form = a_form(world, state="monitored")
+    declaration = File(world, Declaration, form.read().declaration_id, "centre")
+    fill(form, FULL)
     assert refused_on(declaration, "performance_a") == "evaluation_not_accepted"
     go(form, "submitted/section")
     act(form, "section_a", "return", reason="请补充佐证")

@@ -39,6 +39,7 @@ from workflow.models import (
 )
 from workflow.services.evaluation_tasks import open_task
 from workflow.services.pending_decisions import Decision, save
+from workflow.services.rescoring import request_rescoring
 from workflow.services.stand_ins import name_stand_in
 
 
@@ -117,6 +118,7 @@ def foreign_things(web: Web) -> dict[str, Any]:
         "report_id": report.id,
         "campaign_id": report.read().campaign_id,
         "choice_id": _choice(report),
+        "job_id": _rescoring(web),
         "correction_id": _correction(report),
         "stand_in_id": _stand_in(web),
         "letter_id": _letter(web),
@@ -222,6 +224,14 @@ def _point(web: Web, file: File) -> int:
         session.add(point)
         session.flush()
         return point.id or 0
+
+
+def _rescoring(web: Web) -> int:
+    """Scoring rules that the performance section of Ezhou tries out."""
+    with db.unit_of_work(write=True) as session:
+        typed = {"evaluation_overshoot_percent": "30"}
+        actor, region = web.world.actor("performance_a"), web.world.regions["ezhou"]
+        return request_rescoring(session, actor, region, 2025, typed, "x").id
 
 
 def _choice(report: File) -> int:

@@ -12,8 +12,13 @@ from tests.tasks.monitoring import in_force, pay
 from tests.web.clicking import Web
 from tests.web.filling import inputs
 from workflow import db, regional
+from workflow.documents.intake.reading import FormRead, GoalRead, Reading
 from workflow.models import EvaluationTask, Indicator, SelfEvaluation
+from workflow.queries import evaluation_preview
+from workflow.services.evaluation_file import FileRead, receive
 from workflow.services.evaluation_opening import sync_task
+from workflow.services.jobs import run_next_job
+from workflow.work import ALL_JOBS
 
 YEAR = 2024
 TASKS = "/evaluation-tasks"
@@ -73,6 +78,12 @@ def test_from_the_task_to_the_confirmed_result(web: Web, form: File) -> None:
     assert save(web, form, {}, next="send_up").headers["Location"].endswith("/moves/send_up")
     assert step(web, form, "filer_a", "send_up") == 303
     assert "&lt;b&gt;停电&lt;/b&gt;" in web.page("head_a", path_of(form)).html
+    asked = web.page("head_a", f"{path_of(form)}/moves/decline")
+    assert 'name="remark:items/i001"' in asked.html and "≥3次 → 2次 · 30 分" in asked.text
+    assert step(web, form, "head_a", "decline", **{"remark:items/i999": "?"}) == 422, "no such line"
+    assert step(web, form, "head_a", "decline", **{"remark:items/i001": "请附<i>签到表"}) == 303
+    assert "请附&lt;i&gt;签到表" in web.page("filer_a", path_of(form)).html
+    assert step(web, form, "filer_a", "send_up") == 303
     assert step(web, form, "head_a", "sign") == 303
     assert step(web, form, "reviewer_a", "sign") == 303
     assert step(web, form, "section_a", "return") == 422, "a return has a reason"
@@ -87,12 +98,23 @@ def test_from_the_task_to_the_confirmed_result(web: Web, form: File) -> None:
     assert "待确认" not in web.page("performance_a", f"{task}?grade=good").text
 
 
-def test_other_scoring_rules_show_what_they_change_before_they_are_saved(web: Web) -> None:
+def a_beside(web: Web) -> File:
+    """Another form of the task."""
     file = in_force(web.world, year=YEAR)
     with db.unit_of_work(write=True) as session:
         sync_task(session, session.exec(select(EvaluationTask.id)).one())
-    pay(file, 1, date(YEAR, 5, 1))
-    form = File(web.world, SelfEvaluation, rows_of(file, SelfEvaluation, "declaration_id")[0].id, "centre")
+    return File(web.world, SelfEvaluation, rows_of(file, SelfEvaluation, "declaration_id")[0].id, "centre")
+
+
+def regional_value(web: Web) -> int:
+    with db.unit_of_work() as session:
+        return int(regional.setting(session, web.world.regions["ezhou"], "evaluation_overshoot_percent", YEAR))
+
+
+def test_other_scoring_rules_show_what_they_change_before_they_are_saved(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = a_beside(web)
     save(web, form, {"items/i001/actual": "3次", "items/i003/actual": "9次"})
     page = web.page("performance_a", "/region-settings/")
     given = dict(re.findall(r'name="(stand)" value="([^"]*)"', page.html))
@@ -103,12 +125,43 @@ def test_other_scoring_rules_show_what_they_change_before_they_are_saved(web: We
     weighed = re.findall(r'name="weighed" value="([^"]+)"', html)[0]
     assert "evaluation_overshoot_percent=30" in weighed
     assert form.read().total_hundredths == 9000
-    stored = web.post("performance_a", "/region-settings/", given | {"weighed": weighed})
-    assert stored.status_code == 303
-    with db.unit_of_work() as session:
-        assert regional.setting(session, web.world.regions["ezhou"], "evaluation_overshoot_percent", YEAR) == 30
+    monkeypatch.setattr(evaluation_preview, "MOST", 1)  # as if there were more than a person can wait for
+    a_beside(web)
+    asked = web.post("performance_a", "/region-settings/", given)
+    later = asked.headers["Location"]
+    assert "/rescoring/" in later and "正在按新规则测算" in web.page("performance_a", later).text
+    run_next_job(jobs=ALL_JOBS)
+    found = web.page("performance_a", later)
+    assert "90.00" in found.text and "88.00" in found.text and "填报中的 2 份自评表里，有 1 份" in found.text
+    weighed_later = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', found.html))
+    assert web.get("section_a", later).status_code == 403
+    assert regional_value(web) == 0, "reckoned, not saved"
+    stored = web.post("performance_a", "/region-settings/", weighed_later)
+    assert (stored.status_code, weighed_later["weighed"]) == (303, weighed)
+    assert regional_value(web) == 30
+    monkeypatch.undo()
     back = given | {"evaluation_overshoot_percent": "0", "stand": "x"}
     assert web.post("performance_a", "/region-settings/", back).status_code == 409, "nothing would change by it yet"
+
+
+def test_a_file_is_shown_beside_the_form_and_taken_over(web: Web) -> None:
+    form = a_beside(web)
+    path = f"{path_of(form)}/file"
+    assert "请选择填好的自评表文件" in web.post("filer_a", path, {}).get_data(as_text=True)
+    read = FormRead(
+        form_type="self_evaluation", project_name="别的项目", goals=[GoalRead(horizon="annual", actual="<b>完成</b>")]
+    )
+    with db.unit_of_work(write=True) as session:
+        receive(session, web.world.actor("filer_a"), form.id, FileRead("自评表.docx", "0" * 64, Reading(forms=[read])))
+    page = web.page("filer_a", path)
+    assert "1 处不同" in page.text and "&lt;b&gt;完成&lt;/b&gt;" in page.html and "别的项目" in page.text
+    sent = dict(re.findall(r'name="(file|expected_version)" value="([^"]*)"', page.html)) | {"take": "form/-/reached"}
+    assert web.post("filer_a", f"{path}/take", sent).status_code == 422, "is it the right file?"
+    assert web.post("filer_a", f"{path}/take", sent | {"sure": "1"}).status_code == 303
+    assert form.read().reached == "<b>完成</b>"
+    assert web.post("filer_a", f"{path}/take", sent | {"sure": "1"}).status_code == 409
+    assert web.post("filer_a", f"{path}/drop", {}).status_code == 303
+    assert web.get("section_a", path).status_code == 403
 
 
 def test_its_paper_leaves_in_three_formats(web: Web, form: File) -> None:
@@ -132,10 +185,7 @@ def test_a_task_is_refused_beside_its_field(web: Web, form: File, typed: dict[st
 
 
 def test_a_late_form_keeps_what_was_typed(web: Web) -> None:
-    file = in_force(web.world, year=YEAR)
-    with db.unit_of_work(write=True) as session:
-        sync_task(session, session.exec(select(EvaluationTask.id)).one())
-    form = File(web.world, SelfEvaluation, rows_of(file, SelfEvaluation, "declaration_id")[0].id, "centre")
+    form = a_beside(web)
     mine = inputs(web.page("filer_a", path_of(form)))
     assert save(web, form, {"items/i001/actual": "3次"}, "filer_b").status_code == 303
     late = web.post("filer_a", path_of(form), mine | {"items/i001/actual": "2次"})

@@ -70,8 +70,8 @@ def _kind(rule: Rule, name: str) -> str:
 
 MONEY = frozenset({
     "payments", "payment_match", "payment_columns", "payment_months",
-    "campaigns", "campaign_course", "report_sheet", "evaluation_tasks", "evaluation_samples", "deliveries",
-    "library", "reminder_rules", "nudges",
+    "campaigns", "campaign_course", "report_sheet", "evaluation_tasks", "evaluation_choices", "evaluation_samples",
+    "deliveries", "library", "reminder_rules", "nudges",
 })  # fmt: skip
 """Objects of a region as a whole: their own tests make and hide them."""
 

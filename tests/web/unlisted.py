@@ -26,6 +26,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
         "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
+        "evaluation_files.show", "region_settings.rescored", "evaluation_choices.show", "evaluation_choices.ask_exempt",
     ),
     "two forms side by side; each leaves as a paper": ("declarations.compare",),
     "one row of a list that has an export": (

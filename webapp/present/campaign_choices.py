@@ -1,6 +1,6 @@
 """What was decided about single projects and units of a campaign: 豁免, 纳入, 延期."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,30 @@ from workflow.queries.campaign_scope import Chosen, Extended
 from workflow.types import ChoiceOutcome
 
 View = dict[str, Any]
+Hrefs = tuple[Callable[[int], str], str]
+"""Of taking a choice in again, by its id; of granting an extension."""
 FIELD_OF = {"extension_not_later": "until", "deadline_past": "until", "not_a_date": "until", "reason_missing": "reason"}
+
+
+def campaign_hrefs(campaign_id: int) -> Hrefs:
+    """Where the forms of the page are sent."""
+    return (
+        lambda choice: url_for("campaigns.take_in", campaign_id=campaign_id, choice_id=choice),
+        url_for("campaigns.extend", campaign_id=campaign_id),
+    )
+
+
+def task_hrefs(task_id: int) -> Hrefs:
+    """The same of a self-evaluation task."""
+    return (
+        lambda choice: url_for("evaluation_choices.take_in", task_id=task_id, choice_id=choice),
+        url_for("evaluation_choices.extend", task_id=task_id),
+    )
 
 
 def choices_view(
     campaign: Any,
+    hrefs: Hrefs,
     found: list[Chosen],
     granted: list[Extended],
     units: list[tuple[int, str]],
@@ -29,7 +48,8 @@ def choices_view(
     *,
     may_run: bool,
 ) -> View:
-    """Variables of ``campaigns/choices.html``."""
+    """Variables of ``campaigns/choices.html``, of a campaign or a self-evaluation task."""
+    take_in, extend = hrefs
     wrong = {}
     if refused is not None:
         wrong = {FIELD_OF.get(refused.code, ""): refusal_text(refused.code, refused.facts, language())}
@@ -37,7 +57,8 @@ def choices_view(
     return {
         "campaign": campaign,
         "may_run": may_run and campaign.closed_at is None,
-        "choices": [_choice(campaign.id, one) for one in found],
+        "extend_url": extend,
+        "choices": [_choice(take_in(one.id), one) for one in found],
         "columns": _columns(),
         "extended": [_extended(one) for one in granted],
         "units": [{"value": str(key), "label": name} for key, name in units],
@@ -65,14 +86,13 @@ def _extended(one: Extended) -> View:
     }  # fmt: skip
 
 
-def _choice(campaign_id: int, one: Chosen) -> View:
+def _choice(take_in: str, one: Chosen) -> View:
     words = {
         ChoiceOutcome.outside: _("Outside the scope"),
         ChoiceOutcome.exempt: _("Exempt"),
         ChoiceOutcome.wanted: _("Taken in all the same"),
     }
     outcome = ChoiceOutcome(one.outcome)
-    take_in = url_for("campaigns.take_in", campaign_id=campaign_id, choice_id=one.id)
     return {
         "name": one.project_name,
         "unit": one.unit_name,

@@ -77,15 +77,18 @@ def scope_words(scope: Scope, names: dict[int, str]) -> str:
     return " · ".join(parts)
 
 
-def preview_view(found: Preview) -> View:
-    """How many reports would be opened, the first of them, and why others are left out."""
+def preview_view(found: Preview, *, forms: bool = False) -> View:
+    """How many reports (of a self-evaluation task: ``forms``) would be opened, the first of them, and why others are
+    left out."""
     columns = {"name": "text", "unit": "text", "adjusted": "num", "executed": "num", "rate": "num"}
     labels = {
         "name": _("Project"), "unit": _("Unit"), "adjusted": _("Adjusted budget"), "executed": _("Paid"),
         "rate": _("Execution rate"),
     }  # fmt: skip
     return {
-        "title": plural("%(num)s report would be opened", "%(num)s reports would be opened", found.count),
+        "title": plural("%(num)s form would be opened", "%(num)s forms would be opened", found.count)
+        if forms
+        else plural("%(num)s report would be opened", "%(num)s reports would be opened", found.count),
         "left_out": [
             plural("%(why)s: %(num)s project", "%(why)s: %(num)s projects", count, why=pick(OUTSIDE[why]))
             for why, count in found.left_out.items()

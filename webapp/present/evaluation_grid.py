@@ -117,13 +117,16 @@ def _before(path: str, values: Mapping[str, str], sheet: Sheet) -> str | None:
     return values[path] if sheet.late and typed is not None and typed != values[path] else None
 
 
-def grid(view: EvaluationView, sheet: Sheet, missing: Mapping[str, str], *, editable: bool) -> View:
+def grid(
+    view: EvaluationView, sheet: Sheet, missing: Mapping[str, str], remarks: Mapping[str, list[View]], *, editable: bool
+) -> View:
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
     values = stored(view)
     for number, line in enumerate(view.lines, 1):
         level1 = line.indicator.level1 if line.indicator else ""
         row = _row(number, line, values, sheet, missing, editable=editable)
+        row["remarks"] = remarks.get(f"items/{line.item.indicator_uid}", [])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
     return {
         "id": "indicators",

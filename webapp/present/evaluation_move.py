@@ -1,5 +1,6 @@
 """The page that asks once more before a move of a self-evaluation."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -7,6 +8,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _, language
 from webapp.present.evaluation_grid import place_words
+from webapp.present.evaluation_remarks import lines_view, read_remarks
 from webapp.present.move_page import move_box, open_move, problem_views
 from webapp.present.places import anchor
 from webapp.present.report_move import JUDGED
@@ -17,11 +19,13 @@ from workflow.permissions import Actor
 from workflow.queries.evaluation_page import EvaluationView, evaluation_view
 
 View = dict[str, Any]
+NOTHING: Mapping[str, str] = {}
 
 
 def evaluation_move_view(
-    session: Session, actor: Actor, evaluation_id: int, action: str, refused: RuleFailed | None = None
-) -> View:
+    session: Session, actor: Actor, evaluation_id: int, action: str, refused: RuleFailed | None = None,
+    typed: Mapping[str, str] = NOTHING,
+) -> View:  # fmt: skip
     """Variables of ``evaluations/move.html``; 403, 404 and 409 are refused at once, as for declarations."""
     row = find_evaluation(session, actor, evaluation_id)
     move = open_move(session, row, actor, action, refused)
@@ -34,6 +38,7 @@ def evaluation_move_view(
         "name": name,
         "task": found.task,
         "move": move_box(move, row, name, found.content_hash, _effects(action), take, here),
+        "lines": lines_view(found, action, read_remarks(typed)),
         "missing": _missing(found, here) if action in JUDGED and refused is None else [],
         **problem_views(refused, here),
     }
@@ -73,3 +78,29 @@ def _effects(action: str) -> list[str]:
         ],
         "cancel": [_("The form ends here; nobody fills it in any more.")],
     }.get(action, [])
+
+
+def exempt_view(session: Session, actor: Actor, evaluation_id: int, reason: str, refused: RuleFailed | None) -> View:
+    """Variables of ``evaluations/exempt.html``."""
+    found = evaluation_view(session, actor, evaluation_id)
+    wrong = refusal_text(refused.code, refused.facts, language()) if refused else ""
+    return {
+        "row": found.row,
+        "name": found.declaration.project_name,
+        "task": found.task,
+        "errors": [{"text": wrong, "href": "#f-reason"}] if wrong else [],
+        "move": {
+            "action": url_for("evaluation_choices.exempt", evaluation_id=evaluation_id),
+            "consequences": [
+                _("No form of this project is asked for in this task; reminders stop."),
+                _("What was typed stays readable; the project can be taken in again."),
+            ],
+            "reason": "required",
+            "reason_value": reason,
+            "reason_error": wrong,
+            "expected_version": found.row.version,
+            "submit": _("Exempt the project"),
+            "tone": "danger",
+            "cancel": url_for("evaluations.show", evaluation_id=evaluation_id),
+        },
+    }

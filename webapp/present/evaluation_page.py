@@ -7,8 +7,11 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, plural
+from webapp.present.campaigns import may_run
 from webapp.present.corrections import correction_line, may_order_on
+from webapp.present.evaluation_file import file_href
 from webapp.present.evaluation_grid import fields, grid, notes, place_words, shown, stored
+from webapp.present.evaluation_remarks import remarks_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, steps, wan
@@ -51,6 +54,7 @@ def evaluation_page_view(
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
+    remarks = remarks_view(session, row)
     return (
         _head(session, found)
         | {
@@ -63,9 +67,12 @@ def evaluation_page_view(
             "by_hand": row.hand_hundredths is not None or bool(row.hand_raw) or row.points_hundredths is None,
             "goals": found.goals,
             "fields": fields(found, sheet, marked),
-            "grid": grid(found, sheet, marked, editable=editable),
+            "grid": grid(found, sheet, marked, remarks, editable=editable),
+            "remarks": remarks,
             "ceiling": row.ceiling,
             "total": total_words(row),
+            "exempt": _exempt(found, actor),
+            "file_url": file_href(row.id, editable=editable),
             "points_url": url_for("evaluations.points", evaluation_id=row.id),
             "late": sheet.late,
             "errors": [
@@ -82,6 +89,13 @@ def evaluation_page_view(
         }
         | _after(session, actor, found)
     )
+
+
+def _exempt(found: EvaluationView, actor: Actor) -> str:
+    """Where the performance section exempts the project while somebody still works on the form."""
+    if not may_run(actor) or found.row.desk is None or found.task.closed_at:
+        return ""
+    return url_for("evaluation_choices.ask_exempt", evaluation_id=found.row.id)
 
 
 def _after(session: Session, actor: Actor, found: EvaluationView) -> View:
@@ -113,7 +127,7 @@ def total_words(row: Any) -> str:
 
 
 def _head(session: Session, found: EvaluationView) -> View:
-    row, deadline = found.row, found.task.deadline
+    row, deadline = found.row, found.deadline
     drafted = row.state == "drafted"
     returned = drafted and row.round > 0
     holders = [Person(user.id, user.name, user.phone) for user in evaluation_page.evaluation_holders(session, row)]
@@ -128,7 +142,9 @@ def _head(session: Session, found: EvaluationView) -> View:
             row.state, row.desk, row.held_since, passages(session, row), holders,
             needs_department=needs_department(session, row), returned=returned, late=late, desks=DESKS,
         ),
-        "due": {"words": due_words(deadline), "tone": due_tone(deadline)} if drafted and not returned else None,
+        "due": {"day": deadline, "words": due_words(deadline), "tone": due_tone(deadline)}
+        if drafted and not returned
+        else None,
     }  # fmt: skip
 
 

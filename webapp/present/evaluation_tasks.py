@@ -8,6 +8,7 @@ from flask import url_for
 
 from webapp.i18n import _, language, plural
 from webapp.nav import STATISTICS
+from webapp.present.campaign_scope import SCOPE_FIELDS, preview_view, read_scope, scope_fields, scope_words
 from webapp.present.campaigns import may_run
 from webapp.present.evaluation_grid import shown
 from webapp.present.execution import with_sign
@@ -18,8 +19,10 @@ from webapp.present.times import date_input, due_tone, due_words, held_words, mo
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import rate
+from workflow.execution.scope import scope_of
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
+from workflow.queries.campaign_scope import Preview
 from workflow.queries.evaluations import PAGE_SIZE, EvaluationFilters, ListedEvaluation, TaskLine
 from workflow.services.moves import ItemResult
 from workflow.texts import whole
@@ -104,6 +107,8 @@ def task_view(
         else None,
         "rechecks": url_for("evaluation_samples.show", task_id=task.id) if actor.roles & STATISTICS else "",
         "may_close": may_run(actor) and task.closed_at is None,
+        "scope": scope_words(scope_of(task.scope), dict(departments)),
+        "choices": url_for("evaluation_choices.show", task_id=task.id),
     }
 
 
@@ -212,10 +217,14 @@ def result_words(results: Iterable[ItemResult]) -> list[tuple[str, str]]:
 FIELD_OF = {
     "fiscal_year_unknown": "year", "evaluation_task_still_open": "year", "evaluation_year_not_over": "as_of",
     "evaluation_as_of_outside": "as_of", "deadline_past": "deadline", "evaluation_task_unfinished": "reason",
+    **SCOPE_FIELDS,
 }  # fmt: skip
 
 
-def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFailed | None = None) -> View:
+def new_view(
+    typed: Any, year: int, in_force: int, departments: list[tuple[int, str]], refused: RuleFailed | None = None,
+    selected: Preview | None = None,
+) -> View:  # fmt: skip
     """Variables of ``evaluation_tasks/new.html``: what was typed, else last year to its end, due in a month."""
     values = {
         "year": str(year),
@@ -230,6 +239,8 @@ def new_view(typed: Mapping[str, str], year: int, in_force: int, refused: RuleFa
         "as_of_input": date_input(told["as_of"]),
         "deadline_input": date_input(told["deadline"]),
         "wrong": wrong,
+        "scope": scope_fields(typed, departments),
+        "preview": preview_view(selected, forms=True) if selected else None,
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
         "in_force": plural(
             "%(num)s project of %(year)s can be evaluated", "%(num)s projects of %(year)s can be evaluated",
@@ -274,13 +285,14 @@ def close_view(line: TaskLine, reason: str, refused: RuleFailed | None = None) -
     }
 
 
-def read_opening(form: Mapping[str, str]) -> tuple[int, date, date, str]:
-    """Year, day of the money, deadline, name; raises ``RuleFailed`` for what cannot be read."""
+def read_opening(form: Mapping[str, str]) -> View:
+    """What ``open_task`` asks for; raises ``RuleFailed`` for what cannot be read."""
     year = form.get("year", "").strip()
     given = whole(year)
     if given is None or not 2000 <= given < 2100:
         raise RuleFailed("fiscal_year_unknown", given=year)
-    return given, _day(form, "as_of"), _day(form, "deadline"), form.get("name", "")
+    days = {name: _day(form, name) for name in ("as_of", "deadline")}
+    return {"year": given, "name": form.get("name", ""), "scope": read_scope(form), **days}
 
 
 def _day(form: Mapping[str, str], name: str) -> date:

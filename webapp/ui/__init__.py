@@ -12,6 +12,8 @@ from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
 from webapp.ui.editor_library import bp as editor
+from webapp.ui.evaluation_choices import bp as evaluation_choices
+from webapp.ui.evaluation_files import bp as evaluation_files
 from webapp.ui.evaluation_samples import bp as evaluation_samples
 from webapp.ui.evaluation_tasks import bp as evaluation_tasks
 from webapp.ui.evaluations import bp as evaluations
@@ -67,7 +69,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     execution, execution_classes, spending_plan, ledger, target_tasks,
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
     campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
-    evaluation_tasks, evaluations, evaluation_samples, rechecks, result_uses, nudges,
+    evaluation_tasks, evaluations, evaluation_files, evaluation_choices,
+    evaluation_samples, rechecks, result_uses, nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

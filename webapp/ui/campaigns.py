@@ -151,7 +151,10 @@ def _choices_page(campaign_id: int, refusal: RuleFailed | None = None) -> str:
         granted = scoped.extensions(session, actor(), campaign_id)
         units = scoped.reporting_units(session, actor(), campaign_id)
     may_run = show_campaigns.may_run(actor())
-    view = show_choices.choices_view(line.campaign, found, granted, units, request.form, refusal, may_run=may_run)
+    hrefs = show_choices.campaign_hrefs(campaign_id)
+    view = show_choices.choices_view(
+        line.campaign, hrefs, found, granted, units, request.form, refusal, may_run=may_run
+    )
     return render_template("campaigns/choices.html", **view)
 
 

@@ -13,6 +13,7 @@ from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.lifecycle import Inputs
 from workflow.queries import evaluations as read
+from workflow.queries.campaign_scope import Preview, departments_in_force, preview_evaluations
 from workflow.queries.listings.evaluations import evaluation_filters
 from workflow.services import evaluation_tasks
 from workflow.services.moves import move_many
@@ -42,13 +43,26 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Open a task: a form for every project in force."""
     try:
-        year, as_of, deadline, name = present.read_opening(request.form)
+        told = present.read_opening(request.form)
         with unit_of_work(write=True) as session:
-            made = evaluation_tasks.open_task(session, actor(), current_region(), year, deadline, as_of, name)
+            made = evaluation_tasks.open_task(session, actor(), current_region(), **told)
     except RuleFailed as refusal:
         return _new_page(refusal), refusal.status
     flash(_("The task is open; the filers find their forms in their work lists."), "ok")
     return redirect(url_for("evaluation_tasks.show", task_id=made.id), 303)
+
+
+@bp.post("/preview")
+@roles(Role.performance)
+def preview() -> ResponseReturnValue:
+    """Which projects the scope takes in; nothing is opened."""
+    try:
+        told = present.read_opening(request.form)
+        with unit_of_work() as session:
+            found = preview_evaluations(session, current_region(), told["year"], told["as_of"], told["scope"])
+    except RuleFailed as refusal:
+        return _new_page(refusal), refusal.status
+    return _new_page(selected=found)
 
 
 @bp.get("/<int:task_id>")
@@ -95,11 +109,13 @@ def close(task_id: int) -> ResponseReturnValue:
     return redirect(url_for("evaluation_tasks.show", task_id=task_id), 303)
 
 
-def _new_page(refusal: RuleFailed | None = None) -> str:
+def _new_page(refusal: RuleFailed | None = None, selected: Preview | None = None) -> str:
     year = min(money_year(), clock.business_date().year - 1)  # a year that is over
     with unit_of_work() as session:
         in_force = read.in_force(session, current_region(), year)
-    return render_template("evaluation_tasks/new.html", **present.new_view(request.form, year, in_force, refusal))
+        places = departments_in_force(session, current_region(), year)
+    view = present.new_view(request.form, year, in_force, places, refusal, selected)
+    return render_template("evaluation_tasks/new.html", **view)
 
 
 def _close_page(task_id: int, refusal: RuleFailed | None = None) -> str:

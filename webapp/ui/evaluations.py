@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from webapp.access import actor, signed_in
 from webapp.downloads import ROUTE, send_paper
@@ -9,13 +10,17 @@ from webapp.i18n import _, language
 from webapp.present.evaluation_grid import changed
 from webapp.present.evaluation_move import evaluation_move_view
 from webapp.present.evaluation_page import evaluation_page_view, lost_view, points_view
+from webapp.present.evaluation_remarks import read_remarks
 from webapp.present.move_inputs import read_inputs
 from webapp.present.move_page import done_words
 from webapp.present.report_grid import Sheet, problem_words
 from workflow.db import unit_of_work
 from workflow.documents.render import Format
 from workflow.errors import Conflict, RuleFailed, WrongState
+from workflow.lifecycle import Inputs
+from workflow.lifecycle.case import Case
 from workflow.queries.evaluation_paper import evaluation_paper
+from workflow.services.evaluation_remarks import SENDING_BACK, send_back
 from workflow.services.evaluations import fill_evaluation, try_points
 from workflow.services.moves import move_evaluation
 
@@ -81,13 +86,20 @@ def take(evaluation_id: int, action: str) -> ResponseReturnValue:
     try:
         inputs, version = read_inputs(), request.form.get("expected_version", 0, int)
         with unit_of_work(write=True) as session:
-            case = move_evaluation(session, actor(), evaluation_id, action, version, inputs)
+            case = _move(session, evaluation_id, action, version, inputs)
     except RuleFailed as refusal:
         with unit_of_work() as session:
-            view = evaluation_move_view(session, actor(), evaluation_id, action, refusal)
+            view = evaluation_move_view(session, actor(), evaluation_id, action, refusal, request.form)
         return render_template("evaluations/move.html", **view), refusal.status
     flash(done_words(case), "ok")
     return redirect(url_for("evaluations.show", evaluation_id=evaluation_id), 303)
+
+
+def _move(session: Session, evaluation_id: int, action: str, version: int, inputs: Inputs) -> Case:
+    """Who sends the form back may say something to single lines of it."""
+    if action in SENDING_BACK:
+        return send_back(session, actor(), evaluation_id, action, version, inputs, read_remarks(request.form))
+    return move_evaluation(session, actor(), evaluation_id, action, version, inputs)
 
 
 def _page(evaluation_id: int, sheet: Sheet, *, check: bool = False) -> str:

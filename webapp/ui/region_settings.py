@@ -10,14 +10,16 @@ from webapp.context import current_region, money_year
 from webapp.i18n import language
 from webapp.nav import RULE_READERS
 from webapp.present.region_settings import Shown, put_back, scoring_line, settings_view
+from webapp.present.rescoring import rescoring_view
 from webapp.present.rule_settings import changed_words
 from workflow.db import unit_of_work
 from workflow.errors import Conflict
 from workflow.notifications.refusals import refusal_text
 from workflow.queries import region_settings as read
 from workflow.queries.evaluation_preview import preview
-from workflow.regional.table import read_typed
+from workflow.regional.table import BY_KEY, read_typed
 from workflow.services.region_settings import set_settings
+from workflow.services.rescoring import find_rescoring, request_rescoring
 from workflow.types import Role
 
 bp = Blueprint("region_settings", __name__, url_prefix="/region-settings")
@@ -40,7 +42,7 @@ def save() -> ResponseReturnValue:
     if faults or "reset" in request.form:
         return _page(Shown(typed, faults, unsaved=True)), UNREADABLE if faults else 200
     if shown := _rescoring(typed, region, year, wanted):
-        return _page(shown)
+        return _page(shown) if shown.rescored and shown.rescored.whole else _reckoned_later(typed, region, year)
     try:
         with unit_of_work(write=True) as session:
             changes = set_settings(session, actor(), region, year, wanted, request.form.get("stand", ""))
@@ -56,7 +58,28 @@ def _rescoring(typed: dict[str, str], region: int, year: int, wanted: dict[str, 
         return None
     with unit_of_work() as session:
         found = preview(session, region, year, wanted)
-    return Shown(typed, unsaved=True, rescored=found, weighed=scoring_line(wanted)) if found.rescored else None
+    return (
+        Shown(typed, unsaved=True, rescored=found, weighed=scoring_line(wanted))
+        if found.rescored or not found.whole
+        else None
+    )
+
+
+@bp.get("/rescoring/<int:job_id>")
+@roles(Role.performance)
+def rescored(job_id: int) -> ResponseReturnValue:
+    """What a job found that other scoring rules would change, and the button that saves them."""
+    with unit_of_work() as session:
+        view = rescoring_view(find_rescoring(session, actor(), job_id))
+    return render_template("rescoring.html", **view)
+
+
+def _reckoned_later(typed: dict[str, str], region: int, year: int) -> ResponseReturnValue:
+    """Too many forms to wait for: a job reckons them."""
+    lines = {key: text for key, text in typed.items() if key in BY_KEY}
+    with unit_of_work(write=True) as session:
+        job = request_rescoring(session, actor(), region, year, lines, request.form.get("stand", ""))
+    return redirect(url_for("region_settings.rescored", job_id=job.id), 303)
 
 
 def _typed() -> dict[str, str]:

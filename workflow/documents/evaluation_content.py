@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from workflow.documents.evaluation_texts import deviation_text
 from workflow.models import SelfEvaluation, SelfEvaluationItem
 
 ITEM_TEXTS = ("actual", "hand_reason", "cause", "measure")
@@ -18,6 +19,12 @@ def items_of(session: Session, evaluation_id: int) -> list[SelfEvaluationItem]:
     """The indicators of a self-evaluation in form order."""
     query = select(SelfEvaluationItem).where(SelfEvaluationItem.evaluation_id == evaluation_id)
     return list(session.exec(query.order_by(col(SelfEvaluationItem.position), col(SelfEvaluationItem.id))))
+
+
+def deviation_of(item: SelfEvaluationItem) -> str:
+    """What its paper prints in the last column; a reason only where points were given by hand."""
+    reason = item.hand_reason if item.hand_hundredths is not None else ""
+    return deviation_text({"reason": reason, "cause": item.cause, "measure": item.measure})
 
 
 def evaluation_content(session: Session, evaluation: SelfEvaluation) -> dict[str, Any]:

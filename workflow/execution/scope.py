@@ -56,7 +56,7 @@ def outside(scope: Scope, money: Money) -> str:
 
 
 OUTSIDE: dict[str, tuple[str, str]] = {
-    "budget_small": ("预算金额低于监控范围的下限", "The budget is below the least one of the scope"),
-    "rate_high": ("预算执行率不低于监控范围的上限", "The execution rate is not below that of the scope"),
+    "budget_small": ("预算金额低于范围的下限", "The budget is below the least one of the scope"),
+    "rate_high": ("预算执行率不低于范围的上限", "The execution rate is not below that of the scope"),
 }
 """Why a project is outside the scope (zh, en)."""

@@ -1,6 +1,10 @@
-"""Who a monitoring campaign could take in, and the money that decides: the same for opening it and for its preview."""
+"""Who a monitoring campaign or a self-evaluation task could take in, and the money that decides.
+
+The same for opening it and for its preview.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists
@@ -38,6 +42,11 @@ def candidates(region_id: int, year: int, scope: Scope) -> SelectOfScalar[Declar
     return query
 
 
+def projects_in_force(region_id: int, year: int, scope: Scope) -> SelectOfScalar[Declaration]:
+    """The same for self-evaluations: projects alone."""
+    return candidates(region_id, year, scope).where(col(Declaration.project_id).is_not(None))
+
+
 def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnElement[bool]:
     """First approved after the deadline: nothing to report for this campaign, whose report would be overdue at once."""
     zone = ZoneInfo(session.get_one(Region, campaign.region_id).zone)
@@ -47,9 +56,14 @@ def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnE
 
 def money_until(session: Session, declarations: Iterable[Declaration], year: int, month: int) -> dict[int, Money]:
     """Per declaration, to the end of the month; of a unit as a whole: of all its projects together."""
+    return money_to(session, declarations, year, last_day(year, month))
+
+
+def money_to(session: Session, declarations: Iterable[Declaration], year: int, day: date) -> dict[int, Money]:
+    """The same to any day."""
     projects = _projects(session, declarations)
     wanted = {project_id for ids in projects.values() for project_id in ids}
-    money = project_money(session, wanted, year, last_day(year, month))
+    money = project_money(session, wanted, year, day)
     return {declaration_id: sum((money[one] for one in ids), Money()) for declaration_id, ids in projects.items()}
 
 

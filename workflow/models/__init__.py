@@ -28,7 +28,14 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
-from workflow.models.evaluation import EvaluationTask, SelfEvaluation, SelfEvaluationItem
+from workflow.models.evaluation import (
+    EvaluationChoice,
+    EvaluationExtension,
+    EvaluationFile,
+    EvaluationTask,
+    SelfEvaluation,
+    SelfEvaluationItem,
+)
 from workflow.models.export import ExportPart, ListExport
 from workflow.models.intake import IntakeFile, IntakeForm
 from workflow.models.job import JobRun
@@ -94,6 +101,9 @@ __all__ = [
     "DocumentCosigner",
     "DocumentFile",
     "DocumentLeftOut",
+    "EvaluationChoice",
+    "EvaluationExtension",
+    "EvaluationFile",
     "EvaluationRecheck",
     "EvaluationSample",
     "EvaluationTask",

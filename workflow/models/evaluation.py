@@ -6,18 +6,21 @@ Points and weights are whole hundredths of a point.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
-from workflow.types import Grade, ReportState
+from workflow.types import ChoiceOutcome, Grade, ReportState
 
 _FINAL = "state IN ('accepted', 'cancelled')"
 _STANDING = "state <> 'cancelled'"
 
 
 class EvaluationTask(Stamped, table=True):
-    """自评任务: one year's self-evaluations of a region; ``as_of`` is the day the money is counted to."""
+    """自评任务: one year's self-evaluations of a region; ``as_of`` is the day the money is counted to.
+
+    ``scope`` is what ``execution.scope`` reads; empty takes in every project in force.
+    """
 
     __table_args__ = (UniqueConstraint("region_id", "fiscal_year", "round"),)
 
@@ -27,8 +30,31 @@ class EvaluationTask(Stamped, table=True):
     name: str = Field(max_length=120)
     as_of: date
     deadline: date
+    scope: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     opened_by: int | None = ref("user_account.id", nullable=True)
     closed_at: datetime | None = None
+
+
+class EvaluationChoice(Stamped, table=True):
+    """What was decided about a declaration in a task, as ``CampaignChoice`` of a campaign."""
+
+    __table_args__ = (UniqueConstraint("task_id", "declaration_id"), one_of("outcome", ChoiceOutcome))
+
+    task_id: int = ref("evaluation_task.id", index=False)
+    declaration_id: int = ref("declaration.id")
+    outcome: str = Field(max_length=8)
+    reason: str = long_text()
+    decided_by: int | None = ref("user_account.id", nullable=True)
+
+
+class EvaluationExtension(Stamped, table=True):
+    """A later deadline for one unit, with its reason; the newest row holds."""
+
+    task_id: int = ref("evaluation_task.id")
+    unit_id: int = ref("organisation.id")
+    deadline: date
+    reason: str = long_text()
+    granted_by: int | None = ref("user_account.id", nullable=True)
 
 
 class SelfEvaluation(Stamped, table=True):
@@ -36,6 +62,7 @@ class SelfEvaluation(Stamped, table=True):
 
     ``trace`` says how the money's points came about (``scoring.trace``), ``total_hundredths`` is None while a part has
     no points; ``hand_raw`` keeps points that were typed and cannot be read: they block sending up.
+    ``extended_to`` is the unit's later deadline.
     """
 
     __table_args__ = (
@@ -92,6 +119,7 @@ class SelfEvaluation(Stamped, table=True):
     grade: str | None = Field(default=None, max_length=16)
     ceiling: int | None = None
     first_submitted_at: datetime | None = None
+    extended_to: date | None = None
     cancelled_by: str | None = Field(default=None, max_length=32)
     updated_at: datetime
 
@@ -116,3 +144,20 @@ class SelfEvaluationItem(Row, table=True):
     trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     cause: str = long_text()
     measure: str = long_text()
+
+
+class EvaluationFile(Stamped, table=True):
+    """A 自评表 that was filled in elsewhere, as read and not yet taken over: one of a form, the newest counts.
+
+    ``reading`` is the compressed JSON of what was read of this form's project; the file itself is not kept
+    (``digest`` is its SHA-256).
+    """
+
+    __table_args__ = (UniqueConstraint("evaluation_id"), Index("ix_evaluation_file_expires_at", "expires_at"))
+
+    evaluation_id: int = ref("self_evaluation.id", index=False)
+    uploaded_by: int | None = ref("user_account.id", nullable=True)
+    expires_at: datetime
+    name: str = Field(max_length=200)
+    digest: str = Field(max_length=64)
+    reading: bytes = Field(sa_type=LargeBinary, nullable=False)

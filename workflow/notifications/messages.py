@@ -243,6 +243,22 @@ TEMPLATES: dict[str, Sentence] = {
         "{stand_in}代{absent}办理（{from_on} 至 {until_on}）已由{actor}提前结束",
         "{actor} has ended early that {stand_in} stands in for {absent} ({from_on} to {until_on})",
     ),
+    "self_evaluation.due_soon": (
+        "「{project_name}」自评表须于 {deadline} 前报送，请及时填报送审",
+        "The self-evaluation of “{project_name}” is due by {deadline}; fill it in and send it up",
+    ),
+    "self_evaluation.due_today": (
+        "「{project_name}」自评表 {deadline} 截止，尚未报送",
+        "The self-evaluation of “{project_name}” is due on {deadline} and not submitted yet",
+    ),
+    "self_evaluation.overdue": (
+        "「{project_name}」自评表已逾期（截止 {deadline}），请督促填报并审签",
+        "The self-evaluation of “{project_name}” is overdue since {deadline}; see that it is filled in and signed",
+    ),
+    "self_evaluation.overdue_of_unit": (
+        "{unit_name}「{project_name}」自评表已逾期（截止 {deadline}），请督促",
+        "{unit_name}: the self-evaluation of “{project_name}” is overdue since {deadline}",
+    ),
     "monitoring_report.due_soon": (
         "「{project_name}」监控表须于 {deadline} 前报送，请及时填报送审",
         "The report on “{project_name}” is due by {deadline}; fill it in and send it up",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.notifications.refusals_adjustment import ADJUSTMENT_REFUSALS
-from workflow.notifications.refusals_evaluation import EVALUATION_REFUSALS
+from workflow.notifications.refusals_evaluation import EVALUATION_FILE_REFUSALS, EVALUATION_REFUSALS
 from workflow.notifications.refusals_input import INPUT_REFUSALS
 from workflow.notifications.refusals_letters import LETTER_REFUSALS
 from workflow.notifications.refusals_money import MONEY_REFUSALS
@@ -207,6 +207,7 @@ TABLES = (
     MONEY_REFUSALS,
     MONITORING_REFUSALS,
     EVALUATION_REFUSALS,
+    EVALUATION_FILE_REFUSALS,
     RESULT_REFUSALS,
 )
 

@@ -49,3 +49,22 @@ EVALUATION_REFUSALS: dict[str, Sentence] = {
         "The self-evaluation is not accepted yet",
     ),
 }
+
+EVALUATION_FILE_REFUSALS: dict[str, Sentence] = {
+    "evaluation_file_unreadable": ("{zh}", "{en}"),
+    "evaluation_file_no_form": (
+        "《{name}》里有 {count} 份自评表，没有一份的项目名称是“{project}”",
+        "“{name}” holds {count} self-evaluations and none of them is of “{project}”",
+    ),
+    "evaluation_file_missing": ("请选择填好的自评表文件", "Choose the file with the self-evaluation"),
+    "evaluation_file_changed": (
+        "比对过的文件已经取用、放弃或换成了别的文件，请重新核对",
+        "The file was taken over, set aside or replaced meanwhile; compare again",
+    ),
+    "evaluation_file_other_form": (
+        "文件上的项目、单位或年度与本表不同，请先确认它就是本项目的自评表",
+        "The file names another project, unit or year: confirm first that it is of this project",
+    ),
+    "evaluation_file_nothing_chosen": ("没有勾选要取用的内容", "Nothing to be taken over is ticked"),
+}
+"""Of a self-evaluation that comes as a file."""

@@ -1,22 +1,19 @@
-"""What a campaign's scope would select (预览), and what was decided about declarations and units of one."""
+"""What the scope of a campaign or a self-evaluation task would select (预览), and what was decided about declarations
+and units of one."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from workflow.execution import Money
+from workflow.execution import Money, last_day
 from workflow.execution.scope import Scope, outside
-from workflow.lifecycle.campaign_scope import candidates, money_until
-from workflow.models import (
-    CampaignChoice,
-    CampaignExtension,
-    Declaration,
-    MonitoringReport,
-    Organisation,
-    UserAccount,
-)
+from workflow.lifecycle.campaign_scope import candidates, money_to, projects_in_force
+from workflow.lifecycle.choosing import MONITORING
+from workflow.lifecycle.choosing import Round as RoundKind
+from workflow.models import Declaration, Organisation, UserAccount
 from workflow.permissions import Actor, visible_to
 
 SHOWN = 50
@@ -43,13 +40,21 @@ class Preview:
 
 def preview(session: Session, region_id: int, year: int, month: int, scope: Scope) -> Preview:
     """With the money of today; opening the campaign decides again."""
-    query = candidates(region_id, year, scope).order_by(col(Declaration.sort_key), col(Declaration.id))
-    found = session.exec(query).all()
-    money = money_until(session, found, year, month) if scope.by_money else {}
+    return _preview(session, candidates(region_id, year, scope), year, last_day(year, month), scope)
+
+
+def preview_evaluations(session: Session, region_id: int, year: int, as_of: date, scope: Scope) -> Preview:
+    """The same for a self-evaluation task: projects alone."""
+    return _preview(session, projects_in_force(region_id, year, scope), year, as_of, scope)
+
+
+def _preview(session: Session, query: SelectOfScalar[Declaration], year: int, day: date, scope: Scope) -> Preview:
+    found = session.exec(query.order_by(col(Declaration.sort_key), col(Declaration.id))).all()
+    money = money_to(session, found, year, day) if scope.by_money else {}
     reasons = {one.id: outside(scope, money[one.id]) if scope.by_money else "" for one in found}
     taken = [one for one in found if not reasons[one.id]]
     shown = taken[:SHOWN]
-    money = money or money_until(session, shown, year, month)
+    money = money or money_to(session, shown, year, day)
     units = dict(
         session.exec(
             select(Organisation.id, Organisation.name).where(col(Organisation.id).in_({one.unit_id for one in shown}))
@@ -73,15 +78,18 @@ class Chosen:
     at: datetime
 
 
-def choices(session: Session, actor: Actor, campaign_id: int, limit: int = 500) -> list[Chosen]:
+def choices(
+    session: Session, actor: Actor, round_id: int, rounds: RoundKind = MONITORING, limit: int = 500
+) -> list[Chosen]:
     """What was decided, by project name; only declarations the actor sees."""
+    table = rounds.choice
     query = (
-        select(CampaignChoice, Declaration.project_name, Organisation.name, UserAccount.name)
-        .join(Declaration, col(Declaration.id) == CampaignChoice.declaration_id)
+        select(table, Declaration.project_name, Organisation.name, UserAccount.name)
+        .join(Declaration, col(Declaration.id) == table.declaration_id)
         .join(Organisation, col(Organisation.id) == Declaration.unit_id)
-        .outerjoin(UserAccount, col(UserAccount.id) == CampaignChoice.decided_by)
-        .where(CampaignChoice.campaign_id == campaign_id, visible_to(actor, Declaration))
-        .order_by(col(Declaration.sort_key), col(CampaignChoice.id))
+        .outerjoin(UserAccount, col(UserAccount.id) == table.decided_by)
+        .where(rounds.of(table, round_id), visible_to(actor, Declaration))
+        .order_by(col(Declaration.sort_key), col(table.id))
         .limit(limit)
     )
     return [
@@ -101,24 +109,24 @@ class Extended:
     at: datetime
 
 
-def extensions(session: Session, actor: Actor, campaign_id: int) -> list[Extended]:
-    """Of units with a visible report, the newest first."""
-    mine = [key for key, _name in reporting_units(session, actor, campaign_id)]
+def extensions(session: Session, actor: Actor, round_id: int, rounds: RoundKind = MONITORING) -> list[Extended]:
+    """Of units with a visible form, the newest first."""
+    mine, table = [key for key, _name in reporting_units(session, actor, round_id, rounds)], rounds.extension
     query = (
-        select(CampaignExtension, Organisation.name, UserAccount.name)
-        .join(Organisation, col(Organisation.id) == CampaignExtension.unit_id)
-        .outerjoin(UserAccount, col(UserAccount.id) == CampaignExtension.granted_by)
-        .where(CampaignExtension.campaign_id == campaign_id, col(CampaignExtension.unit_id).in_(mine))
-        .order_by(col(CampaignExtension.id).desc())
+        select(table, Organisation.name, UserAccount.name)
+        .join(Organisation, col(Organisation.id) == table.unit_id)
+        .outerjoin(UserAccount, col(UserAccount.id) == table.granted_by)
+        .where(rounds.of(table, round_id), col(table.unit_id).in_(mine))
+        .order_by(col(table.id).desc())
     )
     return [Extended(unit, row.deadline, row.reason, by, row.created_at) for row, unit, by in session.exec(query)]
 
 
-def reporting_units(session: Session, actor: Actor, campaign_id: int) -> list[tuple[int, str]]:
-    """Units with a visible report in the campaign, by name."""
-    here = select(MonitoringReport.unit_id).where(
-        MonitoringReport.campaign_id == campaign_id, visible_to(actor, MonitoringReport)
-    )
+def reporting_units(
+    session: Session, actor: Actor, round_id: int, rounds: RoundKind = MONITORING
+) -> list[tuple[int, str]]:
+    """Units with a visible form in the round, by name."""
+    here = select(rounds.form.unit_id).where(rounds.of(rounds.form, round_id), visible_to(actor, rounds.form))
     query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(here))
     return list(session.exec(query.order_by(col(Organisation.sort_key), col(Organisation.id))).all())
 

@@ -1,6 +1,7 @@
 """What the page of one self-evaluation shows, and its paper."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -47,6 +48,11 @@ class EvaluationView:
     lines: list[EvaluationLine]
     missing: list[Problem]
     content_hash: str
+
+    @property
+    def deadline(self) -> date:
+        """The unit's later deadline, else the task's."""
+        return self.row.extended_to or self.task.deadline
 
 
 def evaluation_view(session: Session, actor: Actor, evaluation_id: int) -> EvaluationView:

@@ -3,6 +3,8 @@
 from sqlmodel import Session
 
 from workflow.canonical import version_code
+from workflow.documents.evaluation_content import deviation_of
+from workflow.documents.evaluation_texts import note_text
 from workflow.documents.render import DRAFT, EvaluatedRow, MoneyRow, SelfEvaluation
 from workflow.execution import percent, rate
 from workflow.lifecycle.evaluations.scores import points_of
@@ -32,7 +34,7 @@ def evaluation_paper(session: Session, actor: Actor, evaluation_id: int) -> Self
         rows=tuple(_line(line) for line in found.lines),
         total=_points(row.total_hundredths),
         grade=GRADES.get(row.grade or "", ""),
-        note="\n".join(filter(None, (f"预算执行：{row.money_cause}" if row.money_cause else "", row.note))),
+        note=note_text(row.money_cause, row.note),
         code=version_code(found.content_hash),
         mark=MARKS.get(row.state, DRAFT),
     )
@@ -54,9 +56,6 @@ def _money(found: EvaluationView) -> MoneyRow:
 
 def _line(line: EvaluationLine) -> EvaluatedRow:
     promised, item = line.indicator, line.item
-    deviation = [item.cause, item.measure]
-    if item.hand_hundredths is not None:
-        deviation.insert(0, f"人工评分：{item.hand_reason}")
     return EvaluatedRow(
         level1=promised.level1 if promised else "",
         level2=promised.level2 if promised else "",
@@ -65,7 +64,7 @@ def _line(line: EvaluationLine) -> EvaluatedRow:
         actual=item.actual,
         weight=_points(item.weight_hundredths),
         score=_points(item.points_hundredths),
-        deviation="；".join(filter(None, deviation)),
+        deviation=deviation_of(item),
     )
 
 

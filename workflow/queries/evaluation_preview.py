@@ -15,7 +15,7 @@ from workflow.scoring.scheme import Scheme
 from workflow.types import Desk, ReportState
 
 MOST = 300
-"""Forms that are reckoned while a person waits; the page says how many there are in all."""
+"""Forms of a chunk, and so many are reckoned while a person waits; where there are more a job reckons them."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,23 @@ class Rescored:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would change among the ``looked_at`` oldest of all ``open`` forms that still follow the rules."""
+    """What would change among the ``looked_at`` oldest of all ``open`` forms that still follow the rules.
+
+    ``last`` is the newest form that was looked at; the next chunk comes after it.
+    """
 
     rescored: list[Rescored]
     looked_at: int
     open: int
+    last: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Every form was looked at."""
+        return self.looked_at >= self.open
 
 
-def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, Any]) -> Preview:
+def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, Any], after: int = 0) -> Preview:
     """Forms at the filer's desk of this and later years; what was sent up keeps its points whatever is set."""
     here = (
         SelfEvaluation.region_id == region_id,
@@ -45,21 +54,24 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
         SelfEvaluation.state == ReportState.drafted,
         SelfEvaluation.desk == Desk.filer,
     )
+    years = session.exec(select(SelfEvaluation.fiscal_year).where(*here).distinct()).all()
+    others = {other: _other_scheme(session, region_id, year, other, wanted) for other in years}
+    if not any(others.values()):
+        return Preview([], 0, 0, after)  # the same rules: whatever else was typed, no form is looked at
     count = session.exec(select(func.count()).select_from(SelfEvaluation).where(*here)).one()
     query = select(SelfEvaluation, Declaration.project_name).join(
         Declaration, col(Declaration.id) == SelfEvaluation.declaration_id
     )
-    found = session.exec(query.where(*here).order_by(col(SelfEvaluation.id)).limit(MOST)).all()
-    others = {
-        other: _other_scheme(session, region_id, year, other, wanted) for other in {row.fiscal_year for row, _ in found}
-    }
+    found = session.exec(
+        query.where(*here, SelfEvaluation.id > after).order_by(col(SelfEvaluation.id)).limit(MOST)
+    ).all()
     rescored = []
     for row, name in found:
         if scheme := others[row.fiscal_year]:
-            before, after = points_of(row.total_hundredths), scores_of(session, row, scheme).total.points
-            if before != after:
-                rescored.append(Rescored(row.id, name, before, after))
-    return Preview(rescored, len(found), count)
+            before, then = points_of(row.total_hundredths), scores_of(session, row, scheme).total.points
+            if before != then:
+                rescored.append(Rescored(row.id, name, before, then))
+    return Preview(rescored, len(found), count, found[-1][0].id if found else after)
 
 
 def _other_scheme(

@@ -1,6 +1,8 @@
 """What happened to a monitoring report, and the goals it is about."""
 
 import json
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,6 +11,7 @@ from workflow import money
 from workflow.lifecycle.facts import file_kind
 from workflow.models import AuditEntry, Goal, MonitoringReport, Organisation, Project, SelfEvaluation
 from workflow.queries.file_history import Changed, Entry
+from workflow.scoring.trace import figure
 from workflow.types import Horizon
 
 YEARLY = (Horizon.annual, Horizon.overall)
@@ -19,13 +22,14 @@ SHOWN = 100
 def entries(session: Session, report: MonitoringReport | SelfEvaluation) -> list[Entry]:
     """Moves and what was typed, newest first."""
     query = select(AuditEntry).where(AuditEntry.object_kind == file_kind(report), AuditEntry.object_id == report.id)
-    return [_entry(item) for item in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(SHOWN))]
+    number = _points if isinstance(report, SelfEvaluation) else money.wan_grouped
+    return [_entry(item, number) for item in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(SHOWN))]
 
 
-def _entry(item: AuditEntry) -> Entry:
+def _entry(item: AuditEntry, number: Callable[[int], str]) -> Entry:
     details: dict[str, Any] = json.loads(item.canonical)["details"]
     changes = [
-        Changed(change["path"], _text(change["old"]), _text(change["new"]), undone=False)
+        Changed(change["path"], _text(change["old"], number), _text(change["new"], number), undone=False)
         for change in details.pop("changes", [])
     ]
     return Entry(
@@ -33,9 +37,13 @@ def _entry(item: AuditEntry) -> Entry:
     )
 
 
-def _text(value: Any) -> str:
-    """Stored amounts are fen."""
-    return money.wan_grouped(value) if isinstance(value, int) else value or ""
+def _text(value: Any, number: Callable[[int], str]) -> str:
+    """Numbers of a report are fen, those of a self-evaluation hundredths of a point."""
+    return number(value) if isinstance(value, int) else value or ""
+
+
+def _points(hundredths: int) -> str:
+    return figure(Decimal(hundredths) / 100)
 
 
 def goals(session: Session, report: MonitoringReport) -> list[str]:

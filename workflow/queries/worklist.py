@@ -192,8 +192,8 @@ def _evaluations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     unit, department = Organisation.__table__.alias("unit"), Organisation.__table__.alias("department")  # type: ignore[attr-defined]
     query = (
         select(  # type: ignore[call-overload]
-            SelfEvaluation, Declaration.project_name, unit.c.name, department.c.name, EvaluationTask.deadline,
-            EvaluationTask.name,
+            SelfEvaluation, Declaration.project_name, unit.c.name, department.c.name,
+            func.coalesce(col(SelfEvaluation.extended_to), col(EvaluationTask.deadline)), EvaluationTask.name,
         )
         .join(Declaration, col(Declaration.id) == SelfEvaluation.declaration_id)
         .join(unit, unit.c.id == SelfEvaluation.unit_id)

@@ -22,12 +22,15 @@ from workflow.models import (
     CampaignExtension,
     Declaration,
     DeclarationTask,
+    EvaluationExtension,
+    EvaluationTask,
     MonitoringCampaign,
     MonitoringReport,
     Organisation,
     Region,
     ReturnOrder,
     ReviewCard,
+    SelfEvaluation,
     SpecialPoint,
     TaskExtension,
 )
@@ -204,14 +207,17 @@ _REPORT_FILE: tuple[Join, ...] = (
 
 
 def _campaigns(here: Any) -> Any:
-    """The deadlines of open campaigns, those of units with a later one among them."""
-    campaign, later = MonitoringCampaign, CampaignExtension
-    campaigns: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, campaign.deadline, campaign.id)
-    extensions: tuple[Any, ...] = (campaign.region_id, campaign.fiscal_year, later.deadline, campaign.id)
-    is_open = (col(campaign.closed_at).is_(None), col(campaign.region_id).in_(here))
+    return _days_of(MonitoringCampaign, CampaignExtension, CampaignExtension.campaign_id, here)
+
+
+def _days_of(table: Any, later: Any, of: Any, here: Any) -> Any:
+    """The deadlines of open campaigns or tasks, those of units with a later one among them."""
+    own: tuple[Any, ...] = (table.region_id, table.fiscal_year, table.deadline, table.id)
+    extended: tuple[Any, ...] = (table.region_id, table.fiscal_year, later.deadline, table.id)
+    is_open = (col(table.closed_at).is_(None), col(table.region_id).in_(here))
     return union(
-        select(*campaigns).where(*is_open),
-        select(*extensions).join(later, col(later.campaign_id) == campaign.id).where(*is_open),
+        select(*own).where(*is_open),
+        select(*extended).join(later, col(of) == table.id).where(*is_open),
     )
 
 
@@ -262,6 +268,22 @@ _ALL: Iterable[Source] = (
         ),
         _REPORT_FILE, MonitoringCampaign.id, opened=MonitoringReport.created_at, facts=_PROJECT,
         days=_campaigns,
+    ),
+    Source(
+        "evaluation_due", SelfEvaluation, SelfEvaluation, SelfEvaluation, SelfEvaluation.fiscal_year,
+        func.coalesce(col(SelfEvaluation.extended_to), col(EvaluationTask.deadline)),
+        (
+            col(EvaluationTask.closed_at).is_(None),
+            col(SelfEvaluation.state) == ReportState.drafted,
+            col(SelfEvaluation.first_submitted_at).is_(None),
+        ),
+        (
+            (EvaluationTask, col(EvaluationTask.id) == SelfEvaluation.task_id),
+            (Declaration, col(Declaration.id) == SelfEvaluation.declaration_id),
+            _unit_of(SelfEvaluation),
+        ),
+        EvaluationTask.id, opened=SelfEvaluation.created_at, facts=_PROJECT,
+        days=lambda here: _days_of(EvaluationTask, EvaluationExtension, EvaluationExtension.task_id, here),
     ),
     Source(
         "declaration_due", Declaration, Declaration, Declaration, Declaration.fiscal_year,

@@ -1,13 +1,13 @@
 """Opening the self-evaluations of a task, prefilled; may run as often as anybody likes.
 
-Each declaration in force gets one: targets as approved, money of the ledger and the payments, what the last accepted
-monitoring report said was reached. A form that was cancelled because its declaration was adjusted hands over all that
-was typed, with who typed it.
+Each project in force that the task's scope takes in gets one (a rule about money looks at it once): targets as
+approved, money of the ledger and the payments, what the last accepted monitoring report said was reached. A form that
+was cancelled because its declaration was adjusted hands over all that was typed, with who typed it.
 """
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,10 +15,14 @@ from workflow import clock
 from workflow.db import insert_once, unit_of_work
 from workflow.documents.evaluation_content import FORM_TEXTS, ITEM_TEXTS, items_of
 from workflow.execution import Money
+from workflow.execution.scope import scope_of
+from workflow.lifecycle.campaign_scope import money_to, projects_in_force
+from workflow.lifecycle.choosing import EVALUATING, EXEMPTED, extensions_of, take_in
 from workflow.lifecycle.evaluations.scores import write_scores
 from workflow.lifecycle.facts import file_kind
 from workflow.models import (
     Declaration,
+    EvaluationChoice,
     EvaluationTask,
     FiledBy,
     Indicator,
@@ -29,31 +33,39 @@ from workflow.models import (
     SelfEvaluationItem,
 )
 from workflow.money_facts import project_money
-from workflow.types import Desk, Horizon, ReportState, State
+from workflow.types import ChoiceOutcome, Desk, Horizon, ReportState
 
 FORMS_PER_RUN = 500
 """One transaction opens so many; the beat opens the rest."""
 REVOKED = "revoke_approval"
-EVALUATED = (State.approved, State.monitored)
 YEARLY = (Horizon.annual, Horizon.overall)
 HAND = ("hand_hundredths", "hand_raw")
 
 
 def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int:
     """Open the forms that are missing, at most ``limit``; how many were opened. A closed task gets none."""
+    task = _open_task(session, task_id)
+    return _decide(session, task, limit)[1] if task else 0
+
+
+def _open_task(session: Session, task_id: int) -> EvaluationTask | None:
     query = select(EvaluationTask).where(EvaluationTask.id == task_id)
     task = session.exec(query.with_for_update()).one()  # two runs at once take turns
-    if task.closed_at:
-        return 0
+    return None if task.closed_at else task
+
+
+def _decide(session: Session, task: EvaluationTask, limit: int) -> tuple[int, int]:
+    """How many declarations were looked at, and how many forms were opened."""
     # a declaration that is being moved at this moment is left to the next run
     locked = _missing(task).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
-    declarations = list(session.exec(locked))
-    money = project_money(session, [one.project_id for one in declarations if one.project_id], task.fiscal_year,
-                          task.as_of)  # fmt: skip
+    looked_at = list(session.exec(locked))
+    money = money_to(session, looked_at, task.fiscal_year, task.as_of)
+    declarations = take_in(session, EVALUATING, task, looked_at, money)
+    later = extensions_of(session, EVALUATING, task.id, {one.unit_id for one in declarations})
     forms, now = list[SelfEvaluation](), clock.now()
     for declaration in declarations:
         assert declaration.project_id is not None  # noqa: S101 - _missing asks for projects
-        booked = money[declaration.project_id]
+        booked = money[declaration.id]
         forms.append(
             SelfEvaluation(
                 created_at=now,
@@ -67,6 +79,7 @@ def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int
                 department_id=declaration.department_id,
                 unit_id=declaration.unit_id,
                 as_of=task.as_of,
+                extended_to=later.get(declaration.unit_id),
                 initial_fen=booked.initial_fen,
                 adjusted_fen=booked.adjusted_fen,
                 executed_fen=booked.executed_fen,
@@ -76,7 +89,7 @@ def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int
     session.flush()  # items point to the forms' ids
     for form in forms:
         _prefill(session, form)
-    return len(forms)
+    return len(looked_at), len(forms)
 
 
 def sync_open_tasks() -> int:
@@ -121,24 +134,27 @@ def _renew(session: Session, form: SelfEvaluation, booked: Money) -> bool:
 
 
 def _sync_all(task_id: int) -> int:
-    opened, new = 0, FORMS_PER_RUN
-    while new == FORMS_PER_RUN:
+    opened, looked_at = 0, FORMS_PER_RUN
+    while looked_at == FORMS_PER_RUN:
         with unit_of_work(write=True) as session:
-            new = sync_task(session, task_id, FORMS_PER_RUN)
+            task = _open_task(session, task_id)
+            looked_at, new = _decide(session, task, FORMS_PER_RUN) if task else (0, 0)
         opened += new
     return opened
 
 
 def _missing(task: EvaluationTask) -> SelectOfScalar[Declaration]:
-    """Projects in force without a form in this task, or whose form ended when their approval was revoked."""
+    """Projects in force without a form in this task, or whose form ended when their approval was revoked or they were
+    exempt; those the task's scope left out are looked at no more."""
     here = and_(col(SelfEvaluation.task_id) == task.id, col(SelfEvaluation.declaration_id) == Declaration.id)
-    return select(Declaration).where(
-        Declaration.region_id == task.region_id,
-        Declaration.fiscal_year == task.fiscal_year,
-        col(Declaration.project_id).is_not(None),
-        col(Declaration.in_force).is_(True),
-        col(Declaration.state).in_(EVALUATED),
-        ~exists().where(here, col(SelfEvaluation.cancelled_by).is_distinct_from(REVOKED)),
+    ended = col(SelfEvaluation.cancelled_by)
+    chosen = and_(
+        col(EvaluationChoice.task_id) == task.id,
+        col(EvaluationChoice.declaration_id) == Declaration.id,
+        col(EvaluationChoice.outcome) != ChoiceOutcome.wanted,
+    )
+    return projects_in_force(task.region_id, task.fiscal_year, scope_of(task.scope)).where(
+        ~exists().where(here, or_(ended.is_(None), ended.not_in((REVOKED, EXEMPTED)))), ~exists().where(chosen)
     )
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
+from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
@@ -15,9 +16,18 @@ from workflow.services.evaluation_opening import sync_task
 from workflow.texts import said
 from workflow.types import Role
 
+EVERYTHING = Scope()
+
 
 def open_task(
-    session: Session, actor: Actor, region_id: int, year: int, deadline: date, as_of: date | None = None, name: str = ""
+    session: Session,
+    actor: Actor,
+    region_id: int,
+    year: int,
+    deadline: date,
+    as_of: date | None = None,
+    name: str = "",
+    scope: Scope = EVERYTHING,
 ) -> EvaluationTask:
     """The task of a year with its forms; raises ``NotAllowed`` or ``RuleFailed``. One open task per region and year.
 
@@ -36,6 +46,7 @@ def open_task(
         name=(said(name) or f"{year}年度项目支出绩效自评")[:120],
         as_of=as_of,
         deadline=deadline,
+        scope=scope.as_json(),
         opened_by=actor.user_id or None,
     )
     session.add(task)

@@ -43,7 +43,7 @@ def fill_evaluation(
 ) -> Filled:
     """Save what was typed; raises ``NotFound``, ``NotAllowed``, ``Conflict``, ``WrongState`` or ``RuleFailed``."""
     row = find_evaluation(session, actor, evaluation_id, lock=True)
-    actor = _require_editor(actor, row, version)
+    actor = require_editor(actor, row, version)
     items = {item.indicator_uid: item for item in items_of(session, row.id)}
     changes, problems = [], []
     for path, raw in values.items():
@@ -71,7 +71,7 @@ def try_points(
     Raises like ``fill_evaluation``, but for the version: whoever was faster is told of at the save.
     """
     row = find_evaluation(session, actor, evaluation_id)
-    _require_editor(actor, row, row.version)
+    require_editor(actor, row, row.version)
     form = SelfEvaluation(**row.model_dump())
     items = {item.indicator_uid: SelfEvaluationItem(**item.model_dump()) for item in items_of(session, row.id)}
     for path, raw in values.items():
@@ -94,7 +94,7 @@ def read_points(raw: str) -> dict[str, Any]:
     return {"hand_hundredths": int(whole) * 100 + int(rest.ljust(2, "0")), "hand_raw": ""}
 
 
-def _require_editor(actor: Actor, row: SelfEvaluation, version: int) -> Actor:
+def require_editor(actor: Actor, row: SelfEvaluation, version: int) -> Actor:
     """Who acts: the holder of the desk himself, or somebody in his name.
 
     A form that has moved on is said to have moved on, whatever its version: its page has no fields to merge into.

@@ -11,7 +11,7 @@ from workflow.documents.intake.sentences import problem
 from workflow.documents.intake.texts import UNITS, amount, clean, joined_lines, label, paragraphs, squeeze, year_in
 from workflow.documents.intake.tokens import Row, Token
 
-LONG = (*TEXT_FIELDS, "functions", "annual_tasks")
+LONG = (*TEXT_FIELDS, "functions", "annual_tasks", "note")
 _UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
 _BOX_FIRST = re.compile(r"^\s*+(?:\d+[.、．])?\s*[☑☐]")
 _OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}

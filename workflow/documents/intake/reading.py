@@ -164,6 +164,7 @@ class FormRead(_Part):
     long_term_until: int | None = None
     score: str = ""
     grade: str = ""
+    note: str = ""
     goals: list[GoalRead] = Field(default_factory=list)
     indicators: list[IndicatorRead] = Field(default_factory=list)
     block_weights: list[BlockWeightRead] = Field(default_factory=list)

@@ -86,9 +86,9 @@ def report_due(_at: Stood) -> Any:
 
 
 def evaluation_due(_at: Stood) -> Any:
-    """The deadline of the task."""
+    """The unit's later deadline, else the task's."""
     deadline = select(col(EvaluationTask.deadline)).where(EvaluationTask.id == SelfEvaluation.task_id)
-    return deadline.correlate(SelfEvaluation).scalar_subquery()
+    return func.coalesce(col(SelfEvaluation.extended_to), deadline.correlate(SelfEvaluation).scalar_subquery())
 
 
 DECLARATION_OF: dict[str, Any] = {
