@@ -19,13 +19,14 @@ TOO_LATE = 31
 
 
 class Rule(NamedTuple):
-    """Of one event: on which days, counted how, again after how many, and for whom."""
+    """Of one event: on which days, counted how, again after how many, for whom, and how often again (0: for ever)."""
 
     event: str
     days: tuple[int, ...]
     working: bool
     every: int
     roles: tuple[str, ...]
+    times: int = 0
 
 
 RULES: dict[str, Rule] = {
@@ -37,14 +38,25 @@ RULES: dict[str, Rule] = {
     "monitoring_report+5": Rule("monitoring_due", (5,), False, 0, ("section_reviewer",)),
     "monitoring_report_leader": Rule("monitoring_due", (10,), True, 0, ("leader",)),
     "declaration_due_soon": Rule("declaration_due", (-3, -1), True, 0, ("filer",)),
-    "declaration_overdue": Rule("declaration_due", (1,), True, 3, ("unit_head", "department_reviewer")),
+    "declaration_overdue": Rule("declaration_due", (1,), True, 3, ("unit_head", "department_reviewer"), 4),
+    "declaration_overdue_section": Rule("declaration_due", (15,), True, 0, ("section_reviewer", "section_head")),
     "return_due_soon": Rule("return_due", (-1, 0), True, 0, ("filer",)),
-    "return_overdue": Rule("return_due", (1,), True, 3, ("filer", "unit_head")),
+    "return_overdue": Rule("return_due", (1,), True, 3, ("filer", "unit_head"), 4),
+    "return_overdue_section": Rule("return_due", (15,), True, 0, ("department_reviewer", "section_reviewer")),
     "review_due_soon": Rule("review_due", (-2, 0), True, 0, ("section_reviewer",)),
-    "review_overdue": Rule("review_due", (1,), True, 5, ("section_head",)),
-    "signing_head": Rule("signing_waiting", (2,), True, 2, ("unit_head",)),
-    "special_point_overdue": Rule("special_point_due", (1, 3, 7), False, 7, ("filer", "performance")),
+    "review_overdue": Rule("review_due", (1,), True, 5, ("section_head",), 2),
+    "review_overdue_performance": Rule("review_due", (15,), True, 0, ("performance",)),
+    "signing_head": Rule("signing_waiting", (2,), True, 2, ("unit_head",), 5),
+    "special_point_overdue": Rule("special_point_due", (1, 3, 7), False, 7, ("filer", "performance"), 12),
     "letter_forward_due": Rule("letter_forward_due", (-3, 0, 1, 7), False, 0, ("department_reviewer",)),
+    "evaluation_due_soon": Rule("evaluation_due", (-7, -3, 0), False, 0, ("filer",)),
+    "evaluation_overdue": Rule("evaluation_due", (1,), True, 3, ("unit_head", "department_reviewer"), 4),
+    "evaluation_overdue_section": Rule("evaluation_due", (15,), True, 0, ("section_reviewer",)),
+    "correction_due_soon": Rule("correction_due", (-3, 0), True, 0, ("filer",)),
+    "correction_overdue": Rule("correction_due", (1,), True, 5, ("unit_head", "section_reviewer"), 4),
+    "task_opened": Rule("task_opened", (0,), False, 0, ("filer",)),
+    "campaign_opened": Rule("campaign_opened", (0,), False, 0, ("filer",)),
+    "evaluation_opened": Rule("evaluation_opened", (0,), False, 0, ("filer",)),
 }
 
 
@@ -59,6 +71,10 @@ class Life:
     zero: date
     opened_on: date
     closed_on: date
+
+
+People = Callable[[str, str, date], set[str]]
+"""Who holds a role over a unit on a day."""
 
 
 class Told(NamedTuple):
@@ -92,27 +108,30 @@ def after(zero: date, count: int, *, working: bool) -> date:
 def days(rule: Rule, zero: date, until: date) -> list[date]:
     """The days of a rule, the repetitions one by one."""
     found = [after(zero, count, working=rule.working) for count in rule.days]
-    last = found[-1]
-    while rule.every and last <= until:
-        last = after(last, rule.every, working=rule.working)
+    last, again = found[-1], 0
+    while rule.every and last <= until and again < (rule.times or again + 1):
+        last, again = after(last, rule.every, working=rule.working), again + 1
         found.append(last)
     return [day for day in found if day <= until]
 
 
-def expected(lives: Iterable[Life], looked: list[date], people: Callable[[str, str], set[str]]) -> Counter[Told]:
-    """The whole log; ``looked`` are the days on which somebody looked to the end, ``people`` who holds a role where."""
+def expected(lives: Iterable[Life], looked: list[date], people: People) -> Counter[Told]:
+    """The whole log; ``looked`` are the days on which somebody looked to the end."""
     return Counter(told for life in lives for told in _of(life, looked, people))
 
 
-def _of(life: Life, looked: list[date], people: Callable[[str, str], set[str]]) -> Iterable[Told]:
-    steps: dict[date, list[tuple[str, set[str]]]] = {}
+def _of(life: Life, looked: list[date], people: People) -> Iterable[Told]:
+    """Who holds the role on the day somebody looks is told; a step without anybody gives way to the one before."""
+    steps: dict[date, list[str]] = {}
     for code, rule in RULES.items():
-        if rule.event == life.event and (who := set().union(*(people(role, life.unit) for role in rule.roles))):
+        if rule.event == life.event:
             for day in days(rule, life.zero, looked[-1]):
-                steps.setdefault(day, []).append((code, who))
+                steps.setdefault(day, []).append(code)
     dealt: set[date] = set()
     for today in (day for day in looked if life.opened_on <= day < life.closed_on):
         come = sorted((day for day in steps if life.opened_on <= day <= today and day not in dealt), reverse=True)
+        told = {day: list(_people(life, steps[day], today, people)) for day in come}
+        come = [day for day in come if any(who for _, who in told[day])]
         if not come or (dealt and come[0] < max(dealt)):
             continue
         for number, day in enumerate(come):
@@ -120,6 +139,11 @@ def _of(life: Life, looked: list[date], people: Callable[[str, str], set[str]]) 
                 break
             late = (today - day).days > TOO_LATE
             outcome = "late" if late else "overtaken" if number else "sent"
-            for code, who in steps[day]:
+            for code, who in told[day]:
                 yield from (Told(code, life.kind, life.id, name, day, outcome) for name in sorted(who))
         dealt |= set(come)
+
+
+def _people(life: Life, codes: list[str], today: date, people: People) -> Iterable[tuple[str, set[str]]]:
+    for code in codes:
+        yield code, set().union(*(people(role, life.unit, today) for role in RULES[code].roles))
