@@ -10,10 +10,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 OFF = (
-    ((1, 1), (1, 1)), ((1, 28), (2, 4)), ((4, 4), (4, 6)), ((5, 1), (5, 5)), ((5, 31), (6, 2)), ((10, 1), (10, 8)),
+    (date(2025, 1, 1), date(2025, 1, 1)), (date(2025, 1, 28), date(2025, 2, 4)), (date(2025, 4, 4), date(2025, 4, 6)),
+    (date(2025, 5, 1), date(2025, 5, 5)), (date(2025, 5, 31), date(2025, 6, 2)), (date(2025, 10, 1), date(2025, 10, 8)),
+    (date(2026, 1, 1), date(2026, 1, 3)),
 )  # fmt: skip
-"""国办发明电〔2024〕12号: the holidays of 2025, first and last day."""
-WORKED = {(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)}
+"""国办发明电〔2024〕12号: the holidays of 2025, first and last day; of 2026 only what a due day reaches into."""
+WORKED = {
+    date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11), date(2026, 1, 4),
+}  # fmt: skip
 """调休: the days at weekends that were worked for them."""
 TOO_LATE = 31
 
@@ -89,11 +93,8 @@ class Told(NamedTuple):
 
 
 def is_workday(day: date) -> bool:
-    """Whether offices worked on a day of 2025; outside that year Monday to Friday."""
-    if day.year != 2025:
-        return day.weekday() < 5
-    at = (day.month, day.day)
-    return at in WORKED or (day.weekday() < 5 and not any(first <= at <= last for first, last in OFF))
+    """Whether offices worked on a day of 2025 or of the first days of 2026."""
+    return day in WORKED or (day.weekday() < 5 and not any(first <= day <= last for first, last in OFF))
 
 
 def after(zero: date, count: int, *, working: bool) -> date:
