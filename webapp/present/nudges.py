@@ -87,13 +87,13 @@ def files_view(
         "more": _("Only the first %(n)s are listed.", n=MOST_LINES) if len(found) >= MOST_LINES else "",
         "stats": [
             {"label": _("Not submitted"), "value": f"{len(found):,}", "tone": "warn" if found else "ok"},
-            {"label": _("returned for changes"), "value": f"{returned:,}"},
+            {"label": _("Returned for changes"), "value": f"{returned:,}"},
             {"label": _("Overdue"), "value": f"{late:,}", "tone": "bad" if late else ""},
             {"label": _("Units that have not begun"), "value": f"{len(without):,}", "tone": "warn" if without else ""},
         ],
         "fields": [{"name": "which", "label": _("Which"), "kind": "select", "value": which, "options": [
             {"value": "", "label": _("All")}, {"value": "new", "label": _("Never submitted")},
-            {"value": "returned", "label": _("returned for changes")}, {"value": "late", "label": _("Overdue")},
+            {"value": "returned", "label": _("Returned for changes")}, {"value": "late", "label": _("Overdue")},
         ]}],
         "without": without,
         "text": files_text(year, found, without, today, language()),

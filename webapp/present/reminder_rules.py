@@ -110,7 +110,7 @@ def rule_view(
         "title": pick(EVENTS[rule.event].title),
         "when": pick(days_words(rule)),
         "state": _state(rule),
-        "since": _since(line),
+        "since": _("added by the region") if own else _since(line),
         "action": url_for("reminder_rules.save", code=rule.code),
         "may_look_ahead": Role.performance in actor.roles,
         "remove": url_for("reminder_rules.remove", code=rule.code) if own else "",

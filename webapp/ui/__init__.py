@@ -8,6 +8,7 @@ from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
 from webapp.ui.corrections import bp as corrections
 from webapp.ui.decisions import bp as decisions
+from webapp.ui.declaration_nudges import bp as declaration_nudges
 from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
@@ -67,7 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     execution, execution_classes, spending_plan, ledger, target_tasks,
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
     campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
-    evaluation_tasks, evaluations, evaluation_samples, rechecks, result_uses, nudges,
+    evaluation_tasks, evaluations, evaluation_samples, rechecks, result_uses, nudges, declaration_nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

@@ -1,21 +1,18 @@
-"""催报: who has not submitted in a campaign or a year, pressing for it, and the list for a chat group."""
+"""催报: who has not submitted in a campaign, pressing for it, and the list for a chat group."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import money_year
 from webapp.i18n import language
-from webapp.present.nudges import files_told_words, files_view, told_words, unsubmitted_view
+from webapp.present.nudges import told_words, unsubmitted_view
 from webapp.present.refusals import problem_texts
-from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries.monitoring import campaign
 from workflow.queries.unsubmitted import unsubmitted
-from workflow.queries.unsubmitted_files import units_without, unsubmitted_files
 from workflow.reminding.table import NUDGERS
-from workflow.services.nudges import nudge_declarations, nudge_reports
+from workflow.services.nudges import nudge_reports
 
 bp = Blueprint("nudges", __name__)
 
@@ -47,33 +44,3 @@ def _page(campaign_id: int, error: str = "") -> str:
         found = unsubmitted(session, actor(), campaign_id)
     typed = request.form.get("note", "")
     return render_template("campaigns/unsubmitted.html", **unsubmitted_view(line, found, typed, error))
-
-
-@bp.get("/declarations/unsubmitted")
-@roles(*sorted(NUDGERS))
-def files() -> ResponseReturnValue:
-    """The declarations of the fiscal year that are not submitted."""
-    return _files_page()
-
-
-@bp.post("/declarations/unsubmitted")
-@roles(*sorted(NUDGERS))
-def nudge_files() -> ResponseReturnValue:
-    """Press for the ticked ones; what cannot be is told."""
-    try:
-        with unit_of_work(write=True) as session:
-            note = request.form.get("note", "")
-            found = nudge_declarations(session, actor(), request.form.getlist("id", type=int), note)
-    except RuleFailed as refusal:
-        return _files_page(" ".join(problem_texts(refusal, language()))), refusal.status
-    flash(files_told_words(found), "ok" if found.reports else "warn")
-    return redirect(url_for("nudges.files", which=request.args.get("which")), 303)
-
-
-def _files_page(error: str = "") -> str:
-    year, today, which = money_year(), clock.business_date(), request.args.get("which", "")
-    with unit_of_work() as session:
-        found = unsubmitted_files(session, actor(), year, today, which=which)
-        without = units_without(session, actor(), year, today)
-    view = files_view(year, found, without, which, request.form.get("note", ""), error)
-    return render_template("declarations/unsubmitted.html", **view)
