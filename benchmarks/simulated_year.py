@@ -226,8 +226,8 @@ def main() -> None:
         url = f"sqlite:///{Path(folder) / 'year.db'}"
         fill(url)
         year = simulate(url, FIRST, LAST, per_round=given.objects)
+        tell(year, time.monotonic() - begun, time.process_time())
         db.dispose()
-    tell(year, time.monotonic() - begun)
     if year.found:
         raise SystemExit(1)
     if given.kills:
@@ -236,7 +236,7 @@ def main() -> None:
         run(given.kills)
 
 
-def tell(year: Year, seconds: float) -> None:
+def tell(year: Year, seconds: float, cpu: float) -> None:
     """The ledger of expected and sent, rule by rule."""
     wanted, logged = year.wanted(), year.logged()
 
@@ -247,7 +247,8 @@ def tell(year: Year, seconds: float) -> None:
     rows = [(code, *(count(side, code, what) for what in outcomes for side in (wanted, logged))) for code in RULES]
     heads = [f"{what} {side}" for what in outcomes for side in ("expected", "logged")]
     table("reminders of a year", ("rule", *heads), rows)
-    print(f"{len(year.looked)} days, {len(LOST)} lost, deaths: {dict(year.deaths.died)}, {seconds:.0f} s")
+    print(f"{len(year.looked)} days, {len(LOST)} lost, deaths: {dict(year.deaths.died)}")
+    print(f"{year.sink.numbers.total()} letters; {seconds:.0f} s, {cpu:.0f} s of them computing")
     for fault in year.found[:40]:
         print(fault)
     print(f"{len(year.found)} faults")
