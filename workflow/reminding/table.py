@@ -169,7 +169,8 @@ _RULES = (
     ReminderRule("signing_head", "signing_waiting", "declaration.signing_waiting", (2,), (Role.unit_head,),
                  working=True, every=2, times=5, active=False),
     ReminderRule("special_point_overdue", "special_point_due", "declaration.point_overdue", (1, 3, 7),
-                 (Role.filer, Role.performance), every=7, times=12),
+                 (Role.filer, Role.performance), every=7, times=4),
+    ReminderRule("special_point_leader", "special_point_due", "declaration.point_overdue", (42,), (Role.leader,)),
     ReminderRule("letter_forward_due", "letter_forward_due", "approval_document.forward_due", (-3, 0, 1, 7),
                  (Role.department_reviewer,)),
     ReminderRule("evaluation_due_soon", "evaluation_due", "self_evaluation.due_soon", (-7, -3, 0), (Role.filer,),
@@ -192,5 +193,5 @@ SHIPPED: dict[str, ReminderRule] = {rule.code: rule for rule in _RULES}
 """By code. What is new in a release is off until the region switches it on: nobody is flooded by an upgrade.
 
 What comes again ends after some times, and then somebody above is told once: a letter that comes every other day for
-months is read by nobody.
+months is read by nobody. ``special_point_leader`` is on because what it follows always was, and used not to end.
 """
