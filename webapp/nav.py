@@ -69,7 +69,8 @@ TOP: tuple[Item, ...] = (
 GROUPS: tuple[Group, ...] = (
     Group("declare", _l("Declare"), "declare", UNIT_SIDE | {Role.auditor}, (
         Item("declarations", _l("Declaration list"), "declarations.index", BUSINESS,
-             ("declarations", "moves", "comments", "suggestions", "editor", "review_sheets", "signed_pages")),
+             ("declarations", "declaration_nudges", "moves", "comments", "suggestions", "editor", "review_sheets",
+              "signed_pages")),
         Item("intake", _l("Imports"), "intake.index", frozenset(IMPORTS), ("intake",)),
         Item("offline", _l("Offline workbooks"), "offline.index", frozenset(IMPORTS), ("offline",)),
         Item("overall", _l("Overall statements"), "overall.index", READS_OVERALL, ("overall",)),
@@ -104,7 +105,8 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("evaluate", _l("Evaluate"), "evaluate", frozenset(), (
         Item("evaluation", _l("Self-evaluation"), "evaluation_tasks.index", BUSINESS,
-             ("evaluation_tasks", "evaluations", "evaluation_samples", "rechecks")),
+             ("evaluation_tasks", "evaluations", "evaluation_files", "evaluation_choices", "evaluation_samples",
+              "rechecks")),
         Item("result_uses", _l("Results in money"), "result_uses.index", BUSINESS, ("result_uses",)),
     )),
     Group("tools", _l("Working aids"), "edit", frozenset(), (

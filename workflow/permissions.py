@@ -310,22 +310,11 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed, *, stand_i
     bureau = select(Organisation.id).where(
         Organisation.region_id == place.region_id, col(Organisation.kind).in_(("bureau", "section"))
     )
-    deputy = UserAccount.__table__.alias("deputy")  # type: ignore[attr-defined]
-    holders = session.exec(
-        select(Grant.user_id, deputy.c.id, Grant.role, Grant.organisation_id)
-        .join(UserAccount, col(UserAccount.id) == Grant.user_id)
-        .outerjoin(StandIn, and_(col(StandIn.absent_id) == Grant.user_id, standing_in_today()))
-        .outerjoin(deputy, and_(deputy.c.id == StandIn.stand_in_id, deputy.c.active))
-        .where(
-            col(UserAccount.active),
-            col(Grant.role).in_(wanted),
-            _valid_today(),
-            or_(
-                col(Grant.organisation_id).in_([*places, section] if section else places),
-                col(Grant.organisation_id).in_(bureau),
-            ),
-        )
-    ).all()
+    held_at = or_(
+        col(Grant.organisation_id).in_([*places, section] if section else places),
+        col(Grant.organisation_id).in_(bureau),
+    )
+    holders = session.exec(_holders(wanted, held_at)).all()
     found = [people for *people, role, org in holders if _reaches(Role(role), org, org == section, place)]
     return {user for people in found for user in (people if stand_ins else people[:1]) if user}
 
@@ -333,3 +322,22 @@ def people_at(session: Session, roles: Iterable[Role], place: Placed, *, stand_i
 def _reaches(role: Role, organisation_id: int, of_section: bool, place: Placed) -> bool:
     held = Held(role, organisation_id, place.region_id, frozenset({place.department_id} if of_section else ()))
     return role in REACH and REACH[role](held, place)
+
+
+def people_in_region(session: Session, roles: Iterable[Role], region_id: int) -> set[int]:
+    """Active users who hold one of the roles anywhere in the region today, and who stands in for them."""
+    inside = select(Organisation.id).where(Organisation.region_id == region_id)
+    rows = session.exec(_holders(list(roles), col(Grant.organisation_id).in_(inside)))
+    return {user for holder, deputy, _, _ in rows for user in (holder, deputy) if user}
+
+
+def _holders(roles: list[Role], held_at: ColumnElement[bool]) -> Any:
+    """The query for (holder, who stands in for him, role, organisation) of the grants that hold today."""
+    deputy = UserAccount.__table__.alias("deputy")  # type: ignore[attr-defined]
+    return (
+        select(Grant.user_id, deputy.c.id, Grant.role, Grant.organisation_id)
+        .join(UserAccount, col(UserAccount.id) == Grant.user_id)
+        .outerjoin(StandIn, and_(col(StandIn.absent_id) == Grant.user_id, standing_in_today()))
+        .outerjoin(deputy, and_(deputy.c.id == StandIn.stand_in_id, deputy.c.active))
+        .where(col(UserAccount.active), col(Grant.role).in_(roles), _valid_today(), held_at)
+    )

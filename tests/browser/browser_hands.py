@@ -156,12 +156,17 @@ class BrowserHands:
 
     def _task(self, who: str, menu: str, task: str) -> Page:
         """A task of the main menu and the button on its page."""
-        page = self._person(who)
-        entry = page.locator(f".sidenav a[href='{menu}']")
-        if not entry.is_visible():  # in a group of the menu that is closed
-            page.locator(".sidenav .nav-group").filter(has=entry).locator("summary").click()
-        self._follow(page, entry)
+        page = self._menu(who, menu)
         self._follow(page, page.get_by_role("main").locator(f"a[href='{task}']").first)
+        return page
+
+    def _menu(self, who: str, href: str) -> Page:
+        """An entry of the main menu, its group opened if it is closed."""
+        page = self._person(who)
+        entry = page.locator(f".sidenav a[href='{href}']")
+        if not entry.is_visible():
+            page.locator(".sidenav details").filter(has=entry).locator("summary").click()
+        self._follow(page, entry)
         return page
 
     def _ask_and_send(self, page: Page, action: str, inputs: dict[str, str]) -> None:

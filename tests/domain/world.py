@@ -83,6 +83,8 @@ EXPIRED = {
     "head_gone": ("unit_head", "centre"),
     "section_gone": ("section_reviewer", "social"),
 }
+EXPIRED_AFTER = date(2025, 1, 31)
+"""The last day of their grants."""
 INACTIVE = "head_inactive"
 NO_ADDRESS = frozenset({"filer_b", "head_b", "reviewer_b", "section_b", "performance_b"})
 
@@ -164,8 +166,7 @@ def _people(session: Session, organisations: dict[str, int]) -> None:
         session.add_all(Grant(user_id=user, role=Role(role), organisation_id=organisations[at]) for role, at in grants)
     for name, (role, at) in EXPIRED.items():
         user = _user(session, name)
-        until = date(2025, 1, 31)
-        session.add(Grant(user_id=user, role=Role(role), organisation_id=organisations[at], valid_to=until))
+        session.add(Grant(user_id=user, role=Role(role), organisation_id=organisations[at], valid_to=EXPIRED_AFTER))
     user = _user(session, INACTIVE, active=False)
     session.add(Grant(user_id=user, role=Role.unit_head, organisation_id=organisations["centre"]))
 

@@ -149,6 +149,7 @@ OF_OTHERS = {
     "reminder_log": [Illegal("reason_of_skipped", BARE, {"outcome": "sent", "reason": "late"})],
     "reminder_setting": [
         Illegal("every_not_negative", BARE, {"every": -1}),
+        Illegal("times_not_negative", BARE, {"times": -1}),
         Illegal("text_in_both_languages", BARE, {"text_en": ""}),
     ],
     "declaration_task": [Illegal("opens_before_closing", BARE, {"opens_on": INSTANT.date().replace(year=2099)})],

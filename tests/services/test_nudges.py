@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
-from tests.domain.factories import File
+from tests.domain.factories import File, declaration_at, move
 from tests.domain.world import World
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import DEADLINE, in_force, opened, report_of
@@ -17,7 +17,8 @@ from workflow.models import AuditEntry, InboxMessage, MonitoringReport
 from workflow.notifications.messages import message_text
 from workflow.queries.monitoring import campaign as find
 from workflow.queries.unsubmitted import chat_text, unsubmitted
-from workflow.services.nudges import Nudged, nudge_reports
+from workflow.queries.unsubmitted_files import files_text, units_without, unsubmitted_files
+from workflow.services.nudges import Nudged, nudge_declarations, nudge_reports
 from workflow.services.reminders import remind_all
 
 
@@ -110,3 +111,59 @@ def test_the_list_names_roles_and_no_people(small_world: World, calendar: Calend
     assert text.splitlines()[1:3] == ["应报 2 份，未报 2 份。", "1. 鄂州市人力资源和社会保障局（2 份）"]
     assert "还有 2 天" in text and "（待填报人办理）" in text and "司法局" not in text and "人员" not in text
     assert "1 days overdue" in english
+
+
+def press_files(world: World, files: Sequence[File], who: str = "performance_a", note: str = "") -> Nudged:
+    with db.unit_of_work(write=True) as session:
+        return nudge_declarations(session, world.actor(who), [file.id for file in files], note)
+
+
+def test_declarations_are_pressed_for_at_their_desk_until_they_are_submitted(world: World, calendar: Calendar) -> None:
+    """Never submitted, returned and not submitted again, submitted: whom it reaches, what it says, how often."""
+    calendar.today = date(2025, 3, 3)
+    waiting, returned, done = (declaration_at(world, at) for at in ("drafted/head", *["submitted/section"] * 2))
+    move(returned, "section_a", "return", reason="请补充", due_on=date(2025, 3, 6))
+    found = press_files(world, [waiting, returned, done])
+    assert (found.reports, codes(found)) == (2, ["nudge_submitted"])
+    with db.unit_of_work() as session:
+        rows = session.exec(select(InboxMessage).where(InboxMessage.template.like("declaration.nudge%"))).all()  # type: ignore[attr-defined]
+        audited = session.exec(select(AuditEntry.object_kind).where(AuditEntry.action == "nudge")).all()
+    heads = {"head_a", "head_b", "filer_and_head", "head_and_finance", "head_of_two"}
+    reviewers = {"reviewer_a", "reviewer_b", "filer_and_reviewer"}
+    told = {
+        id: {world.names[row.recipient_id] for row in rows if row.object_id == id} for id in (waiting.id, returned.id)
+    }
+    assert told == {waiting.id: heads, returned.id: reviewers} and found.people == len(heads | reviewers)
+    again = next(row for row in rows if row.object_id == returned.id)
+    assert "须于 2025-03-06 前修改完毕重新报送" in message_text(again.template, again.facts)
+    assert audited == ["declaration"] * 2
+    assert codes(press_files(world, [waiting], "reviewer_a")) == ["nudge_today"]
+    for who in ("reviewer_other", "performance_other"):
+        with pytest.raises(NotFound):
+            press_files(world, [waiting], who)
+    assert codes(press_files(world, [returned], "filer_a")) == ["no_role"]
+    _list_of(world, waiting, returned)
+
+
+def _list_of(world: World, waiting: File, returned: File) -> None:
+    """What is missing, by which day, and who has not begun."""
+    today = date(2025, 3, 7)
+    with db.unit_of_work() as session:
+        performance, other = world.actor("performance_a"), world.actor("reviewer_other")
+        lines = {
+            which: {line.id for line in unsubmitted_files(session, performance, 2025, today, which=which)}
+            for which in ("", "new", "returned", "late")
+        }
+        every = unsubmitted_files(session, performance, 2025, today)
+        units = units_without(session, performance, 2025, today)
+        text = files_text(2025, every, units, today)
+        assert unsubmitted_files(session, other, 2025, today) == []
+        assert [name for _, name in units_without(session, other, 2025, today)] == ["鄂州市司法局（本级）"]
+    both = {waiting.id, returned.id}
+    assert lines == {"": both, "new": {waiting.id}, "returned": {returned.id}, "late": {returned.id}}
+    assert {line.id: line.nudges for line in every} == {waiting.id: 1, returned.id: 1}
+    names = ["鄂州市人力资源和社会保障局（本级）", "鄂州市劳动保障监察支队", "鄂州市司法局（本级）"]
+    assert [name for _, name in units] == names
+    assert (
+        "未报送 2 份，其中退回后未重新报送 1 份。" in text and "（退回修改，待主管部门" in text and "人员" not in text
+    )

@@ -5,24 +5,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.domain.factories import declaration_at, move
 from tests.domain.world import World
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import DEADLINE, in_force, opened
 from workflow import db
-from workflow.errors import Conflict, NotAllowed
+from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.models import AuditEntry, InboxMessage, OutboxMessage, ReminderLog
 from workflow.notifications.messages import message_text
 from workflow.queries.reminder_preview import preview
-from workflow.reminding.stored import rule_in_force
+from workflow.reminding.stored import own_rule, rule_in_force, rules_in_force
 from workflow.reminding.table import SHIPPED, ReminderRule
 from workflow.reminding.typed import fields_of
 from workflow.review.settings import stand_of
+from workflow.services import reminder_rules
 from workflow.services.campaign_choices import extend_unit
-from workflow.services.reminder_rules import set_rule
+from workflow.services.reminder_rules import add_rule, remove_rule, set_rule
 from workflow.services.reminders import remind_all
+from workflow.services.tasks_admin import open_task
 from workflow.types import Role
 
 DUE_SOON = "monitoring_report.due_soon"
@@ -181,3 +183,63 @@ def test_a_unit_with_a_later_deadline_is_reminded_of_that_one(small_world: World
     looks(calendar, later, later + timedelta(days=1))
     assert {day for _, day in told(small_world, "monitoring_report+0")} == {later}
     assert {day for _, day in told(small_world, "monitoring_report+1")} == {later + timedelta(days=1)}
+
+
+def test_whoever_must_act_is_told_once_when_something_begins(world: World, calendar: Calendar) -> None:
+    """A campaign once a unit, however many reports it has; a task every filer of the region; never again later."""
+    for code in ("campaign_opened", "task_opened"):
+        change(world, code, active=True)
+    calendar.today = DEADLINE - timedelta(days=20)
+    for unit in ("centre", "centre", "hr_own"):
+        in_force(world, unit)
+    opened(world)
+    with db.unit_of_work(write=True) as session:
+        open_task(session, world.regions["ezhou"], 2026, "ezhou-2025-approval", date(2025, 12, 1))
+    looks(calendar, calendar.today, calendar.today + timedelta(days=2))
+    begun, filers = DEADLINE - timedelta(days=20), {"filer_a", "filer_b", *("filer_and_head", "filer_and_reviewer")}
+    here = filers | {"filer_and_finance", "filer_own_a", "filer_own_b"}
+    assert told(world, "campaign_opened") == Counter((who, begun) for who in here)
+    opens = told(world, "task_opened")
+    assert {who for who, day in opens if day == begun} == here | {"filer_other"} and set(opens.values()) == {1}
+    with db.unit_of_work() as session:
+        message = session.exec(
+            select(InboxMessage).where(InboxMessage.template == "monitoring_campaign.opened")
+        ).first()
+    assert message is not None and message.object_kind == "monitoring_campaign"
+    assert "请于 2025-08-31 前报送" in message_text(message.template, message.facts)
+
+
+def test_a_reminder_of_the_regions_own(world: World, calendar: Calendar) -> None:
+    """Shown before it is saved, told when its day comes, gone with a word in the audit trail."""
+    calendar.today = DEADLINE - timedelta(days=10)
+    in_force(world)
+    opened(world)
+    region, words = world.regions["ezhou"], ("「{project_name}」只剩五天", "{project_name}: five days left")
+    wanted = replace(own_rule("monitoring_due"), days=(-5,), roles=(Role.leader,), text=words)
+    day = DEADLINE - timedelta(days=5)
+    with db.unit_of_work(write=True) as session:
+        shown = preview(session, region, calendar.today, calendar.today, DEADLINE, only=wanted)
+        code = add_rule(session, world.actor("performance_a"), region, 2025, wanted)
+    assert [(line.day, line.people, line.outcome) for line in shown] == [(day, ("人员leader",), "planned")]
+    looks(calendar, day, day)
+    assert told(world, code) == Counter({("leader", day): 1})
+    with db.unit_of_work(write=True) as session:
+        message = session.exec(select(InboxMessage).where(InboxMessage.template == "reminder.own")).one()
+        assert message_text(message.template, message.facts).endswith("」只剩五天") and message.object_id
+        with pytest.raises(NotFound):
+            remove_rule(session, world.actor("performance_a"), region, 2025, "monitoring_report-3")
+        remove_rule(session, world.actor("performance_a"), region, 2025, code)
+        assert code not in {line.rule.code for line in rules_in_force(session, region, 2025)}
+        audited = session.exec(select(AuditEntry.action).order_by(col(AuditEntry.id))).all()
+    assert [action for action in audited if "reminder_rule" in action] == ["add_reminder_rule", "remove_reminder_rule"]
+
+
+def test_who_may_add_reminders_and_how_many(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    region, rule = small_world.regions["ezhou"], own_rule("return_due")
+    monkeypatch.setattr(reminder_rules, "MOST_OWN", 1)
+    with db.unit_of_work(write=True) as session:
+        with pytest.raises(NotAllowed):
+            add_rule(session, small_world.actor("section_a"), region, 2025, rule)
+        add_rule(session, small_world.actor("system_admin"), region, 2025, rule)
+        with pytest.raises(RuleFailed):
+            add_rule(session, small_world.actor("performance_a"), region, 2025, rule)

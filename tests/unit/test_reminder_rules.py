@@ -1,5 +1,6 @@
 """Reminder rules without a database: on which days they come, how they are typed, what their sentences may name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ def with_days(*days: int, every: int = 0, working: bool = True) -> ReminderRule:
         (with_days(-4), NATIONAL_DAY, ["09-26"]),  # Sunday the 28th counts, Saturday does not
         (with_days(3), NATIONAL_DAY, ["10-11"]),  # a Saturday that was worked
         (with_days(1, every=2), date(2025, 9, 26), ["09-28", "09-30", "10-10", "10-13", "10-15"]),
+        (replace(with_days(1, every=2), times=2), date(2025, 9, 26), ["09-28", "09-30", "10-10"]),
         (with_days(1, every=7, working=False), date(2025, 9, 30), ["10-01", "10-08", "10-15"]),
     ],
 )
@@ -56,7 +58,8 @@ def test_every_shipped_rule_is_of_an_event_and_says_only_what_the_event_knows() 
         assert rule.template in TEMPLATES
         again, faults = read_rule(rule, shown(rule), {"roles": rule.roles, "channels": rule.channels})
         assert not faults, (code, faults)
-        assert (again.days, again.every, again.sentence) == (tuple(sorted(rule.days)), rule.every, rule.sentence)
+        assert (again.days, again.every, again.times) == (tuple(sorted(rule.days)), rule.every, rule.times)
+        assert again.sentence == rule.sentence
 
 
 TYPED = shown(RULE)
@@ -71,6 +74,7 @@ LISTS = {"roles": ["filer"], "channels": ["mail"]}
         ("days", "-500", "threshold_out_of_range"),
         ("every", "x", "setting_not_whole"),
         ("every", "90", "threshold_out_of_range"),
+        ("times", "99", "threshold_out_of_range"),
         ("text_zh", " ", "reminder_text_missing"),
         ("text_zh", "催" * 201, "reminder_text_too_long"),
         ("text_zh", "{联系电话}请报送", "reminder_blank_unknown"),
@@ -89,16 +93,17 @@ def test_typed_by_a_clerk() -> None:
     typed = TYPED | {
         "days": "－３，0 1、1",
         "every": "5",
+        "times": "3",
         "working": "yes",
         "active": "no",
         "text_zh": "请报{ 项目名称 }",
     }
     rule, faults = read_rule(RULE, typed, {"roles": ["leader", "filer", "nobody"], "channels": []})
     assert faults == {}
-    assert (rule.days, rule.every, rule.working, rule.active) == ((-3, 0, 1), 5, True, False)
+    assert (rule.days, rule.every, rule.times, rule.working, rule.active) == ((-3, 0, 1), 5, 3, True, False)
     assert (rule.roles, rule.channels, rule.sentence[0]) == ((Role.filer, Role.leader), (), "请报{project_name}")
     assert shown(rule)["text_zh"] == "请报{项目名称}"
-    assert days_words(rule)[0] == "提前 3 个工作日；当天；之后第 1 个工作日，此后每 5 个工作日一次"
+    assert days_words(rule)[0] == "提前 3 个工作日；当天；之后第 1 个工作日，此后每 5 个工作日一次，最多 3 次"
     assert read_rule(RULE, TYPED, {"roles": [], "channels": []})[1]["roles"].code == "reminder_roles_missing"
 
 

@@ -74,6 +74,7 @@ PLACES: dict[str, Place] = {
     "rule_settings": Place("/rules/", "performance_a", "rules.index"),
     "region_settings": Place("/region-settings/", "performance_a", "region_settings.index"),
     "unsubmitted_reports": Place("/monitoring/{campaign}/unsubmitted", "performance_a", "nudges.index"),
+    "unsubmitted_files": Place("/declarations/unsubmitted?which=new", "performance_a", "declaration_nudges.index"),
     "reminder_rules": Place("/reminder-rules/", "performance_a", "reminder_rules.index"),
     "reminder_preview": Place("/reminder-rules/preview?until=2025-12-31", "performance_a", "reminder_rules.preview"),
 }

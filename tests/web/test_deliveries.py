@@ -7,7 +7,7 @@ import pytest
 from tests.web.clicking import Web
 from tests.web.counting import statements
 from workflow import clock, db
-from workflow.models import OutboxMessage
+from workflow.models import Organisation, OutboxMessage
 from workflow.types import OutboxState
 
 _numbers = count(1)
@@ -54,7 +54,7 @@ def test_every_state_is_shown_in_words_with_its_reason(web: Web) -> None:
     assert page.faults == []
 
 
-@pytest.mark.parametrize("status", ["failed", "unknown"])
+@pytest.mark.parametrize("status", ["failed", "unknown", "skipped"])
 def test_what_did_not_surely_arrive_can_be_sent_again(web: Web, status: str) -> None:
     made = letter(web, status)
     assert any(form.action == f"/deliveries/{made}/again" for form in web.page("performance_a", "/deliveries/").forms)
@@ -73,6 +73,17 @@ def test_what_arrived_or_is_under_way_is_never_sent_again(web: Web, status: str)
     assert response.status_code == 409
     assert "不能重发" in response.get_data(as_text=True)
     assert status_of(made) == status
+
+
+def test_a_group_message_shows_the_group_and_the_products_own_reasons_are_in_words(web: Web) -> None:
+    made = letter(web, "skipped", reason="no such place is set")
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(OutboxMessage, made)
+        code = session.get_one(Organisation, web.world.organisations["hr"]).code
+        row.channel, row.address = "bot", code
+    page = web.page("performance_a", "/deliveries/")
+    assert "鄂州市人力资源和社会保障局" in page.text and code not in page.text
+    assert "未配置该部门的工作群或短信网关" in page.text and "no such place" not in page.text
 
 
 def test_the_log_is_for_the_region_and_for_the_system_administrator(web: Web) -> None:

@@ -51,3 +51,30 @@ def test_who_gets_what_when(web: Web) -> None:
     assert "没有要提醒的" in web.page("performance_a", "/reminder-rules/preview?from=2024-01-01&until=2024-01-02").text
     assert web.get("system_admin", "/reminder-rules/preview").status_code == 403
     assert web.get("performance_a", "/reminder-rules/preview?from=x&until=9999-12-31").status_code == 200
+
+
+def test_a_reminder_of_the_regions_own_is_looked_at_saved_and_removed(web: Web) -> None:
+    today = clock.business_date()
+    in_force(web.world, year=2025)
+    opened(web.world, year=2025, cutoff_month=1, deadline=today + timedelta(days=5))
+    page = web.page("performance_a", "/reminder-rules/new?event=monitoring_due")
+    assert page.faults == [] and "{截止日}" not in page.text
+    typed = {
+        "year": "2025", "event": "monitoring_due", "active": "yes", "days": "-1", "working": "no", "every": "",
+        "roles": ["leader"], "text_zh": "「{项目名称}」明天截止", "text_en": "{project_name} is due tomorrow",
+    }  # fmt: skip
+    look = web.post("performance_a", "/reminder-rules/new", typed | {"look": "1"}).get_data(as_text=True)
+    assert "人员leader" in look and "「{项目名称}」明天截止" in look
+    seen = web.post("system_admin", "/reminder-rules/new", typed | {"look": "1", "days": "x"}).get_data(as_text=True)
+    assert "人员leader" not in seen and "预览提醒对象" not in seen, "who keeps the machine is not told the business"
+    wrong = web.post("performance_a", "/reminder-rules/new", typed | {"text_zh": "{姓名}", "days": "900"})
+    assert wrong.status_code == 422 and "“{姓名}”不是这里可用的填充项" in wrong.get_data(as_text=True)
+    assert web.post("performance_a", "/reminder-rules/new", typed).status_code == 303
+    page = web.page("performance_a", "/reminder-rules/")
+    [own] = set(re.findall(r'href="(/reminder-rules/own\.[\w.]+)"', page.html))
+    assert "本地区新增" in page.text and "明天截止" in page.text
+    assert any(form.action == f"{own}/remove" for form in web.page("performance_a", own).forms)
+    assert not any("/remove" in form.action for form in web.page("performance_a", ONE).forms)
+    assert web.post("performance_a", f"{ONE}/remove").status_code == 404
+    assert web.post("performance_a", f"{own}/remove").status_code == 303
+    assert web.get("performance_a", own).status_code == 404

@@ -23,7 +23,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "payment_match.match", "payment_columns.ask", "outside.new", "upper_transfers.new", "payment_months.ask",
         "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
-        "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show",
+        "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show", "reminder_rules.new",
         "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",
         "evaluation_tasks.new", "evaluation_tasks.ask_close", "evaluations.ask",
         "evaluation_files.show", "region_settings.rescored", "evaluation_choices.show", "evaluation_choices.ask_exempt",

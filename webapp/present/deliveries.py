@@ -1,4 +1,4 @@
-"""The delivery log (发送记录): every e-mail, what became of it, and sending again what did not surely arrive."""
+"""The delivery log (发送记录): every message, what became of it, and sending again what did not surely arrive."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from webapp.i18n import _, language
 from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.notifications.messages import TEMPLATES, message_text
-from workflow.queries.deliveries import DELIVERY_LABELS, PAGE_SIZE, DeliveryLine
+from workflow.queries.deliveries import DELIVERY_LABELS, PAGE_SIZE, DeliveryLine, reason_words, shown_address
 from workflow.reminding.table import CHANNELS
+from workflow.services.outbox_delivery import RESENDABLE
 from workflow.types import Channel, OutboxState
 
 View = dict[str, Any]
@@ -19,7 +20,8 @@ CHIPS = {
     OutboxState.due: "waiting", OutboxState.sending: "running", OutboxState.sent: "accepted",
     OutboxState.failed: "failed", OutboxState.unknown: "overdue", OutboxState.skipped: "closed",
 }  # fmt: skip
-RESENDABLE = frozenset({OutboxState.failed, OutboxState.unknown})
+LOOKED_AT = frozenset({OutboxState.failed, OutboxState.unknown})
+"""What somebody should look at; what was skipped waits until a way is set up for it."""
 
 
 def log_view(found: Sequence[DeliveryLine], counts: Mapping[str, int], status: str) -> View:
@@ -38,7 +40,7 @@ def log_view(found: Sequence[DeliveryLine], counts: Mapping[str, int], status: s
         ],
         "rows": [_row(line) for line in lines],
         "tabs": _tabs(counts, status),
-        "looks": sum(counts.get(state, 0) for state in RESENDABLE),
+        "looks": sum(counts.get(state, 0) for state in LOOKED_AT),
         "older": url_for("deliveries.index", before=older, **given) if older else None,
     }
 
@@ -70,13 +72,13 @@ def _what(line: DeliveryLine) -> str:
 
 
 def _who(line: DeliveryLine) -> View:
-    """A phone number is shown only in part; a group message is for a department, not for one person."""
+    """A group message is for a department, not for one person."""
     words = pick(CHANNELS[line.channel])
     if line.channel == Channel.bot:
-        return {"text": line.address, "sub": words}
+        return {"text": line.group or line.address, "sub": words}
     if line.channel == Channel.sms:
-        return {"text": line.recipient, "sub": f"{words} {line.address[:3]}****{line.address[-4:]}"}
-    return {"text": line.recipient, "sub": line.address}
+        return {"text": line.recipient, "sub": f"{words} {shown_address(line)}"}
+    return {"text": line.recipient, "sub": shown_address(line)}
 
 
 def _row(line: DeliveryLine) -> View:
@@ -88,7 +90,7 @@ def _row(line: DeliveryLine) -> View:
             "who": _who(line),
             "when": moment(line.created_at),
             "state": {"key": CHIPS[OutboxState(line.status)], "label": pick(DELIVERY_LABELS[line.status])},
-            "result": {"text": moment(line.sent_at) or line.last_error or "—", "sub": attempts},
+            "result": {"text": moment(line.sent_at) or pick(reason_words(line.last_error)) or "—", "sub": attempts},
             "action": again if line.status in RESENDABLE else [],
         }
     }

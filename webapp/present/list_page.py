@@ -12,6 +12,7 @@ from webapp.present.labels import desk_label, state_label
 from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.permissions import Actor
 from workflow.queries.lists import MOST_COUNTED, PAGE_SIZE, SORTS, Filters, Order, Page
+from workflow.reminding.table import NUDGERS
 from workflow.types import Desk, Role
 
 View = dict[str, Any]
@@ -51,6 +52,7 @@ def list_view(
         "filtered": filters.narrowed,
         "year": filters.year,
         "can_create": Role.filer in actor.roles,
+        "may_nudge": not actor.roles.isdisjoint(NUDGERS),
         "bulk": bulk,
         "select": {"name": "id", "form": "bulk"} if bulk else None,
     }

@@ -19,7 +19,7 @@ from workflow.queries.listings.reminders import days_asked
 from workflow.queries.reminder_preview import MOST_LINES, OUTCOMES, Planned
 from workflow.regional.kinds import Fault
 from workflow.reminding.stored import RuleInForce
-from workflow.reminding.table import CHANNELS, EVENTS, ReminderRule
+from workflow.reminding.table import CHANNELS, EVENTS, OWN, ReminderRule
 from workflow.reminding.typed import LONGEST_TEXT, fields_of, role_names, shown
 from workflow.reminding.words import days_words
 from workflow.review.settings import stand_of
@@ -28,17 +28,19 @@ from workflow.types import Role
 View = dict[str, Any]
 CHIPS = {"planned": "upcoming", "sent": "accepted", "nobody": "doubtful", "missed": "doubtful", "late": "failed"}
 
+MOST_TOLD = 20
 COLUMNS = {"days": "link", "roles": "text", "text": "text", "channels": "text", "state": "chip", "set": "lines"}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was typed and not stored, and what is wrong with it."""
+    """What was typed and not stored, and what is wrong with it; ``look``: somebody asks whom it would tell."""
 
     fields: Mapping[str, str]
     lists: Mapping[str, Sequence[str]]
     faults: Mapping[str, Fault] = field(default_factory=dict)
     conflict: str = ""
+    look: bool = False
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
@@ -76,7 +78,10 @@ def _listed(line: RuleInForce) -> View:
             "text": shown(rule)[f"text_{language()}"],
             "channels": _channels(rule),
             "state": _state(rule),
-            "set": {"text": _since(line), "sub": " ".join(filter(None, (line.who, moment(line.at))))},
+            "set": {
+                "text": _("added by the region") if rule.code.startswith(OWN) else _since(line),
+                "sub": " ".join(filter(None, (line.who, moment(line.at)))),
+            },
         },
     }
 
@@ -96,9 +101,36 @@ def _since(line: RuleInForce) -> str:
 # --- one rule -------------------------------------------------------------------------------------------------------
 
 
-def rule_view(line: RuleInForce, year: int, typed: Shown | None = None) -> View:
-    """Variables of ``reminders/rule.html``; ``typed`` where something was not stored."""
-    rule = line.rule
+def rule_view(
+    line: RuleInForce, year: int, actor: Actor, typed: Shown | None = None, told: Sequence[Planned] | None = None
+) -> View:
+    """Variables of ``reminders/rule.html``; ``typed`` where something was not stored, ``told``: whom it would tell."""
+    rule, own = line.rule, line.rule.code.startswith(OWN)
+    return _form(rule, year, typed, told) | {
+        "title": pick(EVENTS[rule.event].title),
+        "when": pick(days_words(rule)),
+        "state": _state(rule),
+        "since": _("added by the region") if own else _since(line),
+        "action": url_for("reminder_rules.save", code=rule.code),
+        "may_look_ahead": Role.performance in actor.roles,
+        "remove": url_for("reminder_rules.remove", code=rule.code) if own else "",
+    }
+
+
+def new_rule_view(
+    rule: ReminderRule, year: int, actor: Actor, typed: Shown | None = None, told: Sequence[Planned] | None = None
+) -> View:
+    """The same for a rule of the region's own that is not stored yet; its event can be chosen."""
+    return _form(rule, year, typed, told) | {
+        "title": _("New reminder"),
+        "may_look_ahead": Role.performance in actor.roles,
+        "event": rule.event,
+        "event_options": [{"value": event.key, "label": pick(event.title)} for event in EVENTS.values()],
+        "action": url_for("reminder_rules.create"),
+    }
+
+
+def _form(rule: ReminderRule, year: int, typed: Shown | None, told: Sequence[Planned] | None) -> View:
     event, values = EVENTS[rule.event], dict(typed.fields if typed else shown(rule))
     wrong = (
         {name: refusal_text(fault.code, fault.facts, language()) for name, fault in typed.faults.items()}
@@ -108,12 +140,8 @@ def rule_view(line: RuleInForce, year: int, typed: Shown | None = None) -> View:
     errors = [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()]
     return {
         "year": year,
-        "title": pick(event.title),
-        "when": pick(days_words(rule)),
-        "state": _state(rule),
         "day_zero": pick(event.day_zero),
-        "since": _since(line),
-        "action": url_for("reminder_rules.save", code=rule.code),
+        "told": None if told is None else _told_view(told),
         "stand": stand_of(fields_of(rule)),
         "values": values,
         "roles": list(typed.lists["roles"]) if typed else [role.value for role in rule.roles],
@@ -132,6 +160,25 @@ def rule_view(line: RuleInForce, year: int, typed: Shown | None = None) -> View:
         "longest": LONGEST_TEXT,
         "wrong": wrong,
         "errors": ([{"text": typed.conflict}] if typed and typed.conflict else []) + errors,
+    }
+
+
+def _told_view(told: Sequence[Planned]) -> View:
+    """Whom a rule would tell; of the many only the first."""
+    lines = [line for line in told if line.people][:MOST_TOLD]
+    kinds = {"day": "date", "what": "link", "people": "text"}
+    return {
+        "stats": [
+            {"label": _("Reminders in the coming three months"), "value": f"{sum(bool(x.people) for x in told):,}"},
+            {"label": _("People told"), "value": f"{len({name for line in told for name in line.people}):,}"},
+            {"label": _("Nobody is told"), "value": f"{sum(not x.people for x in told):,}"},
+        ],
+        "columns": [
+            {"key": key, "label": column_label("reminder_preview", key), "kind": kind, "wide": key == "what"}
+            for key, kind in kinds.items()
+        ],
+        "rows": [_planned(line) for line in lines],
+        "more": _("Only the first %(n)s lines are shown.", n=MOST_TOLD) if len(told) > len(lines) == MOST_TOLD else "",
     }
 
 

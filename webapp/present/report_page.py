@@ -32,7 +32,7 @@ from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_beside import counts_beside
 from workflow.queries.report_money import report_money
 from workflow.queries.report_page import ReportView
-from workflow.reminding.table import NUDGE
+from workflow.reminding.table import EVENTS, NUDGE, event_of
 from workflow.types import Role, State
 
 View = dict[str, Any]
@@ -254,8 +254,12 @@ def _standing(void: bool) -> View:
 
 def _reason_words(line: report_page.ReminderLine, found: ReportView) -> str:
     """A nudge by hand, or the day counted from the deadline."""
-    by_hand = line.rule == NUDGE
-    return _("pressed by hand") if by_hand else _step_words((line.day - found.campaign.deadline).days)
+    if line.rule == NUDGE:
+        return _("pressed by hand")
+    event = event_of(line.rule)
+    if event in EVENTS and event != "monitoring_due":
+        return pick(EVENTS[event].title)
+    return _step_words((line.day - found.campaign.deadline).days)
 
 
 def _step_words(days: int) -> str:

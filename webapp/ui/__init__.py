@@ -8,6 +8,7 @@ from webapp.ui.campaigns import bp as campaigns
 from webapp.ui.comments import bp as comments
 from webapp.ui.corrections import bp as corrections
 from webapp.ui.decisions import bp as decisions
+from webapp.ui.declaration_nudges import bp as declaration_nudges
 from webapp.ui.declarations import bp as declarations
 from webapp.ui.deliveries import bp as deliveries
 from webapp.ui.editor_files import bp as attachments
@@ -70,7 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
     campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, evaluation_files, evaluation_choices,
-    evaluation_samples, rechecks, result_uses, nudges,
+    evaluation_samples, rechecks, result_uses, nudges, declaration_nudges,
     library, overall, offline, intake, deliveries, review_statistics, rules, reminder_rules, region_settings, people,
     stand_ins, extensions, special, exports, signed_pages,
 )  # fmt: skip

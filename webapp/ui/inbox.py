@@ -24,6 +24,8 @@ PLACES = {
     "target_task": ("target_tasks.show", "task_id"),
     "outside_payment": ("outside.show", "payment_id"),
     "project": ("execution.project", "project_id"),
+    "monitoring_campaign": ("campaigns.show", "campaign_id"),
+    "evaluation_task": ("evaluation_tasks.show", "task_id"),
 }
 
 
@@ -74,6 +76,8 @@ def _place(kind: str, object_id: int | None) -> str:
         return url_for("stand_ins.index")
     if kind == "payment_totals":
         return url_for("payments.reconciliation")
+    if kind == "declaration_task":
+        return url_for("declarations.index")
     if kind == "list_export":
         return url_for("exports.index")
     if kind not in PLACES:

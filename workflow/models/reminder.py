@@ -12,12 +12,14 @@ class ReminderSetting(Row, table=True):
     """One reminder rule of a region from ``year`` on (0 = always); where there is none the shipped rule holds.
 
     The whole rule, not what differs: a later release must not change what somebody has decided. ``days`` after the
-    event (negative: before), ``working`` days or calendar ones; ``every`` so many days it comes again (0 = never).
+    event (negative: before), ``working`` days or calendar ones; ``every`` so many days it comes again (0 = never), at
+    most ``times`` (0 = until it is done).
     """
 
     __table_args__ = (
         UniqueConstraint("region_id", "code", "year"),
         CheckConstraint("every >= 0", name="every_not_negative"),
+        CheckConstraint("times >= 0", name="times_not_negative"),
         CheckConstraint("text_zh <> '' AND text_en <> ''", name="text_in_both_languages"),
     )
 
@@ -28,6 +30,7 @@ class ReminderSetting(Row, table=True):
     days: list[int] = Field(sa_type=JSON, nullable=False)
     working: bool = flag()
     every: int = 0
+    times: int = 0
     roles: list[str] = Field(sa_type=JSON, nullable=False)
     channels: list[str] = Field(sa_type=JSON, nullable=False)
     text_zh: str = long_text()

@@ -9,6 +9,10 @@ PATHS = {
     "declaration": "/declarations/{id}",
     "monitoring_report": "/reports/{id}",
     "self_evaluation": "/evaluations/{id}",
+    "corrective_action": "/corrections/{id}",
+    "declaration_task": "/declarations/",
+    "monitoring_campaign": "/monitoring/{id}",
+    "evaluation_task": "/evaluation-tasks/{id}",
     "approval_document": "/letters/{id}",
 }
 """Where a page shows the object; everything else is opened from the inbox."""

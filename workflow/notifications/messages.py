@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.notifications.messages_reminding import REMINDING
 from workflow.notifications.refusals import refusal_text
 from workflow.notifications.sentences import Sentence, say
 
-TEMPLATES: dict[str, Sentence] = {
+_TOLD: dict[str, Sentence] = {
     "declaration.send_up": ("「{project_name}」待您审签", "“{project_name}” waits for your signature"),
     "declaration.recall": ("「{project_name}」已取消送审", "“{project_name}” was recalled"),
     "declaration.decline": (
@@ -80,10 +81,6 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」获特批，未了事项须按期落实，详见申报页面“特批”：{reason}",
         "“{project_name}” was approved specially; its open points have to be settled on time: {reason}",
     ),
-    "declaration.point_overdue": (
-        "「{project_name}」特批未了事项已逾期 {days} 天（{due_on} 到期），请抓紧落实：{text}",
-        "An open point of the special approval of “{project_name}” is overdue since {due_on} ({days} days): {text}",
-    ),
     "self_evaluation.rechecked": (
         "「{project_name}」自评经财政复核，复核得分 {points} 分，自评得分 {own} 分，请查看分差和理由",
         "The self-evaluation of “{project_name}” was checked again: {points} points instead of {own}; see why",
@@ -120,34 +117,6 @@ TEMPLATES: dict[str, Sentence] = {
         "「{project_name}」整改已销号（期限 {due_on}）",
         "The correction of “{project_name}” is closed (due {due_on})",
     ),
-    "declaration.due_soon": (
-        "「{project_name}」申报须于 {deadline} 前报送财政，请及时填报送审",
-        "“{project_name}” has to be submitted by {deadline}; fill it in and send it up",
-    ),
-    "declaration.overdue": (
-        "{unit_name}「{project_name}」申报已逾期（截止 {deadline}），请督促",
-        "{unit_name}: “{project_name}” is overdue since {deadline}; see that it is submitted",
-    ),
-    "declaration.correction_due": (
-        "「{project_name}」须于 {deadline} 前修改完毕并重新报送",
-        "“{project_name}” has to be corrected and submitted again by {deadline}",
-    ),
-    "declaration.correction_overdue": (
-        "「{project_name}」退回修改已逾期（期限 {deadline}），请抓紧修改报送",
-        "The correction of “{project_name}” is overdue since {deadline}; submit it again",
-    ),
-    "declaration.review_due": (
-        "{unit_name}「{project_name}」须于 {deadline} 前审核完毕",
-        "{unit_name}: “{project_name}” has to be reviewed by {deadline}",
-    ),
-    "declaration.review_overdue": (
-        "{unit_name}「{project_name}」审核已超期（期限 {deadline}），请督促",
-        "{unit_name}: the review of “{project_name}” is overdue since {deadline}",
-    ),
-    "declaration.signing_waiting": (
-        "「{project_name}」{since} 送审，仍待您审签",
-        "“{project_name}” has been waiting for your signature since {since}",
-    ),
     "declaration.approve": ("「{project_name}」已批复", "“{project_name}” was approved"),
     "declaration.decision_failed": (
         "您对「{project_name}」的待发决定未能执行：{why}",
@@ -170,10 +139,6 @@ TEMPLATES: dict[str, Sentence] = {
     "declaration_task.extended": (
         "{unit}准予延期报送至 {closes_on}：{reason}",
         "{unit} may submit until {closes_on}: {reason}",
-    ),
-    "reminder.digest": (
-        "预算绩效：您有 {count} 条新消息（{day}）",
-        "Budget performance: {count} new messages ({day})",
     ),
     "list_export.ready": (
         "“{title}”已导出，共 {rows} 行，请在 {until} 前到“我的导出”下载",
@@ -242,42 +207,6 @@ TEMPLATES: dict[str, Sentence] = {
     "stand_in.ended": (
         "{stand_in}代{absent}办理（{from_on} 至 {until_on}）已由{actor}提前结束",
         "{actor} has ended early that {stand_in} stands in for {absent} ({from_on} to {until_on})",
-    ),
-    "self_evaluation.due_soon": (
-        "「{project_name}」自评表须于 {deadline} 前报送，请及时填报送审",
-        "The self-evaluation of “{project_name}” is due by {deadline}; fill it in and send it up",
-    ),
-    "self_evaluation.due_today": (
-        "「{project_name}」自评表 {deadline} 截止，尚未报送",
-        "The self-evaluation of “{project_name}” is due on {deadline} and not submitted yet",
-    ),
-    "self_evaluation.overdue": (
-        "「{project_name}」自评表已逾期（截止 {deadline}），请督促填报并审签",
-        "The self-evaluation of “{project_name}” is overdue since {deadline}; see that it is filled in and signed",
-    ),
-    "self_evaluation.overdue_of_unit": (
-        "{unit_name}「{project_name}」自评表已逾期（截止 {deadline}），请督促",
-        "{unit_name}: the self-evaluation of “{project_name}” is overdue since {deadline}",
-    ),
-    "monitoring_report.due_soon": (
-        "「{project_name}」监控表须于 {deadline} 前报送，请及时填报送审",
-        "The report on “{project_name}” is due by {deadline}; fill it in and send it up",
-    ),
-    "monitoring_report.due_today": (
-        "「{project_name}」监控表 {deadline} 截止，尚未报送",
-        "The report on “{project_name}” is due on {deadline} and not submitted yet",
-    ),
-    "monitoring_report.overdue": (
-        "「{project_name}」监控表已逾期（截止 {deadline}），请督促填报并审签",
-        "The report on “{project_name}” is overdue since {deadline}; see that it is filled in and signed",
-    ),
-    "monitoring_report.overdue_of_unit": (
-        "{unit_name}「{project_name}」监控表已逾期（截止 {deadline}），请督促",
-        "{unit_name}: the report on “{project_name}” is overdue since {deadline}",
-    ),
-    "monitoring_report.nudge": (
-        "{actor}催办：「{project_name}」监控表须于 {deadline} 前报送，请抓紧办理。{note}",
-        "{actor} presses for the report on “{project_name}”, due by {deadline}. {note}",
     ),
     "monitoring_report.send_up": ("「{project_name}」监控表待您审签", "The report on “{project_name}” waits for you"),
     "monitoring_report.recall": ("「{project_name}」监控表已取消送审", "The report on “{project_name}” was recalled"),
@@ -354,10 +283,6 @@ TEMPLATES: dict[str, Sentence] = {
         "《{project_name}》已由主管部门转批复，请到“我的批复”查看",
         "“{project_name}” was forwarded to you by your department; see “My approvals”",
     ),
-    "approval_document.forward_due": (
-        "《{project_name}》须在 {due_on} 前转批复到所属单位",
-        "“{project_name}” has to be forwarded to the units by {due_on}",
-    ),
     "approval_document.replace": (
         "《{project_name}》将另行批复：{reason}",
         "“{project_name}” is being replaced: {reason}",
@@ -367,6 +292,7 @@ TEMPLATES: dict[str, Sentence] = {
         "“{project_name}” is void; a new letter replaces it",
     ),
 }
+TEMPLATES: dict[str, Sentence] = _TOLD | REMINDING
 
 
 def message_text(template: str, facts: Mapping[str, Any], language: str = "zh") -> str:

@@ -7,9 +7,10 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "地区设置刚被另一位同事保存过。您填的还在下面；再次保存会以您填的为准",
         "A colleague has just saved the regional settings. What you typed stands below; saving again makes yours hold",
     ),
-    "nudge_nothing_chosen": ("请先勾选要催办的监控表", "Tick the reports to press for"),
+    "nudge_nothing_chosen": ("请先勾选要催办的项目", "Tick what to press for"),
     "nudge_note_too_long": ("附言最多 {most} 个字", "At most {most} characters"),
     "nudge_not_open": ("已经报送，或监控任务已关闭", "It has been submitted, or the campaign is closed"),
+    "nudge_submitted": ("已经报送", "It has been submitted"),
     "nudge_today": ("今天已经催过", "It was pressed for today"),
     "nudge_limit": (
         "七天内已催办 {most} 次，{again_on} 起可以再催",
@@ -21,6 +22,10 @@ REGION_REFUSALS: dict[str, Sentence] = {
         "A colleague has just saved this reminder. What you typed stands below; saving again makes yours hold",
     ),
     "no_such_reminder_rule": ("没有这条提醒规则", "There is no such reminder"),
+    "reminder_rules_too_many": (
+        "自设的提醒规则已有 {most} 条，请先删除不用的",
+        "There are {most} reminders of your own already; remove one first",
+    ),
     "reminder_days_missing": (
         "请填写提醒的日子，最多 {most} 个，用顿号分开；提前的写负数，如 -7、-3、0",
         "Write the days, {most} at most, with commas between; before the day they are negative, e.g. -7, -3, 0",

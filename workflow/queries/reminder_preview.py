@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from workflow.models import Organisation, Region, ReminderLog, UserAccount
-from workflow.permissions import people_at
 from workflow.reminding.plan import Step, days_of, too_late
-from workflow.reminding.sources import SOURCES, Round, Thing, rounds, thing_of, things
+from workflow.reminding.readers import SOURCES
+from workflow.reminding.sources import Round, Thing, people_for, rounds, thing_of, things
 from workflow.reminding.stored import rules_in_force
 from workflow.reminding.table import EVENTS, ReminderRule, Words
 
@@ -44,12 +44,23 @@ class Planned:
 
 
 def preview(
-    session: Session, region_id: int, today: date, first: date, last: date, *, event: str = "", with_off: bool = False
+    session: Session,
+    region_id: int,
+    today: date,
+    first: date,
+    last: date,
+    *,
+    event: str = "",
+    with_off: bool = False,
+    only: ReminderRule | None = None,
 ) -> list[Planned]:
-    """By day, at most ``MOST_LINES`` and one more to tell that there are others."""
+    """By day, at most ``MOST_LINES`` and one more to tell that there are others.
+
+    ``only``: what this rule alone would do if it were in force, whatever is stored.
+    """
     region = session.get_one(Region, region_id)
-    look = _Look(session, region, today, first, last, with_off=with_off)
-    found = islice(look.lines(event), MOST_LINES + 1)
+    look = _Look(session, region, today, first, last, with_off, [only] if only else None)
+    found = islice(look.lines(only.event if only else event), MOST_LINES + 1)
     return sorted(found, key=lambda line: (line.day, line.rule.code, line.unit, line.object_id))
 
 
@@ -63,6 +74,7 @@ class _Look:
     first: date
     last: date
     with_off: bool
+    given: list[ReminderRule] | None = None
 
     def __post_init__(self) -> None:
         self._people: dict[tuple[Any, ...], tuple[str, ...]] = {}
@@ -71,21 +83,25 @@ class _Look:
 
     def lines(self, event: str) -> Iterator[Planned]:
         for key in [event] if event in EVENTS else EVENTS:
-            for one in rounds(self.session, SOURCES[key], [self.region]):
+            for one in rounds(self.session, [SOURCES[key]], [self.region]):
                 if steps := self._steps(one):
                     yield from self._of_round(one, steps)
 
     def _steps(self, one: Round) -> list[Step]:
-        if one.year not in self._rules:
-            found = rules_in_force(self.session, self.region.id, one.year)
-            self._rules[one.year] = [line.rule for line in found]
         return [
             Step(rule, day)
-            for rule in self._rules[one.year]
+            for rule in self._rules_of(one.year)
             if rule.event == one.source.event and (rule.active or self.with_off)
             for day in days_of(rule, one.zero, self.last)
             if day >= self.first
         ]
+
+    def _rules_of(self, year: int) -> list[ReminderRule]:
+        if self.given is not None:
+            return self.given
+        if year not in self._rules:
+            self._rules[year] = [line.rule for line in rules_in_force(self.session, self.region.id, year)]
+        return self._rules[year]
 
     def _of_round(self, one: Round, steps: list[Step]) -> Iterator[Planned]:
         found = [thing_of(one, line) for line in self.session.exec(things(self.session, one).limit(MOST_LINES + 1))]
@@ -96,7 +112,7 @@ class _Look:
                 facts = thing.facts
                 yield Planned(
                     step.day, step.rule, one.source.about_kind, thing.about_id, facts["project_name"],
-                    self._name(thing.unit_id or thing.department_id), people, outcome,
+                    self._name(thing), people, outcome,
                 )  # fmt: skip
 
     def _told(self, step: Step, thing: Thing, logged: tuple[str, list[str]] | None) -> tuple[str, tuple[str, ...]]:
@@ -119,12 +135,16 @@ class _Look:
     def _holders(self, roles: tuple[Any, ...], thing: Thing) -> tuple[str, ...]:
         key = (roles, thing.unit_id, thing.department_id)
         if key not in self._people:
-            ids = sorted(people_at(self.session, roles, thing))
+            ids = people_for(self.session, roles, thing)
             names = select(UserAccount.name).where(col(UserAccount.id).in_(ids)).order_by(col(UserAccount.id))
             self._people[key] = tuple(self.session.exec(names))
         return self._people[key]
 
-    def _name(self, organisation_id: int) -> str:
+    def _name(self, thing: Thing) -> str:
+        """The unit or department; the region where it is the matter of everybody in it."""
+        organisation_id = thing.unit_id or thing.department_id
+        if not organisation_id:
+            return self.region.name
         if organisation_id not in self._names:
             self._names[organisation_id] = self.session.get_one(Organisation, organisation_id).name
         return self._names[organisation_id]

@@ -1,10 +1,11 @@
 """催报名单: the reports of a campaign that are still with the units, whose turn it is, how often they were pressed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -53,19 +54,20 @@ def unsubmitted(session: Session, actor: Actor, campaign_id: int, size: int = MO
         .limit(size)
     )  # fmt: skip
     found = session.exec(query).all()
-    pressed = _pressed(session, [row[0] for row in found])
+    pressed = pressed_for(session, "monitoring_report", [row[0] for row in found])
     return [
         Unsubmitted(number, name, of, above, DESK_ROLES[desk], since, bool(before), *pressed.get(number, (0, None)))
         for number, name, of, above, desk, since, before in found
     ]
 
 
-def _pressed(session: Session, ids: list[int]) -> dict[int, tuple[int, date | None]]:
+def pressed_for(session: Session, kind: str, ids: list[int]) -> dict[int, tuple[int, date | None]]:
+    """How often, and when last."""
     query = (
         select(ReminderLog.object_id, func.count(col(ReminderLog.day).distinct()), func.max(col(ReminderLog.day)))
         .where(
             ReminderLog.rule == NUDGE,
-            ReminderLog.object_kind == "monitoring_report",
+            ReminderLog.object_kind == kind,
             col(ReminderLog.object_id).in_(ids),
         )
         .group_by(col(ReminderLog.object_id))
@@ -88,17 +90,18 @@ def chat_text(
         head = [f"【{campaign.name}】未报送名单（截至 {today}；{campaign.deadline} 截止，{when}）",
                 f"应报 {total} 份，未报 {len(lines)} 份。"]  # fmt: skip
     foot = "Please see to it in the system." if english else "请尽快登录系统办理。"
-    return "\n".join([*head, *_departments(lines, english=english), foot])
+    return "\n".join([*head, *by_department(lines, _turn, english=english), foot])
 
 
-def _departments(lines: Sequence[Unsubmitted], *, english: bool) -> list[str]:
+def by_department(lines: Sequence[Any], turn: Callable[..., str], *, english: bool) -> list[str]:
+    """Lines of the text: a department with its units below; ``turn`` words one project."""
     per_department, text = Counter(line.department for line in lines), []
     for number, (department, units) in enumerate(groupby(lines, key=lambda line: line.department), 1):
         count = per_department[department]
         text.append(f"{number}. {department} ({count})" if english else f"{number}. {department}（{count} 份）")
         for unit, reports in groupby(units, key=lambda line: line.unit):
-            turn = [_turn(line, english=english) for line in reports]
-            text.append(f"   {unit}: {'; '.join(turn)}" if english else f"   {unit}：{'；'.join(turn)}")
+            said = [turn(line, english=english) for line in reports]
+            text.append(f"   {unit}: {'; '.join(said)}" if english else f"   {unit}：{'；'.join(said)}")
     return text
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     or_,
     true,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
@@ -34,8 +35,8 @@ from sqlmodel import Session, col, select
 from workflow import clock
 from workflow.models import Region, ReminderLog, ReminderSetting
 from workflow.reminding.plan import Step, passed
+from workflow.reminding.readers import SOURCES
 from workflow.reminding.sources import (
-    SOURCES,
     Round,
     Source,
     Thing,
@@ -80,16 +81,13 @@ def due_rounds(session: Session, today: date) -> list[DueRound]:
     events = {rule.event for rule in SHIPPED.values() if rule.active}
     events |= set(session.exec(select(ReminderSetting.event).where(col(ReminderSetting.active)).distinct()))
     regions, rules = session.exec(select(Region).order_by(col(Region.id))).all(), _Rules(session)
-    found: list[DueRound] = []
-    for event, source in SOURCES.items():
-        if event in events:
-            come = [
-                DueRound(one, today, steps)
-                for one in rounds(session, source, regions)
-                if (steps := passed(rules.of(one), one.zero, today))
-            ]
-            found += _with_something_due(session, source, come)
-    return found
+    sources = [source for event, source in SOURCES.items() if event in events]
+    come = [
+        DueRound(one, today, steps)
+        for one in rounds(session, sources, regions)
+        if (steps := passed(rules.of(one), one.zero, today))
+    ]
+    return _with_something_due(session, come)
 
 
 def things_due(session: Session, one: DueRound, after: int) -> Any:
@@ -120,31 +118,40 @@ class _Rules:
         return [rule for rule in self._known[key] if rule.event == one.source.event]
 
 
-def _with_something_due(session: Session, source: Source, come: Sequence[DueRound]) -> list[DueRound]:
-    """Those of the rounds of a source that hold an object whose newest day is not in the log; one query per zone."""
+def _with_something_due(session: Session, come: Sequence[DueRound]) -> list[DueRound]:
+    """Those of the rounds that hold an object whose newest day is not in the log; one query per zone."""
     numbers: set[int] = set()
     for zone in {one.round.zone for one in come}:
-        lines = [
-            (number, one.round.region_id, one.round.year, one.round.stored.isoformat(), one.round.key, under,
-             step.day.isoformat(), step.rule.code)
-            for number, one in enumerate(come)
-            if one.round.zone == zone
-            for under in (True, False)
-            for step in one.newest(under_department=under)
-        ]  # fmt: skip
-        numbers |= set(
-            session.exec(_due_numbers(source, zone, dialect_of(session)), params={"lines": json.dumps(lines)})
-        )
+        lines: dict[Source, list[tuple[Any, ...]]] = {}
+        for number, one in enumerate(come):
+            if one.round.zone == zone:
+                lines.setdefault(one.round.source, []).extend(_lines(number, one))
+        given = {f"lines_{source.event}": json.dumps(lines.get(source, [])) for source in SOURCES.values()}
+        numbers |= set(session.scalars(_due_numbers(zone, dialect_of(session)), given))
     return [one for number, one in enumerate(come) if number in numbers]
 
 
-@cache
-def _due_numbers(source: Source, zone: ZoneInfo, dialect: str) -> Any:
-    """The numbers of those lines of the parameter ``lines`` for which an object has a step to do.
+def _lines(number: int, one: DueRound) -> list[tuple[Any, ...]]:
+    """A round as ``_due_numbers`` takes it: its place and the steps of its newest day."""
+    place = (number, one.round.region_id, one.round.year, one.round.stored.isoformat(), one.round.key)
+    return [
+        (*place, under, step.day.isoformat(), step.rule.code)
+        for under in (True, False)
+        for step in one.newest(under_department=under)
+    ]
 
-    The lines come as one JSON text, so that the statement, kept for the next time, is the same however many there are.
+
+@cache
+def _due_numbers(zone: ZoneInfo, dialect: str) -> Any:
+    """The numbers of those lines of the parameters ``lines_<event>`` for which an object has a step to do.
+
+    The lines come as JSON texts, so that the statement, kept for the next time, is the same however many there are.
     """
-    number, region_id, year, stored, key, below, day, rule = _columns(dialect)
+    return union_all(*(_due_numbers_of(source, zone, dialect) for source in SOURCES.values()))
+
+
+def _due_numbers_of(source: Source, zone: ZoneInfo, dialect: str) -> Any:
+    number, region_id, year, stored, key, below, day, rule = _columns(f"lines_{source.event}", dialect)
     opened = true() if source.opened is None else local_day(source.opened, zone, dialect) <= day
     place = and_(
         region_id == source.place.region_id, year == source.year, stored == stored_day(source, zone, dialect),
@@ -154,12 +161,12 @@ def _due_numbers(source: Source, zone: ZoneInfo, dialect: str) -> Any:
     return query.distinct()
 
 
-def _columns(dialect: str) -> list[Any]:
+def _columns(name: str, dialect: str) -> list[Any]:
     types = (Integer, BigInteger, Integer, Date, BigInteger, Boolean, Date, String)
     if dialect == "sqlite":
-        line = func.json_each(bindparam("lines", type_=String)).table_valued("value").c.value
+        line = func.json_each(bindparam(name, type_=String)).table_valued("value").c.value
         return [type_coerce(func.json_extract(line, f"$[{at}]"), kind) for at, kind in enumerate(types)]
-    lines = func.jsonb_array_elements(cast(bindparam("lines", type_=String), JSONB))
+    lines = func.jsonb_array_elements(cast(bindparam(name, type_=String), JSONB))
     line = lines.table_valued(column("value", JSONB)).c.value
     return [cast(line[at].astext, kind) for at, kind in enumerate(types)]
 

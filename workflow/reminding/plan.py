@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -30,12 +31,21 @@ class Step:
 
 def days_of(rule: ReminderRule, zero: date, until: date) -> list[date]:
     """The days of a rule up to ``until``, oldest first; of endless repetitions only those a look back reaches."""
-    days = [shifted(zero, offset, working=rule.working) for offset in sorted(rule.days)]
+    days = _counted(zero, rule.days, rule.working, rule.every, rule.times)
     found = [day for day in days if day <= until]
-    return found + list(_repeated(days[-1], rule, until)) if rule.every and days else found
+    return found + list(_endless(days[-1], rule, until)) if rule.every and not rule.times and days else found
 
 
-def _repeated(last: date, rule: ReminderRule, until: date) -> Iterator[date]:
+@lru_cache(maxsize=4096)  # every look asks for the days of every day 0 again
+def _counted(zero: date, offsets: tuple[int, ...], working: bool, every: int, times: int) -> tuple[date, ...]:
+    """The days that were named, and behind the last of them the repetitions, if there is an end of them."""
+    days = [shifted(zero, offset, working=working) for offset in sorted(offsets)]
+    for _ in range(times if every and days else 0):
+        days.append(shifted(days[-1], every, working=working))
+    return tuple(days)
+
+
+def _endless(last: date, rule: ReminderRule, until: date) -> Iterator[date]:
     back = until - timedelta(days=MAKE_UP_DAYS + rule.every)
     if not rule.working and last < back:
         last += timedelta(days=(back - last).days // rule.every * rule.every)

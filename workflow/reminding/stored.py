@@ -1,4 +1,4 @@
-"""The reminder rules in force: a region's own, and where it says nothing those that come with the product."""
+"""The reminder rules in force: what a region has set or added, and where it says nothing what the product brings."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from workflow.errors import NotFound
 from workflow.models import ReminderSetting, UserAccount
-from workflow.reminding.table import SHIPPED, ReminderRule
+from workflow.reminding.table import EVENTS, OWN, OWN_TEMPLATE, SHIPPED, ReminderRule
 from workflow.types import Role
 
 
@@ -22,7 +22,10 @@ class RuleInForce:
 
 
 def rules_in_force(session: Session, region_id: int, year: int) -> list[RuleInForce]:
-    """Every rule with what holds in ``year``, in the order of the table; a rule that is shipped no more is none."""
+    """Every rule with what holds in ``year``: by event in the order of the table, those the region added last.
+
+    A rule that is shipped no more is none.
+    """
     query = (
         select(ReminderSetting, UserAccount.name)
         .outerjoin(UserAccount, col(UserAccount.id) == ReminderSetting.changed_by)
@@ -30,7 +33,10 @@ def rules_in_force(session: Session, region_id: int, year: int) -> list[RuleInFo
         .order_by(col(ReminderSetting.year))
     )
     newest = {row.code: (row, name) for row, name in session.exec(query)}
-    return [_in_force(rule, *newest.get(code, (None, ""))) for code, rule in SHIPPED.items()]
+    own = {code: own_rule(row.event, code) for code, (row, _) in newest.items() if is_own(code, row.event)}
+    found = [_in_force(rule, *newest.get(code, (None, ""))) for code, rule in (SHIPPED | own).items()]
+    order = list(EVENTS)
+    return sorted(found, key=lambda line: order.index(line.rule.event))
 
 
 def rule_in_force(session: Session, region_id: int, year: int, code: str) -> RuleInForce:
@@ -46,6 +52,17 @@ def active_rules(session: Session, region_id: int, year: int) -> list[ReminderRu
     return [line.rule for line in rules_in_force(session, region_id, year) if line.rule.active]
 
 
+def is_own(code: str, event: str) -> bool:
+    """Whether it is a rule that a region added, of an event there is."""
+    return code.startswith(OWN) and event in EVENTS
+
+
+def own_rule(event: str, code: str = "") -> ReminderRule:
+    """A rule of a region as it begins: on the day, for the first role, in the words of the event's first rule."""
+    words = next((rule.sentence for rule in SHIPPED.values() if rule.event == event), ("", ""))
+    return ReminderRule(code, event, OWN_TEMPLATE, (0,), EVENTS[event].roles[:1], text=words)
+
+
 def _in_force(shipped: ReminderRule, row: ReminderSetting | None, name: str | None) -> RuleInForce:
     if row is None:
         return RuleInForce(shipped)
@@ -55,6 +72,7 @@ def _in_force(shipped: ReminderRule, row: ReminderSetting | None, name: str | No
         roles=tuple(Role(role) for role in row.roles),
         working=row.working,
         every=row.every,
+        times=row.times,
         channels=tuple(row.channels),
         active=row.active,
         text=(row.text_zh, row.text_en),

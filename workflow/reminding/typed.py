@@ -16,8 +16,9 @@ from workflow.types import Role
 EARLIEST, LATEST = -120, 365
 MOST_DAYS = 12
 MOST_EVERY = 60
+MOST_TIMES = 60
 LONGEST_TEXT = 200
-FIELDS = ("days", "every", "working", "active", "text_zh", "text_en")
+FIELDS = ("days", "every", "times", "working", "active", "text_zh", "text_en")
 LISTS = ("roles", "channels")
 _BETWEEN = re.compile(r"[,、;\s]+")
 _WHOLE = re.compile(r"[+-]?\d{1,4}", re.ASCII)
@@ -31,6 +32,7 @@ def shown(rule: ReminderRule) -> dict[str, str]:
     return {
         "days": "、".join(str(day) for day in rule.days),
         "every": str(rule.every) if rule.every else "",
+        "times": str(rule.times) if rule.times else "",
         "working": "yes" if rule.working else "no",
         "active": "yes" if rule.active else "no",
         "text_zh": _BRACES.sub(lambda found: "{" + names.get(found[1], found[1]) + "}", zh),
@@ -45,7 +47,8 @@ def read_rule(
     faults: dict[str, Fault] = {}
     event = EVENTS[rule.event]
     days = _days(tidy(fields.get("days", "")), faults)
-    every = _every(tidy(fields.get("every", "")), faults)
+    every = _count("every", fields, MOST_EVERY, faults)
+    times = _count("times", fields, MOST_TIMES, faults)
     roles = tuple(role for role in event.roles if role.value in lists.get("roles", ()))
     if not roles:
         faults["roles"] = Fault("reminder_roles_missing")
@@ -55,6 +58,7 @@ def read_rule(
         rule,
         days=days,
         every=every,
+        times=times if every else 0,
         roles=roles,
         working=fields.get("working") == "yes",
         active=fields.get("active") == "yes",
@@ -69,6 +73,7 @@ def fields_of(rule: ReminderRule) -> dict[str, object]:
     return {
         "days": list(rule.days),
         "every": rule.every,
+        "times": rule.times,
         "working": rule.working,
         "roles": [role.value for role in rule.roles],
         "channels": list(rule.channels),
@@ -98,14 +103,16 @@ def _days(text: str, faults: dict[str, Fault]) -> tuple[int, ...]:
     return tuple(sorted({int(part) for part in parts}))
 
 
-def _every(text: str, faults: dict[str, Fault]) -> int:
+def _count(name: str, fields: Mapping[str, str], most: int, faults: dict[str, Fault]) -> int:
+    """A number of days or times; nothing typed is 0."""
+    text = tidy(fields.get(name, ""))
     if not text:
         return 0
     if not re.fullmatch(r"\d{1,3}", text, re.ASCII):
-        faults["every"] = Fault("setting_not_whole", {"raw": text})
+        faults[name] = Fault("setting_not_whole", {"raw": text})
         return 0
-    if int(text) > MOST_EVERY:
-        faults["every"] = Fault("threshold_out_of_range", {"raw": text, "lowest": 0, "highest": MOST_EVERY})
+    if int(text) > most:
+        faults[name] = Fault("threshold_out_of_range", {"raw": text, "lowest": 0, "highest": most})
     return int(text)
 
 

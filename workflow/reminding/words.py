@@ -20,4 +20,7 @@ def days_words(rule: ReminderRule) -> Words:
         en.append(f"{', '.join(after)}{unit_en} after")
     again_zh = f"，此后每 {rule.every}{unit_zh}一次" if rule.every else ""
     again_en = f", then every {rule.every}{unit_en}" if rule.every else ""
+    if rule.every and rule.times:
+        again_zh += f"，最多 {rule.times} 次"
+        again_en += f", {rule.times} times at most"
     return "；".join(zh) + again_zh, "; ".join(en) + again_en

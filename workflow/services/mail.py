@@ -8,18 +8,22 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP as LINES
-from email.utils import format_datetime, parseaddr
+from email.header import Header
+from email.message import Message
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from enum import Enum, auto
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from workflow import clock
 from workflow.types import Channel
 
 SECONDS_PER_ANSWER = 10.0
+_LINES = compat32.clone(linesep="\r\n")
+"""The older policy: the newer one takes five times as long over a Chinese subject, for the same letter."""
 
 
 class Outcome(Enum):
@@ -157,14 +161,14 @@ def _written(letter: Letter, sender: str) -> bytes:
     """The letter as bytes; raises ``ValueError`` for an address no server could take."""
     if not letter.address.isascii() or "@" not in letter.address or any(c.isspace() for c in letter.address):
         raise ValueError(repr(letter.address))
-    message = EmailMessage(policy=LINES)
-    message["From"], message["To"] = sender, letter.address
-    message["Subject"] = letter.subject
+    message: Message[Any, Any] = MIMEText(letter.body.replace("\n", "\r\n"), "plain", "utf-8")
+    message["From"], message["To"] = formataddr(parseaddr(sender)), letter.address
+    charset = "us-ascii" if letter.subject.isascii() else "utf-8"
+    message["Subject"] = Header(letter.subject, charset, header_name="Subject")
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<outbox-{letter.number}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
-    return message.as_bytes()
+    return message.as_bytes(policy=_LINES)
 
 
 def _by_code(code: int, words: bytes | str) -> Delivery:

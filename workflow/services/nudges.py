@@ -1,7 +1,7 @@
-"""催办: pressing for reports that were not submitted, by hand, one or many; never more often than the region allows.
+"""催办: pressing for what was not submitted, by hand, one or many; never more often than the region allows.
 
-A nudge is a line of ``ReminderLog`` like any reminder, so that it is in the history of the report and once per person
-and day; its people are those of the desk where the report lies.
+A nudge is a line of ``ReminderLog`` like any reminder, so that it is in the history of the object and once per person
+and day; its people are those of the desk where the object lies.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,27 +18,54 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.checks import Problem
 from workflow.lifecycle.moves import DESK_ROLES
 from workflow.lifecycle.record import append_audit
-from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Region, ReminderLog
+from workflow.models import (
+    Declaration,
+    DeclarationTask,
+    MonitoringCampaign,
+    MonitoringReport,
+    Region,
+    ReminderLog,
+    ReturnOrder,
+)
 from workflow.notifications.outbox import Message, notify_all
 from workflow.permissions import Actor, people_at, visible_to
 from workflow.regional.table import NUDGES_PER_WEEK
+from workflow.reminding.readers import CORRECTION_DAY, RETURNED, TASK_DAY, TO_SUBMIT
 from workflow.reminding.table import NUDGE, NUDGERS
 from workflow.texts import said
-from workflow.types import ReportState
+from workflow.types import ReportState, State
 
-KIND = str(MonitoringReport.__tablename__)
-TEMPLATE = "monitoring_report.nudge"
+REPORT = "monitoring_report.nudge"
+DECLARATION = "declaration.nudge"
+CORRECTION = "declaration.nudge_correction"
 WEEK = timedelta(days=7)
 LONGEST_NOTE = 100
 
 
 @dataclass
 class Nudged:
-    """How many reports were pressed for and people told; what was left out, by project, and why."""
+    """How many objects were pressed for and people told; what was left out, by project, and why."""
 
     reports: int = 0
     people: int = 0
     left_out: list[tuple[str, Problem]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One object that was chosen. ``refused``: why it cannot be pressed for whoever presses."""
+
+    row: MonitoringReport | Declaration
+    project_name: str
+    template: str
+    due: date
+    zone: str
+    refused: str = ""
+
+    @property
+    def kind(self) -> str:
+        """How the log and the messages call it."""
+        return str(self.row.__tablename__)
 
 
 def nudge_reports(
@@ -48,11 +75,7 @@ def nudge_reports(
 
     Raises ``NotFound`` where the actor sees none of them, ``RuleFailed`` for nothing chosen or too long a note.
     """
-    note = said(note)
-    if not report_ids:
-        raise RuleFailed("nudge_nothing_chosen")
-    if len(note) > LONGEST_NOTE:
-        raise RuleFailed("nudge_note_too_long", most=LONGEST_NOTE)
+    note = _checked(report_ids, note)
     query = (
         select(MonitoringReport, Declaration.project_name, MonitoringCampaign, Region.zone)
         .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)
@@ -67,53 +90,100 @@ def nudge_reports(
         .with_for_update(of=MonitoringReport)  # two clicks at once take turns, so the limit holds
         .execution_options(populate_existing=True)
     )
-    found = session.exec(query).all()
+    found = [
+        Wanted(
+            report, name, REPORT, report.extended_to or campaign.deadline, zone,
+            "nudge_not_open" if report.state != ReportState.drafted or campaign.closed_at else "",
+        )
+        for report, name, campaign, zone in session.exec(query)
+    ]  # fmt: skip
     if not found:
         raise NotFound("no_such_report")
-    result, days = Nudged(), nudged_days(session, [report.id for report, *_ in found])
-    for report, name, campaign, zone in found:
-        one = _Nudge(session, actor, report, name, campaign, clock.business_date(ZoneInfo(zone)), note)
-        if problem := one.problem(days.get(report.id, set())):
-            result.left_out.append((name, problem))
+    return _press(session, actor, found, note)
+
+
+def nudge_declarations(session: Session, actor: Actor, ids: Sequence[int], note: str = "") -> Nudged:
+    """Press for declarations that were never submitted, or were returned and not submitted again.
+
+    Raises what ``nudge_reports`` raises.
+    """
+    note = _checked(ids, note)
+    columns: tuple[Any, ...] = (Declaration, ReturnOrder.id, CORRECTION_DAY, TASK_DAY, Region.zone)
+    query = (
+        select(*columns)
+        .join(DeclarationTask, col(DeclarationTask.id) == Declaration.task_id)
+        .join(Region, col(Region.id) == Declaration.region_id)
+        .outerjoin(*RETURNED)
+        .where(col(Declaration.id).in_(ids), visible_to(actor, Declaration), TO_SUBMIT)
+        .order_by(col(Declaration.id))
+        .with_for_update(of=Declaration)  # two clicks at once take turns, so the limit holds
+        .execution_options(populate_existing=True)
+    )
+    found = [
+        Wanted(
+            row, row.project_name, CORRECTION if returned else DECLARATION, again if returned else first, zone,
+            "" if row.state == State.drafted else "nudge_submitted",
+        )
+        for row, returned, again, first, zone in session.exec(query)
+    ]  # fmt: skip
+    if not found:
+        raise NotFound("no_such_file")
+    return _press(session, actor, found, note)
+
+
+def _checked(ids: Sequence[int], note: str) -> str:
+    """The note as it is told."""
+    note = said(note)
+    if not ids:
+        raise RuleFailed("nudge_nothing_chosen")
+    if len(note) > LONGEST_NOTE:
+        raise RuleFailed("nudge_note_too_long", most=LONGEST_NOTE)
+    return note
+
+
+def _press(session: Session, actor: Actor, found: Sequence[Wanted], note: str) -> Nudged:
+    result, days = Nudged(), nudged_days(session, found[0].kind, [wanted.row.id for wanted in found])
+    for wanted in found:
+        one = _Nudge(session, actor, wanted, clock.business_date(ZoneInfo(wanted.zone)), note)
+        if problem := one.problem(days.get(wanted.row.id, set())):
+            result.left_out.append((wanted.project_name, problem))
         else:
             result.reports += 1
             result.people += one.tell()
     return result
 
 
-def nudged_days(session: Session, report_ids: Iterable[int]) -> dict[int, set[date]]:
-    """On which days reports were pressed for."""
+def nudged_days(session: Session, kind: str, ids: Iterable[int]) -> dict[int, set[date]]:
+    """On which days objects were pressed for."""
     query = select(ReminderLog.object_id, col(ReminderLog.day)).where(
-        ReminderLog.rule == NUDGE, ReminderLog.object_kind == KIND, col(ReminderLog.object_id).in_(list(report_ids))
+        ReminderLog.rule == NUDGE, ReminderLog.object_kind == kind, col(ReminderLog.object_id).in_(list(ids))
     )
     found: dict[int, set[date]] = {}
-    for report_id, day in session.exec(query.distinct()):
-        found.setdefault(report_id, set()).add(day)
+    for object_id, day in session.exec(query.distinct()):
+        found.setdefault(object_id, set()).add(day)
     return found
 
 
 @dataclass
 class _Nudge:
-    """Pressing for one report."""
+    """Pressing for one object."""
 
     session: Session
     actor: Actor
-    report: MonitoringReport
-    project_name: str
-    campaign: MonitoringCampaign
+    wanted: Wanted
     today: date
     note: str
 
     def problem(self, days: set[date]) -> Problem | None:
-        """Why this report is not pressed for now."""
-        report = self.report
-        if report.state != ReportState.drafted or self.campaign.closed_at:
-            return Problem("nudge_not_open")
-        if not self.actor.holds_any(NUDGERS, report):
+        """Why this object is not pressed for now."""
+        row = self.wanted.row
+        if self.wanted.refused:
+            return Problem(self.wanted.refused)
+        if not self.actor.holds_any(NUDGERS, row):
             return Problem("no_role")
         if self.today in days:
             return Problem("nudge_today")
-        most = regional.setting(self.session, report.region_id, NUDGES_PER_WEEK, report.fiscal_year)
+        most = regional.setting(self.session, row.region_id, NUDGES_PER_WEEK, row.fiscal_year)
         lately = sorted(day for day in days if day > self.today - WEEK)
         if len(lately) >= most:
             return Problem("nudge_limit", {"most": most, "again_on": (lately[-most] + WEEK).isoformat()})
@@ -121,27 +191,27 @@ class _Nudge:
 
     def tell(self) -> int:
         """Log, messages and trail in the caller's transaction; how many people were told."""
-        day, number = self.today, self.report.id
+        day, kind, number = self.today, self.wanted.kind, self.wanted.row.id
         shared: dict[str, Any] = {
-            "created_at": clock.now(), "rule": NUDGE, "object_kind": KIND, "object_id": number, "day": day,
+            "created_at": clock.now(), "rule": NUDGE, "object_kind": kind, "object_id": number, "day": day,
             "outcome": "sent", "reason": "",
         }  # fmt: skip
         rows = [{"recipient_id": user, **shared} for user in self._people()]
         new = sorted(user for (user,) in insert_all_once(self.session, ReminderLog, rows, "recipient_id"))
-        due = self.report.extended_to or self.campaign.deadline
         facts = {
-            "project_name": self.project_name, "deadline": due.isoformat(),
-            "actor": self.actor.acting(NUDGERS, self.report).name, "note": self.note,
+            "project_name": self.wanted.project_name, "deadline": self.wanted.due.isoformat(),
+            "actor": self.actor.acting(NUDGERS, self.wanted.row).name, "note": self.note,
         }  # fmt: skip
-        key = f"{NUDGE}:{number}:{day.isoformat()}"
+        key = f"{NUDGE}:{kind}:{number}:{day.isoformat()}"
         append_audit(
-            self.session, actor_id=self.actor.user_id, actor_name=facts["actor"], action=NUDGE, object_kind=KIND,
+            self.session, actor_id=self.actor.user_id, actor_name=facts["actor"], action=NUDGE, object_kind=kind,
             object_id=number, reason=self.note, details={"people": len(new)},
         )  # fmt: skip
-        return notify_all(self.session, [Message(user, TEMPLATE, key, KIND, number, facts) for user in new])
+        template = self.wanted.template
+        return notify_all(self.session, [Message(user, template, key, kind, number, facts) for user in new])
 
     def _people(self) -> list[int]:
-        """Who has the report now; nobody presses himself."""
-        desk = self.report.desk
-        people = people_at(self.session, [DESK_ROLES[desk]], self.report) if desk else set()
+        """Who has the object now; nobody presses himself."""
+        desk = self.wanted.row.desk
+        people = people_at(self.session, [DESK_ROLES[desk]], self.wanted.row) if desk else set()
         return sorted(people - {self.actor.user_id})

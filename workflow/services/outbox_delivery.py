@@ -184,13 +184,14 @@ def _skip_all() -> int:
 def _claim(session: Session, channels: Channels, public_url: str) -> Claimed | None:
     """Take the oldest letter that is due as being sent; the caller commits before anything is said to the server."""
     now = clock.now()
-    query = select(OutboxMessage).where(_due(now, channels))
+    query = select(OutboxMessage, UserAccount.language).where(_due(now, channels))
+    query = query.join(UserAccount, col(UserAccount.id) == OutboxMessage.recipient_id)
     query = query.order_by(col(OutboxMessage.not_before), col(OutboxMessage.id)).limit(1)
-    row = session.exec(query.with_for_update(skip_locked=True)).first()
-    if row is None:
+    found = session.exec(query.with_for_update(of=OutboxMessage, skip_locked=True)).first()
+    if found is None:
         return None
+    row, language = found
     row.status, row.lease_until, row.attempts = OutboxState.sending, now + LEASE, row.attempts + 1
-    language = session.get_one(UserAccount, row.recipient_id).language
     link = link_of(session, row, public_url)
     body = body_of(row, language, link)
     letter = Letter(row.id, row.address, subject_of(row, language), body, Channel(row.channel), link)

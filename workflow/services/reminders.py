@@ -16,10 +16,9 @@ from workflow.db import insert_all_once, unit_of_work
 from workflow.failpoints import reached
 from workflow.models import ReminderLog
 from workflow.notifications.outbox import Message, notify_all
-from workflow.permissions import people_at
 from workflow.reminding.due import DueRound, due_rounds, things_due
 from workflow.reminding.plan import Step, too_late
-from workflow.reminding.sources import Thing, thing_of
+from workflow.reminding.sources import Thing, people_for, thing_of
 from workflow.types import Role
 
 OBJECTS_PER_RUN = 200
@@ -136,13 +135,13 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[tuple[tuple[Role, ...], int, int], list[int]] = {}
+        self._known: dict[tuple[tuple[Role, ...], int, int, int], list[int]] = {}
 
     def of(self, roles: tuple[Role, ...], thing: Thing) -> list[int]:
         """Ids in a fixed order."""
-        key = (roles, thing.unit_id, thing.department_id)
+        key = (roles, thing.unit_id, thing.department_id, thing.region_id)
         if key not in self._known:
-            self._known[key] = sorted(people_at(self._session, roles, thing))
+            self._known[key] = people_for(self._session, roles, thing)
         return self._known[key]
 
 

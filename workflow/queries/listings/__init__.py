@@ -40,7 +40,7 @@ from workflow.queries.listings.papers import INTAKE_FILES, LETTER_NUMBERS, LETTE
 from workflow.queries.listings.payment_columns import PAYMENT_COLUMNS
 from workflow.queries.listings.rechecks import RECHECKS, RESULT_USES
 from workflow.queries.listings.reconciliation import MISFITS, PAYMENT_MONTHS
-from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED
+from workflow.queries.listings.reminders import REMINDER_PREVIEW, REMINDER_RULES, UNSUBMITTED, UNSUBMITTED_FILES
 from workflow.queries.listings.review import (
     DECISIONS,
     LATE,
@@ -68,7 +68,7 @@ _ALL = (
     EVALUATION_TASKS, SELF_EVALUATIONS, RECHECKS, RESULT_USES,
     EXTENSIONS, STAND_INS, DELIVERIES, INBOX, OVERALL,
     WORKLIST, FILE_TRAIL, LETTERS, LETTER_NUMBERS, INTAKE_FILES, OFFLINE_UPLOADS, RULE_SETTINGS, REGION_SETTINGS,
-    REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED,
+    REMINDER_RULES, REMINDER_PREVIEW, UNSUBMITTED, UNSUBMITTED_FILES,
     OVERVIEW_LINES, OVERVIEW_LIGHTS, OVERVIEW_DESKS, OVERVIEW_FILES,
 )  # fmt: skip
 LISTINGS: dict[str, Listing] = {listing.key: listing for listing in _ALL}

@@ -17,14 +17,16 @@ from workflow.queries.monitoring import campaign
 from workflow.queries.reminder_preview import MOST_LINES, OUTCOMES, Planned, preview
 from workflow.queries.unsubmitted import MOST_LINES as MOST_UNSUBMITTED
 from workflow.queries.unsubmitted import unsubmitted
+from workflow.queries.unsubmitted_files import unsubmitted_files
 from workflow.reminding.stored import RuleInForce, rules_in_force
-from workflow.reminding.table import CHANNELS, EVENTS, NUDGERS
+from workflow.reminding.table import CHANNELS, EVENTS, NUDGERS, ReminderRule
 from workflow.reminding.typed import shown
 from workflow.reminding.words import days_words
 from workflow.types import Role
 
 Rows = tuple[Sequence[Any], str | None]
 DAYS_AHEAD = 14
+STAGES: tuple[Words, Words] = (("未报送", "Never submitted"), ("退回未重报", "Returned, not submitted again"))
 LONGEST_LOOK = timedelta(days=92)
 """A quarter: further ahead nobody knows what will be open."""
 
@@ -85,6 +87,29 @@ UNSUBMITTED = Listing(
 )  # fmt: skip
 
 
+def _unsubmitted_files(session: Session, actor: Actor, given: Given, _cursor: str, size: int) -> Rows:
+    today, which = clock.business_date(ZoneInfo(given["zone"])), given.get("which", "")
+    year = whole(given, "money_year") or 0
+    return unsubmitted_files(session, actor, year, today, which=which, size=max(size, MOST_UNSUBMITTED)), None
+
+
+UNSUBMITTED_FILES = Listing(
+    "unsubmitted_files", ("申报催报名单", "Declarations not submitted"), _unsubmitted_files,
+    (
+        Column("department", ("主管部门", "Department"), lambda line: line.department),
+        Column("unit", ("单位", "Unit"), lambda line: line.unit),
+        Column("project", ("项目", "Project"), lambda line: line.project_name),
+        Column("stage", ("情况", "State"), lambda line: STAGES[line.returned]),
+        Column("due", ("应报日期", "Due"), lambda line: line.due, Kind.day),
+        Column("turn", ("待谁办理", "Whose turn"), lambda line: ROLE_LABELS[line.role]),
+        Column("since", ("自何时起", "Since"), lambda line: line.held_since, Kind.moment),
+        Column("nudges", ("已催次数", "Pressed"), lambda line: line.nudges, Kind.number),
+        Column("nudged_on", ("最近催办", "Last pressed"), lambda line: line.nudged_on, Kind.day),
+    ),
+    NUDGERS,
+)  # fmt: skip
+
+
 def days_asked(given: Given) -> tuple[date, date]:
     """The days a look ahead is about: what is no day is today, and two weeks; never more than a quarter."""
     today = clock.business_date(ZoneInfo(given["zone"]))
@@ -100,6 +125,12 @@ def planned(session: Session, given: Given) -> list[Planned]:
     first, last = days_asked(given)
     event, with_off = given.get("event", ""), given.get("off") == "1"
     return preview(session, region, today, first, last, event=event, with_off=with_off)
+
+
+def planned_by(session: Session, rule: ReminderRule, given: Given) -> list[Planned]:
+    """Whom a rule would tell in the coming quarter if it were in force."""
+    today = clock.business_date(ZoneInfo(given["zone"]))
+    return preview(session, whole(given, "region") or 0, today, today, today + LONGEST_LOOK, only=rule)
 
 
 def _preview(session: Session, _actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
