@@ -16,7 +16,7 @@ from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.execution import Money, rate, time_progress
 from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
 from workflow.permissions import Actor
-from workflow.queries.execution import ProjectMoney
+from workflow.queries.project_money import ProjectMoney
 from workflow.services.spending_plan import PLANNING
 
 View = dict[str, Any]

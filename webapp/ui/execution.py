@@ -17,6 +17,7 @@ from workflow.queries import execution_overview as overview
 from workflow.queries.listings.listing import day_of, one_of
 from workflow.queries.listings.money import asked_class, asked_known, project_day, project_year
 from workflow.queries.outside import beside_project
+from workflow.queries.project_money import project_rows
 
 bp = Blueprint("execution", __name__, url_prefix="/execution")
 
@@ -60,7 +61,7 @@ def project(project_id: int) -> ResponseReturnValue:
     year, day, cursor = project_year(asked()), project_day(asked()), request.args.get("cursor", "")
     known = asked_known(asked())
     with unit_of_work() as session:
-        found = read.project_rows(session, actor(), project_id, year, day, cursor, known=known)
+        found = project_rows(session, actor(), project_id, year, day, cursor, known=known)
         outside = beside_view(beside_project(session, actor(), project_id, year, day), actor(), project_id)
     return render_template("execution/project.html", outside=outside, **project_view(found, year, actor()))
 

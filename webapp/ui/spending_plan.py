@@ -9,9 +9,9 @@ from webapp.i18n import _
 from webapp.present.spending_plan import plan_view, read_plan, read_seen
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
-from workflow.queries import execution as read
 from workflow.queries.ledger import ledger_project
 from workflow.queries.listings.money import project_year
+from workflow.queries.project_money import plan_of
 from workflow.services.spending_plan import save_plan
 from workflow.types import Role
 
@@ -46,6 +46,6 @@ def _year() -> int:
 def _page(project_id: int, refusal: RuleFailed | None = None) -> str:
     with unit_of_work() as session:
         project = ledger_project(session, actor(), project_id, _year())
-        plan = read.plan_of(session, project_id, _year())
+        plan = plan_of(session, project_id, _year())
     view = plan_view(project, plan, _year(), request.form, even="even" in request.args, refusal=refusal)
     return render_template("execution/plan.html", **view)

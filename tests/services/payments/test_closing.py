@@ -14,7 +14,8 @@ from workflow import db
 from workflow.errors import NotAllowed, RuleFailed, WrongState
 from workflow.execution import Money
 from workflow.models import ClosedMonthChange, ExecutionRate
-from workflow.queries import closed_months, execution
+from workflow.queries import closed_months
+from workflow.queries.project_money import project_rows
 from workflow.services.payments.by_hand import match_payment, unmatch
 from workflow.services.payments.closing import close_month, explain_change
 from workflow.services.payments.resolve import load_corrected
@@ -87,8 +88,8 @@ def test_when_a_month_may_be_closed_and_by_whom(world: World, calendar: Calendar
     load(world, csv_of([row("V1", 支付日期="2025-12-31")]), "年结后.csv")
     assert changes() == [(12, project, "loaded", 1_200_000, "")], "a late payment still belongs to its year"
     with db.unit_of_work() as session:
-        found = execution.project_rows(session, world.actor("treasury"), project, 2025, date(2025, 12, 31))
-        without = execution.project_rows(session, world.actor("treasury"), idle, 2025, date(2025, 12, 31))
+        found = project_rows(session, world.actor("treasury"), project, 2025, date(2025, 12, 31))
+        without = project_rows(session, world.actor("treasury"), idle, 2025, date(2025, 12, 31))
     assert found.beside.closed is not None and without.beside.closed is None
     rates = found.beside.closed.execution_rate, found.money.execution_rate
     assert rates == (Fraction(3, 10), Fraction(6, 10)), "the rate of the closing stands beside the present one"

@@ -21,6 +21,7 @@ from workflow.queries.execution import Board, BoardFilters
 from workflow.queries.execution_classes import Classes, classes, sum_of
 from workflow.queries.ledger import LedgerFilters, entries
 from workflow.queries.payment_lines import PaymentFilters
+from workflow.queries.project_money import project_rows
 from workflow.rate_facts import CLASSES, SCOPES
 from workflow.services.payments import totals
 from workflow.services.rates import compute_rates
@@ -201,7 +202,7 @@ def test_what_was_known_on_a_day(filled: World, booked: list[Booked], paid: list
     with db.unit_of_work() as session:
         known = _board(session, treasury, region, day, known=day)
         plain = {line.id: line.money for line in _board(session, treasury, region, last).lines}
-        rows = [execution.project_rows(session, treasury, key, YEAR, day, known=day) for key in ids]
+        rows = [project_rows(session, treasury, key, YEAR, day, known=day) for key in ids]
         ledger = entries(session, treasury, region, YEAR, LedgerFilters(until=day, known=day), size=500).rows
         at_last = _board(session, treasury, region, last, known=date(YEAR + 1, 2, 1))
         everything = {line.id: line.money for line in at_last.lines}

@@ -13,6 +13,7 @@ from workflow.errors import NotFound
 from workflow.execution import Money, percent
 from workflow.queries import execution
 from workflow.queries.execution import Board, BoardFilters
+from workflow.queries.project_money import project_rows
 
 pytestmark = pytest.mark.usefixtures("calendar")
 
@@ -151,15 +152,15 @@ def test_sorting_by_rate_puts_no_rate_last(house: World) -> None:
 def test_the_rows_behind_a_number(house: World) -> None:
     [project] = [line for line in board(house).lines if line.name == "乙"]
     with db.unit_of_work() as session:
-        found = execution.project_rows(session, house.actor("filer_a"), project.id, 2025, date(2025, 8, 1))
+        found = project_rows(session, house.actor("filer_a"), project.id, 2025, date(2025, 8, 1))
         assert (
             sum(row.line.amount_fen for row in found.ledger) == found.money.adjusted_fen == project.money.adjusted_fen
         )
         assert sum(line.amount_fen for line in found.payments.rows) == found.money.executed_fen
         assert (found.name, found.unit_name) == ("乙", "鄂州市公共就业和人才服务中心")
         assert [line.payee_account_tail for line in found.payments.rows] == ["5678"]
-        earlier = execution.project_rows(session, house.actor("filer_a"), project.id, 2025, date(2025, 3, 1))
+        earlier = project_rows(session, house.actor("filer_a"), project.id, 2025, date(2025, 3, 1))
         assert (earlier.payments.rows, earlier.money.executed_fen) == ([], 0)
         for outsider in ("filer_other", "section_other", "performance_other", "audit_admin"):
             with pytest.raises(NotFound):
-                execution.project_rows(session, house.actor(outsider), project.id, 2025, date(2025, 8, 1))
+                project_rows(session, house.actor(outsider), project.id, 2025, date(2025, 8, 1))

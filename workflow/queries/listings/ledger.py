@@ -10,11 +10,12 @@ from workflow.documents.tables import Kind
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.money_facts import day_in
 from workflow.permissions import Actor
-from workflow.queries import execution, ledger
+from workflow.queries import ledger
 from workflow.queries.ledger import LedgerFilters, LedgerLine
 from workflow.queries.listings.listing import Column, Given, Listing, Words, day_of, one_of, whole
 from workflow.queries.listings.money import asked_known, project_day, project_year
 from workflow.queries.listings.roles import BUSINESS
+from workflow.queries.project_money import project_rows
 from workflow.types import LedgerKind
 
 Rows = tuple[Sequence[Any], str | None]
@@ -44,7 +45,7 @@ def _entries(session: Session, actor: Actor, given: Given, cursor: str, size: in
 
 def _of_project(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
     asked = whole(given, "project_id") or 0, project_year(given), project_day(given)
-    return execution.project_rows(session, actor, *asked, known=asked_known(given)).ledger, None
+    return project_rows(session, actor, *asked, known=asked_known(given)).ledger, None
 
 
 LEDGER = Listing(
