@@ -165,7 +165,7 @@ class BrowserHands:
         page = self._person(who)
         entry = page.locator(f".sidenav a[href='{href}']")
         if not entry.is_visible():
-            page.locator(".sidenav details").filter(has=entry).locator("summary").click()
+            page.locator(".sidenav details").filter(has=page.locator(f"a[href='{href}']")).locator("summary").click()
         self._follow(page, entry)
         return page
 

@@ -346,8 +346,11 @@ CASES = [
 ]
 ELSEWHERE = {"sign_code_of_named_file", "sign_code_outdated", "sign_code_unknown_version", "sign_page_not_now"} | {
     "no_such_evaluation",
+    "no_such_choice",
+    "no_such_unit",
     "evaluation_submitted",
     "report_evidence_missing",
 }
-"""Of two files or two versions: ``test_paper``; of self-evaluations:
-``tests/services/test_evaluations.py``; by a setting of the region: ``tests/services/test_report_beside.py``."""
+"""Of two files or two versions: ``test_paper``; of self-evaluations: ``tests/services/test_evaluations.py``; of what a
+campaign or task takes in: ``tests/services/test_campaign_scope.py``; by a setting of the region:
+``tests/services/test_report_beside.py``."""

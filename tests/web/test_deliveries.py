@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from sqlmodel import select
 
 from tests.web.clicking import Web
 from tests.web.counting import statements
@@ -116,7 +117,9 @@ def test_a_long_log_is_read_page_by_page_with_few_questions(web: Web) -> None:
     page = web.page("performance_a", "/deliveries/?status=skipped")
     older = next(link for link in page.links if "before=" in link)
     assert "status=skipped" in older
-    assert web.page("performance_a", older).text.count("未发送") == 20 + 1, "the rest, and the tab"
+    with db.unit_of_work() as session:
+        there = len(session.exec(select(OutboxMessage.id).where(OutboxMessage.status == "skipped")).all())
+    assert web.page("performance_a", older).text.count("未发送") == there - 50 + 1, "the rest, and the tab"
     with statements() as sent:
         web.page("performance_a", "/deliveries/")
     assert len(sent) <= 8, "\n".join(sent)

@@ -56,7 +56,7 @@ def test_who_gets_what_when(web: Web) -> None:
 def test_a_reminder_of_the_regions_own_is_looked_at_saved_and_removed(web: Web) -> None:
     today = clock.business_date()
     in_force(web.world, year=2025)
-    opened(web.world, year=2025, cutoff_month=1, deadline=today + timedelta(days=5))
+    opened(web.world, year=2025, cutoff_month=2, deadline=today + timedelta(days=5))
     page = web.page("performance_a", "/reminder-rules/new?event=monitoring_due")
     assert page.faults == [] and "{截止日}" not in page.text
     typed = {
