@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import html as parser
 from werkzeug.exceptions import HTTPException
 
 from tests.pages.places import Attempt
 from tests.web.acting import ClientPerson, Stage, signed_in
-from tests.web.html import VOID
 
 EACH = Counter({"/declarations/N": 6, "/declarations/N?comments": 3, "/reports/N": 3})
 """Pages of one pattern that are opened per person, where it is more than one: they differ by state and desk."""
@@ -118,28 +117,20 @@ def patterns(path: str) -> tuple[str, str]:
     return pattern, f"{pattern}&{'&'.join(sorted(asked))}" if asked else ""
 
 
-class Skeleton(HTMLParser):
-    """Every element with all its ancestors: tags, classes, roles and states, without texts, counts and numbers."""
+def skeleton(html: str) -> set[int]:
+    """Every element with all its ancestors: tags, classes, roles and states, without texts, counts and numbers.
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self._open: list[tuple[str, str]] = []
-        self.chains: set[tuple[str, ...]] = set()
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        field = re.sub(r"\d+", "N", given.get("name") or "")  # every field once: its label may be missing
-        look = f"{tag} {field} {[(name, given[name]) for name in TELLING if name in given]}"
-        self.chains.add((*(item for _tag, item in self._open), look))
-        if tag not in VOID:
-            self._open.append((tag, look))
-
-    def handle_endtag(self, tag: str) -> None:
-        if any(tag == name for name, _look in self._open):
-            while self._open.pop()[0] != tag:
-                pass
+    A way from the root to an element is one number: some hundred thousand of them are compared.
+    """
+    found, waiting = set[int](), [(parser.document_fromstring(html), 0)]
+    while waiting:
+        element, around = waiting.pop()
+        if isinstance(element.tag, str):  # a comment has none
+            name = re.sub(r"\d+", "N", element.get("name", ""))  # every field once: its label may be missing
+            here = hash((around, element.tag, name, *((key, element.get(key)) for key in TELLING)))
+            found.add(here)
+            waiting += [(child, here) for child in element]
+    return found
 
 
 def renderings(shots: Iterable[Shot], shown: Iterable[Shot]) -> list[Shot]:
@@ -148,8 +139,8 @@ def renderings(shots: Iterable[Shot], shown: Iterable[Shot]) -> list[Shot]:
 
     Always the page next that shows most of what no chosen one has shown yet.
     """
-    seen = set[tuple[str, ...]]().union(*(Skeleton(shot.html).chains for shot in shown))
-    missing = {shot: rest for shot in shots if (rest := Skeleton(shot.html).chains - seen)}
+    seen = set[int]().union(*(skeleton(shot.html) for shot in shown))
+    missing = {shot: rest for shot in shots if (rest := skeleton(shot.html) - seen)}
     chosen = []
     while missing:
         best = max(missing, key=lambda shot: len(missing[shot]))
