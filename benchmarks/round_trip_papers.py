@@ -132,6 +132,7 @@ def overall_read(form: FormRead) -> Normal:
     }  # fmt: skip
 
 
+_BODIES = ("东街街道办事处", "西街社区（示范点）", "市科技、工业和信息化促进中心")
 _WHO = ("fiscal_year", "project_name", "department", "unit")
 
 
@@ -140,9 +141,9 @@ def monitoring_of(document: Declaration, chance: random.Random) -> Monitoring:
     year = document.budget_year or document.budget_total or "100.00"
     paid = f"{chance.randint(1, 9)}.12"
     money = (
-        MoneyRow("年度资金总额", year, year, paid, "51.73%", forecast=year),
-        MoneyRow("其中：本年一般公共预算拨款", year, year, paid, "51.73%"),
-        MoneyRow("其他资金（上年结转）", "0.00", "3.50", "1.20", "—（调整后34.29%）"),
+        MoneyRow("年度资金总额", year, year, paid, "51.73%（调整后49.80%）", forecast=year),
+        MoneyRow("其中：本年一般公共预算拨款", year, year, paid, "51.73%", forecast=year),
+        MoneyRow("其他资金（上年结转）", "0.00", "3.50", "1.20", "—（调整后34.29%）", forecast="2.80"),
     )
     rows = tuple(
         MonitoredRow(
@@ -155,7 +156,8 @@ def monitoring_of(document: Declaration, chance: random.Random) -> Monitoring:
     )  # fmt: skip
     return Monitoring(
         fiscal_year=document.fiscal_year, through_month=7, project_name=document.project_name,
-        department=document.department, unit=document.unit, money=money,
+        department=f"{document.department}（{chance.randint(1, 999):03}）", unit=document.unit, money=money,
+        bodies=_BODIES,
         goal="全年目标：按计划完成各项工作（7项）。", rows=rows,
         money_cause="资金集中在下半年支付。", money_measure="按月调度。", code="3fa9c0d17e22",
     )  # fmt: skip
@@ -168,7 +170,8 @@ def monitoring_printed(paper: Monitoring) -> Normal:
     names = ("level1", "level2", "level3", "target", "actual", "forecast")
     return {name: getattr(paper, name) for name in (*_WHO, "goal", "money_cause", "money_measure")} | {
         "money": [money.initial, money.adjusted, money.executed, money.rate, money.forecast],
-        "of_which": [[row.initial, row.executed] for row in of_which],
+        "of_which": [[row.initial, row.executed, row.forecast] for row in of_which],
+        "bodies": [paper.unit, *paper.bodies],
         "rows": [{name: getattr(row, name) for name in names} | {
             "causes": [causes[zh] for zh in row.causes], "likelihood": likely.get(row.likelihood, ""),
             "deviation": row.cause, "measure": row.note} for row in paper.rows],
@@ -182,7 +185,9 @@ def monitoring_read(form: FormRead) -> Normal:
     money = [form.budget_initial, form.budget_year, form.executed, form.execution_rate, form.budget_forecast]
     goal = "".join(goal.text for goal in form.goals)
     return {name: getattr(form, name) for name in (*_WHO, "money_cause", "money_measure")} | {
-        "goal": goal, "money": money, "of_which": [[row.initial, row.executed] for row in form.funding_sources],
+        "goal": goal, "money": money, "bodies": form.executing_bodies,
+        "of_which": [[row.initial, row.executed, row.forecast] for row in form.funding_sources],
+        "department": f"{form.department}（{form.department_code}）" if form.department_code else form.department,
         "rows": [row.model_dump(include=names) for row in form.indicators],
     }  # fmt: skip
 

@@ -62,7 +62,14 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
     "monitoring_part": ({}, {"budget_raw": "", "executed_raw": ""}),
     "monitoring_report": (
         {"state": "drafted", "desk": "filer", "held_since": INSTANT},
-        {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "forecast_raw": ""},
+        {
+            "state": "accepted",
+            "desk": None,
+            "held_since": None,
+            "cancelled_by": None,
+            "forecast_raw": "",
+            "carry_over_forecast_raw": "",
+        },
     ),
     "outside_payment": ({"status": "entered"}, {"status": "confirmed"}),
     "payment": ({"project_id": None, "matched_by": ""}, {"project_id": 1, "matched_by": "code"}),

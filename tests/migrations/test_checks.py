@@ -77,6 +77,7 @@ OF_FORM = [
 OF_REPORT = [
     *OF_FORM,
     Illegal("forecast_read_or_raw", FULL, {"forecast_raw": "12,3x"}),
+    Illegal("carry_over_forecast_read_or_raw", FULL, {"carry_over_forecast_raw": "12,3x"}),
     *(Illegal(f"{column}_known", FULL, {column: "x"}) for column in ("money_light", "forecast_light", "target_light")),
 ]
 OF_CORRECTION = [

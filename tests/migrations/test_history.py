@@ -166,3 +166,37 @@ def counted(engine: Engine) -> dict[str, int]:
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in populate.tables()
         }
+
+
+BEFORE_LINES, WITH_LINES = "0031_reminder_repetitions", "0032_forecast_by_line"
+FORECAST = ("forecast_fen", "forecast_raw", "carry_over_forecast_fen", "carry_over_forecast_raw")
+TYPED_FORECASTS = (
+    ((0, 700, "", None, ""), (700, "", None, ""), (700, "", None, "")),
+    ((40, 500, "", 200, ""), (700, ""), (700, "", 0, "")),
+    ((40, 500, "", None, "12,3x"), (None, "12,3x"), (None, "12,3x", None, "")),
+    ((40, None, "7x", 200, ""), (None, "7x"), (None, "7x", None, "")),
+    ((40, None, "", None, ""), (None, ""), (None, "", None, "")),
+)
+"""(carried over, the four columns) with a forecast a line → the one number below → the lines again."""
+
+
+@pytest.mark.parametrize(("given", "below", "again"), TYPED_FORECASTS)
+def test_the_forecasts_of_the_lines_become_one_number_and_go_to_the_first_line_again(
+    engine: Engine, given: tuple[object, ...], below: tuple[object, ...], again: tuple[object, ...]
+) -> None:
+    run.upgrade(engine, WITH_LINES)
+    values = dict(zip(("carry_over_fen", *FORECAST), given, strict=True)) | {"carry_over_executed_fen": 0}
+    fill(engine)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        connection.execute(text(f"UPDATE monitoring_report SET {sets} WHERE id = 1"), values)
+    run.downgrade(engine, BEFORE_LINES)
+    assert _forecasts(engine, FORECAST[:2]) == below[:2]
+    run.upgrade(engine)
+    assert _forecasts(engine, FORECAST) == again
+
+
+def _forecasts(engine: Engine, names: tuple[str, ...]) -> tuple[object, ...]:
+    with engine.connect() as connection:
+        query = text(f"SELECT {', '.join(names)} FROM monitoring_report WHERE id = 1")
+        return tuple(connection.execute(query).one())

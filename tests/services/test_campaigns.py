@@ -112,12 +112,15 @@ def test_the_next_round_begins_with_what_was_reached(world: World) -> None:
     declaration = in_force(world)
     first = report_of(opened(world).id, declaration)
     uid = items(first.id)[0].indicator_uid
-    fill(world, first.id, **{f"items__{uid}__actual": "3次", f"items__{uid}__likelihood": "certain"})
+    money = {"money__-__forecast": "5.00", "money__carry_over__forecast": "2.00"}
+    fill(world, first.id, **{f"items__{uid}__actual": "3次", f"items__{uid}__likelihood": "certain"} | money)
 
     again = opened(world, cutoff_month=10)
 
     carried = items(report_of(again.id, declaration).id)
     assert again.round == 2
+    row = report_of(again.id, declaration).read()
+    assert (row.forecast_fen, row.carry_over_forecast_fen) == (None, None), "a forecast is of its day"
     assert [(item.actual, item.likelihood) for item in carried[:2]] == [("3次", ""), ("", "")]
 
 
@@ -146,7 +149,8 @@ def test_a_report_that_fell_with_its_approval_is_opened_again_with_the_next_appr
     campaign = opened(world)
     old = report_of(campaign.id, declaration)
     uid = items(old.id)[0].indicator_uid
-    fill(world, old.id, **{f"items__{uid}__actual": "3次", "money__-__forecast": "5.00", "money__-__cause": "招标晚"})
+    money = {"money__-__forecast": "5.00", "money__carry_over__forecast": "2.00", "money__-__cause": "招标晚"}
+    fill(world, old.id, **{f"items__{uid}__actual": "3次"} | money)
 
     move(declaration, "performance_b", "revoke_approval", reason="金额有误")
     assert (old.pair, old.read().cancelled_by) == ("cancelled", "revoke_approval")
@@ -156,7 +160,8 @@ def test_a_report_that_fell_with_its_approval_is_opened_again_with_the_next_appr
     assert (sync_open_campaigns(), sync_open_campaigns()) == (1, 0)
     new = report_of(campaign.id, declaration)
     assert (new.id != old.id, new.pair, items(new.id)[0].actual) == (True, "drafted/filer", "3次")
-    assert (new.read().forecast_fen, new.read().money_cause) == (5_000_000, "招标晚")
+    row = new.read()
+    assert (row.forecast_fen, row.carry_over_forecast_fen, row.money_cause) == (5_000_000, 2_000_000, "招标晚")
 
 
 def test_a_report_that_performance_cancelled_stays_cancelled(world: World) -> None:

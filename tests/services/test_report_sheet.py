@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.domain.factories import File, move
 from tests.domain.world import World
-from tests.services.test_reports import DONE, MONEY, fill
+from tests.services.test_reports import DONE, MONEY, fill, with_carry_over
 from tests.tasks.monitoring import in_force, items, opened, report_of
 from workflow import db
 from workflow.documents.offline.words import ERRORS
@@ -94,6 +94,31 @@ def test_only_what_was_changed_comes_back_and_errors_stand_in_the_own_file(two: 
     again = take(first, marked_file(taken.to_mark).content)
     assert items(second.id)[0].actual == "3次", "sent again, the user's own value counts"
     assert [mark.code for mark in again.marks] == ["not_a_choice"]
+
+
+def test_each_line_of_money_is_a_line_of_the_workbook(two: tuple[File, File]) -> None:
+    first, second = two
+    with_carry_over(first)
+    content = book_of(first)
+    page: Any = load_workbook(io.BytesIO(content))["监控填报"]
+    lines = [(page.cell(row, 1).value, page.cell(row, 5).value, page.cell(row, 6).value) for row in (4, 5, 6, 9)]
+    assert lines == [
+        (None, "资金（调整后预算数 / 已执行数）：年度资金总额", "100.00"),
+        (f"{first.id}/money/-", "资金（调整后预算数 / 已执行数）：其中：本年一般公共预算拨款", "60.00"),
+        (f"{first.id}/money/carry_over", "资金（调整后预算数 / 已执行数）：其他资金（上年结转）", "40.00"),
+        (f"{second.id}/money/-", "资金（调整后预算数 / 已执行数）", "100.00"),
+    ]
+    assert page["H4"].protection.locked and not page["H6"].protection.locked and page["J6"].protection.locked
+    taken = take(first, changed(content, typed({"H5": "55", "H6": "39.5", "J5": "合同未到付款期"})))
+    row = first.read()
+    assert (taken.changed, taken.marks) == (1, [])
+    assert (row.forecast_fen, row.carry_over_forecast_fen, row.money_cause) == (
+        55_000_000,
+        39_500_000,
+        "合同未到付款期",
+    )
+    page = load_workbook(io.BytesIO(book_of(first)))["监控填报"]
+    assert page["H4"].value == "94.50", "the total is their sum"
 
 
 def test_who_has_moved_on_is_left_out_and_foreign_files_are_refused(two: tuple[File, File]) -> None:

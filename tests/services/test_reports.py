@@ -10,10 +10,12 @@ from tests.domain.world import World
 from tests.tasks.fixtures import Calendar
 from tests.tasks.monitoring import BUDGET, DEADLINE, in_force, items, opened, pay, report_of
 from workflow import clock, db
+from workflow.documents.report_content import report_hash
+from workflow.documents.report_money import report_money, year_forecast
 from workflow.errors import Conflict, NotAllowed, NotFound, Refusal, RuleFailed, WrongState
 from workflow.execution import Light
 from workflow.lifecycle.report_checks import missing_in
-from workflow.models import AuditEntry, FiledBy, MonitoringCampaign
+from workflow.models import AuditEntry, FiledBy, MonitoringCampaign, MonitoringReport
 from workflow.queries.monitoring import ReportFilters, campaigns, list_reports
 from workflow.queries.report_page import (
     report_history,
@@ -30,6 +32,7 @@ DONE = {
     "items/i001/actual": "5次", "items/i001/likelihood": "certain",
     "items/i003/actual": "9次", "items/i003/likelihood": "certain",
 }  # fmt: skip
+CARRIED = "money/carry_over/forecast"
 MONEY = {"money/-/forecast": "100", "money/-/cause": "合同未到付款期", "money/-/measure": "九月底前支付"}
 
 
@@ -96,6 +99,50 @@ def test_an_unreadable_forecast_is_kept_blocks_sending_up_and_gives_way_to_a_num
     fill(report, {"money/-/forecast": "12.3"})
     assert (report.read().forecast_raw, report.read().forecast_fen) == ("", 12_300_000)
     assert lacks(report) == []
+
+
+def with_carry_over(report: File, carried: int = 40_000_000) -> None:
+    """Part of the 100 万元 of the project was carried over from last year."""
+    with db.unit_of_work(write=True) as session:
+        row = session.get_one(MonitoringReport, report.id)
+        row.carry_over_fen = carried
+        row.adjusted_fen, row.executed_fen = BUDGET, 90_000_000
+
+
+def test_each_line_of_money_has_its_forecast_and_the_total_is_their_sum(small_world: World) -> None:
+    report = a_report(small_world)
+    with_carry_over(report)
+    fill(report, DONE | MONEY | {"money/-/forecast": "50.5"})
+    assert lacks(report) == [("report_forecast_missing", CARRIED)]
+    assert (year_forecast(report.read()), report.read().forecast_light) == (None, ""), "half of it is no forecast"
+    fill(report, {CARRIED: "12,3x"})
+    assert lacks(report) == [("unparsed_input", CARRIED)]
+    assert (report.read().carry_over_forecast_raw, year_forecast(report.read())) == ("12,3x", None)
+    before = _hash(report)
+    fill(report, {CARRIED: "35"})
+    assert report.read().carry_over_forecast_raw == "" and lacks(report) == []
+    assert [line.forecast_fen for line in report_money(report.read())] == [85_500_000, 50_500_000, 35_000_000]
+    assert (report.read().forecast_light, _hash(report) != before) == ("yellow", True), "85.5 of 100, and it is signed"
+    fill(report, {CARRIED: "45"})
+    assert report.read().forecast_light == "green"
+
+
+def test_without_money_carried_over_there_is_one_line_and_its_signatures_stay(small_world: World) -> None:
+    """What was typed for a line that the ledger no longer has neither counts nor blocks."""
+    report = a_report(small_world)
+    fill(report, DONE | MONEY)
+    before = _hash(report)
+    with db.unit_of_work(write=True) as session:
+        session.get_one(MonitoringReport, report.id).carry_over_forecast_fen = 0
+    assert _hash(report) == before, "reports of before the second line"
+    fill(report, {CARRIED: "x"})
+    assert lacks(report) == [] and year_forecast(report.read()) == BUDGET
+    assert [line.path for line in report_money(report.read())] == ["", "money/-/forecast"]
+
+
+def _hash(report: File) -> str:
+    with db.unit_of_work() as session:
+        return report_hash(session, report.read())
 
 
 def test_ten_thousand_characters_and_emoji_are_kept(world: World) -> None:

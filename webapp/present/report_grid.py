@@ -9,6 +9,7 @@ from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.places import anchor
 from webapp.present.report_lights import lights_cell
+from workflow.documents.report_money import CARRIED_FORECAST, FORECASTS, OWN_FORECAST, money_lines
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.checks import Problem
 from workflow.notifications.refusals import refusal_text
@@ -23,7 +24,7 @@ KINDS = {
 """The columns of the grid in the order of the official form; the first three are those of the declaration."""
 FIXED = ("level2", "level3", "target")
 TYPED = ("actual", "forecast", "likelihood", "cause_kind", "cause", "measure")
-MONEY = ("forecast", "cause", "measure")
+OF_MONEY = ("money/-/cause", "money/-/measure")
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,21 @@ def words(name: str) -> str:
     }[name]
 
 
-def money_words(name: str) -> str:
+def money_words(path: str) -> str:
     """The label of a field of the money block."""
     return {
-        "forecast": _("Spending expected in the whole year"),
-        "cause": _("Why spending is behind"),
-        "measure": _("What is done about it"),
-    }[name]
+        OWN_FORECAST: _("Spending expected in the whole year"),
+        CARRIED_FORECAST: _("Spending expected in the whole year (carried over)"),
+        "money/-/cause": _("Why spending is behind"),
+        "money/-/measure": _("What is done about it"),
+    }[path]
 
 
 def place_words(path: str, lines: Iterable[ReportLine]) -> str:
     """A place of the report, for people."""
     section, uid, name = path.split("/")
     if section == "money":
-        return money_words(name)
+        return money_words(path)
     names = {line.item.indicator_uid: line.indicator.level3 for line in lines if line.indicator}
     return f"「{names.get(uid, uid)}」{words(name)}"
 
@@ -84,11 +86,8 @@ def value_words(path: str, value: str) -> str:
 def stored(view: ReportView) -> dict[str, str]:
     """Path → text of everything a person fills in, as the page shows it for editing."""
     report = view.report
-    values = {
-        "money/-/forecast": report.forecast_raw or wan(report.forecast_fen) or "",
-        "money/-/cause": report.money_cause,
-        "money/-/measure": report.money_measure,
-    }
+    values = {line.path: line.forecast_raw or wan(line.forecast_fen) or "" for line in money_lines(report)}
+    values |= {"money/-/cause": report.money_cause, "money/-/measure": report.money_measure}
     for line in view.lines:
         place = f"items/{line.item.indicator_uid}"
         values |= {f"{place}/{name}": getattr(line.item, name) for name in TYPED}
@@ -109,17 +108,21 @@ def changed(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def money_fields(view: ReportView, sheet: Sheet, missing: Mapping[str, str]) -> dict[str, View]:
-    """Value, error and warning of each field of the money block."""
-    values = stored(view)
-    return {name: _money_field(f"money/-/{name}", values, sheet, missing) for name in MONEY}
+    """Value, error and warning of each field of the money block by its place: a forecast a line, then the causes."""
+    values, lines = stored(view), money_lines(view.report)
+    labels = {path: money_words(path) for path in (*(line.path for line in lines), *OF_MONEY)}
+    if len(lines) > 1:
+        labels[OWN_FORECAST] = _("Spending expected in the whole year (appropriation of this year)")
+    return {path: _money_field(path, label, values, sheet, missing) for path, label in labels.items()}
 
 
-def _money_field(path: str, values: Mapping[str, str], sheet: Sheet, missing: Mapping[str, str]) -> View:
+def _money_field(path: str, label: str, values: Mapping[str, str], sheet: Sheet, missing: Mapping[str, str]) -> View:
     old, problem = _before(path, values, sheet), sheet.problems.get(path, "")
     return {
         "name": path,
         "id": anchor(path),
-        "label": money_words(path.rpartition("/")[2]),
+        "label": label,
+        "is_amount": path in FORECASTS,
         "value": sheet.typed.get(path, values[path]),
         "error": problem,
         "warning": _("now stored: %(value)s", value=old or "—")

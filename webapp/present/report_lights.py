@@ -7,6 +7,7 @@ from flask import render_template
 from webapp.i18n import _
 from webapp.present.campaigns import light_view
 from webapp.present.execution import with_sign
+from webapp.present.files import wan
 from webapp.present.labels import pick
 from workflow.execution import HOW, LIGHT_COLOURS, Judged, Light
 from workflow.lifecycle.report_lights import Lit
@@ -42,12 +43,17 @@ def light_colour(light: Light | None) -> str:
     return _("No light") if light is None else pick(LIGHT_COLOURS[light])
 
 
+def forecast_words(forecast_fen: int | None, light: Light | None) -> str:
+    """What the forecasts of all lines come to and the light of it; nothing until there are all of them."""
+    if forecast_fen is None:
+        return ""
+    return _("All money together %(sum)s: %(light)s", sum=wan(forecast_fen), light=light_view(light)["label"])
+
+
 def tried_view(tried: Tried) -> View:
     """Markup of each cell of lights by indicator, drawn by the macros of the page, and the words of the forecast."""
-    forecast = tried.money.forecast
-    words = _("By this figure: %(light)s", light=light_view(forecast)["label"]) if forecast else ""
     cells = {uid: lights_cell(uid, item.forecast, found) for uid, (item, found) in tried.items.items()}
     return {
         "rows": {uid: render_template("reports/_lights.html", cell=cell).strip() for uid, cell in cells.items()},
-        "forecast": words,
+        "forecast": forecast_words(tried.forecast_fen, tried.money.forecast),
     }

@@ -18,8 +18,11 @@ from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
 from webapp.present.refusals import problem_of
 from webapp.present.report_grid import Sheet, grid, money_fields, place_words, problem_words, stored, value_words
+from webapp.present.report_lights import forecast_words
 from webapp.present.times import due_tone, due_words, moment
 from workflow.canonical import version_code
+from workflow.documents.render import BETWEEN_BODIES
+from workflow.documents.report_money import report_money, year_forecast
 from workflow.errors import WrongState
 from workflow.execution import LIGHT_LABELS, needs_cause, rate
 from workflow.lifecycle import open_moves
@@ -30,7 +33,6 @@ from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_beside import counts_beside
-from workflow.queries.report_money import report_money
 from workflow.queries.report_page import ReportView
 from workflow.reminding.table import EVENTS, NUDGE, event_of
 from workflow.types import Role, State
@@ -61,7 +63,8 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "was": stored(found) if editable else {},
         "money": _money(found),
         "money_lines": _money_lines(found),
-        "forecast_light": light_view(found.forecast_light) if report.forecast_fen is not None else None,
+        "forecast_light": light_view(found.forecast_light),
+        "forecast": forecast_words(year_forecast(report), found.forecast_light),
         "asks_cause": _asks_cause(found),
         "money_fields": money_fields(found, sheet, marked),
         "grid": grid(found, sheet, marked, editable=editable),
@@ -102,6 +105,7 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
     return {
         "row": report,
         "name": found.declaration.project_name,
+        "who": _who(session, found),
         "campaign": found.campaign,
         "unit": found.unit_name,
         "chip": report_chip(report.state, returned=returned),
@@ -117,6 +121,20 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
         "exempt": url_for("reports.ask_exempt", report_id=report.id) if may_exempt else "",
         "due": _due(deadline) if drafted and not returned else None,
     }  # fmt: skip
+
+
+def _who(session: Session, found: ReportView) -> list[View]:
+    """The head of the official form."""
+    report = found.report
+    code, project_code = report_course.codes(session, report)
+    bodies = report_course.bodies(session, report)
+    facts = [
+        {"label": _("Project"), "value": found.declaration.project_name, "note": project_code},
+        {"label": _("Department and code"), "value": report_course.department_words(found.department_name, code)},
+        {"label": _("Implementing unit"), "value": found.unit_name},
+    ]
+    named = {"label": _("Executing bodies"), "value": BETWEEN_BODIES.join(bodies), "wide": len(bodies) > 3}
+    return [*facts, named] if bodies else facts
 
 
 def _due(deadline: date) -> View:
@@ -170,11 +188,12 @@ def _money_lines(found: ReportView) -> list[View]:
         [
             {
                 "cells": {
-                    "name": line.label,
+                    "name": pick(line.label),
                     "initial": wan(line.initial_fen),
                     "adjusted": wan(line.adjusted_fen),
                     "executed": wan(line.executed_fen),
                     "rate": with_sign(rate(line.executed_fen, line.adjusted_fen)),
+                    "forecast": wan(line.forecast_fen),
                 }
             }
             for line in lines

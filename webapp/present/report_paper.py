@@ -8,13 +8,14 @@ from webapp.present.execution import with_sign
 from webapp.present.paper_parts import Cell, Row, Table, blank_row, head, heads
 from webapp.present.times import moment
 from workflow.canonical import version_code
+from workflow.documents.render import BETWEEN_BODIES
+from workflow.documents.report_money import ReportMoney, report_money
 from workflow.execution import rate
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.money import wan_grouped
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
 from workflow.queries.file_page import NOBODY, people
-from workflow.queries.report_money import ReportMoney, report_money
 from workflow.queries.report_page import ReportLine, ReportView
 
 View = dict[str, Any]
@@ -32,7 +33,7 @@ def paper_view(session: Session, actor: Actor, report_id: int) -> View:
     department_code, project_code = report_course.codes(session, report)
     months = _months(report.as_of.month)
     tables = [
-        _basics(found, department_code, project_code),
+        _basics(found, department_code, project_code, report_course.bodies(session, report)),
         _money(found, months),
         _goals(report_course.goals(session, report)),
         _indicators(found, months),
@@ -52,18 +53,20 @@ def _months(month: int) -> str:
     return f"1—{month}月" if month > 1 else "1月"
 
 
-def _basics(found: ReportView, department_code: str, project_code: str) -> Table:
+def _basics(found: ReportView, department_code: str, project_code: str, bodies: tuple[str, ...]) -> Table:
     name = [head("项目名称"), Cell(found.declaration.project_name), head("项目代码"), Cell(project_code)]
-    department = Cell(f"{found.department_name}（{department_code}）")
+    department = Cell(report_course.department_words(found.department_name, department_code))
     unit = [head("主管部门及代码"), department, head("实施单位"), Cell(found.unit_name)]
-    return Table("", ("w-12", "", "w-12", "w-30"), [Row(name), Row(unit)])
+    rows = [Row(name), Row(unit)]
+    if bodies:
+        rows.append(Row([head("执行单位"), Cell(BETWEEN_BODIES.join(bodies), cols=3)]))
+    return Table("", ("w-12", "", "w-12", "w-30"), rows)
 
 
 def _money(found: ReportView, months: str) -> Table:
     """Both budgets with their rates: the form asks for the initial one, what may be spent is the adjusted one."""
     report = found.report
-    forecast = "" if report.forecast_fen is None else wan_grouped(report.forecast_fen)
-    rows = [_line(line, forecast if at == 0 else "") for at, line in enumerate(report_money(report))]
+    rows = [_line(line) for line in report_money(report)]
     titles = heads("", "年初预算数", "调整后预算数", f"{months}执行数", f"{months}执行率", "全年预计执行数")
     top = Row([head("项目资金", rows=len(rows) + 1), *titles])
     reasons = [("偏差原因", report.money_cause), ("拟采取的措施", report.money_measure)]
@@ -71,13 +74,14 @@ def _money(found: ReportView, months: str) -> Table:
     return Table("", ("w-12", "", "w-12", "w-12", "w-12", "w-15", "w-12"), [top, *rows, *said])
 
 
-def _line(line: ReportMoney, forecast: str) -> Row:
+def _line(line: ReportMoney) -> Row:
     reached = with_sign(rate(line.executed_fen, line.initial_fen))
     if line.adjusted_fen != line.initial_fen:
         reached = f"{reached}（调整后{with_sign(rate(line.executed_fen, line.adjusted_fen))}）"
     amounts = [wan_grouped(fen) for fen in (line.initial_fen, line.adjusted_fen, line.executed_fen)]
+    forecast = "" if line.forecast_fen is None else wan_grouped(line.forecast_fen)
     figures = [Cell(text, kind="num") for text in (*amounts, reached, forecast)]
-    return Row([Cell(line.label), *figures])
+    return Row([Cell(line.label[0]), *figures])
 
 
 def _goals(texts: list[str]) -> Table:

@@ -10,8 +10,10 @@ from webapp.i18n import _, language, plural
 from webapp.present.campaigns import light_view
 from webapp.present.execution import with_sign
 from webapp.present.files import wan
+from webapp.present.labels import pick
 from webapp.present.places import anchor
-from webapp.present.report_grid import Sheet, columns, grid, money_fields, place_words, problem_words
+from webapp.present.report_grid import KINDS, Sheet, columns, grid, money_fields, place_words, problem_words
+from workflow.documents.report_money import ReportMoney, report_money
 from workflow.errors import Conflict
 from workflow.execution import rate
 from workflow.notifications.refusals import refusal_text
@@ -25,8 +27,6 @@ PAGE = 20
 """Projects a page: a unit with more turns pages, or takes the workbook."""
 LEFT_OUT = ("level2",)
 """Columns of one report that the sheet has no room for."""
-MONEY_ROW = {"forecast": "forecast", "cause": "cause", "measure": "measure"}
-"""Fields of the money by the column of the grid they stand in."""
 
 
 def read_sheet(form: Mapping[str, str]) -> dict[int, Typed]:
@@ -111,7 +111,7 @@ def _grid(views: Sequence[ReportView], typed: Mapping[int, Typed], results: Mapp
 
 def _group(view: ReportView, sheet: Sheet) -> View:
     own = grid(view, sheet, {}, editable=True)
-    rows = [_money_row(view, sheet), *(row for group in own["groups"] for row in group["rows"])]
+    rows = [*_money_rows(view, sheet), *(row for group in own["groups"] for row in group["rows"])]
     left = len(view.missing)
     words = plural("%(num)s place to fill in", "%(num)s places to fill in", left) if left else _("complete")
     for row in rows:
@@ -123,30 +123,37 @@ def _group(view: ReportView, sheet: Sheet) -> View:
     return {"key": str(view.report.id), "label": f"{view.declaration.project_name}（{words}）", "rows": rows}
 
 
-def _money_row(view: ReportView, sheet: Sheet) -> View:
-    """Money prefilled, its forecast and causes typed, in the columns of the indicators."""
-    report, fields = view.report, money_fields(view, sheet, {})
-    reached = with_sign(rate(report.executed_fen, report.adjusted_fen))
-    light = light_view(view.light)
-    fixed = {
-        "level3": _("Money (× 10,000 yuan)"),
-        "target": wan(report.adjusted_fen) or "",
-        "actual": f"{wan(report.executed_fen)}（{reached}）",
+def _money_rows(view: ReportView, sheet: Sheet) -> list[View]:
+    """All money, and its lines where there are two; forecast and causes are typed in the columns of the indicators."""
+    fields, (total, *lines) = money_fields(view, sheet, {}), report_money(view.report)
+    below = [] if len(lines) == 1 else [_money_row(view, pick(line.label), line, fields) for line in lines]
+    first = _money_row(view, _("Money (× 10,000 yuan)"), total if below else lines[0], fields)
+    first["cells"]["light"] = {"kind": "lights", "lights": [light_view(view.light) | {"how": ""}]}
+    return [first, *below]
+
+
+def _money_row(view: ReportView, name: str, line: ReportMoney, fields: Mapping[str, View]) -> View:
+    """A line as it is stored, with the fields that are typed in it."""
+    place = line.path.rpartition("/")[0]
+    fixed = dict.fromkeys((*KINDS, "forecast"), "") | {
+        "level3": name,
+        "target": wan(line.adjusted_fen) or "",
+        "actual": f"{wan(line.executed_fen)}（{with_sign(rate(line.executed_fen, line.adjusted_fen))}）",
+        "forecast": wan(line.forecast_fen) or "",
     }
-    cells: View = {name: {"kind": "static", "value": text} for name, text in fixed.items()}
-    cells["light"] = {"kind": "lights", "lights": [{"tone": light["tone"], "label": light["label"], "how": ""}]}
-    cells |= {name: {"kind": "static", "value": ""} for name in ("cause_kind", "likelihood")}
-    for name, column in MONEY_ROW.items():
-        given = fields[name]
-        path = given["name"]
-        cell = {"kind": "area" if name != "forecast" else "text", "name": path, "path": path, "value": given["value"]}
-        cell |= {"label": f"{view.declaration.project_name} {given['label']}"}
-        if given["error"]:
-            cell |= {"state": "error", "message": given["error"]}
-        elif given["warning"]:
-            cell |= {"state": "warning", "message": given["warning"]}
-        cells[column] = cell
-    return {"uid": "money", "number": "", "cells": cells}
+    cells: View = {key: {"kind": "static", "value": text} for key, text in fixed.items() if key not in LEFT_OUT}
+    for path, given in fields.items():
+        if path.rpartition("/")[0] == place:
+            cells[path.rpartition("/")[2]] = _money_cell(path, given, view.declaration.project_name)
+    return {"uid": place.replace("/", "-") or "money", "number": "", "cells": cells}
+
+
+def _money_cell(path: str, given: View, project: str) -> View:
+    cell: View = {"kind": "text" if given["is_amount"] else "area", "name": path, "path": path, "value": given["value"]}
+    cell["label"] = f"{project} {given['label']}"
+    if given["error"]:
+        return cell | {"state": "error", "message": given["error"]}
+    return cell | ({"state": "warning", "message": given["warning"]} if given["warning"] else {})
 
 
 def done_words(results: Mapping[int, Result], sent: Mapping[int, Result]) -> str:

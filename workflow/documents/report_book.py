@@ -1,5 +1,6 @@
 """The workbook of many monitoring reports (集中填报): one protected sheet, a line an indicator, its money first. Pure.
 
+Where there are several lines of money, their total stands above them without a key: nothing is typed there.
 A line is known by its hidden key, a column by its heading: sorted, moved or inserted lines change nothing.
 """
 
@@ -18,7 +19,7 @@ from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 TITLE, SHEET, STAMP = "绩效运行监控集中填报表", "监控填报", "版本"
 HEAD_ROW = 3
 """Of the headings, from 1."""
-_KEY = re.compile(r"(\d{1,18})/(items/\w{1,32}|money/-)")
+_KEY = re.compile(r"(\d{1,18})/(items/\w{1,32}|money/(?:-|carry_over))")
 CHOICES: dict[str, dict[str, str]] = {
     "cause_kind": {zh: code for code, (zh, _en) in CAUSE_KINDS.items()},
     "likelihood": {zh: code for code, (zh, _en) in LIKELIHOODS.items()},
@@ -32,14 +33,14 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
 )  # fmt: skip
 """(field, heading, width) in the order of the official form."""
 TYPED = ("actual", "forecast", "cause_kind", "cause", "likelihood", "measure")
-OF_MONEY = ("forecast", "cause", "measure")
-"""What is typed in the line of the money."""
+OF_MONEY = {"money/-": ("forecast", "cause", "measure"), "money/carry_over": ("forecast",), "": ()}
+"""What is typed in a line of money, by the end of its key; the causes of all of it stand in its first one."""
 _STEPS = "白色格可以填写，灰色格由系统填好。金额单位：万元。填好后在“集中填报”页面上传，只导入您改过的格。"
 
 
 @dataclass(frozen=True)
 class BookRow:
-    """One line: ``key`` is ``<report>/items/<uid>`` or ``<report>/money/-``; texts by field."""
+    """One line: ``key`` is ``<report>/items/<uid>``, ``<report>/money/<line>`` or "" (a total); texts by field."""
 
     key: str
     texts: Mapping[str, str]
@@ -47,7 +48,7 @@ class BookRow:
     @property
     def typed(self) -> Sequence[str]:
         """Fields a person fills in."""
-        return OF_MONEY if self.key.endswith("money/-") else TYPED
+        return OF_MONEY.get(self.key.partition("/")[2], TYPED)
 
 
 @dataclass

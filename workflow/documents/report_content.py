@@ -22,9 +22,16 @@ def items_of(session: Session, report_id: int) -> list[MonitoringItem]:
 
 
 def report_content(session: Session, report: MonitoringReport) -> dict[str, Any]:
-    """What a person filled in and the money it was filled in against; parts and proof where there are any."""
-    beside = {"parts": _parts(session, report.id), "evidence": _evidence(session, report.id)}
-    return {key: rows for key, rows in beside.items() if rows} | {
+    """What a person filled in and the money it was filled in against; parts, proof, a second line where there are any.
+
+    What stands only where there is any leaves the signatures of older reports as they were.
+    """
+    beside = {
+        "parts": _parts(session, report.id),
+        "evidence": _evidence(session, report.id),
+        "carry_over_forecast_fen": report.carry_over_forecast_fen,
+    }
+    return {key: said for key, said in beside.items() if said} | {
         "as_of": report.as_of.isoformat(),
         "executed_fen": report.executed_fen,
         "adjusted_fen": report.adjusted_fen,

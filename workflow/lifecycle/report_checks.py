@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from workflow.documents.report_content import evidence_of, items_of
+from workflow.documents.report_money import money_lines
 from workflow.execution import Light, LightRules, asks_cause, needs_cause
 from workflow.lifecycle.checks import Problem
 from workflow.lifecycle.report_lights import Lit, indicators_of, lit, money_lights
@@ -46,10 +47,11 @@ def money_needs_cause(report: MonitoringReport, rules: LightRules) -> bool:
 
 def _of_money(report: MonitoringReport, rules: LightRules) -> list[Problem]:
     problems = []
-    if report.forecast_raw:
-        problems.append(Problem("unparsed_input", {"raw": report.forecast_raw}, "money/-/forecast"))
-    elif report.forecast_fen is None and report.adjusted_fen > 0:
-        problems.append(Problem("report_forecast_missing", {}, "money/-/forecast"))
+    for line in money_lines(report):
+        if line.forecast_raw:
+            problems.append(Problem("unparsed_input", {"raw": line.forecast_raw}, line.path))
+        elif line.unsaid:
+            problems.append(Problem("report_forecast_missing", {}, line.path))
     if money_needs_cause(report, rules):
         for name in ("cause", "measure"):
             if not getattr(report, f"money_{name}").strip():

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
+from workflow.documents.report_money import year_forecast
 from workflow.execution import Judged, Light, LightRules, judge, money_light, worst
 from workflow.execution.rates import MONTHS
 from workflow.models import Indicator, MonitoringItem, MonitoringReport
@@ -36,7 +37,7 @@ class MoneyLights:
 
 def money_lights(report: MonitoringReport, rules: LightRules) -> MoneyLights:
     """Execution rate against the time that has passed, and the forecast against the whole year."""
-    budget, forecast = report.adjusted_fen, report.forecast_fen
+    budget, forecast = report.adjusted_fen, year_forecast(report)
     return MoneyLights(
         money_light(report.executed_fen, budget, report.as_of.month, rules.bands),
         None if forecast is None else money_light(forecast, budget, bands=rules.bands),

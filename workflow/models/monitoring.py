@@ -73,7 +73,8 @@ class MonitoringReport(Stamped, table=True):
     ``extended_to`` is the unit's later deadline. ``carry_over_fen`` (上年结转) is part of ``adjusted_fen``, what
     was paid from it part of ``executed_fen``: the form has a line for either.
     ``cancelled_by`` is the move that cancelled it: after ``revoke_approval`` and a new approval it is opened again.
-    ``forecast_raw`` keeps what was typed as the forecast and cannot be read as an amount; it blocks sending up.
+    ``forecast_fen`` is that of the appropriation of the year, ``carry_over_forecast_fen`` that of the other line.
+    ``forecast_raw`` keeps what was typed as a forecast and cannot be read as an amount; it blocks sending up.
     Lights are kept for lists ("" = none): of the money, of the forecast, the worst of the indicators; ``lit_by`` is the
     fingerprint of the rules they were judged by.
     """
@@ -89,7 +90,10 @@ class MonitoringReport(Stamped, table=True):
         ),
         one_of("state", ReportState),
         CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_by_action"),
-        CheckConstraint("forecast_raw = '' OR forecast_fen IS NULL", name="forecast_read_or_raw"),
+        *(
+            CheckConstraint(f"{name}_raw = '' OR {name}_fen IS NULL", name=f"{name}_read_or_raw")
+            for name in ("forecast", "carry_over_forecast")
+        ),
         CheckConstraint(f"({_REPORT_FINAL}) = (desk IS NULL)", name="desk_by_state"),
         CheckConstraint("(desk IS NULL) = (held_since IS NULL)", name="held_since_by_desk"),
         CheckConstraint(
@@ -121,6 +125,8 @@ class MonitoringReport(Stamped, table=True):
     carry_over_executed_fen: int = Field(default=0, sa_type=BigInteger)
     forecast_fen: int | None = fen(nullable=True)
     forecast_raw: str = long_text()
+    carry_over_forecast_fen: int | None = fen(nullable=True)
+    carry_over_forecast_raw: str = long_text()
     as_of: date
     money_cause: str = long_text()
     money_measure: str = long_text()

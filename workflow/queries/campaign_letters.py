@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from workflow.clock import business_date
 from workflow.documents.monitoring_letters import NONE, MonitoringLetter, MonitoringTable, Part
+from workflow.documents.report_money import year_forecast
 from workflow.errors import NotFound
 from workflow.execution import LIGHT_COLOURS, Light, percent, rate, time_progress
 from workflow.execution.words import CAUSE_KINDS
@@ -26,22 +27,24 @@ LISTED = 200
 """Lines of a table of a letter."""
 WORRYING = (Light.red, Light.yellow)
 Item = tuple[MonitoringItem, Indicator, ListedReport]
+Forecasts = dict[int, int]
+"""Report → 全年预计执行数 of all its money in fen; without those that have not said it."""
 
 
 def notice(session: Session, actor: Actor, campaign_id: int) -> MonitoringLetter:
     """通报: who is late, which projects are red, how departments stand. Raises ``NotFound``."""
     told = campaign(session, actor, campaign_id).campaign
     rows = _counted(session, actor, ReportFilters(campaign_id=campaign_id))
-    months = _months(told)
+    forecasts, months = _forecasts(session, rows), _months(told)
     bureau = _bureau(session, told.region_id)
     return MonitoringLetter(
         title=f"关于{told.fiscal_year}年{months}绩效运行监控情况的通报",
         addressee="各部门、各单位",
         opening=f"按照预算绩效管理有关规定，{bureau}组织开展了{told.name}。现将有关情况通报如下：",
         parts=(
-            Part("一、总体情况", [_submitted(rows), _money(rows, told.cutoff_month), _lights(rows)]),
+            Part("一、总体情况", [_submitted(rows), _money(rows, told.cutoff_month, forecasts), _lights(rows)]),
             _late_part(rows),
-            _red_part(rows),
+            _red_part(rows, forecasts),
             Part("四、部门情况", ["按报送率、执行率由高到低排列。"], [_ranking(rows)]),
             Part("五、有关要求", ["【请结合实际填写：逾期单位的报送期限、红灯项目的整改要求、结果应用。】"]),
         ),
@@ -56,7 +59,7 @@ def department_report(session: Session, actor: Actor, campaign_id: int, departme
     rows = _counted(session, actor, ReportFilters(campaign_id=campaign_id, department_id=department_id))
     if not rows:
         raise NotFound("no_such_report")
-    items = _worrying(session, rows)
+    items, forecasts = _worrying(session, rows), _forecasts(session, rows)
     units, months = len({row.unit_name for row in rows}), _months(told)
     name = rows[0].department_name
     return MonitoringLetter(
@@ -65,7 +68,7 @@ def department_report(session: Session, actor: Actor, campaign_id: int, departme
         opening=f"按照{told.name}的要求，{name}组织所属{units}家单位对{len(rows)}个项目开展了绩效运行监控。现将有关情况报告如下：",
         parts=(
             Part("一、工作开展情况", [_submitted(rows), "【请填写：组织方式、核查情况。】"]),
-            Part("二、预算执行情况", [_money(rows, told.cutoff_month)], [_projects(rows)]),
+            Part("二、预算执行情况", [_money(rows, told.cutoff_month, forecasts)], [_projects(rows, forecasts)]),
             Part("三、绩效目标完成情况", [_lights(rows)], _items_tables(items)),
             Part("四、存在的问题及原因", [_causes(items), "【请结合实际填写主要问题。】"]),
             Part("五、下一步措施", _measures(items)),
@@ -78,6 +81,12 @@ def department_report(session: Session, actor: Actor, campaign_id: int, departme
 def _counted(session: Session, actor: Actor, filters: ReportFilters) -> list[ListedReport]:
     found = list_reports(session, actor, filters, size=MOST).rows
     return [row for row in found if row.state != ReportState.cancelled]
+
+
+def _forecasts(session: Session, rows: Sequence[ListedReport]) -> Forecasts:
+    reports = session.exec(select(MonitoringReport).where(col(MonitoringReport.id).in_([row.id for row in rows])))
+    found = {report.id: year_forecast(report) for report in reports}
+    return {report_id: fen for report_id, fen in found.items() if fen is not None}
 
 
 def _months(told: MonitoringCampaign) -> str:
@@ -104,12 +113,23 @@ def _submitted(rows: Sequence[ListedReport]) -> str:
     )
 
 
-def _money(rows: Sequence[ListedReport], month: int) -> str:
+def _money(rows: Sequence[ListedReport], month: int, forecasts: Forecasts) -> str:
     budget, executed = sum(row.adjusted_fen for row in rows), sum(row.executed_fen for row in rows)
     return (
         f"纳入监控的项目调整后预算{wan_grouped(budget)}万元，截至{month}月底执行{wan_grouped(executed)}万元，"
         f"执行率{_percent(rate(executed, budget))}，序时进度{_percent(time_progress(month))}。"
+        f"{_year_end(rows, forecasts)}"
     )
+
+
+def _year_end(rows: Sequence[ListedReport], forecasts: Forecasts) -> str:
+    """Of the projects that have said it: the others would count as nothing."""
+    said = [row for row in rows if row.id in forecasts]
+    if not said:
+        return ""
+    expected, budget = sum(forecasts[row.id] for row in said), sum(row.adjusted_fen for row in said)
+    part = "" if len(said) == len(rows) else f"已填报的{len(said)}个项目"
+    return f"{part}全年预计执行{wan_grouped(expected)}万元，预计执行率{_percent(rate(expected, budget))}。"
 
 
 def _lights(rows: Sequence[ListedReport]) -> str:
@@ -157,9 +177,11 @@ def _late_part(rows: Sequence[ListedReport]) -> Part:
     return Part("二、逾期情况", [_more(late)], [table])
 
 
-def _red_part(rows: Sequence[ListedReport]) -> Part:
+def _red_part(rows: Sequence[ListedReport], forecasts: Forecasts) -> Part:
     red = [row for row in rows if Light.red in (row.money_light, row.target_light)]
-    return Part("三、亮红灯的项目", [_more(red)], [_projects(red)]) if red else Part("三、亮红灯的项目", [NONE])
+    return (
+        Part("三、亮红灯的项目", [_more(red)], [_projects(red, forecasts)]) if red else Part("三、亮红灯的项目", [NONE])
+    )
 
 
 def _more(rows: Sequence[ListedReport]) -> str:
@@ -167,13 +189,18 @@ def _more(rows: Sequence[ListedReport]) -> str:
     return f"共{len(rows)}个项目{beyond}。"
 
 
-def _projects(rows: Sequence[ListedReport]) -> MonitoringTable:
+def _projects(rows: Sequence[ListedReport], forecasts: Forecasts) -> MonitoringTable:
     lines = [
         (row.project_name, row.unit_name, wan_grouped(row.adjusted_fen), wan_grouped(row.executed_fen),
-         _percent(rate(row.executed_fen, row.adjusted_fen)), _colour(row.money_light), _colour(row.target_light))
+         _percent(rate(row.executed_fen, row.adjusted_fen)),
+         wan_grouped(forecasts[row.id]) if row.id in forecasts else "—",
+         _colour(row.money_light), _colour(row.target_light))
         for row in rows[:LISTED]
     ]  # fmt: skip
-    heads = ("项目", "单位", "调整后预算（万元）", "执行数（万元）", "执行率", "资金预警", "指标预警")
+    heads = (
+        "项目", "单位", "调整后预算（万元）", "执行数（万元）", "执行率", "全年预计执行数（万元）", "资金预警",
+        "指标预警",
+    )  # fmt: skip
     return MonitoringTable("项目预算执行和预警情况", heads, lines)
 
 

@@ -8,6 +8,7 @@ from workflow import regional
 from workflow.canonical import content_hash, unpack, version_code
 from workflow.documents.assemble import document_of
 from workflow.documents.render import DRAFT, FormPaper, MoneyRow, MonitoredRow, Monitoring, SignPage
+from workflow.documents.report_money import ReportMoney, report_money
 from workflow.execution import percent, rate
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.files import find_declaration
@@ -15,8 +16,7 @@ from workflow.lifecycle.sign_pages import sign_page
 from workflow.models import Declaration, MonitoringReport, Snapshot
 from workflow.money import wan
 from workflow.permissions import Actor
-from workflow.queries.report_course import codes, goals
-from workflow.queries.report_money import ReportMoney, report_money
+from workflow.queries.report_course import bodies, codes, department_words, goals
 from workflow.queries.report_page import ReportLine, report_view
 from workflow.types import ReportState, State
 
@@ -57,13 +57,14 @@ def report_paper(session: Session, actor: Actor, report_id: int) -> Monitoring:
         fiscal_year=report.fiscal_year,
         through_month=report.as_of.month,
         project_name=found.declaration.project_name,
-        department=f"{found.department_name}（{department_code}）" if department_code else found.department_name,
+        department=department_words(found.department_name, department_code),
         unit=found.unit_name,
         money=tuple(_money_rows(report)),
         goal="\n".join(goals(session, report)),
         rows=tuple(_line(line) for line in found.lines),
         money_cause=report.money_cause,
         money_measure=report.money_measure,
+        bodies=bodies(session, report),
         code=version_code(found.content_hash),
         mark=_REPORT_MARKS.get(report.state, DRAFT),
     )
@@ -74,22 +75,21 @@ _REPORT_MARKS: dict[str, str] = {ReportState.accepted.value: "", ReportState.can
 
 def _money_rows(report: MonitoringReport) -> list[MoneyRow]:
     """The lines of the form: all money, that of the year, and what was carried over where there is any."""
-    rows = report_money(report)
-    return [_money(row, report.forecast_fen if row is rows[0] else None) for row in rows]
+    return [_money(row) for row in report_money(report)]
 
 
-def _money(row: ReportMoney, forecast_fen: int | None) -> MoneyRow:
+def _money(row: ReportMoney) -> MoneyRow:
     """The form asks for the rate of the initial budget; that of the adjusted one is said where it is another."""
     reached = _percent(rate(row.executed_fen, row.initial_fen))
     if row.adjusted_fen != row.initial_fen:
         reached = f"{reached}（调整后{_percent(rate(row.executed_fen, row.adjusted_fen))}）"
     return MoneyRow(
-        label=row.label,
+        label=row.label[0],
         initial=wan(row.initial_fen),
         adjusted=wan(row.adjusted_fen),
         executed=wan(row.executed_fen),
         rate=reached,
-        forecast=None if forecast_fen is None else wan(forecast_fen),
+        forecast=None if row.forecast_fen is None else wan(row.forecast_fen),
     )
 
 

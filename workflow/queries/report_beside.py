@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from workflow.documents.report_content import evidence_of
 from workflow.execution.parts import Together
 from workflow.lifecycle.report_parts import parts_of, sums_of
-from workflow.models import Attachment, ExecutingBody, MonitoringPart
+from workflow.models import Attachment, MonitoringPart
 from workflow.permissions import Actor
+from workflow.queries.report_course import declared_bodies
 from workflow.queries.report_page import ReportView, report_view
 
 
@@ -33,8 +34,7 @@ class EvidenceView:
 def parts_view(session: Session, actor: Actor, report_id: int) -> PartsView:
     """Raises ``NotFound`` outside the actor's scope."""
     found = report_view(session, actor, report_id)
-    query = select(ExecutingBody.name).where(ExecutingBody.declaration_id == found.declaration.id)
-    bodies = [name for name in session.exec(query.order_by(col(ExecutingBody.position))) if name]
+    bodies = declared_bodies(session, found.declaration.id)
     return PartsView(found, parts_of(session, report_id), sums_of(session, found.report), bodies)
 
 

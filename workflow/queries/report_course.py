@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from workflow import money
 from workflow.lifecycle.facts import file_kind
-from workflow.models import AuditEntry, Goal, MonitoringReport, Organisation, Project, SelfEvaluation
+from workflow.lifecycle.report_parts import parts_of
+from workflow.models import AuditEntry, ExecutingBody, Goal, MonitoringReport, Organisation, Project, SelfEvaluation
 from workflow.queries.file_history import Changed, Entry
 from workflow.scoring.trace import figure
 from workflow.types import Horizon
@@ -50,6 +51,24 @@ def goals(session: Session, report: MonitoringReport) -> list[str]:
     """年度总体目标: the goals of the year, in form order."""
     query = select(Goal.text).where(Goal.declaration_id == report.declaration_id, col(Goal.horizon).in_(YEARLY))
     return [text for text in session.exec(query.order_by(col(Goal.position), col(Goal.id))) if text]
+
+
+def bodies(session: Session, report: MonitoringReport) -> tuple[str, ...]:
+    """执行单位 besides the unit itself: those that report a part, else those the declaration names."""
+    own = session.get_one(Organisation, report.unit_id).name
+    names = [row.name for row in parts_of(session, report.id)] or declared_bodies(session, report.declaration_id)
+    return tuple(dict.fromkeys(name for name in names if name and name != own))
+
+
+def declared_bodies(session: Session, declaration_id: int) -> list[str]:
+    """In form order."""
+    query = select(ExecutingBody.name).where(ExecutingBody.declaration_id == declaration_id)
+    return [name for name in session.exec(query.order_by(col(ExecutingBody.position))) if name]
+
+
+def department_words(name: str, code: str) -> str:
+    """主管部门及代码 as the form prints it."""
+    return f"{name}（{code}）" if code else name
 
 
 def codes(session: Session, report: MonitoringReport) -> tuple[str, str]:

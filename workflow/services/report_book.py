@@ -22,6 +22,7 @@ from workflow.documents.report_book import (
     write_report_book,
 )
 from workflow.documents.report_content import ITEM_FIELDS, items_of
+from workflow.documents.report_money import FORECASTS, OWN_FORECAST, ReportMoney, report_money
 from workflow.errors import RuleFailed
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle.files import find_report
@@ -114,7 +115,7 @@ def _typed(
 
 def _text(cell: CellRead, name: str, path: str) -> str:
     """Amounts as they are stored, everything else as it is shown."""
-    is_amount = path == "money/-" and name == "forecast"
+    is_amount = f"{path}/{name}" in FORECASTS
     return (cell.number if is_amount and cell.number else cell.text).strip()
 
 
@@ -157,17 +158,8 @@ def _sealed(campaign_id: int, rows: list[BookRow], secret: str) -> list[str]:
 def _rows(session: Session, report: MonitoringReport) -> list[BookRow]:
     """The money of a report, then its indicators, as they are stored."""
     name = session.get_one(Declaration, report.declaration_id).project_name
-    forecast = report.forecast_raw or ("" if report.forecast_fen is None else wan(report.forecast_fen))
-    rows = [
-        BookRow(
-            f"{report.id}/money/-",
-            {
-                "project": name, "level3": "资金（调整后预算数 / 已执行数）", "target": wan(report.adjusted_fen),
-                "actual": wan(report.executed_fen), "forecast": forecast, "cause": report.money_cause,
-                "measure": report.money_measure,
-            },
-        )
-    ]  # fmt: skip
+    lines = report_money(report)
+    rows = [_money_row(report, name, line, split=len(lines) > 2) for line in (lines if len(lines) > 2 else lines[1:])]
     targets = indicators_of(session, [report])
     for item in items_of(session, report.id):
         promised = targets.get((report.declaration_id, item.indicator_uid))
@@ -175,6 +167,20 @@ def _rows(session: Session, report: MonitoringReport) -> list[BookRow]:
         texts = {one: _shown(one, getattr(item, one)) for one in ITEM_FIELDS}
         rows.append(BookRow(f"{report.id}/items/{item.indicator_uid}", {"project": name} | fixed | texts))
     return rows
+
+
+def _money_row(report: MonitoringReport, project: str, line: ReportMoney, *, split: bool) -> BookRow:
+    """Its name stands in it only where there are several: the one line of most forms is all the money."""
+    texts = {
+        "project": project,
+        "level3": f"资金（调整后预算数 / 已执行数）{'：' + line.label[0] if split else ''}",
+        "target": wan(line.adjusted_fen),
+        "actual": wan(line.executed_fen),
+        "forecast": line.forecast_raw or ("" if line.forecast_fen is None else wan(line.forecast_fen)),
+    }
+    if line.path == OWN_FORECAST:
+        texts |= {"cause": report.money_cause, "measure": report.money_measure}
+    return BookRow(f"{report.id}/{line.path.rpartition('/')[0]}" if line.path else "", texts)
 
 
 def _shown(name: str, value: str) -> str:

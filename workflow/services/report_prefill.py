@@ -17,7 +17,10 @@ from workflow.models import FiledBy, Indicator, MonitoringCampaign, MonitoringIt
 from workflow.services.report_carrying import carry_evidence, carry_parts
 from workflow.types import Horizon
 
-MONEY_FIELDS = ("forecast_fen", "forecast_raw", "money_cause", "money_measure")
+MONEY_FIELDS = (
+    "forecast_fen", "forecast_raw", "carry_over_forecast_fen", "carry_over_forecast_raw", "money_cause",
+    "money_measure",
+)  # fmt: skip
 YEARLY = (Horizon.annual, Horizon.overall)
 """Goals of the year; old forms do not split long-term from annual."""
 

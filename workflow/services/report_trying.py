@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from workflow.documents.report_content import items_of
+from workflow.documents.report_money import year_forecast
 from workflow.lifecycle.files import find_report
 from workflow.lifecycle.report_lights import Lit, MoneyLights, indicators_of, lit, money_lights
 from workflow.models import MonitoringItem, MonitoringReport
 from workflow.permissions import Actor
 from workflow.regional.lights import light_rules
-from workflow.services.reports import FORECAST, place_on, read_cell, require_editor
+from workflow.services.reports import place_on, read_cell, require_editor, unread
 
 
 @dataclass(frozen=True)
 class Tried:
-    """The lights of each indicator by uid with its item as typed, and of the money."""
+    """The lights of each indicator by uid with its item as typed, those of the money and what it comes to."""
 
     items: dict[str, tuple[MonitoringItem, Lit]]
     money: MoneyLights
+    forecast_fen: int | None
 
 
 def try_lights(session: Session, actor: Actor, report_id: int, values: Mapping[str, str]) -> Tried:
@@ -34,11 +36,12 @@ def try_lights(session: Session, actor: Actor, report_id: int, values: Mapping[s
         try:
             read = read_cell(path, column, raw)
         except ValueError:  # said at the save; until then there is no forecast to judge
-            read = {"forecast_fen": None} if path == FORECAST else {}
+            read = unread(path, raw)
         for name, value in read.items():
             setattr(target, name, value)
     rules, targets = light_rules(session, row.region_id, row.fiscal_year), indicators_of(session, [row])
     return Tried(
         {uid: (item, lit(item, targets.get((row.declaration_id, uid)), report, rules)) for uid, item in items.items()},
         money_lights(report, rules),
+        year_forecast(report),
     )

@@ -1,7 +1,8 @@
 """Filling in a monitoring report (执行监控表): the unit at the filer's desk, or the department at its own.
 
-Values are addressed like everywhere: ``items/<indicator uid>/<field>`` and ``money/-/<field>``. A forecast that cannot
-be read is kept as it was typed; what is none of the choices is not. Either comes back as a problem with its place.
+Values are addressed like everywhere: ``items/<indicator uid>/<field>``, ``money/-/<field>`` and, of the line of what
+was carried over, ``money/carry_over/forecast``. A forecast that cannot be read is kept as it was typed; what is none of
+the choices is not. Either comes back as a problem with its place.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from workflow import clock, money
 from workflow.db import insert_once
 from workflow.documents.report_content import ITEM_FIELDS, items_of
+from workflow.documents.report_money import FORECASTS
 from workflow.errors import Conflict, NotAllowed, RuleFailed, WrongState
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 from workflow.lifecycle import EDITING_DESKS, pair_of
@@ -29,8 +31,9 @@ from workflow.types import Desk
 
 EDITORS = tuple(DESK_ROLES[pair.rpartition("/")[2]] for pair in sorted(EDITING_DESKS))
 CHOICES = {"cause_kind": CAUSE_KINDS, "likelihood": LIKELIHOODS}
-FORECAST = "money/-/forecast"
-MONEY_COLUMNS = {"forecast": "forecast_fen", "cause": "money_cause", "measure": "money_measure"}
+MONEY_COLUMNS = {path: f"{stem}_fen" for path, stem in FORECASTS.items()} | {
+    "money/-/cause": "money_cause", "money/-/measure": "money_measure",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def fill_report(session: Session, actor: Actor, report_id: int, version: int, va
             values_read = read_cell(path, column, raw)
         except ValueError as error:
             problems.append(Problem(str(error), {"raw": raw}, path))
-            values_read = {"forecast_fen": None, "forecast_raw": said(raw)} if path == FORECAST else {}
+            values_read = unread(path, said(raw))
         changes += [change for name, value in values_read.items() if (change := _put(row, name, value, path))]
     if changes:
         relight(session, [report])
@@ -79,8 +82,8 @@ def require_editor(actor: Actor, report: MonitoringReport, version: int) -> Acto
 def place_on(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path: str) -> tuple[Any, str]:
     """The row and column of a path; a path that is not on this form cannot come from its page."""
     place, _, name = path.rpartition("/")
-    if place == "money/-" and name in MONEY_COLUMNS:
-        return report, MONEY_COLUMNS[name]
+    if path in MONEY_COLUMNS:
+        return report, MONEY_COLUMNS[path]
     if place in cells and name in ITEM_FIELDS:
         return cells[place], name
     raise RuleFailed("bad_path", path=path)
@@ -89,11 +92,17 @@ def place_on(report: MonitoringReport, cells: Mapping[str, MonitoringItem], path
 def read_cell(path: str, column: str, raw: str) -> dict[str, str | int | None]:
     """Columns and values of what was typed; raises ``ValueError(code)``."""
     name, text = path.rpartition("/")[2], said(raw)
-    if path == FORECAST:
-        return {column: _amount(text), "forecast_raw": ""}
+    if path in FORECASTS:
+        return unread(path, "") | {column: _amount(text)}
     if text and name in CHOICES and text not in CHOICES[name]:
         raise ValueError("not_a_choice")
     return {column: text}
+
+
+def unread(path: str, raw: str) -> dict[str, str | int | None]:
+    """What is kept of an amount that cannot be read: no number, and what was typed; nothing of other places."""
+    stem = FORECASTS.get(path)
+    return {f"{stem}_fen": None, f"{stem}_raw": raw} if stem else {}
 
 
 def _put(row: Any, column: str, value: object, path: str) -> dict[str, object]:

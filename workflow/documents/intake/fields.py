@@ -15,6 +15,8 @@ LONG = (*TEXT_FIELDS, "functions", "annual_tasks", "note")
 _UNIT = re.compile(r"[(（](万元|元|亿元)[)）]")
 _BOX_FIRST = re.compile(r"^\s*+(?:\d+[.、．])?\s*[☑☐]")
 _OPTION = {True: re.compile(r"([☑☐])([^☑☐]+)"), False: re.compile(r"([^☑☐]+)([☑☐])")}
+_BETWEEN = re.compile("[;；]")
+_CODED = re.compile(r"(.+?)[(（]([0-9A-Za-z-]{1,32})[)）]")
 _PLACEHOLDER = re.compile(r"^[(（].*填写?[)）]$")
 _EXPECTED = re.compile(
     r"^(?:[(（]?(?:19|20)\d\d年?度?[)）]?|[(（]?单位[:：].*|\W*|项目基本情况|基本情况|附件?\d*[:：]?|.*[:：]|.*指标.*)$"
@@ -117,12 +119,21 @@ class Head:
         elif name == "fiscal_year":
             self.form.fiscal_year = self.form.fiscal_year or year_in(text)
         elif name == "executing_bodies":
-            self.form.executing_bodies.append(clean(text))
+            self.form.executing_bodies += [name for one in _BETWEEN.split(text) if (name := clean(one))]
+        elif name == "department":
+            self._department(text)
         elif name in LONG:
             self._text(name, text, values)
         elif hasattr(self.form, name) and not getattr(self.form, name):
             setattr(self.form, name, clean(checked(text) or "" if checked(text) is not None else text))
         self.evidence.setdefault(name, Evidence(confidence=1.0, snippet=text[:200], where=self._where))
+
+    def _department(self, text: str) -> None:
+        """主管部门及代码: the code stands behind the name in brackets."""
+        found = _CODED.fullmatch(clean(text)) if self._label.endswith("代码") else None
+        if not self.form.department:
+            self.form.department = found[1] if found else clean(text)
+            self.form.department_code = found[2] if found else ""
 
     def _amount(self, name: str, text: str) -> None:
         found = _UNIT.search(self._label)

@@ -13,7 +13,8 @@ from workflow.documents.intake.texts import amount, clean, label, squeeze, unit_
 from workflow.documents.intake.tokens import Row, Token
 
 _TOTAL = re.compile("合计|小计|总计|总额")
-_RATE = re.compile(r"^-?\d+(?:\.\d+)?%{1,2}$|^[-—–/]+$")
+_RATE = re.compile(r"^(?:-?\d+(?:\.\d+)?%{1,2}|[-—–/]+)(?:\(调整后(?:-?\d+(?:\.\d+)?%|[-—–/]+)\))?$")
+"""A share, also with that of the adjusted budget behind it, or the dash that stands for none."""
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|\d[.、．])")
 
 
@@ -117,6 +118,7 @@ class Funding:
                     amount=said.get("amount") or said.get("initial"),
                     initial=said.get("initial"),
                     executed=said.get("executed"),
+                    forecast=said.get("forecast"),
                 )
             )
 

@@ -64,7 +64,9 @@ class IndicatorRead(_Part):
 
 
 class FundingRead(_Part):
-    """One funding row; ``label`` as printed, ``initial``, ``executed`` in evaluated forms. The total is not listed."""
+    """One funding row; ``label`` as printed. ``initial``, ``executed`` stand in evaluated and monitored forms,
+    ``forecast`` in the latter. The total is not listed.
+    """
 
     label: str = ""
     nature: NatureCode | None = None
@@ -72,6 +74,7 @@ class FundingRead(_Part):
     amount: str | None = None
     initial: str | None = None
     executed: str | None = None
+    forecast: str | None = None
 
 
 class LineAmountRead(_Part):
@@ -134,6 +137,7 @@ class FormRead(_Part):
     form_type: FormType
     title: str = ""
     department: str = ""
+    department_code: str = ""
     unit: str = ""
     fiscal_year: int | None = None
     project_name: str = ""

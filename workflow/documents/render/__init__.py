@@ -13,6 +13,7 @@ from collections.abc import Callable
 from workflow.documents.render.layout import lay_out
 from workflow.documents.render.layout.parts import Document
 from workflow.documents.render.model import (
+    BETWEEN_BODIES,
     DRAFT,
     Annex,
     CannotSet,
@@ -31,6 +32,7 @@ from workflow.documents.render.model import (
 )
 
 __all__ = [
+    "BETWEEN_BODIES",
     "DRAFT",
     "WRITERS",
     "Annex",

@@ -17,6 +17,8 @@ Format = Literal["pdf", "docx", "xlsx"]
 
 DRAFT = "草稿"
 """``mark`` of everything that is not approved."""
+BETWEEN_BODIES = "；"
+"""Between the 执行单位 of a monitoring form: a sign no name has in it, so they can be told apart again."""
 
 
 class CannotSet(RuleFailed):
@@ -162,7 +164,10 @@ class MonitoredRow:
 
 @dataclass(frozen=True)
 class Monitoring:
-    """《项目支出绩效目标执行监控表》; ``through_month`` is N of 1–N月, ``department`` carries its code."""
+    """《项目支出绩效目标执行监控表》; ``through_month`` is N of 1–N月, ``department`` carries its code.
+
+    ``bodies`` are the 执行单位 besides the unit itself; without any the form has no line for them.
+    """
 
     fiscal_year: int
     through_month: int
@@ -174,6 +179,7 @@ class Monitoring:
     rows: tuple[MonitoredRow, ...]
     money_cause: str = ""
     money_measure: str = ""
+    bodies: tuple[str, ...] = ()
     code: str = ""
     mark: str = ""
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import select
 
 from workflow.documents.report_content import items_of, report_hash
+from workflow.documents.report_money import money_lines
 from workflow.documents.tables import Head, Kind, Table, write_xlsx
 from workflow.lifecycle import Inputs, perform
 from workflow.models import CorrectiveAction, Declaration, Indicator, MonitoringReport
@@ -92,7 +93,7 @@ def _fill(world: World, report: MonitoringReport, month: int, told: Told) -> Non
     filer = world.mover(report, "send_up", told.get("by"))
     indicators = select(Indicator).where(Indicator.declaration_id == report.declaration_id)
     targets = {row.uid: row.target for row in world.session.exec(indicators)}
-    values = {"money/-/forecast": wan(report.adjusted_fen)} | dict(
+    values = {line.path: wan(line.adjusted_fen) for line in money_lines(report)} | dict(
         zip(("money/-/cause", "money/-/measure"), told.get("money", ()), strict=False)
     )
     for item in items_of(world.session, report.id):

@@ -1,8 +1,17 @@
 """《项目支出绩效目标执行监控表》 (财预〔2019〕136号) and 《项目支出绩效自评表》 (财预〔2020〕10号)."""
 
+from collections.abc import Sequence
+
 from workflow.documents.render.layout.parts import Block, Cell, Grid, Group, Line, amount, band, heads
 from workflow.documents.render.layout.runs import with_runs
-from workflow.documents.render.model import EvaluatedRow, MoneyRow, MonitoredRow, Monitoring, SelfEvaluation
+from workflow.documents.render.model import (
+    BETWEEN_BODIES,
+    EvaluatedRow,
+    MoneyRow,
+    MonitoredRow,
+    Monitoring,
+    SelfEvaluation,
+)
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
 
 _TICK = "√"
@@ -15,7 +24,12 @@ def monitoring_blocks(paper: Monitoring) -> tuple[Block, ...]:
     """A4 across, from the title down."""
     months = f"1—{paper.through_month}月" if paper.through_month > 1 else "1月"
     title = f"{paper.fiscal_year}年度项目支出绩效目标执行监控表（{months}）"
-    groups = [_who(paper, "主管部门及代码"), _money(paper, months), _goal(paper), _monitored(paper, months)]
+    groups = [
+        _who(paper, "主管部门及代码", paper.bodies),
+        _money(paper, months),
+        _goal(paper),
+        _monitored(paper, months),
+    ]
     reasons = [("资金偏差原因", paper.money_cause), ("拟采取的措施", paper.money_measure)]
     if rows := tuple((Cell(label, "label"), Cell(text, "text")) for label, text in reasons if text):
         groups.insert(2, Group((12, 88), rows))
@@ -45,10 +59,12 @@ def _head(paper: Monitoring | SelfEvaluation, title: str) -> list[Line]:
     return [*lines, Line(title, "title"), Line(f"填报单位：{paper.unit}", "sides", "金额单位：万元")]
 
 
-def _who(paper: Monitoring | SelfEvaluation, department_label: str = "主管部门") -> Group:
+def _who(paper: Monitoring | SelfEvaluation, department_label: str = "主管部门", bodies: Sequence[str] = ()) -> Group:
     name = (Cell("项目名称", "label"), Cell(paper.project_name, "field", cols=3))
     department = (Cell(department_label, "label"), Cell(paper.department, "field"))
-    return Group(_WHO, (name, (*department, Cell("实施单位", "label"), Cell(paper.unit, "field"))))
+    unit = (*department, Cell("实施单位", "label"), Cell(paper.unit, "field"))
+    executing = (Cell("执行单位", "label"), Cell(BETWEEN_BODIES.join(bodies), "field", cols=3))
+    return Group(_WHO, (name, unit, executing) if bodies else (name, unit))
 
 
 def _money(paper: Monitoring, months: str) -> Group:
