@@ -103,7 +103,7 @@ def test_each_line_of_money_is_a_line_of_the_workbook(two: tuple[File, File]) ->
     page: Any = load_workbook(io.BytesIO(content))["监控填报"]
     lines = [(page.cell(row, 1).value, page.cell(row, 5).value, page.cell(row, 6).value) for row in (4, 5, 6, 9)]
     assert lines == [
-        (None, "资金（调整后预算数 / 已执行数）：年度资金总额", "100.00"),
+        ("", "资金（调整后预算数 / 已执行数）：年度资金总额", "100.00"),
         (f"{first.id}/money/-", "资金（调整后预算数 / 已执行数）：其中：本年一般公共预算拨款", "60.00"),
         (f"{first.id}/money/carry_over", "资金（调整后预算数 / 已执行数）：其他资金（上年结转）", "40.00"),
         (f"{second.id}/money/-", "资金（调整后预算数 / 已执行数）", "100.00"),

@@ -119,10 +119,10 @@ def test_each_line_of_money_has_its_forecast_and_the_total_is_their_sum(small_wo
     assert lacks(report) == [("unparsed_input", CARRIED)]
     assert (report.read().carry_over_forecast_raw, year_forecast(report.read())) == ("12,3x", None)
     before = _hash(report)
-    fill(report, {CARRIED: "35"})
+    fill(report, {CARRIED: "20"})
     assert report.read().carry_over_forecast_raw == "" and lacks(report) == []
-    assert [line.forecast_fen for line in report_money(report.read())] == [85_500_000, 50_500_000, 35_000_000]
-    assert (report.read().forecast_light, _hash(report) != before) == ("yellow", True), "85.5 of 100, and it is signed"
+    assert [line.forecast_fen for line in report_money(report.read())] == [70_500_000, 50_500_000, 20_000_000]
+    assert (report.read().forecast_light, _hash(report) != before) == ("yellow", True), "70.5 of 100, and it is signed"
     fill(report, {CARRIED: "45"})
     assert report.read().forecast_light == "green"
 

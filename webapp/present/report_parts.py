@@ -11,7 +11,7 @@ from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.moves import may_edit
 from webapp.present.report_grid import problem_words
-from workflow.execution.parts import WHY_NOT
+from workflow.execution.parts import NOTES, WHY_NOT, Together
 from workflow.lifecycle.checks import Problem
 from workflow.permissions import Actor
 from workflow.queries.report_beside import PartsView
@@ -135,13 +135,20 @@ def _money(found: PartsView) -> list[str]:
     ]  # fmt: skip
 
 
+def _how(together: Together) -> str:
+    """The calculation with what is to be said about it, or why there is none."""
+    if together.why_not:
+        return pick(WHY_NOT[together.why_not])
+    return "\n".join(text for text in (together.trace, pick(NOTES[together.note]) if together.note else "") if text)
+
+
 def _sums(found: PartsView) -> list[View]:
     """How each sum came about, and what the report says now."""
     rows = []
     for line in found.report.lines:
         together = found.sums.get(line.item.indicator_uid)
         if together and line.indicator:
-            how = pick(WHY_NOT[together.why_not]) if together.why_not else together.trace
+            how = _how(together)
             now = line.item.actual
             rows.append(
                 {

@@ -5,7 +5,7 @@ satisfaction are weighted by the money of each body. Of words the worst holds, o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from workflow.execution.done_words import Done, day_named, done_of
@@ -30,16 +30,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Together:
-    """The whole as it goes into the report ("" = cannot be said), how it came about, or a code of ``WHY_NOT``."""
+    """The whole as it goes into the report ("" = cannot be said), how it came about, or a code of ``WHY_NOT``.
+
+    ``note`` is a code of ``NOTES``: what was taken for granted.
+    """
 
     text: str = ""
     trace: str = ""
     why_not: str = ""
+    note: str = ""
 
 
 WHY_NOT: dict[str, tuple[str, str]] = {
     "nothing": ("各执行单位都没有填写", "No body has reported it"),
     "waiting": ("还有执行单位没有填写", "Some bodies have not reported it"),
+    "unit_missing": (
+        "有的填了计量单位，有的没填，请补齐",
+        "Some give a unit of measure, some do not: complete them",
+    ),
     "units_differ": ("各执行单位的计量单位不一致", "The bodies count in different units"),
     "mixed": ("有的填数字，有的填文字，无法汇总", "Some give numbers, some words"),
     "no_base": (
@@ -48,6 +56,11 @@ WHY_NOT: dict[str, tuple[str, str]] = {
     ),
 }
 """Why the parts do not add up (zh, en)."""
+NOTES: dict[str, tuple[str, str]] = {
+    "unit_of_target": ("均未填计量单位，按指标值的单位计", "No body gives a unit: counted in that of the target"),
+    "unit_other": ("计量单位与指标值的不同，请核对", "The unit is not that of the target: check it"),
+}
+"""What is said beside a sum (zh, en)."""
 
 
 def together(parts: Sequence[Part], target: str, level: str, year: int) -> Together:
@@ -70,18 +83,31 @@ def together(parts: Sequence[Part], target: str, level: str, year: int) -> Toget
 
 
 def _numbers(parts: Sequence[Part], values: Sequence[Value], target: Value, *, steady: bool) -> Together:
-    """In the unit of the first body that names one, else in that of the target."""
+    """In the unit of the target where the bodies' own is one of its kind; without any unit they mean that of the target."""
     measures = [value.measure for value in values]
-    like = next((one for one in measures if one.unit), target.measure)
+    named = [one for one in measures if one.unit]
+    if named and len(named) < len(measures):
+        return Together(why_not="unit_missing")
+    own = named[0] if named else target.measure
+    like, note = _shown_in(own, target.measure) if named else (own, "unit_of_target" if own.unit else "")
     figures = []
     for one in measures:
-        times = Decimal(1) if one.unit is None or like.unit is None else factor(one.unit, like.unit)
-        if times is None:
+        times = factor(one.unit, own.unit) if named else Decimal(1)
+        if times is None or (named and one.per != own.per):
             return Together(why_not="units_differ")
-        figures.append(_figure(one) * times)
+        figures.append(_figure(one) * times * (factor(own.unit, like.unit) or Decimal(1)))
     if steady or like.unit == PERCENT or like.per:
-        return _weighted(parts, figures, like)
-    return Together(_written(sum(figures, Decimal(0)), like), f"{' + '.join(_plain(one) for one in figures)}")
+        return replace(_weighted(parts, figures, like), note=note)
+    return Together(_written(sum(figures, Decimal(0)), like), " + ".join(map(_plain, figures)), note=note)
+
+
+def _shown_in(own: Measure, target: Measure) -> tuple[Measure, str]:
+    """The measure the whole is written in, and a code of ``NOTES``."""
+    if not target.unit:
+        return own, ""
+    if factor(own.unit, target.unit) is None:
+        return own, "unit_other"
+    return (target if own.per == target.per else own), ""
 
 
 def _weighted(parts: Sequence[Part], figures: Sequence[Decimal], like: Measure) -> Together:
