@@ -28,6 +28,7 @@ PLACES: dict[str, Place] = {
     "statistics_rules": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "statistics_causes": Place("/review-statistics/", "performance_a", "review_statistics.index"),
     "execution": Place("/execution/?by=unit&sort=budget&dir=desc", "performance_a", "execution.index"),
+    "execution_months": Place("/execution/months?as_of=2025-12-31", "performance_a", "execution.months"),
     "execution_classes": Place("/execution/classes/?as_of=2025-12-31", "performance_a", "execution_classes.index"),
     "class_payments": Place("/execution/classes/payments?as_of=2025-12-31", "leader", "execution_classes.payments"),
     "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),

@@ -36,7 +36,6 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "intake.show", "intake.form",
     ),
     "one workbook, which goes home with everything marked in it": ("offline.show",),
-    "the months of a chart; the list of projects behind it has an export": ("execution.months",),
     "the exports themselves": ("exports.index",),
     "one answer about one code, for everybody": ("letters.verify",),
 }  # fmt: skip

@@ -97,7 +97,7 @@ def board_view(board: Board, asked: Asked, places: Places, actor: Actor) -> View
         "pager": pager(board, lambda cursor: url_for("execution.index", cursor=cursor, **asked.ordered)),
         "unreadable_day": asked.day_text if asked.day_text and not asked.day else "",
         "of_class": of_class_words(asked),
-        "chart": url_for("execution.months_json", **asked.filters),
+        "chart_url": url_for("execution.months_json", **asked.filters),
         "months": url_for("execution.months", **asked.filters),
     }
 

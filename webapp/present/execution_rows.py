@@ -7,15 +7,17 @@ from flask import url_for
 from webapp.i18n import _, language
 from webapp.present.days import belongs_words, day_words, facts_field, known_words
 from webapp.present.execution import Asked, about, points, with_sign
+from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.ledger import project_ledger, signed_wan
 from webapp.present.paging import pager
 from webapp.present.times import moment
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
-from workflow.execution import Money, rate, time_progress
+from workflow.execution import Money, time_progress
 from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
 from workflow.permissions import Actor
+from workflow.queries.execution_overview import month_lines
 from workflow.queries.project_money import ProjectMoney
 from workflow.services.spending_plan import PLANNING
 
@@ -165,36 +167,29 @@ def _plan(found: ProjectMoney, year: int, actor: Actor) -> View:
 
 def months_table(paid: list[int], money: Money, asked: Asked) -> View:
     """Variables of ``execution/months.html``."""
-    total, rows = 0, []
-    for number, fen in enumerate(paid, 1):
-        total += fen
-        reached = rate(total, money.adjusted_fen)
-        rows.append(
-            {
-                "cells": {
-                    "month": month_name(number),
-                    "paid": wan(fen),
-                    "total": wan(total),
-                    "rate": with_sign(reached),
-                    "time": with_sign(time_progress(number)),
-                    "lead": points(None if reached is None else reached - time_progress(number)),
-                }
+    rows = [
+        {
+            "cells": {
+                "month": month_name(line.month),
+                "paid": wan(line.paid_fen),
+                "total": wan(line.total_fen),
+                "rate": with_sign(line.reached),
+                "time": with_sign(line.time),
+                "lead": points(line.lead),
             }
-        )
-    labels = {
-        "month": _("Month"), "paid": _("Paid in the month"), "total": _("Paid since January"),
-        "rate": _("Execution rate"), "time": _("Time progress"), "lead": _("Ahead or behind"),
-    }  # fmt: skip
+        }
+        for line in month_lines(paid, money)
+    ]
     columns = [
-        {"key": key, "label": label, "kind": "num" if key != "month" else "link"} for key, label in labels.items()
+        {"key": key, "label": column_label("execution_months", key), "kind": "num" if key != "month" else "link"}
+        for key in ("month", "paid", "total", "rate", "time", "lead")
     ]
     return {"columns": columns, "rows": rows, "year": asked.year, "back": url_for("execution.index", **asked.filters)}
 
 
 def months_chart(paid: list[int], money: Money) -> View:
     """What ``static/js/board.js`` draws: 万元 and percent, for the eye only; exact numbers stand in the tables."""
-    sums = [sum(paid[: number + 1]) for number in range(len(paid))]
-    rates = [rate(fen, money.adjusted_fen) for fen in sums]
+    rates = [line.reached for line in month_lines(paid, money)]
     return {
         "months": [month_name(number) for number in range(1, 13)],
         "paid": [round(fen / 1_000_000, 2) for fen in paid],

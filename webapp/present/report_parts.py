@@ -139,7 +139,7 @@ def _how(together: Together) -> str:
     """The calculation with what is to be said about it, or why there is none."""
     if together.why_not:
         return pick(WHY_NOT[together.why_not])
-    return "\n".join(text for text in (together.trace, pick(NOTES[together.note]) if together.note else "") if text)
+    return " · ".join(text for text in (together.trace, pick(NOTES[together.note]) if together.note else "") if text)
 
 
 def _sums(found: PartsView) -> list[View]:

@@ -53,7 +53,7 @@ def statistics_view(found: Statistics, asked: Asked, choices: Choices) -> View:
         "desks": _desks(found.desks, asked),
         "rules": _rules(found.rules, asked),
         "causes": _causes(found, asked),
-        "chart": url_for("review_statistics.chart", **given(asked)),
+        "chart_url": url_for("review_statistics.chart", **given(asked)),
         "most_bars": MOST_BARS if len(found.lines) > MOST_BARS else 0,
     }
 

@@ -83,7 +83,7 @@ def together(parts: Sequence[Part], target: str, level: str, year: int) -> Toget
 
 
 def _numbers(parts: Sequence[Part], values: Sequence[Value], target: Value, *, steady: bool) -> Together:
-    """In the unit of the target where the bodies' own is one of its kind; without any unit they mean that of the target."""
+    """In the unit of the target where the own one is of its kind; without any unit they mean that of the target."""
     measures = [value.measure for value in values]
     named = [one for one in measures if one.unit]
     if named and len(named) < len(measures):

@@ -1,12 +1,16 @@
 """Around the execution board: the departments and units to choose from, and how the year went month by month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BigInteger, cast, extract
 from sqlmodel import Session, col, func, select
 
+from workflow.execution import Money, rate, time_progress
 from workflow.models import Organisation, Payment, Project
 from workflow.money_facts import paid_until
 from workflow.permissions import Actor
@@ -62,3 +66,32 @@ def months(
     )
     paid = {int(number): int(fen) for number, fen in session.exec(query)}
     return [paid.get(number, 0) for number in range(1, as_of.month + 1)]
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the year: what was paid in it, and how far the year had come with it."""
+
+    month: int
+    paid_fen: int
+    total_fen: int
+    reached: Fraction | None
+
+    @property
+    def time(self) -> Fraction:
+        """序时进度 at its end."""
+        return time_progress(self.month)
+
+    @property
+    def lead(self) -> Fraction | None:
+        """Execution rate − time progress."""
+        return None if self.reached is None else self.reached - self.time
+
+
+def month_lines(paid: Sequence[int], money: Money) -> list[MonthLine]:
+    """``paid`` of ``months``, held against the budget of the board."""
+    sums = accumulate(paid)
+    return [
+        MonthLine(month, fen, total, rate(total, money.adjusted_fen))
+        for month, (fen, total) in enumerate(zip(paid, sums, strict=True), 1)
+    ]

@@ -3,7 +3,7 @@
 (() => {
   const box = document.querySelector("[data-chart]");
   if (!box || !window.echarts) return;
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { token, fetched } = window.charts;
   const INK = token("--jx-ink-2");
   const GRID = token("--jx-ink-soft");
   const font = token("--jx-font");
@@ -36,17 +36,5 @@
     series: series(data),
   });
 
-  const draw = async () => {
-    const answer = await fetch(box.dataset.chart, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const data = await answer.json();
-    box.classList.add("is-drawn");
-    const chart = window.echarts.init(box, null, { renderer: "canvas" });
-    const show = () => { chart.resize(); chart.setOption(options(data)); };
-    show();
-    box.setAttribute("aria-label", data.words.title);
-    new ResizeObserver(show).observe(box);
-  };
-
-  draw().catch(() => { box.closest(".chart").classList.add("is-failed"); });
+  fetched(box, box.dataset.chart, options);
 })();

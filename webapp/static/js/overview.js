@@ -1,8 +1,8 @@
-/* The charts of 绩效一览, drawn from data-overview: execution rates against the time that has passed, reports by light. Each can be saved as a picture. The colours are those of tokens.css. */
+/* The charts of 绩效一览, drawn from data-overview: execution rates against the time that has passed, reports by light. The colours are those of tokens.css. */
 "use strict";
 (() => {
   if (!window.echarts) return;
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { token, draw, failed } = window.charts;
   const INK = token("--jx-ink-2");
   const GRID = token("--jx-ink-soft");
   const LIGHTS = { red: "--jx-bad", yellow: "--jx-warn", green: "--jx-ok", blue: "--jx-ahead", none: "--jx-edge" };
@@ -49,28 +49,11 @@
 
   const KINDS = { rates, lights };
 
-  const offer = (figure, chart, data) => {
-    const button = figure.querySelector("[data-png]");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const link = document.createElement("a");
-      link.href = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: "#fff" });
-      link.download = `${data.words.file}.png`;
-      link.click();
-    });
-  };
-
   for (const box of document.querySelectorAll("[data-overview]")) {
     const data = JSON.parse(box.dataset.overview);
     const rows = data.kind === "rates" ? data.names.length : 3;
-    if (!rows) { box.closest(".chart").classList.add("is-failed"); continue; }
+    if (!rows) { failed(box); continue; }
     box.classList.add(rows > 6 ? "is-tall" : rows > 3 ? "is-middle" : "is-low");
-    const chart = window.echarts.init(box, null, { renderer: "canvas" });
-    const show = () => { chart.resize(); chart.setOption(KINDS[data.kind](data, box)); };
-    show();
-    box.classList.add("is-drawn");
-    offer(box.closest("figure"), chart, data);
-    new ResizeObserver(show).observe(box);
-    window.addEventListener("beforeprint", show);
+    draw(box, () => KINDS[data.kind](data, box));
   }
 })();

@@ -3,7 +3,7 @@
 (() => {
   const box = document.querySelector("[data-review-chart]");
   if (!box || !window.echarts) return;
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { token, fetched } = window.charts;
   const INK = token("--jx-ink-2");
   const GRID = token("--jx-ink-soft");
   const ROUNDS = ["#9dbde0", "#e8c38a", "#d58f7c"];
@@ -31,17 +31,5 @@
     ],
   });
 
-  const draw = async () => {
-    const answer = await fetch(box.dataset.reviewChart, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const data = await answer.json();
-    box.classList.add("is-drawn");
-    const chart = window.echarts.init(box, null, { renderer: "canvas" });
-    const show = () => { chart.resize(); chart.setOption(options(data)); };
-    show();
-    box.setAttribute("aria-label", data.words.title);
-    new ResizeObserver(show).observe(box);
-  };
-
-  draw().catch(() => { box.closest(".chart").classList.add("is-failed"); });
+  fetched(box, box.dataset.reviewChart, options);
 })();

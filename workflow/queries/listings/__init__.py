@@ -8,6 +8,7 @@ from workflow.queries.listings.classes import CLASS_PAYMENTS, EXECUTION_CLASSES
 from workflow.queries.listings.closed_months import CLOSED_MONTHS, MONTH_CHANGES
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
 from workflow.queries.listings.evaluations import EVALUATION_TASKS, SELF_EVALUATIONS
+from workflow.queries.listings.execution_months import EXECUTION_MONTHS
 from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
 from workflow.queries.listings.listing import Column, Given, Listing
 from workflow.queries.listings.money import (
@@ -58,7 +59,7 @@ from workflow.queries.listings.work import FILE_TRAIL, WORKLIST
 
 _ALL = (
     DECLARATIONS, STATISTICS_FILES, QUEUE, DECISIONS, LATE, PHRASES, STATISTICS_LINES, STATISTICS_DESKS,
-    STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, EXECUTION_CLASSES, CLASS_PAYMENTS,
+    STATISTICS_RULES, STATISTICS_CAUSES, EXECUTION, EXECUTION_MONTHS, EXECUTION_CLASSES, CLASS_PAYMENTS,
     PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
     FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS,
     CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
