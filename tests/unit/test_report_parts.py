@@ -9,6 +9,9 @@ WAN = 1_000_000
 CASES: tuple[tuple[tuple[str, ...], str, str, Together], ...] = (
     (("12人", "30人"), "≥40人", QUANTITY, Together("42人", "12 + 30")),
     (("0.012万人", "80人"), "≥200人", QUANTITY, Together("200人", "120 + 80")),
+    (("31.2万人次", "149000人次"), "80万人次", QUANTITY, Together("46.1万人次", "31.2 + 14.9")),
+    (("12", "30"), "80万人次", QUANTITY, Together(why_not="unit_missing")),
+    (("12", "30"), "≥50万元", QUANTITY, Together("42万元", "12 + 30", note="unit_of_target")),
     (("500米", "1200米"), "≥1.5公里", QUANTITY, Together("1.7公里", "0.5 + 1.2")),
     (("5场", "7场"), "12场/年", QUANTITY, Together("12场", "5 + 7")),
     (("约120", "≥80"), "≥200人", QUANTITY, Together("200人", "120 + 80", note="unit_of_target")),

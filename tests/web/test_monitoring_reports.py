@@ -133,7 +133,7 @@ def test_a_red_light_asks_for_cause_and_measure_in_words(web: Web) -> None:
     page = web.page("filer_a", path_of(report))
     assert "红灯：严重滞后，须说明原因和措施" in page.text
     save(web, report, {"money/-/forecast": "70"})
-    assert "按此预计：黄灯：滞后" in web.page("filer_a", path_of(report)).text
+    assert "合计 70.00 万元，黄灯：滞后" in web.page("filer_a", path_of(report)).text
 
 
 # --- moves ----------------------------------------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def forecast_words(forecast_fen: int | None, light: Light | None) -> str:
     """What the forecasts of all lines come to and the light of it; nothing until there are all of them."""
     if forecast_fen is None:
         return ""
-    return _("All money together %(sum)s × 10,000 yuan, %(light)s", sum=wan(forecast_fen), light=light_view(light)["label"])
+    return _(
+        "All money together %(sum)s × 10,000 yuan, %(light)s", sum=wan(forecast_fen), light=light_view(light)["label"]
+    )
 
 
 def tried_view(tried: Tried) -> View:

@@ -129,11 +129,11 @@ def _who(session: Session, found: ReportView) -> list[View]:
     code, project_code = report_course.codes(session, report)
     bodies = report_course.bodies(session, report)
     facts = [
-        {"label": _("Project"), "value": found.declaration.project_name, "note": project_code},
+        {"label": _("Project name"), "value": found.declaration.project_name, "note": project_code},
         {"label": _("Department and code"), "value": report_course.department_words(found.department_name, code)},
         {"label": _("Implementing unit"), "value": found.unit_name},
     ]
-    named = {"label": _("Executing bodies"), "value": BETWEEN_BODIES.join(bodies), "wide": len(bodies) > 3}
+    named = {"label": _("Executing body"), "value": BETWEEN_BODIES.join(bodies), "wide": len(bodies) > 3}
     return [*facts, named] if bodies else facts
 
 

@@ -10,10 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workflow.execution.done_words import Done, day_named, done_of
 from workflow.indicators import Measure, Value, ValueKind, parse
+from workflow.indicators.text import plain
 from workflow.indicators.units import PERCENT, factor
 from workflow.money import wan
 
 STEADY = "满意"
+_SIZES = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)))
 _CENT = Decimal("0.01")
 _ORDER = list(Done)
 _DONE = {Done.met: "达到预期目标", Done.partly: "部分达到预期目标", Done.not_met: "未达到预期目标"}
@@ -70,7 +72,7 @@ def together(parts: Sequence[Part], target: str, level: str, year: int) -> Toget
         return Together(why_not="waiting" if given else "nothing")
     values = [parse(part.actual) for part in given]
     if all(value.kind is ValueKind.quantitative for value in values):
-        return _numbers(given, values, parse(target), steady=STEADY in level)
+        return _numbers(given, values, target, steady=STEADY in level)
     said = [(done, part) for part in given if (done := done_of(part.actual, target))]
     if len(said) == len(given):
         found, worst = min(said, key=lambda one: _ORDER.index(one[0]))
@@ -82,14 +84,14 @@ def together(parts: Sequence[Part], target: str, level: str, year: int) -> Toget
     return Together(why_not="mixed")
 
 
-def _numbers(parts: Sequence[Part], values: Sequence[Value], target: Value, *, steady: bool) -> Together:
+def _numbers(parts: Sequence[Part], values: Sequence[Value], target: str, *, steady: bool) -> Together:
     """In the unit of the target where the own one is of its kind; without any unit they mean that of the target."""
-    measures = [value.measure for value in values]
-    named = [one for one in measures if one.unit]
-    if named and len(named) < len(measures):
+    measures, asked = [value.measure for value in values], parse(target).measure
+    named, (sign, size) = [one for one in measures if one.unit], _size(target, asked)
+    if len(named) < len(measures) and (named or sign):  # 12 of 80万人: twelve, or twelve times ten thousand
         return Together(why_not="unit_missing")
-    own = named[0] if named else target.measure
-    like, note = _shown_in(own, target.measure) if named else (own, "unit_of_target" if own.unit else "")
+    own = named[0] if named else asked
+    like, note = _shown_in(own, asked) if named else (own, "unit_of_target" if own.unit else "")
     figures = []
     for one in measures:
         times = factor(one.unit, own.unit) if named else Decimal(1)
@@ -98,7 +100,16 @@ def _numbers(parts: Sequence[Part], values: Sequence[Value], target: Value, *, s
         figures.append(_figure(one) * times * (factor(own.unit, like.unit) or Decimal(1)))
     if steady or like.unit == PERCENT or like.per:
         return replace(_weighted(parts, figures, like), note=note)
+    sized = like.unit == asked.unit and sign != ""
+    figures = [figure / size for figure in figures] if sized else figures
+    like = replace(like, unit=f"{sign}{like.unit}") if sized else like
     return Together(_written(sum(figures, Decimal(0)), like), " + ".join(map(_plain, figures)), note=note)
+
+
+def _size(target: str, asked: Measure) -> tuple[str, Decimal]:
+    """The 万 or 亿 that a target counts in: its value is multiplied out, the whole is written like it."""
+    text = plain(target)
+    return next((one for one in _SIZES if asked.unit and f"{one[0]}{asked.unit}" in text), ("", Decimal(1)))
 
 
 def _shown_in(own: Measure, target: Measure) -> tuple[Measure, str]:
