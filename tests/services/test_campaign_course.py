@@ -99,9 +99,18 @@ def test_the_letters_say_who_is_late_what_is_red_and_how_departments_stand(
         "关于2025年1—7月绩效运行监控情况的通报", "应报送监控表2份，已报送1份，报送率50.00%；其中逾期报送1份",
         "逾期未报送1份",
         "调整后预算200.00万元", "序时进度58.33%", "资金预警：红灯2个", "指标预警：红灯1个", "未报送", "逾期报送",
+        "已填报的1个项目全年预计执行100.00万元，预计执行率100.00%",
     ):  # fmt: skip
         assert words in text, words
-    for words in ("对1个项目", "人员保障1个", "缺人", "（1）", "九月补招"):
+    for words in (
+        "对1个项目",
+        "人员保障1个",
+        "缺人",
+        "（1）",
+        "九月补招",
+        "。全年预计执行100.00万元",
+        "全年预计执行数（万元）",
+    ):
         assert words in own, words
     assert forgotten.read().project_name in text and forgotten.read().project_name not in own
 

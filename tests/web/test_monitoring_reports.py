@@ -12,11 +12,13 @@ from tests.web.filling import DONE, YEAR, a_report, inputs, path_of, save
 from tests.web.html import Page
 from workflow import clock, db
 from workflow.lifecycle.moves import MONITORING_REPORT, Move
-from workflow.models import AuditEntry, MonitoringReport
+from workflow.models import AuditEntry, MonitoringPart, MonitoringReport
 from workflow.regional.table import LIGHT_BANDS, LIGHT_YELLOW_ASKS
 from workflow.services.region_settings import keep_settings
 from workflow.services.reminders import remind_all
 from workflow.services.report_relighting import relight_behind
+
+CARRIED = "money/carry_over/forecast"
 
 
 @pytest.fixture
@@ -253,6 +255,44 @@ def test_the_paper_has_the_official_columns_and_ticks(web: Web, report: File) ->
     assert page.text.count("√") == 3, "one cause, two likelihoods"
     assert "is-wide" in page.html and page.faults == []
     assert web.get("filer_other", f"{path_of(report)}/paper").status_code == 404
+
+
+def test_each_line_of_money_has_its_field_and_the_paper_its_number(web: Web, report: File) -> None:
+    with db.unit_of_work(write=True) as session:
+        session.get_one(MonitoringReport, report.id).carry_over_fen = 40_000_000
+    page = web.page("filer_a", path_of(report))
+    for words in (
+        "全年预计执行数（本年拨款）",
+        "全年预计执行数（上年结转）",
+        "其他资金（上年结转）",
+        "主管部门及代码",
+        "实施单位",
+    ):
+        assert words in page.text, words
+    save(web, report, DONE | {"money/-/forecast": "59.5", CARRIED: "38"})
+    row = report.read()
+    assert (row.forecast_fen, row.carry_over_forecast_fen) == (59_500_000, 38_000_000)
+    page = web.page("filer_a", path_of(report))
+    assert "合计 97.50 万元，绿灯" in page.text and "97.50" in page.text
+    form = inputs(page) | {CARRIED: "10"}
+    told = web.post("filer_a", f"{path_of(report)}/lights", form).get_json()["forecast"]
+    assert told.startswith("合计 69.50 万元，黄灯"), "before it is saved"
+    paper = web.page("filer_a", f"{path_of(report)}/paper").text
+    for words in ("97.50", "59.50", "38.00", "实施单位"):
+        assert words in paper, words
+    sheet = web.page("filer_a", f"/monitoring/{row.campaign_id}/sheet")
+    assert f'name="{report.id}:{CARRIED}"' in sheet.html and "其他资金（上年结转）" in sheet.text
+    version = {f"version:{report.id}": str(row.version), "do": ""}
+    web.post("filer_a", f"/monitoring/{row.campaign_id}/sheet", version | {f"{report.id}:{CARRIED}": "39"})
+    assert report.read().carry_over_forecast_fen == 39_000_000
+
+
+def test_executing_bodies_stand_in_the_head_of_page_and_paper(web: Web, report: File) -> None:
+    with db.unit_of_work(write=True) as session:
+        for position, name in enumerate(("东街街道", "西街街道")):
+            session.add(MonitoringPart(created_at=clock.now(), report_id=report.id, position=position, name=name))
+    for path in (path_of(report), f"{path_of(report)}/paper"):
+        assert "东街街道；西街街道" in web.page("filer_a", path).text, path
 
 
 def test_a_report_of_a_whole_unit_has_no_project_to_open(web: Web) -> None:
