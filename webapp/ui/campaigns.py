@@ -82,7 +82,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         line = read.campaign(session, actor(), campaign_id)
         page = read.list_reports(session, actor(), filters, request.args.get("after", ""))
-        holders = holders_of(session, [row.id for row in page.rows])
+        holders = holders_of(session, "monitoring_report", [row.id for row in page.rows])
         departments = read.departments(session, actor(), campaign_id)
         shown, heat = lights(session, actor(), [campaign_id])[campaign_id], by_department(session, actor(), campaign_id)
     view = show_campaigns.campaign_view(line, shown, page, holders, departments, filters, actor())

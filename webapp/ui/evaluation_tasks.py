@@ -15,6 +15,7 @@ from workflow.lifecycle import Inputs
 from workflow.queries import evaluations as read
 from workflow.queries.campaign_scope import Preview, departments_in_force, preview_evaluations
 from workflow.queries.listings.evaluations import evaluation_filters
+from workflow.queries.report_holders import holders_of
 from workflow.services import evaluation_tasks
 from workflow.services.moves import move_many
 from workflow.types import Role
@@ -73,8 +74,9 @@ def show(task_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         line = read.task(session, actor(), task_id)
         page = read.list_evaluations(session, actor(), filters, request.args.get("after", ""))
+        holders = holders_of(session, "self_evaluation", [row.id for row in page[0]])
         departments = read.departments(session, actor(), task_id)
-    view = present.task_view(line, page, departments, filters, actor())
+    view = present.task_view(line, page, holders, departments, filters, actor())
     return render_template("evaluation_tasks/show.html", **view)
 
 

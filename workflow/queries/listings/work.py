@@ -17,7 +17,7 @@ from workflow.lifecycle.deeds import ACTION_LABELS, HANDLED
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
-from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
+from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.permissions import Actor
 from workflow.queries import (
     corrections,
@@ -32,11 +32,10 @@ from workflow.queries import (
 )
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
-from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.outside import OUTSIDE_STATES
 from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_STAGES
-from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, verb_of
+from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, state_of, verb_of
 from workflow.queries.worklist import waiting_for
 from workflow.types import CorrectionState, DocumentState
 
@@ -73,18 +72,10 @@ def _files(session: Session, actor: Actor) -> list[Line]:
     return [
         Line(
             PARTS[part_of(item)], item.project_name, item.unit_name, verb_of(item), item.held_since, item.fiscal_year,
-            RETURNED if item.returned else {**STATE_LABELS, **_REPORT_STATES}[_state_key(item)],
-            item.budget_fen, item.due_on,
+            state_of(item), item.budget_fen, item.due_on,
         )
         for item in found
     ]  # fmt: skip
-
-
-_REPORT_STATES = {f"report.{key}": words for key, words in REPORT_STATE_LABELS.items()}
-
-
-def _state_key(item: Any) -> str:
-    return item.state if item.object_kind == "declaration" else f"report.{item.state}"
 
 
 def _beside(session: Session, actor: Actor) -> Iterator[Line]:
