@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp.i18n import _, language
 from webapp.present.places import anchor
-from webapp.present.report_grid import Sheet
+from webapp.present.report_grid import Sheet, with_source
 from workflow.lifecycle.evaluations.scores import Handed, points_of, traces_of
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
 from workflow.scoring.trace import figure
@@ -126,6 +126,8 @@ def grid(
     for number, line in enumerate(view.lines, 1):
         level1 = line.indicator.level1 if line.indicator else ""
         row = _row(number, line, values, sheet, missing, editable=editable)
+        if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
+            with_source(row["cells"], view.carried[uid])
         row["remarks"] = remarks.get(f"items/{line.item.indicator_uid}", [])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
     return {

@@ -14,7 +14,7 @@ from webapp.present.evaluation_grid import fields, grid, notes, place_words, sho
 from webapp.present.evaluation_remarks import remarks_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
-from webapp.present.files import STEPS, report_chip, steps, wan
+from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
 from webapp.present.labels import desk_label, grade_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
@@ -31,6 +31,7 @@ from workflow.lifecycle.evaluations.missing import money_needs_cause
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.evaluation_page import EvaluationView
 from workflow.queries.file_history import Changed
@@ -129,21 +130,22 @@ def total_words(row: Any) -> str:
 def _head(session: Session, found: EvaluationView) -> View:
     row, deadline = found.row, found.deadline
     drafted = row.state == "drafted"
-    returned = drafted and row.round > 0
+    returned = drafted and row.round > 0 and is_to_be_changed(session, row)
     holders = [Person(user.id, user.name, user.phone) for user in evaluation_page.evaluation_holders(session, row)]
-    late = drafted and not returned and due_tone(deadline) == "bad"
+    late = drafted and not row.round and due_tone(deadline) == "bad"
     return {
         "row": row,
         "name": found.declaration.project_name,
         "task": found.task,
         "unit": found.unit_name,
-        "chip": report_chip(row.state, returned=returned),
+        "sent_back": sent_back_view(session, row),
+        "chip": report_chip(row.state, row.desk, returned=returned),
         "steps": steps(
             row.state, row.desk, row.held_since, passages(session, row), holders,
             needs_department=needs_department(session, row), returned=returned, late=late, desks=DESKS,
         ),
         "due": {"day": deadline, "words": due_words(deadline), "tone": due_tone(deadline)}
-        if drafted and not returned
+        if drafted and not row.round
         else None,
     }  # fmt: skip
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import url_for
+from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.labels import action_label, desk_label, pick, report_state_label, state_label
 from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import money
+from workflow.queries.arrivals import sent_back
 from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
 from workflow.queries.work_words import draft_words, verb_of
@@ -37,6 +39,20 @@ def report_chip(state: str, desk: str | None = None, *, returned: bool = False) 
 def _draft_chip(state: str, desk: str | None, returned: bool) -> dict[str, str] | None:
     words = draft_words(state, desk, returned=returned)
     return {"key": "returned" if returned else "waiting", "label": pick(words)} if words else None
+
+
+def sent_back_view(session: Session, row: Any) -> dict[str, str] | None:
+    """Why the form came back, for the head of its page; nothing once finance has it again."""
+    found = sent_back(session, row)
+    if found is None:
+        return None
+    title = _(
+        "%(action)s by %(name)s on %(when)s", action=action_label(found.action), name=found.by, when=moment(found.at)
+    )
+    return {
+        "title": title,
+        "text": found.reason or _("No reason was given for the whole form; see the remarks beside its lines."),
+    }
 
 
 def wan(fen: int | None) -> str | None:

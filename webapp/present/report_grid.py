@@ -140,6 +140,18 @@ def columns() -> list[View]:
     return [{"key": name, "label": labels.get(name, words(name)), "kind": kind} for name, kind in KINDS.items()]
 
 
+def carried_words(month: int) -> str:
+    """Of a result that an earlier report gave: whose it is, and what to do about it."""
+    return _("As reported for month %(n)s; bring it up to date", n=month)
+
+
+def with_source(cells: Mapping[str, View], month: int) -> None:
+    """Say it beside the result, where nothing else stands there."""
+    cell = cells["actual"]
+    if cell.get("kind") != "static" and not cell.get("state"):
+        cell |= {"state": "info", "message": carried_words(month)}
+
+
 def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable: bool) -> View:
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
@@ -147,6 +159,8 @@ def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable
     for number, line in enumerate(view.lines, 1):
         level1 = line.indicator.level1 if line.indicator else ""
         row = _row(number, line, values, sheet, missing, editable=editable)
+        if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
+            with_source(row["cells"], view.carried[uid])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
     return {
         "id": "indicators",

@@ -12,7 +12,7 @@ from webapp.present.campaigns import light_view
 from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
-from webapp.present.files import STEPS, report_chip, steps, wan
+from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
 from webapp.present.labels import desk_label, pick
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
@@ -26,6 +26,7 @@ from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed
 from workflow.queries.file_page import NOBODY, Person, passages, people
@@ -96,26 +97,27 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
     may_exempt = Role.performance in actor.roles and report_open(found)
     report, deadline = found.report, found.deadline
     drafted = report.state == "drafted"
-    returned = drafted and report.round > 0
+    returned = drafted and report.round > 0 and is_to_be_changed(session, report)
     holders = [Person(user.id, user.name, user.phone) for user in report_page.report_holders(session, report)]
-    late = drafted and not returned and due_tone(deadline) == "bad"
+    late = drafted and not report.round and due_tone(deadline) == "bad"
     return {
         "row": report,
         "name": found.declaration.project_name,
         "campaign": found.campaign,
         "unit": found.unit_name,
-        "chip": report_chip(report.state, returned=returned),
+        "chip": report_chip(report.state, report.desk, returned=returned),
         "steps": steps(
             report.state, report.desk, report.held_since, passages(session, report), holders,
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
         ),
         "adjusted": _adjusted_words(found.declaration),
+        "sent_back": sent_back_view(session, report),
         "sent_late": found.sent_late,
         "extended": report.extended_to is not None,
         "order": url_for("corrections.new", report_id=report.id) if may_order_on(actor, report) else "",
         "corrections": [correction_line(row) for row in of_declaration(session, report.declaration_id)],
         "exempt": url_for("reports.ask_exempt", report_id=report.id) if may_exempt else "",
-        "due": _due(deadline) if drafted and not returned else None,
+        "due": _due(deadline) if drafted and not report.round else None,
     }  # fmt: skip
 
 
