@@ -9,6 +9,7 @@ from webapp.i18n import _
 from webapp.present.evaluation_grid import shown
 from webapp.present.labels import desk_label
 from webapp.present.times import moment
+from workflow.queries.arrivals import sent_back
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
 from workflow.queries.evaluation_remarks import Remark, remarks_of
 from workflow.services.evaluation_remarks import SENDING_BACK
@@ -47,9 +48,12 @@ def _line(line: EvaluationLine) -> tuple[str, str, str]:
 
 
 def remarks_view(session: Session, row: Any) -> dict[str, list[View]]:
-    """Place → remarks, as ``evaluations/show.html`` shows them beside it."""
+    """Place → remarks beside it in ``evaluations/show.html``; what stands above the form is not repeated."""
     found: dict[str, list[View]] = {}
+    above = sent_back(session, row)
     for one in remarks_of(session, row):
+        if above and one.place == "form" and one.text == above.reason:
+            continue
         found.setdefault(one.place, []).append(_remark(one))
     return found
 
