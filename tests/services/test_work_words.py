@@ -1,19 +1,17 @@
 """What 待办 says of a form by how it came to its desk, and what stands above a form that was sent back."""
 
-from datetime import date
-
 import pytest
 
 from tests.domain.factories import File, declaration_at, move, report_at
 from tests.domain.world import World
-from tests.services.test_evaluations import a_form, go
+from tests.services.test_evaluations import a_form, go_full
 from tests.tasks.monitoring import in_force, items, opened, report_of
 from workflow import db
-from workflow.models import MonitoringItem, MonitoringReport, SelfEvaluation
+from workflow.models import MonitoringReport
 from workflow.queries.arrivals import is_to_be_changed, sent_back
 from workflow.queries.errands import results_to_confirm
 from workflow.queries.frame import frame_facts
-from workflow.queries.lists import Filters, list_declarations
+from workflow.queries.lists import Filters, Order, list_declarations
 from workflow.queries.monitoring import ReportFilters, list_reports
 from workflow.queries.prefilled import carried_actuals
 from workflow.queries.work_words import form_state, part_of, state_of, verb_of
@@ -36,7 +34,7 @@ def said(file: File, who: str) -> tuple[str, str, str]:
 def listed(file: File) -> bool:
     """Whether the list of declarations calls it returned."""
     with db.unit_of_work() as session:
-        page = list_declarations(session, file.world.actor("auditor"), Filters(year=2025))
+        page = list_declarations(session, file.world.actor("auditor"), Filters(year=2025), Order("name"))
     return next(row.returned for row in page.rows if row.id == file.id)
 
 
@@ -80,16 +78,16 @@ def test_a_returned_report_says_why_until_finance_has_it_again(world: World) -> 
 
 def test_results_of_an_earlier_round_are_named_until_somebody_types(small_world: World) -> None:
     file = in_force(small_world)
-    first = opened(small_world, cutoff_month=4, deadline=date(2025, 5, 31))
+    first = opened(small_world, cutoff_month=4)
     type_in(report_of(first.id, file), "items/i001/actual", "2次")
     with db.unit_of_work(write=True) as session:
         session.get_one(type(first), first.id).closed_at = first.created_at
     report = report_of(opened(small_world).id, file)
-    assert carried(report, MonitoringReport) == {"i001": 4}, "an empty result is nobody's"
+    assert carried(report) == {"i001": 4}, "an empty result is nobody's"
     type_in(report, "items/i001/actual", "3次")
-    assert carried(report, MonitoringReport) == {}
+    assert carried(report) == {}
     type_in(report, "items/i001/actual", "2次")
-    assert carried(report, MonitoringReport) == {}, "typed again it is this round's"
+    assert carried(report) == {}, "typed again it is this round's"
 
 
 def type_in(report: File, path: str, text: str) -> None:
@@ -97,14 +95,13 @@ def type_in(report: File, path: str, text: str) -> None:
         fill_report(session, report.world.actor("filer_a"), report.id, report.read().version, {path: text})
 
 
-def carried(file: File, model: type[MonitoringReport] | type[SelfEvaluation]) -> dict[str, int]:
+def carried(report: File) -> dict[str, int]:
     with db.unit_of_work() as session:
-        found: list[MonitoringItem] = items(file.id)
-        return carried_actuals(session, session.get_one(model, file.id), found)
+        return carried_actuals(session, session.get_one(MonitoringReport, report.id), items(report.id))
 
 
 def test_the_performance_section_is_told_of_results_to_confirm(small_world: World) -> None:
-    form = go(a_form(small_world), "accepted")
+    form = go_full(a_form(small_world, state="monitored"))
     performance, filer = small_world.actor("performance_a"), small_world.actor("filer_a")
     with db.unit_of_work() as session:
         assert [(one.task_id, one.forms) for one in results_to_confirm(session, performance)] == [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webapp.i18n import _, language
+from webapp.present.labels import of_row
 from webapp.present.places import anchor
 from webapp.present.report_grid import Sheet, with_source
 from workflow.lifecycle.evaluations.scores import Handed, points_of, traces_of
@@ -54,7 +55,7 @@ def place_words(path: str, lines: Iterable[EvaluationLine]) -> str:
     if section != "items":
         return field_words(path)
     names = {line.item.indicator_uid: line.indicator.level3 for line in lines if line.indicator}
-    return f"「{names.get(uid, uid)}」{words(name)}"
+    return of_row(names.get(uid, uid), words(name))
 
 
 def stored(view: EvaluationView) -> dict[str, str]:

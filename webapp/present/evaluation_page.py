@@ -15,7 +15,7 @@ from webapp.present.evaluation_remarks import remarks_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
-from webapp.present.labels import desk_label, grade_label
+from webapp.present.labels import desk_label, grade_label, with_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
 from webapp.present.rechecks import notice_of as recheck_notice
@@ -77,7 +77,7 @@ def evaluation_page_view(
             "points_url": url_for("evaluations.points", evaluation_id=row.id),
             "late": sheet.late,
             "errors": [
-                {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
+                {"text": with_label(place_words(path, found.lines), text), "href": f"#{anchor(path)}"}
                 for path, text in sheet.problems.items()
             ],
             "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from webapp.i18n import _, language
 from webapp.present.files import wan
-from webapp.present.labels import pick
+from webapp.present.labels import of_row, pick
 from webapp.present.places import anchor
 from webapp.present.report_lights import lights_cell
 from workflow.execution.words import CAUSE_KINDS, LIKELIHOODS
@@ -67,7 +67,7 @@ def place_words(path: str, lines: Iterable[ReportLine]) -> str:
     if section == "money":
         return money_words(name)
     names = {line.item.indicator_uid: line.indicator.level3 for line in lines if line.indicator}
-    return f"「{names.get(uid, uid)}」{words(name)}"
+    return of_row(names.get(uid, uid), words(name))
 
 
 def problem_words(problems: Iterable[Problem]) -> dict[str, str]:

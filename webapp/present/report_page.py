@@ -13,7 +13,7 @@ from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
-from webapp.present.labels import desk_label, pick
+from webapp.present.labels import desk_label, pick, with_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
 from webapp.present.refusals import problem_of
@@ -68,7 +68,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "grid": grid(found, sheet, marked, editable=editable),
         "late": sheet.late,
         "errors": [
-            {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
+            {"text": with_label(place_words(path, found.lines), text), "href": f"#{anchor(path)}"}
             for path, text in sheet.problems.items()
         ],
         "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",
