@@ -101,14 +101,13 @@ def fields(view: EvaluationView, sheet: Sheet, missing: Mapping[str, str]) -> di
 
 def _field(path: str, values: Mapping[str, str], sheet: Sheet, missing: Mapping[str, str]) -> View:
     old, problem = _before(path, values, sheet), sheet.problems.get(path, "")
-    told = _("now stored: %(value)s", value=old or "—") if old is not None else missing.get(path, "")
     return {
         "name": path,
         "id": anchor(path),
         "label": field_words(path),
         "value": sheet.typed.get(path, values[path]),
-        "error": problem,
-        "warning": "" if problem else told,
+        "error": problem or ("" if old is not None else missing.get(path, "")),
+        "warning": _("now stored: %(value)s", value=old or "—") if old is not None and not problem else "",
     }
 
 

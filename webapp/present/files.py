@@ -13,7 +13,7 @@ from workflow import money
 from workflow.queries.arrivals import sent_back
 from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
-from workflow.queries.work_words import draft_words, verb_of
+from workflow.queries.work_words import draft_words, name_of, verb_of
 from workflow.queries.worklist import WaitingFile
 
 View = dict[str, Any]
@@ -130,7 +130,7 @@ def work_item(item: WaitingFile) -> View:
     state = report_chip if report else chip
     return {
         "href": _PAGES[item.object_kind](item.object_id),
-        "name": item.project_name,
+        "name": pick(name_of(item)),
         "meta": f"{item.unit_name} · {item.campaign or _('Year %(year)s', year=item.fiscal_year)}",
         "verb": pick(verb_of(item)),
         "state": state(item.state, item.desk, returned=item.returned),

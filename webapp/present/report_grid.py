@@ -121,10 +121,8 @@ def _money_field(path: str, values: Mapping[str, str], sheet: Sheet, missing: Ma
         "id": anchor(path),
         "label": money_words(path.rpartition("/")[2]),
         "value": sheet.typed.get(path, values[path]),
-        "error": problem,
-        "warning": _("now stored: %(value)s", value=old or "—")
-        if old is not None
-        else ("" if problem else missing.get(path, "")),
+        "error": problem or ("" if old is not None else missing.get(path, "")),
+        "warning": _("now stored: %(value)s", value=old or "—") if old is not None else "",
     }
 
 

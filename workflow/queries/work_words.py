@@ -82,7 +82,9 @@ def _filers(item: WaitingFile) -> Words:
     """What the filer is asked to do; what nobody sent back is filled in."""
     if item.returned:
         return ("答复意见并修改", "Answer and change") if item.object_kind == "declaration" else PARTS[RETURNED]
-    return _REFUSED.get(item.brought_by) or _FILL[item.object_kind]
+    if item.brought_by in _REFUSED:
+        return _REFUSED[item.brought_by]
+    return _FILL[item.object_kind] if item.revision == 1 else ("填报调整", "Fill in the adjustment")
 
 
 def draft_words(state: str, desk: str | None, *, returned: bool) -> Words | None:
@@ -90,6 +92,12 @@ def draft_words(state: str, desk: str | None, *, returned: bool) -> Words | None
     if state != State.drafted:
         return None
     return PARTS[RETURNED] if returned else SIGNING_LABELS.get(desk or "")
+
+
+def name_of(item: WaitingFile) -> Words:
+    """What a line is about; an adjustment by its revision."""
+    name, number = item.project_name, item.revision
+    return (name, name) if number == 1 else (f"{name}（第 {number} 版）", f"{name} (revision {number})")
 
 
 def state_of(item: WaitingFile) -> Words:

@@ -57,6 +57,8 @@ class WaitingFile:
     """``answer_edits`` or ``sign_changes``: what the unit has to do though the file lies at the section."""
     brought_by: str = ""
     """The move that brought a draft to this desk."""
+    revision: int = 1
+    """From the second on the declaration is an adjustment (调整)."""
 
 
 def desks_of(role: Role) -> list[str]:
@@ -150,12 +152,14 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     for row, unit_name, department_name, closes_on, extended, return_due, review_due, asked_back, by, *edits in found:
         drafted = row.state == "drafted"
         window = max(closes_on, extended) if extended else closes_on
-        due = (return_due or window) if drafted else _reviewed_by(actor, row, review_due)
+        # an adjustment that was not returned has no deadline
+        due = (return_due or (window if row.revision == 1 else None)) if drafted else (
+            _reviewed_by(actor, row, review_due))  # fmt: skip
         yield WaitingFile(
             "declaration", row.id, row.project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
             row.held_since, due, return_due is not None and _to_be_changed(row, by),
             row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back, asks=_asks(actor, row, *edits),
-            brought_by=by or "",
+            brought_by=by or "", revision=row.revision,
         )  # fmt: skip
 
 

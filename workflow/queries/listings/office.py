@@ -196,7 +196,7 @@ CORRECTIONS = Listing(
     (
         Column("name", ("项目", "Project"), lambda line: line.project_name),
         Column("unit", ("预算单位", "Unit"), lambda line: line.unit_name),
-        Column("kind", ("种类", "Kind"), lambda line: KIND_LABELS[line.row.kind]),
+        Column("kind", ("类型", "Kind"), lambda line: KIND_LABELS[line.row.kind]),
         Column("state", ("状态", "State"), lambda line: CORRECTION_STATES[line.row.state]),
         Column("due", ("整改期限", "Due"), lambda line: line.row.due_on, Kind.day),
         Column("ordered", ("下达日期", "Ordered"), lambda line: line.row.created_at, Kind.moment),

@@ -37,7 +37,7 @@ from workflow.queries.listings.listing import Column, Given, Listing, Words, who
 from workflow.queries.listings.outside import OUTSIDE_STATES
 from workflow.queries.listings.rechecks import USE_STATES
 from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_STAGES
-from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, state_of, verb_of
+from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, name_of, part_of, state_of, verb_of
 from workflow.queries.worklist import waiting_for
 from workflow.types import CorrectionState, DocumentState
 
@@ -53,7 +53,7 @@ class Line:
     """One line of the work list, whatever waits."""
 
     part: Words
-    name: str
+    name: str | Words
     unit: str
     verb: Words
     since: datetime | None
@@ -73,7 +73,7 @@ def _files(session: Session, actor: Actor) -> list[Line]:
     found = sorted(waiting_for(session, actor), key=lambda item: order.index(part_of(item)))
     return [
         Line(
-            PARTS[part_of(item)], item.project_name, item.unit_name, verb_of(item), item.held_since, item.fiscal_year,
+            PARTS[part_of(item)], name_of(item), item.unit_name, verb_of(item), item.held_since, item.fiscal_year,
             state_of(item), item.budget_fen, item.due_on,
         )
         for item in found
