@@ -14,6 +14,7 @@ from workflow.queries.frame import frame_facts
 from workflow.queries.lists import Filters, Order, list_declarations
 from workflow.queries.monitoring import ReportFilters, list_reports
 from workflow.queries.prefilled import carried_actuals
+from workflow.queries.report_course import entries
 from workflow.queries.work_words import form_state, part_of, state_of, verb_of
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.services.reports import fill_report
@@ -65,7 +66,7 @@ def test_a_returned_report_says_why_until_finance_has_it_again(world: World) -> 
     move(report, "section_a", "return", reason="与国库支付不符")
     with db.unit_of_work() as session:
         row = session.get_one(MonitoringReport, report.id)
-        found = sent_back(session, row)
+        found = sent_back(row, entries(session, row))
         here = is_to_be_changed(session, row)
         shown = list_reports(session, world.actor("auditor"), ReportFilters(campaign_id=row.campaign_id)).rows
     assert found and (found.action, found.reason, here) == ("return", "与国库支付不符", True)
@@ -73,7 +74,8 @@ def test_a_returned_report_says_why_until_finance_has_it_again(world: World) -> 
     assert form_state(mine, came_back=True)[0] == "退回修改"
     again = report_at(world, "accepted")
     with db.unit_of_work() as session:
-        assert sent_back(session, session.get_one(MonitoringReport, again.id)) is None
+        row = session.get_one(MonitoringReport, again.id)
+        assert sent_back(row, entries(session, row)) is None
 
 
 def test_results_of_an_earlier_round_are_named_until_somebody_types(small_world: World) -> None:

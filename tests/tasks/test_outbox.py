@@ -68,7 +68,7 @@ def test_a_letter_says_what_happened_and_where_to_go(world: World, smtp_sink: Sm
     body = first.get_body()
     assert body is not None
     assert body.get_content().splitlines()[:3] == [first["Subject"], "", f"{PUBLIC}/reports/7"]
-    assert second["Subject"].startswith("The report on")
+    assert second["Subject"].startswith("the report on")
     assert first["Message-ID"] != second["Message-ID"]
     assert {row.status: row.sent_at is not None for row in rows()} == {"sent": True}
     assert deliver_due(server(smtp_sink), PUBLIC) == Counter()

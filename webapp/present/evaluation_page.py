@@ -31,10 +31,10 @@ from workflow.lifecycle.evaluations.missing import money_needs_cause
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
-from workflow.queries.arrivals import is_to_be_changed
+from workflow.queries.arrivals import is_to_be_changed, sent_back
 from workflow.queries.corrections import of_declaration
 from workflow.queries.evaluation_page import EvaluationView
-from workflow.queries.file_history import Changed
+from workflow.queries.file_history import Changed, Entry
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.rechecks import recheck_of
 from workflow.queries.result_uses import uses_of
@@ -55,7 +55,9 @@ def evaluation_page_view(
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
-    remarks = remarks_view(session, row)
+    entries = report_course.entries(session, row)
+    above = sent_back(row, entries)
+    remarks = remarks_view(session, row, above.reason if above else "")
     return (
         _head(session, found)
         | {
@@ -85,7 +87,8 @@ def evaluation_page_view(
             "primary": primary,
             "secondary": secondary,
             "version_code": version_code(found.content_hash),
-            "history": {"entries": _history(session, found), "older": None},
+            "sent_back": sent_back_view(above),
+            "history": {"entries": _history(entries, found), "older": None},
             "signatures": _signatures(session, found),
         }
         | _after(session, actor, found)
@@ -138,7 +141,6 @@ def _head(session: Session, found: EvaluationView) -> View:
         "name": found.declaration.project_name,
         "task": found.task,
         "unit": found.unit_name,
-        "sent_back": sent_back_view(session, row),
         "chip": report_chip(row.state, row.desk, returned=returned),
         "steps": steps(
             row.state, row.desk, row.held_since, passages(session, row), holders,
@@ -196,11 +198,11 @@ def _buttons(
     return primary, views
 
 
-def _history(session: Session, found: EvaluationView) -> list[View]:
+def _history(entries: Sequence[Entry], found: EvaluationView) -> list[View]:
     def change(item: Changed) -> View:
         return {"label": place_words(item.path, found.lines), "old": item.old, "new": item.new, "row": ""}
 
-    return [entry_view(entry, "", change) for entry in report_course.entries(session, found.row)]
+    return [entry_view(entry, "", change) for entry in entries]
 
 
 def _signatures(session: Session, found: EvaluationView) -> list[View]:

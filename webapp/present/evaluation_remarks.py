@@ -9,7 +9,6 @@ from webapp.i18n import _
 from webapp.present.evaluation_grid import shown
 from webapp.present.labels import desk_label
 from webapp.present.times import moment
-from workflow.queries.arrivals import sent_back
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
 from workflow.queries.evaluation_remarks import Remark, remarks_of
 from workflow.services.evaluation_remarks import SENDING_BACK
@@ -47,12 +46,11 @@ def _line(line: EvaluationLine) -> tuple[str, str, str]:
     return f"items/{item.indicator_uid}", promised.level3 if promised else "—", said
 
 
-def remarks_view(session: Session, row: Any) -> dict[str, list[View]]:
+def remarks_view(session: Session, row: Any, above: str = "") -> dict[str, list[View]]:
     """Place → remarks beside it in ``evaluations/show.html``; what stands above the form is not repeated."""
     found: dict[str, list[View]] = {}
-    above = sent_back(session, row)
     for one in remarks_of(session, row):
-        if above and one.place == "form" and one.text == above.reason:
+        if one.place == "form" and one.text == above:
             continue
         found.setdefault(one.place, []).append(_remark(one))
     return found

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.labels import action_label, desk_label, pick, report_state_label, state_label
 from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import money
-from workflow.queries.arrivals import sent_back
+from workflow.queries.file_history import Entry
 from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
 from workflow.queries.work_words import draft_words, name_of, verb_of
@@ -41,13 +40,12 @@ def _draft_chip(state: str, desk: str | None, returned: bool) -> dict[str, str] 
     return {"key": "returned" if returned else "waiting", "label": pick(words)} if words else None
 
 
-def sent_back_view(session: Session, row: Any) -> dict[str, str] | None:
-    """Why the form came back, for the head of its page; nothing once finance has it again."""
-    found = sent_back(session, row)
+def sent_back_view(found: Entry | None) -> View | None:
+    """Why the form came back, for the head of its page."""
     if found is None:
         return None
     title = _(
-        "%(action)s by %(name)s on %(when)s", action=action_label(found.action), name=found.by, when=moment(found.at)
+        "%(action)s by %(name)s on %(when)s", action=action_label(found.action), name=found.who, when=moment(found.at)
     )
     return {
         "title": title,

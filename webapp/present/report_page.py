@@ -1,6 +1,6 @@
 """The page of one monitoring report: money with its light, one grid for all indicators, who has it, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,9 +26,9 @@ from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
-from workflow.queries.arrivals import is_to_be_changed
+from workflow.queries.arrivals import is_to_be_changed, sent_back
 from workflow.queries.corrections import of_declaration
-from workflow.queries.file_history import Changed
+from workflow.queries.file_history import Changed, Entry
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_beside import counts_beside
 from workflow.queries.report_money import report_money
@@ -54,6 +54,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
+    entries = report_course.entries(session, report)
     return _head(session, found, actor) | {
         "beside": _beside(session, report.id, editable=editable),
         "editable": editable,
@@ -76,7 +77,8 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "primary": primary,
         "secondary": secondary,
         "version_code": version_code(found.content_hash),
-        "history": {"entries": _history(session, found), "older": None},
+        "sent_back": sent_back_view(sent_back(report, entries)),
+        "history": {"entries": _history(entries, found), "older": None},
         "signatures": _signatures(session, found),
         "reminders": _reminders(session, found),
     }
@@ -111,7 +113,6 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
         ),
         "adjusted": _adjusted_words(found.declaration),
-        "sent_back": sent_back_view(session, report),
         "sent_late": found.sent_late,
         "extended": report.extended_to is not None,
         "order": url_for("corrections.new", report_id=report.id) if may_order_on(actor, report) else "",
@@ -219,7 +220,7 @@ def _buttons(session: Session, found: ReportView, actor: Actor, *, editable: boo
 # --- below the form -------------------------------------------------------------------------------------------------
 
 
-def _history(session: Session, found: ReportView) -> list[View]:
+def _history(entries: Sequence[Entry], found: ReportView) -> list[View]:
     def change(item: Changed) -> View:
         label = place_words(item.path, found.lines)
         return {
@@ -229,7 +230,7 @@ def _history(session: Session, found: ReportView) -> list[View]:
             "row": "",
         }
 
-    return [entry_view(entry, "", change) for entry in report_course.entries(session, found.report)]
+    return [entry_view(entry, "", change) for entry in entries]
 
 
 def _signatures(session: Session, found: ReportView) -> list[View]:

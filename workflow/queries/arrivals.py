@@ -4,14 +4,14 @@ A return by finance lies at the department first where there is one. Once the un
 same form at the same desk waits for a signature, though it was returned in this round.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_
 from sqlmodel import Session, col, select
 
 from workflow.models import AuditEntry
+from workflow.queries.file_history import Entry
 from workflow.types import Desk, State
 
 BACK = ("return", "decline")
@@ -42,24 +42,6 @@ def is_to_be_changed(session: Session, row: Any) -> bool:
     return session.exec(select(brought_by(type(row))).where(type(row).id == row.id)).one() == "return"
 
 
-@dataclass(frozen=True)
-class SentBack:
-    """Who sent the form back, when, by which move, and why."""
-
-    action: str
-    by: str
-    at: datetime
-    reason: str
-
-
-def sent_back(session: Session, row: Any) -> SentBack | None:
-    """The newest return or refusal to sign, with its words, until the form is with finance again."""
-    if row.state != State.drafted:
-        return None
-    query = select(AuditEntry).where(
-        AuditEntry.object_kind == type(row).__tablename__,
-        AuditEntry.object_id == row.id,
-        col(AuditEntry.action).in_(BACK),
-    )
-    found = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    return SentBack(found.action, found.actor_name, found.at, found.reason) if found else None
+def sent_back(row: Any, entries: Iterable[Entry]) -> Entry | None:
+    """Of the trail, newest first: the last return or refusal to sign, until the form is with finance again."""
+    return next((entry for entry in entries if entry.action in BACK), None) if row.state == State.drafted else None

@@ -32,7 +32,9 @@ def _before(session: Session, row: Form) -> tuple[int, dict[str, str]]:
         .order_by(col(MonitoringCampaign.round).desc(), col(MonitoringReport.id).desc())
     )
     if isinstance(row, MonitoringReport):
-        own = select(MonitoringCampaign.round).where(MonitoringCampaign.id == row.campaign_id).scalar_subquery()
+        own = session.get_one(MonitoringCampaign, row.campaign_id).round
+        if own == 1:
+            return 0, {}
         query = query.where(col(MonitoringCampaign.round) < own)
     else:
         query = query.where(MonitoringReport.state == ReportState.accepted)
