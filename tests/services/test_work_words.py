@@ -8,13 +8,13 @@ from tests.services.test_evaluations import a_form, go_full
 from tests.tasks.monitoring import in_force, items, opened, report_of
 from workflow import db
 from workflow.models import MonitoringReport
-from workflow.queries.arrivals import is_to_be_changed, sent_back
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.errands import results_to_confirm
 from workflow.queries.frame import frame_facts
 from workflow.queries.lists import Filters, Order, list_declarations
 from workflow.queries.monitoring import ReportFilters, list_reports
 from workflow.queries.prefilled import carried_actuals
-from workflow.queries.report_course import entries
+from workflow.queries.report_course import entries, sent_back
 from workflow.queries.work_words import form_state, part_of, state_of, verb_of
 from workflow.queries.worklist import WaitingFile, waiting_for
 from workflow.services.reports import fill_report

@@ -31,7 +31,7 @@ from workflow.lifecycle.evaluations.missing import money_needs_cause
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
-from workflow.queries.arrivals import is_to_be_changed, sent_back
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.evaluation_page import EvaluationView
 from workflow.queries.file_history import Changed, Entry
@@ -56,7 +56,7 @@ def evaluation_page_view(
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
     entries = report_course.entries(session, row)
-    above = sent_back(row, entries)
+    above = report_course.sent_back(row, entries)
     remarks = remarks_view(session, row, above.reason if above else "")
     return (
         _head(session, found)

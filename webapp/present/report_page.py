@@ -26,7 +26,7 @@ from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
-from workflow.queries.arrivals import is_to_be_changed, sent_back
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.file_history import Changed, Entry
 from workflow.queries.file_page import NOBODY, Person, passages, people
@@ -77,7 +77,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "primary": primary,
         "secondary": secondary,
         "version_code": version_code(found.content_hash),
-        "sent_back": sent_back_view(sent_back(report, entries)),
+        "sent_back": sent_back_view(report_course.sent_back(report, entries)),
         "history": {"entries": _history(entries, found), "older": None},
         "signatures": _signatures(session, found),
         "reminders": _reminders(session, found),

@@ -4,18 +4,13 @@ A return by finance lies at the department first where there is one. Once the un
 same form at the same desk waits for a signature, though it was returned in this round.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_
 from sqlmodel import Session, col, select
 
 from workflow.models import AuditEntry
-from workflow.queries.file_history import Entry
-from workflow.types import Desk, State
-
-BACK = ("return", "decline")
-"""Moves that send a form back with words about it."""
+from workflow.types import Desk
 
 
 def brought_by(model: Any) -> ScalarSelect[str]:
@@ -40,8 +35,3 @@ def is_to_be_changed(session: Session, row: Any) -> bool:
     if row.desk != Desk.department:
         return bool(row.desk == Desk.filer)
     return session.exec(select(brought_by(type(row))).where(type(row).id == row.id)).one() == "return"
-
-
-def sent_back(row: Any, entries: Iterable[Entry]) -> Entry | None:
-    """Of the trail, newest first: the last return or refusal to sign, until the form is with finance again."""
-    return next((entry for entry in entries if entry.action in BACK), None) if row.state == State.drafted else None
