@@ -71,9 +71,10 @@ def test_the_english_pages_are_english(visited: Visited) -> None:
 def faults_of(page: Page) -> list[str]:
     """What the policy would block, ids that stand twice, links to nowhere, forms without their token."""
     doubled = [f"id {name} twice" for name, count in Counter(page.ids).items() if count > 1]
+    printed = [f"{link} is no address" for link in page.links if "<" in link]
     lost = [f"{link} leads nowhere" for link in page.fragments if link[1:] and link[1:] not in page.ids]
     open_forms = [form.action for form in page.forms if form.method != "get" and "csrf_token" not in form.fields]
-    return [*page.faults, *doubled, *lost, *open_forms]
+    return [*page.faults, *doubled, *printed, *lost, *open_forms]
 
 
 def test_a_page_with_a_fault_is_found() -> None:

@@ -52,6 +52,7 @@ def test_one_mail_a_day_with_all_that_is_new(world: World, calendar: Calendar) -
         body = body_of(digest, "zh", link_of(session, digest, "https://j.example"))
         audited = session.exec(select(AuditEntry.action).where(AuditEntry.action == "set_digest")).all()
     assert "· 「甲项目」监控表已逾期" in body and "· 「乙项目」" in body and "https://j.example/inbox" in body
+    assert body.count(" https://j.example/reports/7\n") == 2, "each with the place it is about"
     assert len(audited) == 2
     calendar.today = DAY + timedelta(days=1)
     assert write_digests(calendar.today) == 0, "nothing is new"

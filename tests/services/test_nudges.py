@@ -105,12 +105,13 @@ def test_the_list_names_roles_and_no_people(small_world: World, calendar: Calend
         actor = small_world.actor("section_a")
         line, found = find(session, actor, campaign.id), unsubmitted(session, actor, campaign.id)
         text = chat_text(line.campaign, line.total, found, calendar.today)
-        english = chat_text(line.campaign, line.total, found, DEADLINE + timedelta(days=1), "en")
+        english = chat_text(line.campaign, line.total, found, DEADLINE + timedelta(days=1), "en", "https://j.example")
         with pytest.raises(NotFound):
             find(session, small_world.actor("performance_other"), campaign.id)
     assert text.splitlines()[1:3] == ["应报 2 份，未报 2 份。", "1. 鄂州市人力资源和社会保障局（2 份）"]
     assert "还有 2 天" in text and "（待填报人办理）" in text and "司法局" not in text and "人员" not in text
-    assert "1 days overdue" in english
+    assert "1 day overdue" in english
+    assert [f"https://j.example/reports/{one.id}" in english for one in found] == [True, True]
 
 
 def press_files(world: World, files: Sequence[File], who: str = "performance_a", note: str = "") -> Nudged:
@@ -135,7 +136,8 @@ def test_declarations_are_pressed_for_at_their_desk_until_they_are_submitted(wor
     }
     assert told == {waiting.id: heads, returned.id: reviewers} and found.people == len(heads | reviewers)
     again = next(row for row in rows if row.object_id == returned.id)
-    assert "须于 2025-03-06 前修改完毕重新报送" in message_text(again.template, again.facts)
+    said = message_text(again.template, again.facts)
+    assert "须于 2025-03-06 前修改完毕重新报送" in said and f"{again.facts['unit_name']}「" in said
     assert audited == ["declaration"] * 2
     assert codes(press_files(world, [waiting], "reviewer_a")) == ["nudge_today"]
     for who in ("reviewer_other", "performance_other"):

@@ -37,7 +37,7 @@ TEMPLATE = "monitoring_report.overdue"
 
 
 def tell(world: World, *people: str, key: str = "k1") -> None:
-    facts = {"project_name": "就业\n补助", "deadline": "2025-08-31"}
+    facts = {"project_name": "就业\n补助", "unit_name": "就业中心", "deadline": "2025-08-31"}
     with db.unit_of_work(write=True) as session:
         ids = [world.people[name] for name in people]
         notify(session, ids, template=TEMPLATE, key=key, object_kind="monitoring_report", object_id=7, facts=facts)
@@ -64,11 +64,11 @@ def test_a_letter_says_what_happened_and_where_to_go(world: World, smtp_sink: Sm
     first, second = smtp_sink.messages
     assert first["To"] == "filer_a@example.org"
     assert first["From"] == "jixiao@ezhou.example"
-    assert first["Subject"] == "「就业 补助」监控表已逾期（截止 2025-08-31），请督促填报并审签"
+    assert first["Subject"] == "就业中心「就业 补助」监控表已逾期（截止 2025-08-31），请督促填报并审签"
     body = first.get_body()
     assert body is not None
     assert body.get_content().splitlines()[:3] == [first["Subject"], "", f"{PUBLIC}/reports/7"]
-    assert second["Subject"].startswith("The report on")
+    assert second["Subject"].startswith("就业中心: the report on")
     assert first["Message-ID"] != second["Message-ID"]
     assert {row.status: row.sent_at is not None for row in rows()} == {"sent": True}
     assert deliver_due(server(smtp_sink), PUBLIC) == Counter()

@@ -189,7 +189,7 @@ def test_who_holds_which_report_is_named_for_every_desk(web: Web, year: int) -> 
     for report, place in zip(made, places, strict=True):
         finish(report, place)
     with db.unit_of_work() as session:
-        found = holders_of(session, [report.id for report in made])
+        found = holders_of(session, "monitoring_report", [report.id for report in made])
     names = [set(found.get(report.id, [])) for report in made]
     assert {"人员filer_a", "人员filer_b"} <= names[0] and "人员filer_gone" not in names[0]
     assert "人员head_a" in names[1] and "人员head_inactive" not in names[1]

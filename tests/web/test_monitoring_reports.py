@@ -234,6 +234,24 @@ def test_the_course_of_the_report_is_told(web: Web, report: File) -> None:
     assert [entry.action for entry in rows_of(report, AuditEntry)] == ["fill", "fill", "send_up", "sign"]
 
 
+def test_a_returned_report_says_above_the_form_why_it_came_back(web: Web) -> None:
+    report = report_at(web.world, "submitted/section")
+    move(report, "section_a", "return", reason="与国库支付不符")
+    page = web.page("reviewer_a", path_of(report))
+    above = page.text.partition("资金执行")[0]
+    assert "人员section_a于 " in above and "退回修改 与国库支付不符" in above
+    move(report, "reviewer_a", "sign")
+    assert "与国库支付不符" not in web.page("reviewer_a", path_of(report)).text.partition("资金执行")[0]
+
+
+def test_the_notice_is_offered_to_who_may_write_it_at_its_address(web: Web, report: File) -> None:
+    course = f"/monitoring/{report.read().campaign_id}/course"
+    address = f"/monitoring/{report.read().campaign_id}/notice.docx"
+    assert address in web.page("performance_a", course).links
+    assert web.get("performance_a", address).status_code == 200
+    assert [link for link in web.page("filer_a", course).links if "notice" in link] == []
+
+
 def test_reminders_are_listed_in_words(web: Web) -> None:
     file = in_force(web.world, year=YEAR)
     campaign = opened(web.world, year=YEAR, cutoff_month=8, deadline=date(2025, 3, 10))

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _
-from webapp.present.labels import pick
+from webapp.present.labels import listed, pick
 from webapp.present.ledger import entry_rows, signed_wan
 from workflow.execution.adjustments import booked_as
 from workflow.execution.ledger import ENTRY_KINDS
@@ -33,7 +33,7 @@ def booked_facts(row: Any, booked: BookedMoney, found: Adjustment) -> list[View]
         facts.append({"label": _("Task to adjust targets"), "value": _("See the task"), "href": place})
     ledger = url_for("execution.project", project_id=row.project_id, year=row.fiscal_year, _anchor="ledger")
     if lines := booked.own or booked.linked:
-        words = "；".join(_entry_words(line) for line in lines)
+        words = listed(_entry_words(line) for line in lines)
         note = _("booked by the approval") if booked.own else _("entered by finance, not booked again")
         facts.append({"label": _("Budget ledger"), "value": words, "href": ledger, "note": note, "wide": True})
     elif row.project_id and not row.approved_at and (difference := _difference(found)):

@@ -38,7 +38,7 @@ def course_view(found: Course, departments: Sequence[tuple[int, str]], actor: Ac
         "stuck_count": found.stuck_count,
         "stuck_more": _more(len(found.stuck), found.stuck_count),
         "stuck_words": plural("%(num)s working day", "%(num)s working days", STUCK_AFTER),
-        "notice": url_for("campaign_course.notice_file", campaign_id=campaign.id)
+        "notice_file": url_for("campaign_course.notice_file", campaign_id=campaign.id)
         if not actor.roles.isdisjoint(WRITES_NOTICE)
         else "",
         "reports": [

@@ -6,7 +6,7 @@ from webapp.i18n import _, plural
 from webapp.present.execution import with_sign
 from webapp.present.files import wan
 from webapp.present.form_words import nature_words
-from webapp.present.labels import pick
+from webapp.present.labels import listed, pick
 from workflow.canonical.profile import NATURE_LABELS
 from workflow.errors import RuleFailed
 from workflow.execution.scope import OUTSIDE, Scope
@@ -89,10 +89,10 @@ def preview_view(found: Preview, *, forms: bool = False) -> View:
         "title": plural("%(num)s form would be opened", "%(num)s forms would be opened", found.count)
         if forms
         else plural("%(num)s report would be opened", "%(num)s reports would be opened", found.count),
-        "left_out": [
+        "left_out": listed(
             plural("%(why)s: %(num)s project", "%(why)s: %(num)s projects", count, why=pick(OUTSIDE[why]))
             for why, count in found.left_out.items()
-        ],
+        ),
         "columns": [{"key": key, "label": labels[key], "kind": kind} for key, kind in columns.items()],
         "rows": [
             {

@@ -10,14 +10,13 @@ from webapp.i18n import _, language, plural
 from webapp.present.campaign_scope import SCOPE_FIELDS, kind_words, preview_view, read_scope, scope_fields, scope_words
 from webapp.present.execution import with_sign
 from webapp.present.exports import column_label
-from webapp.present.files import report_chip, wan
+from webapp.present.files import holder_view, report_chip, wan
 from webapp.present.labels import pick
-from webapp.present.times import date_input, due_tone, due_words, held_words, moment
+from webapp.present.times import date_input, due_tone, due_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate, time_progress
 from workflow.execution.scope import scope_of
-from workflow.lifecycle.moves import DESK_LABELS
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.campaign_scope import Preview
@@ -203,8 +202,10 @@ def _report(row: ListedReport, names: list[str], closed: bool) -> View:
         "sub": row.unit_name,
         "cells": {
             "name": row.project_name,
-            "state": report_chip(row.state, returned=row.first_submitted_at is not None),
-            "holder": _holder(row, names, late),
+            "state": report_chip(
+                row.state, row.desk, returned=row.to_be_changed and row.first_submitted_at is not None
+            ),
+            "holder": holder_view(row.desk, names, row.held_since, late=late),
             "adjusted": wan(row.adjusted_fen),
             "executed": wan(row.executed_fen),
             "rate": with_sign(rate(row.executed_fen, row.adjusted_fen)),
@@ -219,13 +220,6 @@ def _report(row: ListedReport, names: list[str], closed: bool) -> View:
 def _submitted(row: ListedReport) -> View | str:
     day = moment(row.first_submitted_at)[:10]
     return {"text": day, "sub": _("submitted late") if row.sent_late else "", "late": row.sent_late} if day else ""
-
-
-def _holder(row: ListedReport, names: list[str], late: bool) -> View | str:
-    if row.desk is None:
-        return ""
-    who = _(", ").join(names[:2]) or _("nobody: ask the administrator")
-    return {"text": who, "sub": f"{pick(DESK_LABELS[row.desk])} · {held_words(row.held_since)}", "late": late}
 
 
 def _fields(filters: ReportFilters, departments: list[tuple[int, str]]) -> list[View]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from webapp.i18n import _, language, plural
 from webapp.present.adjustment_money import cut_view
 from webapp.present.exports import column_label
-from webapp.present.labels import pick
+from webapp.present.labels import listed, pick, with_label
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow.errors import RuleFailed
 from workflow.lifecycle.corrections import CORRECTION_STATES, HOLDS_MONEY, KIND_LABELS, TO_DO, Step, may_order
@@ -310,11 +310,11 @@ def _step(row: Any, step: Step, typed: Mapping[str, str]) -> View:
 
 def _happened(entry: Happened) -> View:
     names = ("problem", "demand", "document", "owner", "measure", "result", "remark")
-    said = [f"{field_words(name)}：{entry.details[name]}" for name in names if entry.details.get(name)]
+    said = [with_label(field_words(name), entry.details[name]) for name in names if entry.details.get(name)]
     cells = {
         "when": moment(entry.at),
         "who": entry.actor,
         "what": pick(ACTION_LABELS[entry.action]),
-        "words": "；".join(said),
+        "words": listed(said),
     }
     return {"cells": cells}

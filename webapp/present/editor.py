@@ -17,6 +17,7 @@ from webapp.present.times import due_tone, due_words
 from workflow.lifecycle.facts import closing_date, return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.services.cloning import offered_source
 from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
@@ -46,7 +47,7 @@ def editor_view(
     return {
         "row": row,
         "draft": draft,
-        "chip": chip(row.state, returned=order is not None),
+        "chip": chip(row.state, row.desk, returned=order is not None and is_to_be_changed(session, row)),
         "due": {"words": due_words(due), "day": due.isoformat(), "tone": due_tone(due)},
         "editor": _editor(row, actor, draft),
         "sections": section_views(draft),

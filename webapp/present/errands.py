@@ -7,7 +7,7 @@ from flask import url_for
 from webapp.i18n import _, plural
 from webapp.present.files import chip, wan
 from webapp.present.times import held_words, moment
-from workflow.queries.errands import ConsentAsked, RowsToCheck, ToFile
+from workflow.queries.errands import ConsentAsked, ResultsToConfirm, RowsToCheck, ToFile
 from workflow.queries.intake import ToCheck
 
 View = dict[str, Any]
@@ -23,6 +23,19 @@ def rows_item(item: RowsToCheck) -> View:
         "since": moment(item.since),
         "since_words": held_words(item.since),
         "kind": "file",
+    }
+
+
+def results_item(item: ResultsToConfirm) -> View:
+    """One task with results to confirm."""
+    return {
+        "href": url_for("evaluation_tasks.show", task_id=item.task_id, state="accepted"),
+        "name": item.name,
+        "meta": _("Year %(year)s", year=item.fiscal_year),
+        "verb": plural("Confirm %(num)s result", "Confirm %(num)s results", item.forms),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "monitor",
     }
 
 

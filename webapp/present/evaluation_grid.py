@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webapp.i18n import _, language
+from webapp.present.labels import of_row
 from webapp.present.places import anchor
-from webapp.present.report_grid import Sheet
+from webapp.present.report_grid import Sheet, with_source
 from workflow.lifecycle.evaluations.scores import Handed, points_of, traces_of
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
 from workflow.scoring.trace import figure
@@ -54,7 +55,7 @@ def place_words(path: str, lines: Iterable[EvaluationLine]) -> str:
     if section != "items":
         return field_words(path)
     names = {line.item.indicator_uid: line.indicator.level3 for line in lines if line.indicator}
-    return f"「{names.get(uid, uid)}」{words(name)}"
+    return of_row(names.get(uid, uid), words(name))
 
 
 def stored(view: EvaluationView) -> dict[str, str]:
@@ -100,14 +101,13 @@ def fields(view: EvaluationView, sheet: Sheet, missing: Mapping[str, str]) -> di
 
 def _field(path: str, values: Mapping[str, str], sheet: Sheet, missing: Mapping[str, str]) -> View:
     old, problem = _before(path, values, sheet), sheet.problems.get(path, "")
-    told = _("now stored: %(value)s", value=old or "—") if old is not None else missing.get(path, "")
     return {
         "name": path,
         "id": anchor(path),
         "label": field_words(path),
         "value": sheet.typed.get(path, values[path]),
-        "error": problem,
-        "warning": "" if problem else told,
+        "error": problem or ("" if old is not None else missing.get(path, "")),
+        "warning": _("now stored: %(value)s", value=old or "—") if old is not None and not problem else "",
     }
 
 
@@ -126,6 +126,8 @@ def grid(
     for number, line in enumerate(view.lines, 1):
         level1 = line.indicator.level1 if line.indicator else ""
         row = _row(number, line, values, sheet, missing, editable=editable)
+        if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
+            with_source(row["cells"], view.carried[uid])
         row["remarks"] = remarks.get(f"items/{line.item.indicator_uid}", [])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
     return {

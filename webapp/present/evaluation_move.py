@@ -9,6 +9,7 @@ from sqlmodel import Session
 from webapp.i18n import _, language
 from webapp.present.evaluation_grid import place_words
 from webapp.present.evaluation_remarks import lines_view, read_remarks
+from webapp.present.labels import with_label
 from webapp.present.move_page import move_box, open_move, problem_views
 from webapp.present.places import anchor
 from webapp.present.report_move import JUDGED
@@ -48,7 +49,7 @@ def _missing(found: EvaluationView, here: str) -> list[View]:
     """What is still to be filled in, each with the way to its cell."""
     return [
         {
-            "text": f"{place_words(item.path, found.lines)}：{refusal_text(item.code, item.facts, language())}",
+            "text": with_label(place_words(item.path, found.lines), refusal_text(item.code, item.facts, language())),
             "href": f"{here}?check=1#{anchor(item.path)}",
         }
         for item in found.missing

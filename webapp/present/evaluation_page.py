@@ -14,8 +14,8 @@ from webapp.present.evaluation_grid import fields, grid, notes, place_words, sho
 from webapp.present.evaluation_remarks import remarks_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
-from webapp.present.files import STEPS, report_chip, steps, wan
-from webapp.present.labels import desk_label, grade_label
+from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
+from webapp.present.labels import desk_label, grade_label, with_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
 from webapp.present.rechecks import notice_of as recheck_notice
@@ -31,9 +31,10 @@ from workflow.lifecycle.evaluations.missing import money_needs_cause
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.evaluation_page import EvaluationView
-from workflow.queries.file_history import Changed
+from workflow.queries.file_history import Changed, Entry
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.rechecks import recheck_of
 from workflow.queries.result_uses import uses_of
@@ -54,7 +55,9 @@ def evaluation_page_view(
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
-    remarks = remarks_view(session, row)
+    entries = report_course.entries(session, row)
+    above = report_course.sent_back(row, entries)
+    remarks = remarks_view(session, row, above.reason if above else "")
     return (
         _head(session, found)
         | {
@@ -76,7 +79,7 @@ def evaluation_page_view(
             "points_url": url_for("evaluations.points", evaluation_id=row.id),
             "late": sheet.late,
             "errors": [
-                {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
+                {"text": with_label(place_words(path, found.lines), text), "href": f"#{anchor(path)}"}
                 for path, text in sheet.problems.items()
             ],
             "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",
@@ -84,7 +87,8 @@ def evaluation_page_view(
             "primary": primary,
             "secondary": secondary,
             "version_code": version_code(found.content_hash),
-            "history": {"entries": _history(session, found), "older": None},
+            "sent_back": sent_back_view(above),
+            "history": {"entries": _history(entries, found), "older": None},
             "signatures": _signatures(session, found),
         }
         | _after(session, actor, found)
@@ -129,21 +133,21 @@ def total_words(row: Any) -> str:
 def _head(session: Session, found: EvaluationView) -> View:
     row, deadline = found.row, found.deadline
     drafted = row.state == "drafted"
-    returned = drafted and row.round > 0
+    returned = drafted and row.round > 0 and is_to_be_changed(session, row)
     holders = [Person(user.id, user.name, user.phone) for user in evaluation_page.evaluation_holders(session, row)]
-    late = drafted and not returned and due_tone(deadline) == "bad"
+    late = drafted and not row.round and due_tone(deadline) == "bad"
     return {
         "row": row,
         "name": found.declaration.project_name,
         "task": found.task,
         "unit": found.unit_name,
-        "chip": report_chip(row.state, returned=returned),
+        "chip": report_chip(row.state, row.desk, returned=returned),
         "steps": steps(
             row.state, row.desk, row.held_since, passages(session, row), holders,
             needs_department=needs_department(session, row), returned=returned, late=late, desks=DESKS,
         ),
         "due": {"day": deadline, "words": due_words(deadline), "tone": due_tone(deadline)}
-        if drafted and not returned
+        if drafted and not row.round
         else None,
     }  # fmt: skip
 
@@ -194,11 +198,11 @@ def _buttons(
     return primary, views
 
 
-def _history(session: Session, found: EvaluationView) -> list[View]:
+def _history(entries: Sequence[Entry], found: EvaluationView) -> list[View]:
     def change(item: Changed) -> View:
         return {"label": place_words(item.path, found.lines), "old": item.old, "new": item.new, "row": ""}
 
-    return [entry_view(entry, "", change) for entry in report_course.entries(session, found.row)]
+    return [entry_view(entry, "", change) for entry in entries]
 
 
 def _signatures(session: Session, found: EvaluationView) -> list[View]:

@@ -46,10 +46,12 @@ def _line(line: EvaluationLine) -> tuple[str, str, str]:
     return f"items/{item.indicator_uid}", promised.level3 if promised else "—", said
 
 
-def remarks_view(session: Session, row: Any) -> dict[str, list[View]]:
-    """Place → remarks, as ``evaluations/show.html`` shows them beside it."""
+def remarks_view(session: Session, row: Any, above: str = "") -> dict[str, list[View]]:
+    """Place → remarks beside it in ``evaluations/show.html``; what stands above the form is not repeated."""
     found: dict[str, list[View]] = {}
     for one in remarks_of(session, row):
+        if one.place == "form" and one.text == above:
+            continue
         found.setdefault(one.place, []).append(_remark(one))
     return found
 

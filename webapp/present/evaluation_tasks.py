@@ -13,9 +13,9 @@ from webapp.present.campaigns import may_run
 from webapp.present.evaluation_grid import shown
 from webapp.present.execution import with_sign
 from webapp.present.exports import column_label
-from webapp.present.files import report_chip, wan
-from webapp.present.labels import GRADE_LABELS, desk_label, grade_label, pick
-from webapp.present.times import date_input, due_tone, due_words, held_words, moment
+from webapp.present.files import holder_view, report_chip, wan
+from webapp.present.labels import GRADE_LABELS, grade_label, pick
+from webapp.present.times import date_input, due_tone, due_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import rate
@@ -78,7 +78,12 @@ def _number(count: int, href: str) -> View | str:
 
 
 def task_view(
-    line: TaskLine, page: Page, departments: list[tuple[int, str]], filters: EvaluationFilters, actor: Actor
+    line: TaskLine,
+    page: Page,
+    holders: Mapping[int, list[str]],
+    departments: list[tuple[int, str]],
+    filters: EvaluationFilters,
+    actor: Actor,
 ) -> View:
     """Variables of ``evaluation_tasks/show.html``."""
     task, (rows, after) = line.task, page
@@ -92,7 +97,7 @@ def task_view(
         "closed": moment(task.closed_at),
         "stats": _stats(line, here),
         "columns": _columns(),
-        "rows": [_form(row, bool(waiting)) for row in rows],
+        "rows": [_form(row, holders.get(row.id, []), bool(waiting)) for row in rows],
         "select": {"name": "item", "form": "confirm"} if waiting else None,
         "unmonitored": any(row.declaration_state == State.approved for row in waiting),
         "fields": _fields(filters, departments),
@@ -148,8 +153,7 @@ def _columns() -> list[View]:
     return [{"key": key, "label": column_label("self_evaluations", key), "kind": kind} for key, kind in kinds.items()]
 
 
-def _form(row: ListedEvaluation, ticks: bool) -> View:
-    desk = {"text": desk_label(row.desk), "sub": held_words(row.held_since)} if row.desk else ""
+def _form(row: ListedEvaluation, names: list[str], ticks: bool) -> View:
     confirmed = _("confirmed") if row.declaration_state == State.evaluated else ""
     view: View = {
         "href": url_for("evaluations.show", evaluation_id=row.id),
@@ -157,8 +161,8 @@ def _form(row: ListedEvaluation, ticks: bool) -> View:
         "name": row.project_name,
         "cells": {
             "name": row.project_name,
-            "state": report_chip(row.state, returned=row.round > 0),
-            "desk": desk,
+            "state": report_chip(row.state, row.desk, returned=row.to_be_changed and row.round > 0),
+            "desk": holder_view(row.desk, names, row.held_since),
             "adjusted": wan(row.adjusted_fen),
             "executed": wan(row.executed_fen),
             "rate": with_sign(rate(row.executed_fen, row.adjusted_fen)),

@@ -8,13 +8,15 @@ from flask import url_for
 
 from webapp.i18n import _
 from webapp.present.adjustments import type_words
-from webapp.present.labels import action_label, desk_label, grade_label, state_label
+from webapp.present.labels import action_label, desk_label, grade_label, pick, state_label
 from webapp.present.places import place_words
 from webapp.present.times import moment
 from workflow.canonical import version_code
 from workflow.canonical.paths import parse
+from workflow.lifecycle.moves import SIGNING_LABELS
 from workflow.queries.file_history import Changed, Entry, History
 from workflow.queries.file_page import Content
+from workflow.types import State
 
 SHOWN = 12
 """Changed values shown at once; the rest opens on demand."""
@@ -104,4 +106,6 @@ def _change(item: Changed, content: Content) -> dict[str, Any]:
 def pair_words(pair: str) -> str:
     """A state/desk pair in words."""
     state, _dot, desk = pair.partition("/")
+    if state == State.drafted and desk in SIGNING_LABELS:
+        return pick(SIGNING_LABELS[desk])
     return " · ".join(filter(None, (state_label(state) if state else "", desk_label(desk) if desk else "")))

@@ -129,10 +129,10 @@ def _head(row: Any, facts: FileFacts) -> View:
     late = due_tone(facts.due_on) == "bad"
     return {
         "row": row,
-        "chip": chip(row.state, returned=facts.returned, terminated_by=row.terminated_by),
+        "chip": chip(row.state, row.desk, returned=facts.to_be_changed, terminated_by=row.terminated_by),
         "steps": steps(
             row.state, row.desk, row.held_since, facts.passed, facts.holders,
-            needs_department=facts.needs_department, returned=facts.returned, late=late,
+            needs_department=facts.needs_department, returned=facts.to_be_changed, late=late,
         ),
         "due": {
             "words": due_words(facts.due_on),

@@ -9,33 +9,61 @@ from webapp.i18n import _
 from webapp.present.labels import action_label, desk_label, pick, report_state_label, state_label
 from webapp.present.times import due_tone, due_words, held_words, moment
 from workflow import money
+from workflow.queries.file_history import Entry
 from workflow.queries.file_page import Passage, Person
 from workflow.queries.lists import ListedFile
-from workflow.queries.work_words import verb_of
+from workflow.queries.work_words import draft_words, name_of, verb_of
 from workflow.queries.worklist import WaitingFile
 
 View = dict[str, Any]
 STEPS = ("filer", "head", "department", "section", "performance", "batch")
 
 
-def chip(state: str, *, returned: bool = False, terminated_by: str | None = None) -> dict[str, str]:
-    """The state chip; a draft after a return says so, an ended file says how it ended."""
-    if state == "drafted" and returned:
-        return {"key": "returned", "label": _("Returned for changes")}
+def chip(
+    state: str, desk: str | None = None, *, returned: bool = False, terminated_by: str | None = None
+) -> dict[str, str]:
+    """The state chip; a draft says whether it is to be changed or whose signature it waits for, an ended file how it
+    ended."""
+    if said := _draft_chip(state, desk, returned):
+        return said
     note = action_label(terminated_by) if terminated_by else ""
     return {"key": state, "label": state_label(state), "note": note}
 
 
-def report_chip(state: str, *, returned: bool = False) -> dict[str, str]:
-    """The same for monitoring reports."""
-    if state == "drafted" and returned:
-        return {"key": "returned", "label": _("Returned for changes")}
-    return {"key": state, "label": report_state_label(state)}
+def report_chip(state: str, desk: str | None = None, *, returned: bool = False) -> dict[str, str]:
+    """The same for monitoring reports and self-evaluations."""
+    return _draft_chip(state, desk, returned) or {"key": state, "label": report_state_label(state)}
+
+
+def _draft_chip(state: str, desk: str | None, returned: bool) -> dict[str, str] | None:
+    words = draft_words(state, desk, returned=returned)
+    return {"key": "returned" if returned else "waiting", "label": pick(words)} if words else None
+
+
+def sent_back_view(found: Entry | None) -> View | None:
+    """Why the form came back, for the head of its page."""
+    if found is None:
+        return None
+    title = _(
+        "%(action)s by %(name)s on %(when)s", action=action_label(found.action), name=found.who, when=moment(found.at)
+    )
+    return {
+        "title": title,
+        "text": found.reason or _("No reason was given for the whole form; see the remarks beside its lines."),
+    }
 
 
 def wan(fen: int | None) -> str | None:
     """万元 for people, None for an empty amount."""
     return None if fen is None else money.wan_grouped(fen)
+
+
+def holder_view(desk: str | None, names: Sequence[str], since: Any, *, late: bool = False) -> View | str:
+    """Who has a form of a list: the names, below them the desk and since when."""
+    if desk is None:
+        return ""
+    who = _(", ").join(names[:2]) or _("nobody: ask the administrator")
+    return {"text": who, "sub": f"{desk_label(desk)} · {held_words(since)}", "late": late}
 
 
 def steps(state: str, desk: str | None, held_since: Any, passed: Sequence[Passage], who: Sequence[Person],
@@ -100,10 +128,10 @@ def work_item(item: WaitingFile) -> View:
     state = report_chip if report else chip
     return {
         "href": _PAGES[item.object_kind](item.object_id),
-        "name": item.project_name,
+        "name": pick(name_of(item)),
         "meta": f"{item.unit_name} · {item.campaign or _('Year %(year)s', year=item.fiscal_year)}",
         "verb": pick(verb_of(item)),
-        "state": state(item.state, returned=item.returned),
+        "state": state(item.state, item.desk, returned=item.returned),
         "amount": wan(item.budget_fen),
         "since": moment(item.held_since),
         "since_words": held_words(item.held_since),
@@ -143,7 +171,7 @@ def list_row(item: ListedFile) -> View:
             "name": name,
             "year": str(item.fiscal_year),
             "budget": wan(item.budget_fen),
-            "state": chip(item.state, returned=item.returned, terminated_by=item.terminated_by),
+            "state": chip(item.state, item.desk, returned=item.returned, terminated_by=item.terminated_by),
             "desk": desk_label(item.desk) if item.desk else "",
             "since": held_words(item.held_since) if item.held_since else "",
         },

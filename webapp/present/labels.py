@@ -1,5 +1,7 @@
 """Labels of states, desks, roles and actions in the reader's language."""
 
+from collections.abc import Iterable
+
 from webapp.i18n import language
 from workflow.lifecycle.deeds import ACTION_LABELS, HANDLED
 from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, ROLE_LABELS, STATE_LABELS
@@ -15,6 +17,21 @@ GRADE_LABELS: dict[str, tuple[str, str]] = {
 def pick(pair: tuple[str, str]) -> str:
     """The Chinese or English of a (zh, en) pair."""
     return pair[1] if language() == "en" else pair[0]
+
+
+def with_label(label: str, text: str) -> str:
+    """「栏目：内容」 with the colon of the reader's language."""
+    return f"{label}: {text}" if language() == "en" else f"{label}：{text}"
+
+
+def of_row(name: str, words: str) -> str:
+    """「行」栏目: a cell by its row, in the quotation marks of the reader's language."""
+    return f"“{name}” {words}" if language() == "en" else f"「{name}」{words}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Sentences beside each other."""
+    return ("; " if language() == "en" else "；").join(parts)
 
 
 def state_label(state: str) -> str:

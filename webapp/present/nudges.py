@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
+from webapp.access import settings
 from webapp.i18n import _, language, plural
 from webapp.present.exports import column_label
 from webapp.present.labels import role_label
@@ -41,11 +42,16 @@ def unsubmitted_view(line: CampaignLine, found: Sequence[Unsubmitted], note: str
             {"label": _("Reports"), "value": f"{line.total:,}"},
             {"label": _("Not submitted"), "value": f"{len(found):,}", "tone": "warn" if found else "ok"},
         ],
-        "text": chat_text(campaign, line.total, found, clock.business_date(), language()),
+        "text": chat_text(campaign, line.total, found, clock.business_date(), language(), _begin()),
         "note": note,
         "longest": LONGEST_NOTE,
         "error": error,
     }
+
+
+def _begin() -> str:
+    """How addresses begin that are copied out of the page: as in e-mails."""
+    return (settings().public_url or request.host_url).rstrip("/")
 
 
 def _row(item: Unsubmitted) -> View:
@@ -96,7 +102,7 @@ def files_view(
             {"value": "returned", "label": _("Returned for changes")}, {"value": "late", "label": _("Overdue")},
         ]}],
         "without": without,
-        "text": files_text(year, found, without, today, language()),
+        "text": files_text(year, found, without, today, language(), _begin()),
         "note": note,
         "longest": LONGEST_NOTE,
         "error": error,

@@ -12,7 +12,7 @@ from webapp.present.campaigns import may_run
 from webapp.present.evaluation_grid import shown
 from webapp.present.exports import column_label
 from webapp.present.files import wan
-from webapp.present.labels import grade_label, pick
+from webapp.present.labels import grade_label, of_row, pick, with_label
 from webapp.present.places import anchor
 from webapp.present.report_grid import Sheet
 from webapp.present.times import moment
@@ -218,7 +218,7 @@ def recheck_page_view(session: Session, actor: Actor, recheck_id: int, sheet: Sh
         "opinion_error": sheet.problems.get("form/-/opinion", ""),
         "late": sheet.late,
         "errors": [
-            {"text": f"{_place_words(path, found)}：{text}", "href": f"#{anchor(path)}"}
+            {"text": with_label(_place_words(path, found), text), "href": f"#{anchor(path)}"}
             for path, text in sheet.problems.items()
         ],
         "finished_at": moment(row.finished_at),
@@ -253,7 +253,7 @@ def _place_words(path: str, found: RecheckView) -> str:
     place, _slash, name = path.rpartition("/")
     names = {item_place(line.item.indicator_uid): line.indicator.level3 for line in found.form.lines if line.indicator}
     heading = _("Points by the re-check") if name == "points" else _("Reason of the difference")
-    return f"「{names.get(place, _('Execution of the budget'))}」{heading}"
+    return of_row(names.get(place, _("Execution of the budget")), heading)
 
 
 def _grid(found: RecheckView, sheet: Sheet, *, editable: bool) -> View:

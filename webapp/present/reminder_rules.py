@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -96,6 +96,19 @@ def _state(rule: ReminderRule) -> View:
 
 def _since(line: RuleInForce) -> str:
     return _("as shipped") if line.year is None else _("from %(year)s on", year=line.year)
+
+
+def told_when(rules: Sequence[ReminderRule], event: str) -> list[str]:
+    """Who is reminded of an event on which days, by the rules that are switched on."""
+    kinds: dict[tuple[Any, ...], list[ReminderRule]] = {}
+    for rule in rules:
+        if rule.event == event:
+            kinds.setdefault((rule.roles, rule.working, rule.every, rule.times), []).append(rule)
+    merged = [replace(same[0], days=tuple(day for rule in same for day in rule.days)) for same in kinds.values()]
+    return [
+        _("%(who)s: %(days)s", who=_(", ").join(map(role_label, rule.roles)), days=pick(days_words(rule)))
+        for rule in merged
+    ]
 
 
 # --- one rule -------------------------------------------------------------------------------------------------------

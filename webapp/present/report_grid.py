@@ -6,7 +6,7 @@ from typing import Any
 
 from webapp.i18n import _, language
 from webapp.present.files import wan
-from webapp.present.labels import pick
+from webapp.present.labels import of_row, pick
 from webapp.present.places import anchor
 from webapp.present.report_lights import lights_cell
 from workflow.documents.report_money import CARRIED_FORECAST, FORECASTS, OWN_FORECAST, money_lines
@@ -69,7 +69,7 @@ def place_words(path: str, lines: Iterable[ReportLine]) -> str:
     if section == "money":
         return money_words(path)
     names = {line.item.indicator_uid: line.indicator.level3 for line in lines if line.indicator}
-    return f"「{names.get(uid, uid)}」{words(name)}"
+    return of_row(names.get(uid, uid), words(name))
 
 
 def problem_words(problems: Iterable[Problem]) -> dict[str, str]:
@@ -124,10 +124,8 @@ def _money_field(path: str, label: str, values: Mapping[str, str], sheet: Sheet,
         "label": label,
         "is_amount": path in FORECASTS,
         "value": sheet.typed.get(path, values[path]),
-        "error": problem,
-        "warning": _("now stored: %(value)s", value=old or "—")
-        if old is not None
-        else ("" if problem else missing.get(path, "")),
+        "error": problem or ("" if old is not None else missing.get(path, "")),
+        "warning": _("now stored: %(value)s", value=old or "—") if old is not None else "",
     }
 
 
@@ -143,6 +141,18 @@ def columns() -> list[View]:
     return [{"key": name, "label": labels.get(name, words(name)), "kind": kind} for name, kind in KINDS.items()]
 
 
+def carried_words(month: int) -> str:
+    """Of a result that an earlier report gave: whose it is, and what to do about it."""
+    return _("As reported for month %(n)s; bring it up to date", n=month)
+
+
+def with_source(cells: Mapping[str, View], month: int) -> None:
+    """Say it beside the result, where nothing else stands there."""
+    cell = cells["actual"]
+    if cell.get("kind") != "static" and not cell.get("state"):
+        cell |= {"state": "info", "message": carried_words(month)}
+
+
 def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable: bool) -> View:
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
@@ -150,6 +160,8 @@ def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable
     for number, line in enumerate(view.lines, 1):
         level1 = line.indicator.level1 if line.indicator else ""
         row = _row(number, line, values, sheet, missing, editable=editable)
+        if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
+            with_source(row["cells"], view.carried[uid])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
     return {
         "id": "indicators",

@@ -6,6 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from webapp.i18n import _, language
+from webapp.present.labels import with_label
 from webapp.present.move_page import move_box, open_move, problem_views
 from webapp.present.places import anchor
 from webapp.present.report_grid import place_words
@@ -44,7 +45,7 @@ def _missing(found: ReportView, here: str) -> list[View]:
     """What is still to be filled in, each with the way to its cell."""
     return [
         {
-            "text": f"{place_words(item.path, found.lines)}：{refusal_text(item.code, item.facts, language())}",
+            "text": with_label(place_words(item.path, found.lines), refusal_text(item.code, item.facts, language())),
             "href": f"{here}?check=1#{anchor(item.path)}",
         }
         for item in found.missing

@@ -1,6 +1,6 @@
 """The page of one monitoring report: money with its light, one grid for all indicators, who has it, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from webapp.present.campaigns import light_view
 from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
-from webapp.present.files import STEPS, report_chip, steps, wan
-from webapp.present.labels import desk_label, pick
+from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
+from webapp.present.labels import desk_label, pick, with_label
 from webapp.present.moves import leading, may_edit, move_button, ranked_moves
 from webapp.present.places import anchor
 from webapp.present.refusals import problem_of
@@ -29,8 +29,9 @@ from workflow.lifecycle import open_moves
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import report_course, report_page
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
-from workflow.queries.file_history import Changed
+from workflow.queries.file_history import Changed, Entry
 from workflow.queries.file_page import NOBODY, Person, passages, people
 from workflow.queries.report_beside import counts_beside
 from workflow.queries.report_page import ReportView
@@ -55,6 +56,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
     missing = problem_words(found.missing) if editable else {}
     marked = missing if check or sheet.late or sheet.problems else {}
     primary, secondary = _buttons(session, found, actor, editable=editable)
+    entries = report_course.entries(session, report)
     return _head(session, found, actor) | {
         "beside": _beside(session, report.id, editable=editable),
         "editable": editable,
@@ -70,7 +72,7 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "grid": grid(found, sheet, marked, editable=editable),
         "late": sheet.late,
         "errors": [
-            {"text": f"{place_words(path, found.lines)}：{text}", "href": f"#{anchor(path)}"}
+            {"text": with_label(place_words(path, found.lines), text), "href": f"#{anchor(path)}"}
             for path, text in sheet.problems.items()
         ],
         "todo": plural("%(num)s place to fill in", "%(num)s places to fill in", len(missing)) if missing else "",
@@ -78,7 +80,8 @@ def report_view(session: Session, actor: Actor, report_id: int, sheet: Sheet, *,
         "primary": primary,
         "secondary": secondary,
         "version_code": version_code(found.content_hash),
-        "history": {"entries": _history(session, found), "older": None},
+        "sent_back": sent_back_view(report_course.sent_back(report, entries)),
+        "history": {"entries": _history(entries, found), "older": None},
         "signatures": _signatures(session, found),
         "reminders": _reminders(session, found),
     }
@@ -99,16 +102,16 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
     may_exempt = Role.performance in actor.roles and report_open(found)
     report, deadline = found.report, found.deadline
     drafted = report.state == "drafted"
-    returned = drafted and report.round > 0
+    returned = drafted and report.round > 0 and is_to_be_changed(session, report)
     holders = [Person(user.id, user.name, user.phone) for user in report_page.report_holders(session, report)]
-    late = drafted and not returned and due_tone(deadline) == "bad"
+    late = drafted and not report.round and due_tone(deadline) == "bad"
     return {
         "row": report,
         "name": found.declaration.project_name,
         "who": _who(session, found),
         "campaign": found.campaign,
         "unit": found.unit_name,
-        "chip": report_chip(report.state, returned=returned),
+        "chip": report_chip(report.state, report.desk, returned=returned),
         "steps": steps(
             report.state, report.desk, report.held_since, passages(session, report), holders,
             needs_department=needs_department(session, report), returned=returned, late=late, desks=DESKS,
@@ -119,7 +122,7 @@ def _head(session: Session, found: ReportView, actor: Actor) -> View:
         "order": url_for("corrections.new", report_id=report.id) if may_order_on(actor, report) else "",
         "corrections": [correction_line(row) for row in of_declaration(session, report.declaration_id)],
         "exempt": url_for("reports.ask_exempt", report_id=report.id) if may_exempt else "",
-        "due": _due(deadline) if drafted and not returned else None,
+        "due": _due(deadline) if drafted and not report.round else None,
     }  # fmt: skip
 
 
@@ -236,7 +239,7 @@ def _buttons(session: Session, found: ReportView, actor: Actor, *, editable: boo
 # --- below the form -------------------------------------------------------------------------------------------------
 
 
-def _history(session: Session, found: ReportView) -> list[View]:
+def _history(entries: Sequence[Entry], found: ReportView) -> list[View]:
     def change(item: Changed) -> View:
         label = place_words(item.path, found.lines)
         return {
@@ -246,7 +249,7 @@ def _history(session: Session, found: ReportView) -> list[View]:
             "row": "",
         }
 
-    return [entry_view(entry, "", change) for entry in report_course.entries(session, found.report)]
+    return [entry_view(entry, "", change) for entry in entries]
 
 
 def _signatures(session: Session, found: ReportView) -> list[View]:

@@ -10,7 +10,7 @@ from webapp.i18n import _, language, plural
 from webapp.present.campaigns import light_view
 from webapp.present.execution import with_sign
 from webapp.present.files import wan
-from webapp.present.labels import pick
+from webapp.present.labels import of_row, pick, with_label
 from webapp.present.places import anchor
 from webapp.present.report_grid import KINDS, Sheet, columns, grid, money_fields, place_words, problem_words
 from workflow.documents.report_money import ReportMoney, report_money
@@ -84,9 +84,12 @@ def _errors(view: ReportView, result: Result | None) -> list[View]:
     if result.refusal:
         text = refusal_text(result.refusal.code, result.refusal.facts, language())
         words = _("changed by somebody else meanwhile; your cells are still here") if _late(result) else text
-        return [{"text": f"「{name}」{words}", "href": url_for("reports.show", report_id=report_id, check=1)}]
+        return [{"text": of_row(name, words), "href": url_for("reports.show", report_id=report_id, check=1)}]
     return [
-        {"text": f"「{name}」{place_words(path, view.lines)}：{text}", "href": f"#{anchor(f'{report_id}:{path}')}"}
+        {
+            "text": with_label(of_row(name, place_words(path, view.lines)), text),
+            "href": f"#{anchor(f'{report_id}:{path}')}",
+        }
         for path, text in problem_words(result.problems).items()
     ]
 

@@ -12,7 +12,7 @@ from webapp.present.files import wan
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.refusals import problem_text, problem_texts, problems_of
-from webapp.present.times import date_input, held_words, moment
+from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.money import fen_from_wan
@@ -47,12 +47,15 @@ def transfer_item(line: TransferLine) -> View:
     return {
         "href": url_for("upper_transfers.show", transfer_id=line.id),
         "name": line.title,
-        "meta": f"{line.number} · {_('to be split by %(day)s', day=line.due_on.isoformat())}",
+        "meta": line.number,
         "verb": pick(SPLIT_VERBS[line.stage]),
         "state": chip(line),
         "amount": wan(line.rest_fen),
         "since": moment(line.entered_at),
         "since_words": held_words(line.entered_at),
+        "due": line.due_on.isoformat(),
+        "due_words": due_words(line.due_on),
+        "due_tone": due_tone(line.due_on),
         "kind": "file",
     }
 

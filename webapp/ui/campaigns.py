@@ -12,6 +12,7 @@ from webapp.nav import BUSINESS
 from webapp.present import campaign_choices as show_choices
 from webapp.present import campaigns as show_campaigns
 from webapp.present.campaign_lights import overview
+from webapp.present.reminder_rules import told_when
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import campaign_scope as scoped
@@ -19,6 +20,7 @@ from workflow.queries import monitoring as read
 from workflow.queries.listings.office import report_filters
 from workflow.queries.report_holders import holders_of
 from workflow.queries.report_lights import by_department, lights
+from workflow.reminding.stored import active_rules
 from workflow.services import campaign_choices as deciding
 from workflow.services import campaigns
 from workflow.services.report_opening import sync_campaign
@@ -82,7 +84,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         line = read.campaign(session, actor(), campaign_id)
         page = read.list_reports(session, actor(), filters, request.args.get("after", ""))
-        holders = holders_of(session, [row.id for row in page.rows])
+        holders = holders_of(session, "monitoring_report", [row.id for row in page.rows])
         departments = read.departments(session, actor(), campaign_id)
         shown, heat = lights(session, actor(), [campaign_id])[campaign_id], by_department(session, actor(), campaign_id)
     view = show_campaigns.campaign_view(line, shown, page, holders, departments, filters, actor())
@@ -162,9 +164,10 @@ def _new_page(refusal: RuleFailed | None = None, selected: scoped.Preview | None
     year = money_year()
     with unit_of_work() as session:
         in_force = read.in_force(session, current_region(), year)
+        rules = active_rules(session, current_region(), year)
         places = scoped.departments_in_force(session, current_region(), year)
     view: dict[str, Any] = show_campaigns.new_view(request.form, year, in_force, places, refusal, selected)
-    return render_template("campaigns/new.html", **view)
+    return render_template("campaigns/new.html", told=told_when(rules, "monitoring_due"), **view)
 
 
 def _close_page(campaign_id: int, refusal: RuleFailed | None = None) -> str:

@@ -8,6 +8,7 @@ from webapp.context import asked, current_region, current_year, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import evaluation_tasks as present
+from webapp.present.reminder_rules import told_when
 from workflow import clock
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -15,6 +16,8 @@ from workflow.lifecycle import Inputs
 from workflow.queries import evaluations as read
 from workflow.queries.campaign_scope import Preview, departments_in_force, preview_evaluations
 from workflow.queries.listings.evaluations import evaluation_filters
+from workflow.queries.report_holders import holders_of
+from workflow.reminding.stored import active_rules
 from workflow.services import evaluation_tasks
 from workflow.services.moves import move_many
 from workflow.types import Role
@@ -73,8 +76,9 @@ def show(task_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         line = read.task(session, actor(), task_id)
         page = read.list_evaluations(session, actor(), filters, request.args.get("after", ""))
+        holders = holders_of(session, "self_evaluation", [row.id for row in page[0]])
         departments = read.departments(session, actor(), task_id)
-    view = present.task_view(line, page, departments, filters, actor())
+    view = present.task_view(line, page, holders, departments, filters, actor())
     return render_template("evaluation_tasks/show.html", **view)
 
 
@@ -113,9 +117,10 @@ def _new_page(refusal: RuleFailed | None = None, selected: Preview | None = None
     year = min(money_year(), clock.business_date().year - 1)  # a year that is over
     with unit_of_work() as session:
         in_force = read.in_force(session, current_region(), year)
+        rules = active_rules(session, current_region(), year)
         places = departments_in_force(session, current_region(), year)
     view = present.new_view(request.form, year, in_force, places, refusal, selected)
-    return render_template("evaluation_tasks/new.html", **view)
+    return render_template("evaluation_tasks/new.html", told=told_when(rules, "evaluation_due"), **view)
 
 
 def _close_page(task_id: int, refusal: RuleFailed | None = None) -> str:

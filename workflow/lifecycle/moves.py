@@ -300,6 +300,12 @@ STATE_LABELS: dict[str, tuple[str, str]] = {
     State.terminated: ("已终止", "Terminated"),
 }
 
+SIGNING_LABELS: dict[str, tuple[str, str]] = {
+    Desk.head: ("待单位审签", "With the unit head"),
+    Desk.department: ("待主管部门审签", "With the department"),
+}
+"""What a draft is called that was sent up: nobody fills it in any more."""
+
 REPORT_STATE_LABELS: dict[str, tuple[str, str]] = {
     ReportState.drafted: ("填报中", "Drafted"),
     ReportState.submitted: ("待财政审核", "Submitted"),

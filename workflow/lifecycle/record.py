@@ -8,7 +8,7 @@ from workflow import clock
 from workflow.lifecycle.case import Case
 from workflow.lifecycle.facts import file_kind, holder_name
 from workflow.lifecycle.moves import DESK_ROLES
-from workflow.models import ApprovalDocument, AuditEntry, Declaration
+from workflow.models import ApprovalDocument, AuditEntry, Declaration, Organisation
 from workflow.notifications.outbox import notify
 from workflow.permissions import people_at
 from workflow.types import Role
@@ -70,6 +70,7 @@ def record_move(case: Case) -> None:
         object_id=case.row.id,
         facts={
             "project_name": _project_name(case),
+            "unit_name": _unit_name(case),
             "actor": case.actor.name,
             "reason": case.inputs.reason,
             "desk": desk or "",
@@ -92,6 +93,13 @@ def _project_name(case: Case) -> str:
         return case.row.title
     declaration = case.session.get(Declaration, case.row.declaration_id)
     return declaration.project_name if declaration else ""
+
+
+def _unit_name(case: Case) -> str:
+    """Whose project it is; an approval letter is about many."""
+    unit_id = getattr(case.row, "unit_id", None)
+    unit = case.session.get(Organisation, unit_id) if unit_id else None
+    return unit.name if unit else ""
 
 
 def _details(case: Case) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """How an inbox message reads as an e-mail: the sentence as subject and text, and where to go in the browser."""
 
+from typing import Any
+
 from sqlmodel import Session, select
 
 from workflow.models import InboxMessage, OutboxMessage
@@ -35,16 +37,27 @@ def link_of(session: Session, row: OutboxMessage, public_url: str) -> str:
 
 def body_of(row: OutboxMessage, language: str, link: str) -> str:
     """The sentence and the link."""
-    return BODY.get(language, BODY["zh"]).format(sentence=_sentence(row, language), link=link)
+    return BODY.get(language, BODY["zh"]).format(sentence=_sentence(row, language, link), link=link)
 
 
-def _sentence(row: OutboxMessage, language: str) -> str:
-    """What the letter says; a digest lists its messages."""
-    told = row.facts.get("lines", ())
-    lines = [" ".join(message_text(template, facts, language).split()) for template, facts in told]
+def _sentence(row: OutboxMessage, language: str, link: str) -> str:
+    """What the letter says; a digest lists its messages, each with the place it is about."""
+    told, begin = row.facts.get("lines", ()), link.removesuffix(INBOX)
+    lines = [_line(language, begin, *one) for one in told]
     left = row.facts["count"] - len(lines) if lines else 0
     more = ["…"] if left else []
     return "\n".join([subject_of(row, language), *([""] if lines else []), *(f"· {line}" for line in lines), *more])
+
+
+def _line(language: str, begin: str, template: str, facts: dict[str, Any], *about: Any) -> str:
+    """One message of a digest; those written before places were kept have none."""
+    said, place = " ".join(message_text(template, facts, language).split()), path_of(*about) if about else INBOX
+    return f"{said} {begin}{place}" if place != INBOX else said
+
+
+def path_of(kind: str, number: int | None) -> str:
+    """Where an object is shown."""
+    return PATHS.get(kind, INBOX).format(id=number)
 
 
 def _path(session: Session, row: OutboxMessage) -> str:
@@ -54,4 +67,4 @@ def _path(session: Session, row: OutboxMessage) -> str:
     found = session.exec(
         query.where(InboxMessage.recipient_id == row.recipient_id, InboxMessage.dedupe_key == key)
     ).first()
-    return PATHS.get(found[0], INBOX).format(id=found[1]) if found else INBOX
+    return path_of(*found) if found else INBOX

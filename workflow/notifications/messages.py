@@ -305,4 +305,11 @@ def message_text(template: str, facts: Mapping[str, Any], language: str = "zh") 
         facts = {**facts, "why": refusal_text(told["code"], told["facts"], language)}
     if said := facts.get("said"):
         return say({template: (said[0], said[1])}, template, facts, language)
-    return say(TEMPLATES, template, facts, language)
+    return _with_unit(say(TEMPLATES, template, facts, language), facts.get("unit_name") or "", language)
+
+
+def _with_unit(text: str, unit: str, language: str) -> str:
+    """Two units may have projects of one name: a sentence that leaves the unit out has it behind."""
+    if not unit or unit in text:
+        return text
+    return f"{text} ({unit})" if language == "en" else f"{text}（{unit}）"

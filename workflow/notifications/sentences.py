@@ -17,4 +17,4 @@ class _Blank(dict[str, Any]):
 def say(sentences: Mapping[str, Sentence], code: str, facts: Mapping[str, Any], language: str = "zh") -> str:
     """The sentence of a code with its facts filled in; a code without a sentence shows itself (a test forbids it)."""
     zh, en = sentences.get(code, (code, code))
-    return (en if language == "en" else zh).format_map(_Blank(facts)).rstrip("：: ")
+    return (en if language == "en" else zh).format_map(_Blank(facts)).lstrip(": ").rstrip("：: ")

@@ -1,4 +1,5 @@
-"""What waits for a person beside the files at his desk: payment rows to check, late comments, small adjustments."""
+"""What waits for a person beside the files at his desk: payment rows to check, late comments, small adjustments,
+results to confirm."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +8,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
 from sqlmodel import Session, col, func, select
 
-from workflow.models import Comment, Declaration, LateComment, Organisation, PaymentBatch, PaymentQuarantine
+from workflow.models import (
+    Comment,
+    Declaration,
+    EvaluationTask,
+    LateComment,
+    Organisation,
+    PaymentBatch,
+    PaymentQuarantine,
+    SelfEvaluation,
+)
 from workflow.permissions import Actor, reach_clause
 from workflow.queries.corrections import waiting_count
 from workflow.queries.intake import to_check_count
 from workflow.queries.outside import outside_count
 from workflow.queries.result_uses import waiting_uses_count
 from workflow.queries.upper_transfers import transfers_count
-from workflow.types import Desk, LateStatus, Role, State
+from workflow.types import Desk, LateStatus, ReportState, Role, State
 
 LONGEST = 200
 
@@ -55,6 +65,44 @@ class ToFile:
     state: str
     budget_fen: int | None
     since: datetime
+
+
+@dataclass(frozen=True)
+class ResultsToConfirm:
+    """A self-evaluation task with forms the section has accepted and whose results nobody has confirmed (自评确认)."""
+
+    task_id: int
+    name: str
+    fiscal_year: int
+    forms: int
+    since: datetime
+
+
+def results_to_confirm(session: Session, actor: Actor) -> list[ResultsToConfirm]:
+    """Of the performance section, one line a task, the oldest first; others are not asked."""
+    if Role.performance not in actor.roles:
+        return []
+    task: list[Any] = [EvaluationTask.id, EvaluationTask.name, EvaluationTask.fiscal_year]
+    columns: list[Any] = [*task, func.count(), func.min(SelfEvaluation.updated_at)]
+    query: Any = (
+        _accepted(select(*columns), actor).group_by(*task).order_by(col(EvaluationTask.id)).limit(LONGEST)
+    )  # fmt: skip
+    return [ResultsToConfirm(*row) for row in session.exec(query)]
+
+
+def _accepted(query: Any, actor: Actor) -> Any:
+    regions = {grant.region_id for grant in actor.grants if grant.role is Role.performance}
+    return (
+        query.select_from(SelfEvaluation)
+        .join(EvaluationTask, col(EvaluationTask.id) == SelfEvaluation.task_id)
+        .join(Declaration, col(Declaration.id) == SelfEvaluation.declaration_id)
+        .where(
+            col(SelfEvaluation.region_id).in_(sorted(regions)),
+            SelfEvaluation.state == ReportState.accepted,
+            col(Declaration.in_force).is_(True),
+            col(Declaration.state).in_((State.approved, State.monitored)),
+        )
+    )
 
 
 def rows_to_check(session: Session, actor: Actor) -> list[RowsToCheck]:
@@ -113,6 +161,8 @@ def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
         counts.append(files.where(*_unchecked(actor)).scalar_subquery())
     if Role.performance in actor.roles:
         counts.append(select(func.count()).select_from(Declaration).where(*_small(actor)).scalar_subquery())
+        tasks: Any = select(func.count(func.distinct(SelfEvaluation.task_id)))
+        counts.append(_accepted(tasks, actor).scalar_subquery())
     if Role.section_head in actor.roles:
         late: Any = _late(select(func.count()).select_from(LateComment))
         counts.append(late.where(*_unanswered(actor)).scalar_subquery())

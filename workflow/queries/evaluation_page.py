@@ -1,5 +1,6 @@
 """What the page of one self-evaluation shows, and its paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ from workflow.models import (
     UserAccount,
 )
 from workflow.permissions import Actor, people_at
+from workflow.queries.prefilled import carried_actuals
 from workflow.types import Horizon
 
 YEARLY = (Horizon.annual, Horizon.overall)
@@ -48,6 +50,8 @@ class EvaluationView:
     lines: list[EvaluationLine]
     missing: list[Problem]
     content_hash: str
+    carried: Mapping[str, int]
+    """Indicator → the month of the monitoring report its result was taken over from."""
 
     @property
     def deadline(self) -> date:
@@ -58,7 +62,7 @@ class EvaluationView:
 def evaluation_view(session: Session, actor: Actor, evaluation_id: int) -> EvaluationView:
     """Raises ``NotFound`` outside the actor's scope."""
     row = find_evaluation(session, actor, evaluation_id)
-    indicators = indicators_of(session, row)
+    indicators, items = indicators_of(session, row), items_of(session, row.id)
     return EvaluationView(
         row=row,
         declaration=session.get_one(Declaration, row.declaration_id),
@@ -66,9 +70,10 @@ def evaluation_view(session: Session, actor: Actor, evaluation_id: int) -> Evalu
         unit_name=session.get_one(Organisation, row.unit_id).name,
         department_name=session.get_one(Organisation, row.department_id).name,
         goals=_goals(session, row),
-        lines=[EvaluationLine(indicators.get(item.indicator_uid), item) for item in items_of(session, row.id)],
+        lines=[EvaluationLine(indicators.get(item.indicator_uid), item) for item in items],
         missing=missing_in(session, row),
         content_hash=evaluation_hash(session, row),
+        carried=carried_actuals(session, row, items),
     )
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, false, tuple_
 from sqlmodel import Session, col, func, or_, select
 
 from workflow.errors import NotFound
 from workflow.models import Declaration, EvaluationTask, Organisation, SelfEvaluation
 from workflow.permissions import REACH, Actor, visible_to
+from workflow.queries.arrivals import to_be_changed
 from workflow.texts import whole
 from workflow.types import ReportState, State
 
@@ -112,6 +113,8 @@ class ListedEvaluation:
     grade: str | None
     declaration_state: str
     declaration_version: int
+    to_be_changed: bool
+    """It lies where it is changed; ``round`` says whether it came back."""
 
     @property
     def to_confirm(self) -> bool:
@@ -129,7 +132,7 @@ def list_evaluations(
         select(  # type: ignore[call-overload]
             row.id, row.declaration_id, Declaration.project_name, unit.c.name, department.c.name, row.state, row.desk,
             row.held_since, row.round, row.adjusted_fen, row.executed_fen, row.total_hundredths, row.grade,
-            Declaration.state, Declaration.version, Declaration.sort_key,
+            Declaration.state, Declaration.version, func.coalesce(to_be_changed(row), false()), Declaration.sort_key,
         )
         .join(Declaration, col(Declaration.id) == row.declaration_id)
         .join(unit, unit.c.id == row.unit_id)

@@ -37,6 +37,7 @@ from workflow.models import (
 )
 from workflow.permissions import Actor, people_at, visible_to
 from workflow.queries import negotiation
+from workflow.queries.arrivals import is_to_be_changed
 from workflow.queries.corrections import of_declaration
 from workflow.queries.file_bases import Base, BaseKey, bases
 from workflow.queries.special import Granted, granted
@@ -110,6 +111,7 @@ class FileFacts:
     passed: list[Passage]
     people: dict[int, Person]
     returned: bool
+    to_be_changed: bool
     needs_department: bool
     due_on: date | None
 
@@ -200,6 +202,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         passed=passages(session, row),
         people=known,
         returned=order is not None,
+        to_be_changed=order is not None and is_to_be_changed(session, row),
         needs_department=needs_department(session, row),
         due_on=_due_on(session, row),
     )

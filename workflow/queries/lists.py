@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from workflow.models import Declaration, DeclarationTask, Organisation, ReturnOrder
 from workflow.permissions import Actor, visible_to
+from workflow.queries.arrivals import to_be_changed
 from workflow.queries.special import HAS_ONE, HAS_OPEN
 from workflow.types import OrganisationKind, State
 
@@ -169,6 +170,7 @@ def _select() -> Select[Any]:
         ReturnOrder.declaration_id == Declaration.id,
         ReturnOrder.round == Declaration.round,
         Declaration.state == State.drafted,
+        to_be_changed(Declaration),
     )
     columns: tuple[Any, ...] = (
         Declaration.id, Declaration.project_name, Declaration.project_code, unit.c.name, department.c.name,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, tuple_
+from sqlalchemy import ColumnElement, and_, exists, false, tuple_
 from sqlmodel import Session, col, func, or_, select
 
 from workflow.clock import business_date, local
@@ -15,6 +15,7 @@ from workflow.execution.scope import scope_of
 from workflow.lifecycle.campaign_scope import approved_too_late, candidates
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation
 from workflow.permissions import REACH, Actor, visible_to
+from workflow.queries.arrivals import to_be_changed
 from workflow.queries.report_lights import has_light, has_target_light
 from workflow.texts import whole
 from workflow.types import ReportState, State
@@ -156,6 +157,8 @@ class ListedReport:
     version: int
     money_light: str
     target_light: str
+    to_be_changed: bool
+    """It lies where it is changed; ``first_submitted_at`` says whether it came back."""
 
     @property
     def sent_late(self) -> bool:
@@ -193,7 +196,7 @@ def list_reports(
             MonitoringCampaign.name, due(), report.fiscal_year, report.state, report.desk,
             report.held_since, report.first_submitted_at, report.initial_fen, report.adjusted_fen,
             report.executed_fen, report.as_of, report.version, report.money_light, report.target_light,
-            Declaration.sort_key,
+            func.coalesce(to_be_changed(report), false()), Declaration.sort_key,
         )
         .join(Declaration, col(Declaration.id) == report.declaration_id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == report.campaign_id)

@@ -1,7 +1,7 @@
 """What happened to a monitoring report, and the goals it is about."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,10 @@ from workflow.lifecycle.report_parts import parts_of
 from workflow.models import AuditEntry, ExecutingBody, Goal, MonitoringReport, Organisation, Project, SelfEvaluation
 from workflow.queries.file_history import Changed, Entry
 from workflow.scoring.trace import figure
-from workflow.types import Horizon
+from workflow.types import Horizon, ReportState
 
+BACK = ("return", "decline")
+"""Moves that send a form back with words about it."""
 YEARLY = (Horizon.annual, Horizon.overall)
 SHOWN = 100
 """The newest entries a page shows; a report lives for weeks, not for years."""
@@ -25,6 +27,13 @@ def entries(session: Session, report: MonitoringReport | SelfEvaluation) -> list
     query = select(AuditEntry).where(AuditEntry.object_kind == file_kind(report), AuditEntry.object_id == report.id)
     number = _points if isinstance(report, SelfEvaluation) else money.wan_grouped
     return [_entry(item, number) for item in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(SHOWN))]
+
+
+def sent_back(row: Any, entries: Iterable[Entry]) -> Entry | None:
+    """Of the trail, newest first: the last return or refusal to sign, until the form is with finance again."""
+    return (
+        next((entry for entry in entries if entry.action in BACK), None) if row.state == ReportState.drafted else None
+    )
 
 
 def _entry(item: AuditEntry, number: Callable[[int], str]) -> Entry:

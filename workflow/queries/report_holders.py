@@ -1,4 +1,4 @@
-"""Who holds each of many reports: names for a list, in two queries however long it is."""
+"""Who holds each of many reports or self-evaluations: names for a list, in two queries however long it is."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,28 +7,29 @@ from sqlmodel import Session, col, or_, select
 
 from workflow.clock import business_date
 from workflow.lifecycle.moves import DESK_ROLES
-from workflow.models import Grant, MonitoringReport, Organisation, UserAccount
+from workflow.models import Grant, MonitoringReport, Organisation, SelfEvaluation, UserAccount
 from workflow.types import Desk
 
-PLACE_OF = {
-    Desk.filer: MonitoringReport.unit_id,
-    Desk.head: MonitoringReport.unit_id,
-    Desk.department: MonitoringReport.department_id,
-    Desk.section: Organisation.section_id,
-}
-"""Where the grants of a desk's role are held."""
+PLACES = (Desk.filer, Desk.head, Desk.department, Desk.section)
+"""The desks of such a form, in the order of the columns that say where the grants of their roles are held."""
 
 
-def holders_of(session: Session, report_ids: Iterable[int]) -> dict[int, list[str]]:
-    """Report → the names of its desk, oldest account first; a finished report has none."""
-    columns: list[Any] = [MonitoringReport.id, MonitoringReport.desk, *PLACE_OF.values()]
+FORMS: dict[str, Any] = {"monitoring_report": MonitoringReport, "self_evaluation": SelfEvaluation}
+
+
+def holders_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, list[str]]:
+    """Form → the names of its desk, oldest account first; a finished one has none."""
+    model = FORMS[kind]
+    columns: list[Any] = [
+        model.id, model.desk, model.unit_id, model.unit_id, model.department_id, Organisation.section_id,
+    ]  # fmt: skip
     query: Any = (
         select(*columns)
-        .join(Organisation, col(Organisation.id) == MonitoringReport.department_id)
-        .where(col(MonitoringReport.id).in_(list(report_ids)), col(MonitoringReport.desk).is_not(None))
+        .join(Organisation, col(Organisation.id) == model.department_id)
+        .where(col(model.id).in_(list(ids)), col(model.desk).is_not(None))
     )
     places = {
-        report_id: (DESK_ROLES[desk], dict(zip(PLACE_OF, at, strict=True))[Desk(desk)])
+        report_id: (DESK_ROLES[desk], dict(zip(PLACES, at, strict=True))[Desk(desk)])
         for report_id, desk, *at in session.exec(query)
     }
     people = _people(session, {place for _role, place in places.values() if place})

@@ -1,5 +1,6 @@
 """What the page of one monitoring report shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +29,7 @@ from workflow.models import (
     UserAccount,
 )
 from workflow.permissions import Actor, people_at
+from workflow.queries.prefilled import carried_actuals
 from workflow.regional.lights import light_rules
 
 
@@ -55,6 +57,8 @@ class ReportView:
     rules: LightRules
     missing: list[Problem]
     content_hash: str
+    carried: Mapping[str, int]
+    """Indicator → the month its result was taken over from."""
 
     @property
     def deadline(self) -> date:
@@ -77,19 +81,20 @@ def report_view(session: Session, actor: Actor, report_id: int) -> ReportView:
         for indicator in session.exec(select(Indicator).where(Indicator.declaration_id == declaration.id))
     }
     rules = light_rules(session, report.region_id, report.fiscal_year)
-    money = money_lights(report, rules)
+    money, items = money_lights(report, rules), items_of(session, report.id)
     return ReportView(
         report=report,
         declaration=declaration,
         campaign=session.get_one(MonitoringCampaign, report.campaign_id),
         unit_name=session.get_one(Organisation, report.unit_id).name,
         department_name=session.get_one(Organisation, report.department_id).name,
-        lines=[_line(item, indicators.get(item.indicator_uid), report, rules) for item in items_of(session, report.id)],
+        lines=[_line(item, indicators.get(item.indicator_uid), report, rules) for item in items],
         light=money.actual,
         forecast_light=money.forecast,
         rules=rules,
         missing=missing_in(session, report),
         content_hash=report_hash(session, report),
+        carried=carried_actuals(session, report, items),
     )
 
 

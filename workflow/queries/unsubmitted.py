@@ -11,11 +11,13 @@ from sqlmodel import Session, col, func, select
 
 from workflow.lifecycle.moves import DESK_ROLES, ROLE_LABELS
 from workflow.models import Declaration, MonitoringCampaign, MonitoringReport, Organisation, ReminderLog
+from workflow.notifications.letters import path_of
 from workflow.permissions import Actor, visible_to
 from workflow.reminding.table import NUDGE
 from workflow.types import ReportState, Role
 
 MOST_LINES = 500
+REPORT = "monitoring_report"
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,22 @@ def pressed_for(session: Session, kind: str, ids: list[int]) -> dict[int, tuple[
 
 
 def chat_text(
-    campaign: MonitoringCampaign, total: int, lines: Sequence[Unsubmitted], today: date, language: str = "zh"
+    campaign: MonitoringCampaign,
+    total: int,
+    lines: Sequence[Unsubmitted],
+    today: date,
+    language: str = "zh",
+    begin: str = "",
 ) -> str:
-    """The list for a chat group: department, unit, project and whose turn it is by role; no names, no phones."""
+    """The list for a chat group: department, unit, project and whose turn it is by role; no names, no phones.
+
+    ``begin``: how addresses begin, so that a click in the group opens the report.
+    """
     english = language == "en"
     left = (campaign.deadline - today).days
     if english:
-        when = f"{left} days left" if left > 0 else "due today" if left == 0 else f"{-left} days overdue"
+        days = f"{abs(left)} day{'s' if abs(left) > 1 else ''}"
+        when = f"{days} left" if left > 0 else "due today" if left == 0 else f"{days} overdue"
         head = [f"{campaign.name}: not submitted as of {today} (due {campaign.deadline}, {when})",
                 f"{total} reports are due, {len(lines)} of them are not submitted."]  # fmt: skip
     else:
@@ -90,18 +101,20 @@ def chat_text(
         head = [f"【{campaign.name}】未报送名单（截至 {today}；{campaign.deadline} 截止，{when}）",
                 f"应报 {total} 份，未报 {len(lines)} 份。"]  # fmt: skip
     foot = "Please see to it in the system." if english else "请尽快登录系统办理。"
-    return "\n".join([*head, *by_department(lines, _turn, english=english), foot])
+    return "\n".join([*head, *by_department(lines, _turn, REPORT, begin, english=english), foot])
 
 
-def by_department(lines: Sequence[Any], turn: Callable[..., str], *, english: bool) -> list[str]:
-    """Lines of the text: a department with its units below; ``turn`` words one project."""
+def by_department(lines: Sequence[Any], turn: Callable[..., str], kind: str, begin: str, *, english: bool) -> list[str]:
+    """Lines of the text: a department, its units, a line a project; ``turn`` words one, its address stands behind."""
     per_department, text = Counter(line.department for line in lines), []
     for number, (department, units) in enumerate(groupby(lines, key=lambda line: line.department), 1):
         count = per_department[department]
         text.append(f"{number}. {department} ({count})" if english else f"{number}. {department}（{count} 份）")
         for unit, reports in groupby(units, key=lambda line: line.unit):
-            said = [turn(line, english=english) for line in reports]
-            text.append(f"   {unit}: {'; '.join(said)}" if english else f"   {unit}：{'；'.join(said)}")
+            text.append(f"   {unit}:" if english else f"   {unit}：")
+            for line in reports:
+                address = f" {begin}{path_of(kind, line.id)}" if begin else ""
+                text.append(f"   - {turn(line, english=english)}{address}")
     return text
 
 

@@ -101,7 +101,12 @@ def _in_reach(actor: Actor, unit: Any) -> Any:
 
 
 def files_text(
-    year: int, lines: Sequence[UnsubmittedFile], without: Sequence[tuple[str, str]], today: date, language: str = "zh"
+    year: int,
+    lines: Sequence[UnsubmittedFile],
+    without: Sequence[tuple[str, str]],
+    today: date,
+    language: str = "zh",
+    begin: str = "",
 ) -> str:
     """The list for a chat group: department, unit, project, whose turn it is by role and until when; no names."""
     english, returned = language == "en", sum(line.returned for line in lines)
@@ -113,7 +118,7 @@ def files_text(
         head = [f"【{year}年度绩效目标申报】未报送名单（截至 {today}）",
                 f"未报送 {len(lines)} 份，其中退回后未重新报送 {returned} 份。"]  # fmt: skip
         foot = "请尽快登录系统办理。"
-    text = [*head, *by_department(lines, _turn, english=english)]
+    text = [*head, *by_department(lines, _turn, "declaration", begin, english=english)]
     if without:
         names = ("、", ", ")[english].join(name for _, name in without)
         text.append(f"No declaration begun ({len(without)}): {names}" if english

@@ -1,6 +1,10 @@
 """What a line of the work list asks for, and under which heading it stands: the words of the page and of its export."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from workflow import clock
+from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, SIGNING_LABELS, STATE_LABELS
 from workflow.queries.worklist import WaitingFile
 from workflow.types import Desk, DocumentState, State
 
@@ -43,6 +47,7 @@ def part_of(item: WaitingFile) -> str:
 
 _PART_OF_KIND = {"declaration": DECLARATIONS, "monitoring_report": REPORTS, "self_evaluation": EVALUATIONS}
 _FILL: dict[str, Words] = {
+    "declaration": ("填报", "Fill in"),
     "monitoring_report": ("填报监控表", "Fill in the report"),
     "self_evaluation": ("填报自评表", "Fill in the self-evaluation"),
 }
@@ -60,14 +65,58 @@ def verb_of(item: WaitingFile) -> Words:
     if item.asked_back:
         return "处理退回申请", "Return asked for"
     if item.desk == Desk.filer:
-        if item.object_kind in _FILL:
-            return _FILL[item.object_kind]
-        return ("答复意见并修改", "Answer and change") if item.returned else ("填报", "Fill in")
+        return _filers(item)
+    if item.returned:
+        return PARTS[RETURNED]
     if item.object_kind in _CHECK and item.desk == Desk.section:
         return _CHECK[item.object_kind]
     if item.desk == Desk.performance and item.state == State.submitted:
         return "决定是否不予安排", "Decide the refusal"
     return _AT_DESK[item.desk]
+
+
+_REFUSED: dict[str, Words] = {"decline": ("按退签意见修改", "Change what was declined")}
+
+
+def _filers(item: WaitingFile) -> Words:
+    """What the filer is asked to do; what nobody sent back is filled in."""
+    if item.returned:
+        return ("答复意见并修改", "Answer and change") if item.object_kind == "declaration" else PARTS[RETURNED]
+    if item.brought_by in _REFUSED:
+        return _REFUSED[item.brought_by]
+    return _FILL[item.object_kind] if item.revision == 1 else ("填报调整", "Fill in the adjustment")
+
+
+def draft_words(state: str, desk: str | None, *, returned: bool) -> Words | None:
+    """A draft that is to be changed or waits for a signature; None for what its state alone says."""
+    if state != State.drafted:
+        return None
+    return PARTS[RETURNED] if returned else SIGNING_LABELS.get(desk or "")
+
+
+def name_of(item: WaitingFile) -> Words:
+    """What a line is about; an adjustment by its revision."""
+    name, number = item.project_name, item.revision
+    return (name, name) if number == 1 else (f"{name}（第 {number} 版）", f"{name} (revision {number})")
+
+
+def state_of(item: WaitingFile) -> Words:
+    """The state in words, as the chip of the page says it."""
+    if said := draft_words(item.state, item.desk, returned=item.returned):
+        return said
+    return STATE_LABELS[item.state] if item.object_kind == "declaration" else REPORT_STATE_LABELS[item.state]
+
+
+def form_state(row: Any, *, came_back: bool) -> Words:
+    """The same of a line in a list of monitoring reports or self-evaluations."""
+    said = draft_words(row.state, row.desk, returned=came_back and row.to_be_changed)
+    return said or REPORT_STATE_LABELS[row.state]
+
+
+def holder_words(desk: str | None, names: Sequence[str]) -> Words:
+    """Who has a file, by desk and name; nobody when it is finished."""
+    zh, en = DESK_LABELS[desk] if desk else ("", "")
+    return f"{zh} {'、'.join(names[:2])}".strip(), f"{en} {', '.join(names[:2])}".strip()
 
 
 TARGET_VERBS: dict[str, tuple[str, str]] = {

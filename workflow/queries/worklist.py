@@ -24,8 +24,9 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.permissions import Actor, reach_clause
+from workflow.queries.arrivals import brought_by
 from workflow.queries.monitoring import due
-from workflow.types import Desk, Role
+from workflow.types import Desk, Role, State
 
 FILES: tuple[type[Any], ...] = (Declaration, MonitoringReport, SelfEvaluation)
 LONGEST = 200
@@ -54,6 +55,10 @@ class WaitingFile:
     """Of a monitoring report or self-evaluation: two campaigns may ask for the same project."""
     asks: str = ""
     """``answer_edits`` or ``sign_changes``: what the unit has to do though the file lies at the section."""
+    brought_by: str = ""
+    """The move that brought a draft to this desk."""
+    revision: int = 1
+    """From the second on the declaration is an adjustment (调整)."""
 
 
 def desks_of(role: Role) -> list[str]:
@@ -128,7 +133,7 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     query = (
         select(  # type: ignore[call-overload]
             Declaration, unit.c.name, department.c.name, DeclarationTask.closes_on, extension, ReturnOrder.due_on,
-            ReviewCard.due_on, asked.exists(), _UNANSWERED, _ANSWERED,
+            ReviewCard.due_on, asked.exists(), brought_by(Declaration), _UNANSWERED, _ANSWERED,
         )
         .join(unit, unit.c.id == Declaration.unit_id)
         .join(department, department.c.id == Declaration.department_id)
@@ -144,15 +149,23 @@ def _declarations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         .where(col(Declaration.id).in_(_oldest(actor, Declaration)))
     )  # fmt: skip
     found = session.exec(query)
-    for row, unit_name, department_name, closes_on, extended, return_due, review_due, asked_back, *edits in found:
+    for row, unit_name, department_name, closes_on, extended, return_due, review_due, asked_back, by, *edits in found:
         drafted = row.state == "drafted"
         window = max(closes_on, extended) if extended else closes_on
-        due = (return_due or window) if drafted else _reviewed_by(actor, row, review_due)
+        # an adjustment that was not returned has no deadline
+        due = (return_due or (window if row.revision == 1 else None)) if drafted else (
+            _reviewed_by(actor, row, review_due))  # fmt: skip
         yield WaitingFile(
             "declaration", row.id, row.project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
-            row.held_since, due, drafted and return_due is not None,
+            row.held_since, due, return_due is not None and _to_be_changed(row, by),
             row.taken_by, row.budget_year_fen or row.budget_total_fen, asked_back, asks=_asks(actor, row, *edits),
+            brought_by=by or "", revision=row.revision,
         )  # fmt: skip
+
+
+def _to_be_changed(row: Any, by: str | None) -> bool:
+    """Of a form that was returned; at the department only as long as the unit has not sent its changes up again."""
+    return row.state == State.drafted and (row.desk == Desk.filer or (row.desk == Desk.department and by == "return"))
 
 
 def _reviewed_by(actor: Actor, row: Declaration, due_on: date | None) -> date | None:
@@ -171,7 +184,7 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
     query = (
         select(  # type: ignore[call-overload]
             MonitoringReport, Declaration.project_name, unit.c.name, department.c.name, due(),
-            MonitoringCampaign.name,
+            MonitoringCampaign.name, brought_by(MonitoringReport),
         )
         .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)
         .join(unit, unit.c.id == MonitoringReport.unit_id)
@@ -179,12 +192,12 @@ def _reports(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
         .where(col(MonitoringReport.id).in_(_oldest(actor, MonitoringReport)))
     )  # fmt: skip
-    for row, project_name, unit_name, department_name, deadline, campaign in session.exec(query):
+    for row, project_name, unit_name, department_name, deadline, campaign, by in session.exec(query):
         drafted = row.state == "drafted"
         yield WaitingFile(
             "monitoring_report", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
-            row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
-            campaign=campaign,
+            row.held_since, deadline if drafted else None, row.round > 0 and _to_be_changed(row, by), None,
+            row.adjusted_fen, campaign=campaign, brought_by=by or "",
         )  # fmt: skip
 
 
@@ -194,6 +207,7 @@ def _evaluations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         select(  # type: ignore[call-overload]
             SelfEvaluation, Declaration.project_name, unit.c.name, department.c.name,
             func.coalesce(col(SelfEvaluation.extended_to), col(EvaluationTask.deadline)), EvaluationTask.name,
+            brought_by(SelfEvaluation),
         )
         .join(Declaration, col(Declaration.id) == SelfEvaluation.declaration_id)
         .join(unit, unit.c.id == SelfEvaluation.unit_id)
@@ -201,10 +215,10 @@ def _evaluations(session: Session, actor: Actor) -> Iterable[WaitingFile]:
         .join(EvaluationTask, col(EvaluationTask.id) == SelfEvaluation.task_id)
         .where(col(SelfEvaluation.id).in_(_oldest(actor, SelfEvaluation)))
     )  # fmt: skip
-    for row, project_name, unit_name, department_name, deadline, task in session.exec(query):
+    for row, project_name, unit_name, department_name, deadline, task, by in session.exec(query):
         drafted = row.state == "drafted"
         yield WaitingFile(
             "self_evaluation", row.id, project_name, unit_name, department_name, row.fiscal_year, row.state, row.desk,
-            row.held_since, deadline if drafted else None, drafted and row.round > 0, None, row.adjusted_fen,
-            campaign=task,
+            row.held_since, deadline if drafted else None, row.round > 0 and _to_be_changed(row, by), None,
+            row.adjusted_fen, campaign=task, brought_by=by or "",
         )  # fmt: skip

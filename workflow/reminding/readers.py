@@ -164,7 +164,7 @@ _ALL: Iterable[Source] = (
         "special_point_due", SpecialPoint, Declaration, Declaration, Declaration.fiscal_year, SpecialPoint.due_on,
         (col(SpecialPoint.closed_at).is_(None),),
         ((Declaration, col(Declaration.id) == SpecialPoint.declaration_id), _unit_of(Declaration)),
-        facts={"project_name": Declaration.project_name, "text": SpecialPoint.text}, due_name="due_on",
+        facts=_PROJECT | {"text": SpecialPoint.text}, due_name="due_on",
     ),
     Source(
         "letter_forward_due", ApprovalDocument, ApprovalDocument, ApprovalDocument, ApprovalBatch.fiscal_year,

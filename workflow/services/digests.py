@@ -72,7 +72,10 @@ def _write_one(user_id: int, today: date) -> int:
             "day": today.isoformat(),
             "count": len(found),
             "ids": [message.id for message in found],
-            "lines": [[message.template, message.facts] for message in found[:MOST_LINES]],
+            "lines": [
+                [message.template, message.facts, message.object_kind, message.object_id]
+                for message in found[:MOST_LINES]
+            ],
         }
         row = {
             "created_at": now, "dedupe_key": _key(user_id, today), "template": TEMPLATE, "facts": facts,

@@ -23,6 +23,7 @@ from workflow.models import (
     DeclarationTask,
     MonitoringCampaign,
     MonitoringReport,
+    Organisation,
     Region,
     ReminderLog,
     ReturnOrder,
@@ -57,6 +58,7 @@ class Wanted:
 
     row: MonitoringReport | Declaration
     project_name: str
+    unit_name: str
     template: str
     due: date
     zone: str
@@ -76,11 +78,15 @@ def nudge_reports(
     Raises ``NotFound`` where the actor sees none of them, ``RuleFailed`` for nothing chosen or too long a note.
     """
     note = _checked(report_ids, note)
+    columns: tuple[Any, ...] = (
+        MonitoringReport, Declaration.project_name, Organisation.name, MonitoringCampaign, Region.zone,
+    )  # fmt: skip
     query = (
-        select(MonitoringReport, Declaration.project_name, MonitoringCampaign, Region.zone)
+        select(*columns)
         .join(Declaration, col(Declaration.id) == MonitoringReport.declaration_id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
         .join(Region, col(Region.id) == MonitoringReport.region_id)
+        .join(Organisation, col(Organisation.id) == MonitoringReport.unit_id)
         .where(
             MonitoringReport.campaign_id == campaign_id,
             col(MonitoringReport.id).in_(report_ids),
@@ -92,10 +98,10 @@ def nudge_reports(
     )
     found = [
         Wanted(
-            report, name, REPORT, report.extended_to or campaign.deadline, zone,
+            report, name, unit, REPORT, report.extended_to or campaign.deadline, zone,
             "nudge_not_open" if report.state != ReportState.drafted or campaign.closed_at else "",
         )
-        for report, name, campaign, zone in session.exec(query)
+        for report, name, unit, campaign, zone in session.exec(query)
     ]  # fmt: skip
     if not found:
         raise NotFound("no_such_report")
@@ -108,11 +114,14 @@ def nudge_declarations(session: Session, actor: Actor, ids: Sequence[int], note:
     Raises what ``nudge_reports`` raises.
     """
     note = _checked(ids, note)
-    columns: tuple[Any, ...] = (Declaration, ReturnOrder.id, CORRECTION_DAY, TASK_DAY, Region.zone)
+    columns: tuple[Any, ...] = (
+        Declaration, Organisation.name, ReturnOrder.id, CORRECTION_DAY, TASK_DAY, Region.zone,
+    )  # fmt: skip
     query = (
         select(*columns)
         .join(DeclarationTask, col(DeclarationTask.id) == Declaration.task_id)
         .join(Region, col(Region.id) == Declaration.region_id)
+        .join(Organisation, col(Organisation.id) == Declaration.unit_id)
         .outerjoin(*RETURNED)
         .where(col(Declaration.id).in_(ids), visible_to(actor, Declaration), TO_SUBMIT)
         .order_by(col(Declaration.id))
@@ -121,10 +130,10 @@ def nudge_declarations(session: Session, actor: Actor, ids: Sequence[int], note:
     )
     found = [
         Wanted(
-            row, row.project_name, CORRECTION if returned else DECLARATION, again if returned else first, zone,
+            row, row.project_name, unit, CORRECTION if returned else DECLARATION, again if returned else first, zone,
             "" if row.state == State.drafted else "nudge_submitted",
         )
-        for row, returned, again, first, zone in session.exec(query)
+        for row, unit, returned, again, first, zone in session.exec(query)
     ]  # fmt: skip
     if not found:
         raise NotFound("no_such_file")
@@ -199,7 +208,8 @@ class _Nudge:
         rows = [{"recipient_id": user, **shared} for user in self._people()]
         new = sorted(user for (user,) in insert_all_once(self.session, ReminderLog, rows, "recipient_id"))
         facts = {
-            "project_name": self.wanted.project_name, "deadline": self.wanted.due.isoformat(),
+            "project_name": self.wanted.project_name, "unit_name": self.wanted.unit_name,
+            "deadline": self.wanted.due.isoformat(),
             "actor": self.actor.acting(NUDGERS, self.wanted.row).name, "note": self.note,
         }  # fmt: skip
         key = f"{NUDGE}:{kind}:{number}:{day.isoformat()}"

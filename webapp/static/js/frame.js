@@ -57,6 +57,19 @@
     document.querySelectorAll("textarea[data-grow]").forEach(grow);
   }
 
+  /* A text is copied by one click where the browser lets us; everywhere it can be marked by hand. */
+  document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+  on("click", "[data-copy]", async (button) => {
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      if (!document.execCommand("copy")) return;
+    }
+    button.textContent = button.dataset.done;
+  });
+
   /* One click is one move: a second press of the same button does nothing. */
   document.addEventListener("submit", (event) => {
     const button = event.target.querySelector("[data-once]");

@@ -13,8 +13,8 @@ from workflow.queries import lists
 from workflow.queries import review_statistics as statistics
 from workflow.queries.listings.listing import Column, Given, Listing, Words, one_of, whole
 from workflow.queries.listings.roles import STATISTICS
+from workflow.queries.work_words import draft_words
 
-RETURNED: Words = ("退回修改", "Returned for changes")
 NONE: Words = ("", "")
 ENDED: dict[str, Words] = {move.action: (move.label_zh, move.label_en) for move in DECLARATION}
 """How a file ended: by the move that ended it."""
@@ -42,8 +42,8 @@ def order_of(given: Given) -> lists.Order:
 
 def state_words(row: Any) -> Words:
     """As the chip on the page says it."""
-    if row.state == "drafted" and getattr(row, "returned", False):
-        return RETURNED
+    if said := draft_words(row.state, row.desk, returned=getattr(row, "returned", False)):
+        return said
     zh, en = STATE_LABELS[row.state]
     if not row.terminated_by:
         return zh, en

@@ -9,11 +9,12 @@ from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution import rate
 from workflow.lifecycle.evaluations.scores import points_of
-from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS
 from workflow.permissions import Actor
 from workflow.queries import evaluations
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import BUSINESS
+from workflow.queries.report_holders import holders_of
+from workflow.queries.work_words import form_state, holder_words
 from workflow.types import Grade, ReportState, State
 
 Rows = tuple[Sequence[Any], str | None]
@@ -66,25 +67,27 @@ def evaluation_filters(given: Given) -> evaluations.EvaluationFilters:
 
 def _forms(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
     evaluations.task(session, actor, whole(given, "task_id") or 0)
-    return evaluations.list_evaluations(session, actor, evaluation_filters(given), cursor, min(size, 500))
+    rows, after = evaluations.list_evaluations(session, actor, evaluation_filters(given), cursor, min(size, 500))
+    names = holders_of(session, "self_evaluation", [row.id for row in rows])
+    return [(row, names.get(row.id, [])) for row in rows], after
 
 
 SELF_EVALUATIONS = Listing(
     "self_evaluations", ("自评表", "Self-evaluations"), _forms,
     (
-        Column("name", ("项目", "Project"), lambda row: row.project_name),
-        Column("department", ("主管部门", "Department"), lambda row: row.department_name),
-        Column("unit", ("预算单位", "Unit"), lambda row: row.unit_name),
-        Column("state", ("状态", "State"), lambda row: REPORT_STATE_LABELS[row.state]),
-        Column("desk", ("经办环节", "With"), lambda row: DESK_LABELS[row.desk] if row.desk else NOTHING),
-        Column("adjusted", ("全年预算数", "Budget"), lambda row: row.adjusted_fen, Kind.wan),
-        Column("executed", ("全年执行数", "Spent"), lambda row: row.executed_fen, Kind.wan),
-        Column("rate", ("执行率", "Execution rate"), lambda row: rate(row.executed_fen, row.adjusted_fen),
+        Column("name", ("项目", "Project"), lambda row: row[0].project_name),
+        Column("department", ("主管部门", "Department"), lambda row: row[0].department_name),
+        Column("unit", ("预算单位", "Unit"), lambda row: row[0].unit_name),
+        Column("state", ("状态", "State"), lambda row: form_state(row[0], came_back=row[0].round > 0)),
+        Column("desk", ("经办环节", "With"), lambda row: holder_words(row[0].desk, row[1])),
+        Column("adjusted", ("全年预算数", "Budget"), lambda row: row[0].adjusted_fen, Kind.wan),
+        Column("executed", ("全年执行数", "Spent"), lambda row: row[0].executed_fen, Kind.wan),
+        Column("rate", ("执行率", "Execution rate"), lambda row: rate(row[0].executed_fen, row[0].adjusted_fen),
                Kind.percent),
-        Column("points", ("总分", "Points"), lambda row: points_of(row.total_hundredths), Kind.number),
-        Column("grade", ("自评等级", "Grade"), lambda row: GRADES[row.grade] if row.grade else NOTHING),
+        Column("points", ("总分", "Points"), lambda row: points_of(row[0].total_hundredths), Kind.number),
+        Column("grade", ("自评等级", "Grade"), lambda row: GRADES[row[0].grade] if row[0].grade else NOTHING),
         Column("confirmed", ("结果确认", "Confirmed"), lambda row: (
-            ("已确认", "yes") if row.declaration_state == State.evaluated else ("未确认", "no"))),
+            ("已确认", "yes") if row[0].declaration_state == State.evaluated else ("未确认", "no"))),
     ),
     BUSINESS,
 )  # fmt: skip

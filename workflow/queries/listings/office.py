@@ -12,7 +12,7 @@ from workflow.documents.tables import Kind
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light, rate
 from workflow.indicators.skeleton import skeleton
 from workflow.lifecycle.corrections import CORRECTION_STATES, KIND_LABELS
-from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, ROLE_LABELS, STATE_LABELS
+from workflow.lifecycle.moves import ROLE_LABELS, STATE_LABELS
 from workflow.money import fen_from_wan
 from workflow.notifications.messages import message_text
 from workflow.permissions import READS_OVERALL, Actor
@@ -32,6 +32,7 @@ from workflow.queries.listings.listing import Column, Given, Listing, Words, cut
 from workflow.queries.listings.roles import BUSINESS, EXTENDS, LETTERS
 from workflow.queries.report_holders import holders_of
 from workflow.queries.report_lights import lights
+from workflow.queries.work_words import form_state, holder_words
 from workflow.rules.overall.tables import columns
 from workflow.types import LibraryState, ReportState
 
@@ -150,16 +151,8 @@ def report_filters(given: Given) -> monitoring.ReportFilters:
 def _reports(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
     monitoring.campaign(session, actor, whole(given, "campaign_id") or 0)
     page = monitoring.list_reports(session, actor, report_filters(given), cursor, min(size, 500))
-    names = holders_of(session, [row.id for row in page.rows])
+    names = holders_of(session, "monitoring_report", [row.id for row in page.rows])
     return [(row, names.get(row.id, [])) for row in page.rows], page.after
-
-
-def _holder(row: tuple[monitoring.ListedReport, list[str]]) -> Words:
-    report, names = row
-    if not report.desk:
-        return NOTHING
-    zh, en = DESK_LABELS[report.desk]
-    return f"{zh} {'、'.join(names[:2])}".strip(), f"{en} {', '.join(names[:2])}".strip()
 
 
 REPORTS = Listing(
@@ -168,8 +161,9 @@ REPORTS = Listing(
         Column("name", ("项目", "Project"), lambda row: row[0].project_name),
         Column("department", ("主管部门", "Department"), lambda row: row[0].department_name),
         Column("unit", ("预算单位", "Unit"), lambda row: row[0].unit_name),
-        Column("state", ("状态", "State"), lambda row: REPORT_STATE_LABELS[row[0].state]),
-        Column("holder", ("经办环节", "With"), _holder),
+        Column("state", ("状态", "State"),
+               lambda row: form_state(row[0], came_back=row[0].first_submitted_at is not None)),
+        Column("holder", ("经办环节", "With"), lambda row: holder_words(row[0].desk, row[1])),
         Column("adjusted", ("调整后预算", "Adjusted budget"), lambda row: row[0].adjusted_fen, Kind.wan),
         Column("executed", ("已支付", "Paid"), lambda row: row[0].executed_fen, Kind.wan),
         Column("rate", ("执行率", "Execution rate"),
@@ -202,7 +196,7 @@ CORRECTIONS = Listing(
     (
         Column("name", ("项目", "Project"), lambda line: line.project_name),
         Column("unit", ("预算单位", "Unit"), lambda line: line.unit_name),
-        Column("kind", ("种类", "Kind"), lambda line: KIND_LABELS[line.row.kind]),
+        Column("kind", ("类型", "Kind"), lambda line: KIND_LABELS[line.row.kind]),
         Column("state", ("状态", "State"), lambda line: CORRECTION_STATES[line.row.state]),
         Column("due", ("整改期限", "Due"), lambda line: line.row.due_on, Kind.day),
         Column("ordered", ("下达日期", "Ordered"), lambda line: line.row.created_at, Kind.moment),

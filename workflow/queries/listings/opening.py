@@ -105,7 +105,7 @@ _ASKED: dict[str, tuple[Words, dict[str, Words] | None]] = {
     "q": (("查找", "Search"), {}),
     "name": (("名称", "Name"), {}),
     "state": (("状态", "State"), {**STATE_LABELS, **REPORT_STATE_LABELS, **CORRECTION_STATES}),
-    "correction": (("种类", "Kind"), dict(KIND_LABELS)),
+    "correction": (("类型", "Kind"), dict(KIND_LABELS)),
     "use": (("状态", "State"), dict(USE_STATES)),
     "declaration": (("申报", "Declaration"), {}),
     "desk": (("经办环节", "With"), dict(DESK_LABELS)),

@@ -209,7 +209,7 @@ OVERVIEW_FILES = Listing(
     "overview_files", ("一览数字明细", "Files behind the overview"), _behind,
     (
         Column("name", ("项目", "Project"), lambda row: row.project_name),
-        Column("kind", ("种类", "Kind"), lambda row: KINDS[row.kind]),
+        Column("kind", ("类型", "Kind"), lambda row: KINDS[row.kind]),
         Column("department", ("主管部门", "Department"), lambda row: row.department_name),
         Column("unit", ("预算单位", "Unit"), lambda row: row.unit_name),
         Column("budget", ("预算金额", "Budget"), lambda row: row.budget_fen, Kind.wan),

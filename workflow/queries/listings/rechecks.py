@@ -89,7 +89,7 @@ RESULT_USES = Listing(
     (
         Column("name", ("项目", "Project"), lambda line: line.project_name),
         Column("unit", ("预算单位", "Unit"), lambda line: line.unit_name),
-        Column("kind", ("种类", "Kind"), lambda line: USE_KINDS[line.row.kind]),
+        Column("kind", ("类型", "Kind"), lambda line: USE_KINDS[line.row.kind]),
         Column("state", ("状态", "State"), lambda line: USE_STATES[line.row.state]),
         Column("year", ("适用年度", "Holds for"), lambda line: line.row.applies_year, Kind.code),
         Column("amount", ("金额", "Amount"), lambda line: line.row.amount_fen or None, Kind.wan),

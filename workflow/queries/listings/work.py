@@ -17,7 +17,7 @@ from workflow.lifecycle.deeds import ACTION_LABELS, HANDLED
 from workflow.lifecycle.files import find_declaration
 from workflow.lifecycle.letters.forwarding import forward_due
 from workflow.lifecycle.letters.moves import DOCUMENT_STATE_LABELS
-from workflow.lifecycle.moves import DESK_LABELS, REPORT_STATE_LABELS, STATE_LABELS
+from workflow.lifecycle.moves import DESK_LABELS, STATE_LABELS
 from workflow.permissions import Actor
 from workflow.queries import (
     corrections,
@@ -26,17 +26,18 @@ from workflow.queries import (
     letters,
     no_targets,
     outside,
+    result_uses,
     special,
     target_tasks,
     upper_transfers,
 )
 from workflow.queries.file_history import Changed, Entry, history
 from workflow.queries.file_page import form_of
-from workflow.queries.listings.declarations import RETURNED
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.outside import OUTSIDE_STATES
+from workflow.queries.listings.rechecks import USE_STATES
 from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_STAGES
-from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, part_of, verb_of
+from workflow.queries.work_words import LETTER_VERBS, PARTS, TARGET_VERBS, name_of, part_of, state_of, verb_of
 from workflow.queries.worklist import waiting_for
 from workflow.types import CorrectionState, DocumentState
 
@@ -52,7 +53,7 @@ class Line:
     """One line of the work list, whatever waits."""
 
     part: Words
-    name: str
+    name: str | Words
     unit: str
     verb: Words
     since: datetime | None
@@ -72,19 +73,11 @@ def _files(session: Session, actor: Actor) -> list[Line]:
     found = sorted(waiting_for(session, actor), key=lambda item: order.index(part_of(item)))
     return [
         Line(
-            PARTS[part_of(item)], item.project_name, item.unit_name, verb_of(item), item.held_since, item.fiscal_year,
-            RETURNED if item.returned else {**STATE_LABELS, **_REPORT_STATES}[_state_key(item)],
-            item.budget_fen, item.due_on,
+            PARTS[part_of(item)], name_of(item), item.unit_name, verb_of(item), item.held_since, item.fiscal_year,
+            state_of(item), item.budget_fen, item.due_on,
         )
         for item in found
     ]  # fmt: skip
-
-
-_REPORT_STATES = {f"report.{key}": words for key, words in REPORT_STATE_LABELS.items()}
-
-
-def _state_key(item: Any) -> str:
-    return item.state if item.object_kind == "declaration" else f"report.{item.state}"
 
 
 def _beside(session: Session, actor: Actor) -> Iterator[Line]:
@@ -135,6 +128,7 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
             ("整改", "Corrections"), line.project_name, line.unit_name, TO_DO[state], line.row.created_at,
             line.row.fiscal_year, CORRECTION_STATES[state], due_on=line.row.due_on,
         )  # fmt: skip
+    yield from _results(session, actor)
     for letter in letters.letters_waiting(session, actor):
         out = letter.issued_at if letter.state == DocumentState.issued else None
         yield Line(
@@ -148,6 +142,19 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
     for rows in errands.rows_to_check(session, actor):
         verb = (f"核对 {rows.rows} 行", f"Check {rows.rows} rows")
         yield Line(("待核对数据", "Rows to check"), rows.file_name, "", verb, rows.since, rows.fiscal_year)
+
+
+def _results(session: Session, actor: Actor) -> Iterator[Line]:
+    """What self-evaluations leave to do: confirming them, and what follows for the money."""
+    for told in errands.results_to_confirm(session, actor):
+        verb = (f"确认 {told.forms} 个项目的自评结果", f"Confirm {told.forms} results")
+        yield Line(("待确认的自评结果", "Results to confirm"), told.name, "", verb, told.since, told.fiscal_year)
+    for use in result_uses.waiting_uses(session, actor):
+        yield Line(
+            ("结果应用", "Results in money"), use.project_name, use.unit_name,
+            ("确认结果应用", "Confirm what follows from the result"), use.row.created_at, use.row.fiscal_year,
+            USE_STATES[use.row.state], use.row.amount_fen,
+        )  # fmt: skip
 
 
 WORKLIST = Listing(
