@@ -85,7 +85,8 @@ def _grid(found: PartsView, lines: Sequence[TypedPart], said: Mapping[str, str],
         {"key": "budget", "label": _("Budget"), "kind": "money", "hint": _("× 10,000 yuan")},
         {"key": "executed", "label": _("Executed"), "kind": "money", "hint": _("× 10,000 yuan")},
         *(
-            {"key": uid, "label": promised.level3, "kind": "value", "hint": "" if promised.target == promised.level3 else promised.target}
+            {"key": uid, "label": promised.level3, "kind": "value",
+             "hint": promised.target if promised.target != promised.level3 else ""}
             for uid, promised in shown
         ),
     ]  # fmt: skip
