@@ -150,8 +150,8 @@ SCOPES: dict[str, Scope] = {
         Scope("function_3", ("功能分类（类）", "Function, by class"), code="function_code", codes=FUNCTION, level=3),
         Scope("function_5", ("功能分类（款）", "Function, by section"), code="function_code", codes=FUNCTION, level=5),
         Scope("function", ("功能分类（项）", "Function, by item"), code="function_code", codes=FUNCTION, level=7),
-        Scope("economic_3", ("部门经济分类（类）", "Economic, by class"), code="economic_code", codes=ECONOMIC, level=3),
-        Scope("economic", ("部门经济分类（款）", "Economic, by section"), code="economic_code", codes=ECONOMIC, level=5),
+        Scope("economic_3", ("经济分类（类）", "Economic, by class"), code="economic_code", codes=ECONOMIC, level=3),
+        Scope("economic", ("经济分类（款）", "Economic, by section"), code="economic_code", codes=ECONOMIC, level=5),
         Scope("paid_nature", ("资金性质", "Funding nature"), code="nature", codes=NATURE),
         Scope("nature", ("申报的资金性质", "Nature as declared"), of_project=_declared(FundingSource.nature)),
         Scope("source", ("资金来源", "Funding source"), of_project=_declared(FundingSource.source)),
@@ -238,9 +238,7 @@ _LOOKING_BACK: tuple[tuple[Callable[[date], tuple[int, date]], str], ...] = (
 """Fiscal year and day of the payments that are looked back at."""
 
 
-def _paid(
-    period: Period, project_id: int | None, back: Callable[[date], tuple[int, date]], name: str
-) -> FromClause:
+def _paid(period: Period, project_id: int | None, back: Callable[[date], tuple[int, date]], name: str) -> FromClause:
     """project_id and fen paid until a day that lies back."""
     year, day = back(period.as_of)
     made = paid_in_region(period.region_id, year, day, project_id=project_id, known=period.known)

@@ -39,9 +39,7 @@ def upgrade() -> None:
         sa.Column("set_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_payment_aside_with_reason")),
         sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_payment_aside_payment_id_payment")),
-        sa.ForeignKeyConstraint(
-            ["set_by"], ["user_account.id"], name=op.f("fk_payment_aside_set_by_user_account")
-        ),
+        sa.ForeignKeyConstraint(["set_by"], ["user_account.id"], name=op.f("fk_payment_aside_set_by_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_aside")),
         sa.UniqueConstraint("payment_id", name=op.f("uq_payment_aside_payment_id")),
     )

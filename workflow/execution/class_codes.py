@@ -1,4 +1,4 @@
-"""支出功能分类 (类 3, 款 5, 项 7 digits), 部门预算支出经济分类 (类 3, 款 5) and 资金性质: how codes are read and rolled up.
+"""支出功能分类 (类 3, 款 5, 项 7 digits), 部门预算支出经济分类 (类 3, 款 5), 资金性质: codes read and rolled up.
 
 A code counts at the level asked for: 2080705 stands under 20807 by 款 and under 208 by 类. One that is shorter than the
 level (a budget given at 20807 in a list by 项) stands there as itself, said to be 未细分: beside the items under its
@@ -6,8 +6,9 @@ parent, never spread over them and never left out. Pure.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from workflow.execution.class_lists import ECONOMIC, FUNCTION, NATURE, SHIPPED, CodeRow
 
@@ -57,11 +58,20 @@ class CodeLists:
         return [(code, words) for (name, code), words in self.names.items() if name == list_name]
 
 
-def lists_of(year: int, more: Iterable[CodeRow] = ()) -> CodeLists:
+@cache
+def _shipped(year: int) -> CodeLists:
+    return _lists(year, SHIPPED)
+
+
+def lists_of(year: int, more: Sequence[CodeRow] = ()) -> CodeLists:
     """What holds in a year; a row of ``more`` takes the place of one that is shipped."""
+    return _lists(year, (*SHIPPED, *more)) if more else _shipped(year)
+
+
+def _lists(year: int, rows: Iterable[CodeRow]) -> CodeLists:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     aliases: dict[str, dict[str, str]] = {}
-    for row in (*SHIPPED, *more):
+    for row in rows:
         if row.year_from <= year <= row.year_to:
             names[row.list_name, row.code] = row.words
             for alias in row.aliases:

@@ -1,4 +1,4 @@
-"""The code lists of classes that come with the product (政府收支分类科目): what a code is called, from when to when. Pure.
+"""The code lists of classes that come with the product (政府收支分类科目): what a code is called, and when. Pure.
 
 Only names: a code that is not listed counts like any other. Rows of ``code_item`` add to these, year by year, and
 give the other ways a code is printed (aliases).

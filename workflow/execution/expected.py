@@ -44,29 +44,7 @@ FORECASTS: dict[str, tuple[str, str]] = {
     "recent": ("按近三个月支付进度推算", "At the pace of the last three months"),
     "last": ("按上年同期支付占比推算", "By the share paid by then last year"),
 }
-"""Methods of the year-end forecast."""
-FORECAST_MEANS: dict[str, tuple[str, str]] = {
-    "time": (
-        "全年预计 = 已支付 ÷ 序时进度，逐个项目计算，不超过调整后预算",
-        "Year-end = paid ÷ time passed, project by project, never above the adjusted budget",
-    ),
-    "plan": (
-        "全年预计 = 已支付 + 其余月份的用款计划（没有计划的为预算的其余月份份额），逐个项目计算，不超过调整后预算",
-        "Year-end = paid + the plan of the months left (without a plan: their share of the budget), project by project,"
-        " never above the adjusted budget",
-    ),
-    "recent": (
-        "全年预计 = 已支付 + 近三个月（含当月）月均支付 × 剩余月份，逐个项目计算，不超过调整后预算",
-        "Year-end = paid + the monthly mean of the last three months (the present one with them) × the months left,"
-        " project by project, never above the adjusted budget",
-    ),
-    "last": (
-        "全年预计 = 已支付 ÷ 上年截至同一天的支付占上年全年支付的比例，逐个项目计算，不超过调整后预算；"
-        "上年同期没有支付的项目按已支付进度推算",
-        "Year-end = paid ÷ the share of last year's payments made by the same day, project by project, never above the"
-        " adjusted budget; projects that had paid nothing by then at their pace so far",
-    ),
-}
+"""Methods of the year-end forecast; each says on the page how it came to its number."""
 
 
 def arrival_share(arrived: int, month: int, grace: int) -> int:

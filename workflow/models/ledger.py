@@ -16,8 +16,8 @@ class LedgerEntry(Stamped, table=True):
     A mistake is put right by a counter-entry, which names the entry it takes back (``corrects_id``). The two halves of
     a transfer between projects (调剂) are written together; the incoming one names the outgoing (``transfer_id``).
     ``effective_on`` is the day from which an entry counts; None = from the first day of the fiscal year.
-    ``correction_id``: the corrective action (调减预算) that the entry carries out. ``function_code`` and
-    ``economic_code`` (支出功能分类, 部门预算支出经济分类) and ``nature`` are codes of ``execution.class_codes``; "" = 未分类.
+    ``correction_id``: the corrective action (调减预算) that the entry carries out. ``function_code`` (支出功能分类),
+    ``economic_code`` (部门预算支出经济分类) and ``nature`` are codes of ``execution.class_codes``; "" = 未分类.
     """
 
     __tablename__ = "budget_ledger_entry"

@@ -62,7 +62,7 @@ class PaymentFilters:
     voucher_no: str = ""
 
     def conditions(self, aliases: Aliases = NO_ALIASES) -> list[ColumnElement[bool]]:
-        """The WHERE clause on ``Payment`` joined to its ``Project``; a class is known by the ``aliases`` of the year."""
+        """The WHERE clause on ``Payment`` joined to its ``Project``; a class is read by the year's ``aliases``."""
         wanted: list[ColumnElement[bool]] = [
             column == value
             for column, value in (

@@ -14,9 +14,7 @@ def code_lists(session: Session, year: int) -> CodeLists:
     return lists_of(
         year,
         [
-            CodeRow(
-                row.list_name, row.code, (row.label, row.label), row.year_from, row.year_to, tuple(row.aliases)
-            )
+            CodeRow(row.list_name, row.code, (row.label, row.label), row.year_from, row.year_to, tuple(row.aliases))
             for row in session.exec(query)
         ],
     )

@@ -124,7 +124,8 @@ def classify(session: Session, actor: Actor, entry_id: int, classes: ClassCodes)
     found, problems = checked_codes(session, entry.fiscal_year, classes)
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
-    pair = or_(LedgerEntry.id == (entry.corrects_id or entry.id), LedgerEntry.corrects_id == (entry.corrects_id or entry.id))
+    first = entry.corrects_id or entry.id
+    pair = or_(LedgerEntry.id == first, LedgerEntry.corrects_id == first)
     for row in session.exec(select(LedgerEntry).where(pair)):
         before = {name: getattr(row, name) for name in CODE_FIELDS}
         for name in CODE_FIELDS:

@@ -12,8 +12,7 @@ from sqlmodel import Session
 from tests.domain.world import World
 from tests.services.payments import conftest, files
 from workflow import db
-from workflow.execution import Money, Outlook
-from workflow.execution import last_day
+from workflow.execution import Money, Outlook, last_day
 from workflow.execution.class_codes import lists_of, place
 from workflow.execution.expected import (
     WHOLE,

@@ -60,7 +60,6 @@ class ClassRow:
         """The sums of the line."""
         return self.line.money if self.line else Money(executed_fen=self.paid_fen)
 
-
     @property
     def name(self) -> Words:
         """What the line is called."""
