@@ -26,6 +26,10 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("upper_transfer", schema=None) as batch_op:
         batch_op.alter_column("granted_by", server_default=None)
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("full_review", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.alter_column("full_review", server_default=None)
     op.execute("DELETE FROM execution_rate")
     with op.batch_alter_table("execution_rate", schema=None) as batch_op:
         for name in RATES:
@@ -55,6 +59,8 @@ def downgrade() -> None:
     with op.batch_alter_table("execution_rate", schema=None) as batch_op:
         for name in reversed(RATES):
             batch_op.drop_column(name)
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.drop_column("full_review")
     with op.batch_alter_table("upper_transfer", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_upper_transfer_granted_by_known"), type_="check")
         batch_op.drop_column("granted_by")

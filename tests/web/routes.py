@@ -131,6 +131,7 @@ GATES: dict[str, str] = {
     "ledger.ask_take_back": BUDGET,
     "ledger.take_back": BUDGET,
     "payment_match.set_aside": TREASURY,
+    "filings.index": REGION,
     "ledger.ask_classes": BUDGET,
     "ledger.classify": BUDGET,
     "target_tasks.index": BUSINESS,
