@@ -84,9 +84,9 @@ def test_a_small_adjustment_is_turned_over_to_a_review(world: World) -> None:
     assert refusal(new, "performance_a", "file_adjustment").code == "adjustment_review_demanded"
     [line] = listed(world, new)
     assert (line.stage, line.demanded_because) == ("review", "涉及民生，按程序审核")
-    move(new, "section_a", "return", reason="请补充依据")
+    move(new, "head_a", "withdraw")
     bring(new, "submitted/section")
-    assert not new.read().small_adjustment, "also after a return"
+    assert not new.read().small_adjustment, "also when it comes a second time"
     bring(new, "approved")
     assert new.read().approval_batch_id is not None
 

@@ -61,11 +61,11 @@ def test_the_region_says_how_the_year_end_is_forecast(web: Web) -> None:
     money = filled(web)
     path = f"/execution/?as_of={money.year}-06-30"
     before = money.page(path)
-    assert "按已支付进度推算：前 6 个月已支付" in before.text and "逐个项目计算后相加" in before.text
+    assert "（按已支付进度推算）：前 6 个月已支付" in before.text and "逐个项目计算后相加" in before.text
     forecast_by(web, "recent")
     after = money.page(path)
-    assert "按近三个月支付进度推算：已支付" in after.text and "÷ 3 × 剩余 6 个月" in after.text
-    assert "按用款计划推算：" in money.page(f"{path}&forecast=plan").text, "who asks for another one gets it"
+    assert "（按近三个月支付进度推算）：已支付" in after.text and "÷ 3 × 剩余 6 个月" in after.text
+    assert "（按用款计划推算）：" in money.page(f"{path}&forecast=plan").text, "who asks for another one gets it"
     shown = money.page(f"/execution/projects/{money.projects['滞后']}?year={money.year}&as_of={money.year}-06-30")
     assert "上年截至同一天没有支付，改按已支付进度推算" in shown.text and "还将支付" in shown.text
     forecast_by(web, "time")

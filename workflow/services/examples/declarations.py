@@ -143,7 +143,20 @@ def _hold(world: World, row: Declaration, told: Told) -> None:
     pending_decisions.save(world.session, actor, row.id, Decision(told["action"], row.version, inputs))
 
 
-DEEDS = {"type": _type, "comment": _comment, "answer": _answer, "suggest": _suggest, "hold": _hold}
+def _explain_revision(world: World, row: Declaration, told: Told) -> None:
+    """A revision is checked anew: what was explained of the first one is explained again."""
+    reasons = {(rule, path): reason for rule, path, reason in told["reasons"]}
+    _explain(world, row, world.mover(row, "send_up", told.get("by")), reasons)
+
+
+DEEDS = {
+    "type": _type,
+    "explain": _explain_revision,
+    "comment": _comment,
+    "answer": _answer,
+    "suggest": _suggest,
+    "hold": _hold,
+}
 """What people do besides the moves."""
 
 

@@ -111,9 +111,8 @@ def _enter(world: World, one: dict[str, Any]) -> None:
 
 def _ordered(world: World, declared: Declaration) -> int:
     """The corrective action (调减预算) that the entry carries out."""
-    query = select(CorrectiveAction.id).where(
-        CorrectiveAction.declaration_id == declared.id, CorrectiveAction.kind == CorrectionKind.cut
-    )
+    query = select(CorrectiveAction.id).join(Declaration, col(Declaration.id) == CorrectiveAction.declaration_id)
+    query = query.where(Declaration.project_id == declared.project_id, CorrectiveAction.kind == CorrectionKind.cut)
     return world.session.exec(query).one()
 
 
