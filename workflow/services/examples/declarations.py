@@ -48,7 +48,9 @@ def _step(world: World, entry: Told, action: str, told: Told | None = None) -> N
         return
     row = world.session.get_one(Declaration, world.files[entry["name"]])
     deed = DEEDS.get(action)
-    if deed:
+    if action == "explain":  # a revision is checked anew
+        _explain(world, row, world.mover(row, "send_up"), stories.reasons_of(entry))
+    elif deed:
         deed(world, row, told)
     else:
         _move(world, row, action, told, entry["name"])
@@ -143,15 +145,8 @@ def _hold(world: World, row: Declaration, told: Told) -> None:
     pending_decisions.save(world.session, actor, row.id, Decision(told["action"], row.version, inputs))
 
 
-def _explain_revision(world: World, row: Declaration, told: Told) -> None:
-    """A revision is checked anew: what was explained of the first one is explained again."""
-    reasons = {(rule, path): reason for rule, path, reason in told["reasons"]}
-    _explain(world, row, world.mover(row, "send_up", told.get("by")), reasons)
-
-
 DEEDS = {
     "type": _type,
-    "explain": _explain_revision,
     "comment": _comment,
     "answer": _answer,
     "suggest": _suggest,
