@@ -188,7 +188,7 @@ def _paid_alone(name: str, paid: View | str | None) -> View:
 def tabs(chosen: str, asked: Asked) -> list[View]:
     """The pages of this area, each with the day and the way of counting of this one."""
     counted = {key: value for key, value in asked.counted.items() if key in ("as_of", "facts")}
-    rows = (("execution.index", _("Projects and bodies")), ("execution_classes.index", _("Payments by class")))
+    rows = (("execution.index", _("Projects and bodies")), ("execution_classes.index", _("Execution by class")))
     return [
         {"label": label, "href": url_for(endpoint, **counted), "active": endpoint == chosen} for endpoint, label in rows
     ]
