@@ -40,6 +40,8 @@ STATES = (
     f"UPDATE declaration SET state = 'submitted', desk = 'section', round = 1 WHERE {WAITING}",
     "UPDATE payment SET nature = '一般公共预算资金', function_code = '20801' || lpad(CAST(id % 40 AS TEXT), 2, '0'),"
     " economic_code = '302' || lpad(CAST(id % 30 AS TEXT), 2, '0')",
+    "UPDATE budget_ledger_entry SET nature = 'general', economic_code = '302',"
+    " function_code = CASE WHEN id % 3 = 0 THEN '20801' ELSE '20801' || lpad(CAST(id % 40 AS TEXT), 2, '0') END",
 )
 PAGES = {
     "overview of the region": "/overview/",
@@ -58,6 +60,9 @@ PAGES = {
     "rates on a past day": "/execution/?as_of=2026-04-17",
     "months of the year": "/execution/months",
     "rates by function": "/execution/classes/?by=function",
+    "rates by function, by class": "/execution/classes/?by=function_3",
+    "… by section on a past day": "/execution/classes/?by=function_5&as_of=2026-04-17",
+    "projects of a class": "/execution/?class=function_5:20801",
     "rates by economic class": "/execution/classes/?by=economic",
     "rates by nature": "/execution/classes/?by=nature",
     "campaigns": "/monitoring/",

@@ -82,6 +82,7 @@ GROUPS: tuple[Group, ...] = (
              ("late_comments",)),
         Item("review_statistics", _l("Review statistics"), "review_statistics.index", STATISTICS,
              ("review_statistics",)),
+        Item("filings", _l("Adjustments filed"), "filings.index", frozenset(REGION_WIDE), ("filings",)),
         Item("batches", _l("Approval batches"), "batches.index", BUSINESS, ("batches",)),
         Item("letters", _l("Approval documents"), "letters.index", BUSINESS - OF_A_UNIT, ("letters",)),
         Item("my_letters", _l("My approvals"), "letters.index", OF_A_UNIT, ("letters",)),

@@ -69,27 +69,36 @@ def paid_until(year: int, as_of: date, *, known: date | None = None) -> list[Col
 
 
 def of_projects(
-    year: int, as_of: date, which: Callable[[Any], ColumnElement[bool]], *, known: date | None = None
+    year: int,
+    as_of: date,
+    which: Callable[[Any], ColumnElement[bool]],
+    *,
+    known: date | None = None,
+    also: tuple[str, ...] = (),
 ) -> Subquery:
-    """What was paid for projects as of the day: project_id, fen; to be summed.
+    """What was paid for projects as of the day: project_id, fen and the columns of ``also``; to be summed.
 
     Whole months come from the kept totals, the month that is under way from its payments; what was known on a day
     from payments alone. ``which`` narrows both tables by a column they share.
     """
     if known:
-        return _payments(which, *paid_until(year, as_of, known=known)).subquery()
+        return _payments(which, also, *paid_until(year, as_of, known=known)).subquery()
     over = _whole_months(year, as_of)
     kept = (PaymentTotal.fiscal_year == year, PaymentTotal.month <= over, PaymentTotal.project_id != 0)
     net = col(PaymentTotal.paid_fen) + col(PaymentTotal.refunded_fen)
-    parts: list[Any] = [select(PaymentTotal.project_id, net.label("fen")).where(*kept, which(PaymentTotal))]
+    columns: list[Any] = [PaymentTotal.project_id, net.label("fen"), *(getattr(PaymentTotal, name) for name in also)]
+    parts: list[Any] = [select(*columns).where(*kept, which(PaymentTotal))]
     if as_of.year == year and over < as_of.month:
         running = col(Payment.paid_on).between(as_of.replace(day=1), as_of)
-        parts.append(_payments(which, col(Payment.fiscal_year) == year, running))
+        parts.append(_payments(which, also, col(Payment.fiscal_year) == year, running))
     return union_all(*parts).subquery()
 
 
-def _payments(which: Callable[[Any], ColumnElement[bool]], *counted: ColumnElement[bool]) -> Select[Any]:
-    columns: list[Any] = [Payment.project_id, col(Payment.amount_fen).label("fen")]
+def _payments(
+    which: Callable[[Any], ColumnElement[bool]], also: tuple[str, ...], *counted: ColumnElement[bool]
+) -> Select[Any]:
+    names = (getattr(Payment, name) for name in also)
+    columns: list[Any] = [Payment.project_id, col(Payment.amount_fen).label("fen"), *names]
     query: Select[Any] = select(*columns)
     return query.where(col(Payment.project_id).is_not(None), *counted, which(Payment))
 
@@ -99,6 +108,14 @@ def _whole_months(year: int, as_of: date) -> int:
     if as_of.year != year:
         return 12 if as_of.year > year else 0
     return as_of.month if as_of == last_day(year, as_of.month) else as_of.month - 1
+
+
+def paid_in_region(
+    region_id: int, year: int, as_of: date, *, project_id: int | None = None, known: date | None = None,
+    also: tuple[str, ...] = (),
+) -> Subquery:  # fmt: skip
+    """``of_projects`` of a region, or of one project of it."""
+    return of_projects(year, as_of, partial(_of_region, region_id, project_id), known=known, also=also)
 
 
 def _of_region(region_id: int, project_id: int | None, table: Any) -> ColumnElement[bool]:
@@ -117,7 +134,7 @@ def _day_after(day: date) -> datetime:
 
 def paid_by(region_id: int, year: int, as_of: date, *keys: Any, known: date | None = None) -> Select[Any]:
     """Payments of a region added up by the keys (columns of ``payment``), as ``executed_fen``."""
-    columns: list[Any] = [*keys, _sum_of(Payment.amount_fen, true(), "executed_fen")]
+    columns: list[Any] = [*keys, sum_of(Payment.amount_fen, true(), "executed_fen")]
     query: Select[Any] = select(*columns)
     query = query.where(col(Payment.region_id) == region_id, *paid_until(year, as_of, known=known))
     return query.group_by(*keys)
@@ -156,7 +173,7 @@ def money_query(
         select(
             col(LedgerEntry.project_id).label("project_id"),
             *(
-                _sum_of(LedgerEntry.amount_fen, col(LedgerEntry.kind).in_(kinds_of(name)), name)
+                sum_of(LedgerEntry.amount_fen, col(LedgerEntry.kind).in_(kinds_of(name)), name)
                 for name in MONEY_COLUMNS
             ),
         )
@@ -165,8 +182,8 @@ def money_query(
         .group_by(col(LedgerEntry.project_id))
         .subquery()
     )
-    made = of_projects(year, as_of, partial(_of_region, region_id, project_id), known=known)
-    paid = select(made.c.project_id, _sum_of(made.c.fen, true(), "executed_fen")).group_by(made.c.project_id).subquery()
+    made = paid_in_region(region_id, year, as_of, project_id=project_id, known=known)
+    paid = select(made.c.project_id, sum_of(made.c.fen, true(), "executed_fen")).group_by(made.c.project_id).subquery()
     money = [*(booked.c[name] for name in MONEY_COLUMNS), paid.c.executed_fen]
     columns: list[Any] = [
         col(Project.id).label("project_id"),
@@ -183,7 +200,7 @@ def money_query(
     )
 
 
-def _sum_of(amount: Any, which: ColumnElement[bool], name: str) -> ColumnElement[int]:
+def sum_of(amount: Any, which: ColumnElement[bool], name: str) -> ColumnElement[int]:
     """A sum stays a whole number: PostgreSQL would widen it to NUMERIC."""
     return cast(func.coalesce(func.sum(amount).filter(which), 0), BigInteger).label(name)
 

@@ -286,6 +286,15 @@ class TransferKind(StrEnum):
     special = "special"
 
 
+class TransferLevel(StrEnum):
+    """Whose money a transfer from above is."""
+
+    central = "central"
+    province = "province"
+    city = "city"
+    unknown = "unknown"
+
+
 class AdjustmentType(StrEnum):
     """Why targets are adjusted; what follows from it stands in ``workflow.execution.adjustments``."""
 

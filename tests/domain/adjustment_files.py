@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tests.domain import hands
-from tests.domain.factories import BUDGET, PLAIN, TARGET, File, adjustment_of, bring, declaration_at, example
+from tests.domain.factories import BUDGET, PLAIN, TARGET, File, adjustment_of, bring, declaration_at, example, move
 from tests.domain.world import World
 from workflow.regional.table import SMALL_SHARE
 
@@ -46,6 +46,13 @@ def adjusting(kind: str, values: dict[str, str]) -> Callable[[World], File]:
 
 def sent_in(kind: str, values: dict[str, str]) -> Callable[[World], File]:
     return lambda world: bring(adjusting(kind, values)(world), "submitted/section")
+
+
+def demanded(world: World) -> File:
+    """A small adjustment that the performance section wants reviewed."""
+    file = sent_in("policy", {TARGET: "≥9次"})(world)
+    move(file, "performance_a", "demand_review", reason="涉及民生，按程序审核")
+    return file
 
 
 def filing_off(world: World) -> File:

@@ -119,6 +119,9 @@ def _in_finance(file: Declaration, person: str, action: str, sent: Sent, today: 
         file.taken_by, file.asked_back = "", 0
         file.void()
         _step(file, action, TO_FILER)
+    elif action == "demand_review":
+        file.full_review = True
+        _step(file, action)
     elif action == "request_return":
         file.asked_back += 1
         _step(file, action)

@@ -46,6 +46,7 @@ DECLARATION: dict[str, dict[str, set[str]]] = {
     "open_adjustment": {place: {F, H} for place in IN_FORCE},
     "amend_adjustment": {"drafted/filer": {F, H}},
     "file_adjustment": {"submitted/section": {P}},
+    "demand_review": {"submitted/section": {P}},
     "cancel_adjustment": {"drafted/filer": {F, H}},
 }
 REPORT: dict[str, dict[str, set[str]]] = {
@@ -179,6 +180,7 @@ class Declaration(File):
     supersedes: "Declaration | None" = None
     document: str = ""
     type: str = ""
+    full_review: bool = False
     in_force: bool = False
     taken_by: str = ""
     reviewed_by: str = ""
@@ -217,7 +219,7 @@ class Declaration(File):
 
     def small(self) -> bool:
         """Within ten percent of the budget, and no target asks for less or for something else."""
-        if self.supersedes is None:
+        if self.supersedes is None or self.full_review:
             return False
         before, was, now = self.supersedes.fen(), self.supersedes.cells["target"], self.cells["target"]
         looser = now != was and (not (now and was) or now[-1] != was[-1] or _number(now) < _number(was))

@@ -82,6 +82,7 @@ def _conflict(project: Project, file: Declaration, person: str, action: str, sen
         "cancel_adjustment": lambda: file.revision == 1,
         "amend_adjustment": lambda: file.revision == 1,
         "file_adjustment": lambda: not file.small(),
+        "demand_review": lambda: not file.small(),
         "open_adjustment": lambda: not in_force_alone,
         "accept_evaluation": lambda: not in_force_alone,
         "terminate": lambda: not in_force_alone,
@@ -151,6 +152,7 @@ def _incomplete(file: Declaration, action: str, sent: Sent, today: date) -> bool
         "amend_adjustment": lambda: no_reason or _without_grounds(sent, today),
         "file_adjustment": lambda: file.cells["weight"] == "",
         "cancel_adjustment": lambda: no_reason,
+        "demand_review": lambda: no_reason,
     }
     return action in FOLLOWS or (action in looks and looks[action]())
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.domain import hands, paper
-from tests.domain.adjustment_files import MISFITS, NOT_NAMED, adjusting, filing_off, sent_in
+from tests.domain.adjustment_files import MISFITS, NOT_NAMED, adjusting, demanded, filing_off, sent_in
 from tests.domain.factories import (
     BUDGET,
     GROUNDS,
@@ -325,6 +325,7 @@ CASES = [
     case("not_an_adjustment", 409, "submitted/section", "performance_a", "file_adjustment"),
     case("adjustment_not_small", 409, sent_in("addition", {BUDGET: "11.01"}), "performance_a", "file_adjustment"),
     case("adjustment_loosens", 409, sent_in("policy", {TARGET: "≥4次"}), "performance_a", "file_adjustment"),
+    case("adjustment_review_demanded", 409, demanded, "performance_a", "file_adjustment"),
     case("adjustment_filing_off", 409, filing_off, "performance_a", "file_adjustment"),
     case("document_missing", 422, "approved", "performance_a", "terminate", **WHY),
     case("reason_missing", 422, "approved", "performance_a", "terminate", document="文"),

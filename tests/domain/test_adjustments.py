@@ -19,6 +19,7 @@ from tests.domain.factories import (
     declaration_at,
     make_report,
     move,
+    refusal,
     rows_of,
 )
 from tests.domain.ticking import Ticking
@@ -27,10 +28,12 @@ from workflow import clock, db
 from workflow.documents.differences import diff
 from workflow.execution.adjustments import booked_as, same_paper
 from workflow.models import ApprovalBatch, Attachment, AuditEntry, Declaration, InboxMessage
+from workflow.queries.filings import Filing, filings
 from workflow.queries.versions import Version, in_force_at, versions
 
 DATABASES = ["sqlite"]
 OPENED = "open_adjustment"
+DEMANDED = "declaration.demand_review"
 
 
 def sent_in(world: World, **how: str) -> tuple[File, File]:
@@ -66,6 +69,42 @@ def test_a_small_adjustment_is_filed_at_once_without_a_letter(world: World) -> N
     assert [item.filed for item in history(world, new)] == [False, True]
     with db.unit_of_work() as session:
         assert len(session.exec(select(ApprovalBatch)).all()) == letters
+
+
+def test_a_small_adjustment_is_turned_over_to_a_review(world: World) -> None:
+    _old, new = sent_in(world)
+    assert [line.stage for line in listed(world, new)] == ["waits"]
+    assert refusal(new, "performance_a", "demand_review", reason=" ").code == "reason_missing"
+    move(new, "performance_a", "demand_review", reason="涉及民生，按程序审核")
+    assert (new.pair, new.read().small_adjustment) == ("submitted/section", False)
+    with db.unit_of_work() as session:
+        query = select(InboxMessage).where(InboxMessage.object_id == new.id, InboxMessage.template == DEMANDED)
+        told = {message.recipient_id for message in session.exec(query)}
+    assert {world.people[name] for name in ("filer_a", "head_a", "section_a")} <= told
+    assert refusal(new, "performance_a", "file_adjustment").code == "adjustment_review_demanded"
+    [line] = listed(world, new)
+    assert (line.stage, line.demanded_because) == ("review", "涉及民生，按程序审核")
+    move(new, "head_a", "withdraw")
+    bring(new, "submitted/section")
+    assert not new.read().small_adjustment, "also when it comes a second time"
+    bring(new, "approved")
+    assert new.read().approval_batch_id is not None
+
+
+def test_what_was_filed_stands_in_the_list_with_who_and_when(world: World) -> None:
+    _old, new = sent_in(world)
+    move(new, "performance_a", "file_adjustment")
+    [line] = listed(world, new)
+    row = new.read()
+    assert (line.stage, line.filed_at, line.project_name) == ("filed", row.approved_at, row.project_name)
+    assert line.filed_by and line.asked_by and line.asked_at and line.before_fen == line.after_fen
+    assert listed(world, new, "performance_other") == []
+
+
+def listed(world: World, file: File, who: str = "performance_a") -> list[Filing]:
+    with db.unit_of_work() as session:
+        found = filings(session, world.actor(who), world.regions["ezhou"], file.read().fiscal_year, size=500).rows
+        return [line for line in found if line.declaration_id == file.id]
 
 
 def test_filing_carries_monitoring_over_and_books_the_money(world: World) -> None:

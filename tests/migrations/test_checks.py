@@ -172,6 +172,7 @@ OF_OTHERS = {
         Illegal("decided_at_by_status", BARE, {"status": "confirmed"}),
     ],
     "upper_transfer": [Illegal("amount_positive", BARE, {"amount_fen": 0})],
+    "payment_aside": [Illegal("with_reason", BARE, {"reason": ""})],
     "closed_month": [Illegal("month_of_year", BARE, {"month": 13})],
     "closed_month_change": [Illegal("month_of_year", BARE, {"month": 0})],
     "payment_total": [Illegal("month_of_year", BARE, {"month": 13})],

@@ -11,6 +11,7 @@ from tests.services.payments import conftest, files
 from tests.tasks.fixtures import Calendar, calendar
 from workflow import db
 from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.execution.class_codes import ClassCodes
 from workflow.models import LedgerEntry
 from workflow.money_facts import project_money
 from workflow.queries.upper_transfers import transfer, transfers_waiting, upper_targets
@@ -92,11 +93,28 @@ def test_split_is_what_stands_in_the_ledgers(world: World, calendar: Calendar) -
         assert transfer(session, budget, document).line.stage == "open", "the last day is included"
 
 
+def test_a_part_takes_the_codes_of_the_document_or_its_own(world: World) -> None:
+    projects = [files.project(world, name) for name in ("甲", "乙")]
+    codes = ClassCodes("20807", "303", "一般公共预算")
+    document = receive(world, granted_by="central", classes=codes)
+    split(world, document, projects[0], 60)
+    with db.unit_of_work(write=True) as session:
+        split_transfer(session, world.actor("budget"), document, projects[1], 40 * WAN, ClassCodes("2080705", "30309"))
+    with db.unit_of_work() as session:
+        entries = session.exec(select(LedgerEntry)).all()
+        found = {row.project_id: (row.function_code, row.economic_code, row.nature) for row in entries}
+        line = transfer(session, world.actor("budget"), document).line
+    assert found == {projects[0]: ("20807", "303", "general"), projects[1]: ("2080705", "30309", "")}
+    assert (line.granted_by, line.function_code, line.nature) == ("central", "20807", "general")
+
+
 def test_what_is_refused(world: World) -> None:
     for changes, code in (
         ({"number": " "}, "transfer_number_missing"),
         ({"title": ""}, "transfer_title_missing"),
         ({"kind": "other"}, "transfer_kind_missing"),
+        ({"granted_by": "county"}, "transfer_level_missing"),
+        ({"classes": ClassCodes("12")}, "ledger_function_code_unknown"),
         ({"received_on": date(2025, 8, 2)}, "transfer_day_wrong"),
         ({"amount_fen": 0}, "ledger_amount_not_positive"),
     ):

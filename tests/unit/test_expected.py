@@ -5,7 +5,16 @@ from fractions import Fraction
 import pytest
 
 from workflow.execution import Money, Outlook
-from workflow.execution.expected import WHOLE, arrival_share, even_plan, forecast, forecast_by_time, whole_part
+from workflow.execution.expected import (
+    WHOLE,
+    arrival_share,
+    even_plan,
+    forecast,
+    forecast_by_last_year,
+    forecast_by_recent,
+    forecast_by_time,
+    whole_part,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +58,41 @@ def test_forecast_at_the_pace_so_far(executed: int, adjusted: int, month: int, e
 )
 def test_forecast_by_the_plan(executed: int, adjusted: int, still: int, expected: int) -> None:
     assert forecast(executed, adjusted, still) == expected
+
+
+@pytest.mark.parametrize(
+    ("executed", "adjusted", "recent", "month", "expected"),
+    [
+        (40, 120, 30, 6, 100),  # 40 + 30 ÷ 3 × 6
+        (40, 90, 30, 6, 90),  # never above the budget
+        (10, 120, 10, 1, 120),  # in January one month is all there is
+        (20, 240, 20, 2, 120),
+        (40, 120, 0, 9, 40),  # nothing was paid lately
+        (40, 120, -5, 9, 40),  # money came back lately
+        (40, 120, 30, 12, 40),
+    ],
+)
+def test_forecast_at_the_pace_of_the_last_months(
+    executed: int, adjusted: int, recent: int, month: int, expected: int
+) -> None:
+    assert forecast_by_recent(executed, adjusted, recent, month) == expected
+
+
+@pytest.mark.parametrize(
+    ("executed", "adjusted", "part", "year", "expected"),
+    [
+        (40, 200, 30, 60, 80),  # half was paid by then last year
+        (40, 60, 30, 60, 60),
+        (40, 200, 60, 60, 40),  # all was paid by then last year
+        (40, 200, 0, 60, 80),  # nothing by then: at the pace so far, in June
+        (40, 200, 0, 0, 80),
+        (40, 200, -5, 60, 80),
+        (0, 200, 30, 60, 0),
+        (10**13, 10**14, 25 * 10**11, 10**13, 4 * 10**13),
+    ],
+)
+def test_forecast_by_last_year(executed: int, adjusted: int, part: int, year: int, expected: int) -> None:
+    assert forecast_by_last_year(executed, adjusted, part, year, 6) == expected
 
 
 def test_an_even_plan_is_the_budget_to_the_fen() -> None:

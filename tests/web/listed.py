@@ -42,6 +42,7 @@ PLACES: dict[str, Place] = {
     "month_changes": Place("/payments/months/", "performance_a", "payment_months.index"),
     "payment_columns": Place("/payments/columns", "treasury", "payment_columns.index"),
     "outside_payments": Place("/outside-payments/", "filer_a", "outside.index"),
+    "filings": Place("/filings/", "performance_a", "filings.index"),
     "upper_transfers": Place("/upper-transfers/", "performance_a", "upper_transfers.index"),
     "unmatched_payments": Place("/payments/unmatched", "treasury", "payment_match.unmatched"),
     "payment_lines": Place("/payments/lines?unit_key=x&project_key=y", "treasury", "payment_match.lines"),

@@ -127,11 +127,11 @@ def test_pages_ask_the_database_a_fixed_number_of_times(money: Purse) -> None:
         money.project(f"多{number}", initial=1_000_000)
         money.pay(f"多{number}", 100, 1)
     for path, most in {
-        "/execution/": 13,
-        "/execution/?by=unit": 13,
+        "/execution/": 14,
+        "/execution/?by=unit": 14,
         "/execution/months": 9,
-        "/execution/classes/?by=function": 12,
-        f"/execution/projects/{money.projects['按时']}?year={money.year}": 17,
+        "/execution/classes/?by=function": 13,
+        f"/execution/projects/{money.projects['按时']}?year={money.year}": 18,
     }.items():
         money.page(path)
         with statements() as sent:

@@ -2,15 +2,21 @@
 
 import re
 
+from sqlalchemy import delete
+from sqlmodel import col
+
 from tests.web.clicking import Web
 from tests.web.purse import cells, filled
+from workflow import clock, db
+from workflow.models import RegionSetting
+from workflow.regional.table import FORECAST_METHOD
 
 
 def test_every_number_of_the_classes_opens_its_list(web: Web) -> None:
     money = filled(web)
     page = money.page(f"/execution/classes/?by=month&as_of={money.year}-12-31")
-    assert cells(page, "3月").startswith("3月 60.000001")
-    assert "5.00" in cells(page, "未归到项目的支付") and "全部支付 105.860001 100.00%" in page.text
+    assert cells(page, "3月").startswith("3月 1 120.00 60.000001 50.00%")
+    assert "5.00" in cells(page, "未归到项目的支付") and "105.860001" in cells(page, "合计")
     behind = next(link for link in page.links if "by=month" in link and "key=3" in link)
     listed = money.page(behind)
     assert "600,000.01 元" in listed.text and "1 笔" in listed.text
@@ -23,6 +29,46 @@ def test_every_number_of_the_classes_opens_its_list(web: Web) -> None:
     assert money.page("/execution/classes/?by=nature").text.count("未填报") == 1
     for path in (behind, board, "/execution/classes/"):
         assert money.page(path).faults == []
+
+
+def test_budget_and_payments_stand_beside_each_other_by_class(web: Web) -> None:
+    money = filled(web)
+    project, end = money.projects["滞后"], f"as_of={money.year}-12-31"
+    ledger = money.page(f"/execution/projects/{project}?year={money.year}", "budget")
+    asked = next(link for link in ledger.links if link.endswith("/classes"))
+    for code, status in (("20", 422), ("20807", 303)):
+        typed = {"function_code": code, "economic_code": "30309", "nature": "general"}
+        assert web.post("budget", asked, typed).status_code == status
+    assert "20807 · 30309 · 一般公共预算资金" in money.page(f"/execution/projects/{project}?year={money.year}").text
+    assert 'value="20807"' in money.page(asked, "budget").html
+    by_class = money.page(f"/execution/classes/?by=function_3&{end}")
+    assert "208 社会保障和就业支出" in by_class.text and "未分类" in by_class.text
+    fine = money.page(f"/execution/classes/?by=function&{end}")
+    assert "20807 就业补助（未细分） 社会保障和就业支出" in fine.text
+    board = next(link for link in fine.links if re.search("class=function(:|%3A)20807&", link))
+    assert f"滞后{money.year}" in money.page(board).text and f"超前{money.year}" not in money.page(board).text
+    assert fine.faults == [] and by_class.faults == []
+
+
+def forecast_by(web: Web, method: str) -> None:
+    region = web.world.regions["ezhou"]
+    with db.unit_of_work(write=True) as session:
+        session.exec(delete(RegionSetting).where(col(RegionSetting.key) == FORECAST_METHOD))
+        session.add(RegionSetting(region_id=region, key=FORECAST_METHOD, value=method, changed_at=clock.now()))
+
+
+def test_the_region_says_how_the_year_end_is_forecast(web: Web) -> None:
+    money = filled(web)
+    path = f"/execution/?as_of={money.year}-06-30"
+    before = money.page(path)
+    assert "（按已支付进度推算）：前 6 个月已支付" in before.text and "逐个项目计算后相加" in before.text
+    forecast_by(web, "recent")
+    after = money.page(path)
+    assert "（按近三个月支付进度推算）：已支付" in after.text and "÷ 3 × 剩余 6 个月" in after.text
+    assert "（按用款计划推算）：" in money.page(f"{path}&forecast=plan").text, "who asks for another one gets it"
+    shown = money.page(f"/execution/projects/{money.projects['滞后']}?year={money.year}&as_of={money.year}-06-30")
+    assert "上年截至同一天没有支付，改按已支付进度推算" in shown.text and "还将支付" in shown.text
+    forecast_by(web, "time")
 
 
 def test_a_plan_is_typed_spread_and_compared_with(web: Web) -> None:

@@ -57,7 +57,7 @@ OPEN = [row for row in DECLARATION if not row.via]
 
 def at_source(web: Web, row: Move) -> File:
     """A file where the move starts, of a kind it applies to."""
-    if row.action in ("cancel_adjustment", "amend_adjustment", "file_adjustment"):
+    if row.action in ("cancel_adjustment", "amend_adjustment", "file_adjustment", "demand_review"):
         return bring(adjustment_of(declaration_at(web.world, "approved")), row.source)
     if row.action == "accept_evaluation":
         return with_evaluation(web, declaration_at(web.world, row.source))

@@ -43,8 +43,8 @@ def test_what_became_of_every_row_is_said_with_its_reason(desk: Desk) -> None:
     assert "待核对数据 5" in listed.text
     waiting = desk.page("/")
     assert f"/payments/files/{batch.id}" in waiting.links and "核对 5 行" in waiting.text
-    files = {link for link in waiting.links if "/payments/files/" in link}
-    assert f'<span class="nav-count">{len(files)}</span>' in waiting.html
+    lines = {link for link in waiting.links if "/payments/files/" in link or "/payments/unmatched" in link}
+    assert f'<span class="nav-count">{len(lines)}</span>' in waiting.html
     assert "核对 5 行" not in desk.web.page("performance_a", "/").text
     assert all(str(row.row_no) in desk.page("/payments/rows").text for row in desk.waiting(batch))
     assert "-1,200.00" in desk.page(f"/payments/files/{batch.id}?tab=payments").text, "a refund is a payment"

@@ -22,6 +22,7 @@ WITHOUT_EXPORT: dict[str, tuple[str, ...]] = {
         "editor.ask_explain", "editor.ask_unlock", "library.new", "library.ask_merge", "payments.new",
         "payment_match.match", "payment_columns.ask", "outside.new", "upper_transfers.new", "payment_months.ask",
         "payment_months.ask_reason", "ledger.new", "ledger.ask_transfer", "ledger.ask_take_back", "spending_plan.ask",
+        "ledger.ask_classes",
         "campaigns.new", "campaigns.ask_close", "reports.ask",
         "campaigns.choices", "reports.ask_exempt", "corrections.new", "reminder_rules.show", "reminder_rules.new",
         "report_sheet.show", "corrections.new_on_evaluation", "result_uses.new",

@@ -7,7 +7,7 @@ from flask import url_for
 from webapp.i18n import _, plural
 from webapp.present.files import chip, wan
 from webapp.present.times import held_words, moment
-from workflow.queries.errands import ConsentAsked, ResultsToConfirm, RowsToCheck, ToFile
+from workflow.queries.errands import ConsentAsked, NoProject, ResultsToConfirm, RowsToCheck, ToFile
 from workflow.queries.intake import ToCheck
 
 View = dict[str, Any]
@@ -36,6 +36,20 @@ def results_item(item: ResultsToConfirm) -> View:
         "since": moment(item.since),
         "since_words": held_words(item.since),
         "kind": "monitor",
+    }
+
+
+def no_project_item(item: NoProject) -> View:
+    """Payments of a year that found no project."""
+    return {
+        "href": url_for("payment_match.unmatched", year=item.fiscal_year),
+        "name": plural("%(num)s payment of no project", "%(num)s payments of no project", item.payments),
+        "meta": _("Year %(year)s", year=item.fiscal_year),
+        "verb": _("Choose their projects, or set them aside with a reason"),
+        "amount": wan(item.amount_fen),
+        "since": moment(item.since),
+        "since_words": held_words(item.since),
+        "kind": "file",
     }
 
 

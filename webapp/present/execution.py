@@ -11,12 +11,12 @@ from webapp.i18n import _
 from webapp.present.days import belongs_words, day_words, facts_field, known_words
 from webapp.present.exports import column_label
 from webapp.present.files import wan
+from webapp.present.forecasts import about, forecast_sentence
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.times import moment
 from workflow.execution import Light, Money, Outlook, light_of, percent
-from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS, HUNDRED_YUAN
-from workflow.money import wan_grouped
+from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECASTS
 from workflow.permissions import Actor
 from workflow.queries.execution import GROUPINGS, SORTS, Board, BoardLine
 from workflow.queries.execution_overview import Place, Places
@@ -44,7 +44,7 @@ class Asked:
     of_class: tuple[str, str] | None = None
     known: date | None = None
     against: str = "time"
-    forecast: str = "time"
+    forecast: str = ""
     day: date | None = None
     day_text: str = ""
 
@@ -68,7 +68,7 @@ class Asked:
             "as_of": self.day.isoformat() if self.day else None,
             "facts": "known" if self.known else None,
             "against": self.against if self.against != "time" else None,
-            "forecast": self.forecast if self.forecast != "time" else None,
+            "forecast": self.forecast or None,
         }
         return {key: value for key, value in given.items() if value is not None}
 
@@ -86,11 +86,11 @@ def board_view(board: Board, asked: Asked, places: Places, actor: Actor) -> View
         "computed": moment(board.computed_at),
         "tabs": tabs("execution.index", asked),
         "stats": _stats(board, asked),
-        "notes": notes(board.as_of, asked),
+        "notes": [*notes(board.as_of, asked), *_means(board, asked)],
         "columns": [_column(*column, asked) for column in _COLUMNS if column[0] != "time" or asked.against != "time"],
         "rows": [_row(line, board, asked) for line in board.lines],
         "foot": _foot(board, asked),
-        "fields": _fields(asked, places, actor, board.as_of),
+        "fields": _fields(asked, places, actor, board),
         "hidden": _hidden(asked),
         "reset": url_for("execution.index"),
         "filtered": bool(asked.filters),
@@ -188,22 +188,24 @@ def _paid_alone(name: str, paid: View | str | None) -> View:
 def tabs(chosen: str, asked: Asked) -> list[View]:
     """The pages of this area, each with the day and the way of counting of this one."""
     counted = {key: value for key, value in asked.counted.items() if key in ("as_of", "facts")}
-    rows = (("execution.index", _("Projects and bodies")), ("execution_classes.index", _("Payments by class")))
+    rows = (("execution.index", _("Projects and bodies")), ("execution_classes.index", _("Execution by class")))
     return [
         {"label": label, "href": url_for(endpoint, **counted), "active": endpoint == chosen} for endpoint, label in rows
     ]
 
 
-def notes(day: date, asked: Asked, *, board: bool = True) -> list[str]:
-    """How the numbers of the page are counted, in sentences."""
-    found = [belongs_words(day), *([known_words(asked.known)] if asked.known else [])]
-    if board:
-        against, method = AGAINST[asked.against], FORECASTS[asked.forecast]
-        found += [
-            _("%(name)s: %(means)s", name=pick(against), means=pick(AGAINST_MEANS[asked.against])),
-            _("Forecast, %(name)s: %(means)s", name=pick(method), means=pick(FORECAST_MEANS[asked.forecast])),
-        ]
-    return found
+def notes(day: date, asked: Asked) -> list[str]:
+    """Which rows the numbers of the page count, in sentences."""
+    return [belongs_words(day), *([known_words(asked.known)] if asked.known else [])]
+
+
+def _means(board: Board, asked: Asked) -> list[str]:
+    """What rates are held against, and how the year-end came about."""
+    means = forecast_sentence(board.forecast, board.total, board.outlook, board.as_of.month)
+    return [
+        _("%(name)s: %(means)s", name=pick(AGAINST[asked.against]), means=pick(AGAINST_MEANS[asked.against])),
+        _("Forecast, %(name)s: %(means)s", name=pick(FORECASTS[board.forecast]), means=means),
+    ]
 
 
 def of_class_words(asked: Asked) -> str:
@@ -250,7 +252,7 @@ def _cells(money: Money, outlook: Outlook, board: Board, asked: Asked) -> View:
         "initial_rate": with_sign(money.initial_rate),
         "time": with_sign(progress),
         "lead": points(board.lead(money, outlook, asked.against)),
-        "unspent": about(outlook.unspent(asked.forecast, money)),
+        "unspent": about(outlook.unspent(board.forecast, money)),
     }
 
 
@@ -273,11 +275,6 @@ def with_sign(value: Fraction | None) -> str:
     return "—" if value is None else f"{percent(value)}%"
 
 
-def about(fen: int | Fraction) -> str:
-    """What is expected or due, in 万元 with two decimals: nobody expects single fen. Exports carry them."""
-    return wan_grouped(round(Fraction(fen) / HUNDRED_YUAN) * HUNDRED_YUAN)
-
-
 def points(value: Fraction | None) -> str:
     """``+4.20``, ``-12.31``: percentage points ahead of or behind the time."""
     if value is None:
@@ -296,8 +293,8 @@ def _stats(board: Board, asked: Asked) -> list[View]:
          "note": _("%(rate)s on the initial budget", rate=with_sign(money.initial_rate))},
         _held_against(board, asked),
         {"label": _("Ahead or behind"), "value": points(lead), "unit": _("percentage points") if lead else ""},
-        {"label": _("Unspent at year-end, forecast"), "value": about(outlook.unspent(asked.forecast, money)),
-         "unit": unit, "note": _("year-end %(sum)s", sum=about(outlook.forecast(asked.forecast)))},
+        {"label": _("Unspent at year-end, forecast"), "value": about(outlook.unspent(board.forecast, money)),
+         "unit": unit, "note": _("year-end %(sum)s", sum=about(outlook.forecast(board.forecast)))},
     ]  # fmt: skip
 
 
@@ -323,7 +320,7 @@ def _parts(money: Money) -> str:
     )
 
 
-def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[View]:
+def _fields(asked: Asked, places: Places, actor: Actor, board: Board) -> list[View]:
     groupings = [
         (key, pick(group.scope.words)) for key, group in GROUPINGS.items() if not actor.roles <= group.hidden_from
     ]
@@ -336,10 +333,10 @@ def _fields(asked: Asked, places: Places, actor: Actor, as_of: date) -> list[Vie
         fields.append(_place("unit", _("Unit"), asked.unit_id, _("All units"), places.units))
     return [
         *fields,
-        day_field(asked, as_of),
+        day_field(asked, board.as_of),
         facts_field(asked.known),
         _select("against", _("Held against"), asked.against, [(key, pick(words)) for key, words in AGAINST.items()]),
-        _select("forecast", _("Forecast"), asked.forecast, [(key, pick(words)) for key, words in FORECASTS.items()]),
+        _select("forecast", _("Forecast"), board.forecast, [(key, pick(words)) for key, words in FORECASTS.items()]),
     ]
 
 

@@ -22,14 +22,13 @@ from workflow.queries.payment_lines import PaymentFilters, PaymentLine
 from workflow.rate_facts import CLASSES, SCOPES
 
 View = dict[str, Any]
-_KINDS = {"name": "link", "paid": "num", "share": "num", "projects": "num", "budget": "num", "rate": "num"}
+_KINDS = {"name": "link", "projects": "num", "budget": "num", "paid": "num", "rate": "num", "share": "num"}
 
 
 def classes_view(found: Classes, asked: Asked, places: Places) -> View:
     """Variables of ``execution/classes.html``."""
     scope, asked_for = found.scope, _asked_for(found, asked)
     rows = rows_of(found)
-    paid = {"name": _("All payments"), "paid": wan(found.paid_fen), "share": "100.00%" if found.paid_fen > 0 else "—"}
     return {
         "year": asked.year,
         "as_of": found.as_of.isoformat(),
@@ -37,13 +36,18 @@ def classes_view(found: Classes, asked: Asked, places: Places) -> View:
         "tabs": tabs("execution_classes.index", asked),
         "title": pick(scope.words),
         "columns": [
-            {"key": key, "label": column_label("execution_classes", key), "kind": kind, "hide": ""}
+            {
+                "key": key,
+                "label": column_label("execution_classes", key),
+                "kind": kind,
+                "hide": "md" if key in ("projects", "share") else "",
+            }
             for key, kind in _KINDS.items()
         ],
         "rows": [_row(row, asked_for) for row in rows],
-        "foot": [{"cells": paid}],
+        "foot": [{"cells": _foot(found)}],
         "fields": _fields(found, asked, places),
-        "notes": [*notes(found.as_of, asked, board=False), _counted(found)],
+        "notes": [*notes(found.as_of, asked), _counted(found)],
         "unreadable_day": asked.day_text if asked.day_text and not asked.day else "",
     }
 
@@ -53,11 +57,35 @@ def _asked_for(found: Classes, asked: Asked) -> View:
     return {key: value for key, value in given.items() if value is not None}
 
 
+def _foot(found: Classes) -> View:
+    """All of it: budgets of the projects, payments with those of no project; their rate is the board's."""
+    return {
+        "name": _("Total"),
+        "budget": wan(found.total.adjusted_fen),
+        "paid": wan(found.paid_fen),
+        "rate": with_sign(found.total.execution_rate),
+        "share": "100.00%" if found.paid_fen > 0 else "—",
+    }
+
+
 def _counted(found: Classes) -> str:
-    if found.scope.of_payment is not None:
+    if found.scope.level:
         return _(
-            "Counted by what the vouchers print. The budget beside a class is that of all projects paid under it;"
-            " a project paid under several classes stands in each, so these budgets do not add up."
+            "Budget: by the code of each ledger entry; paid: by the code the vouchers print; both rolled up to the"
+            " level chosen. A code given less finely stands under its parent as not split further; entries and vouchers"
+            " without a code are not classified. The lines add up to the total; the rate of the total leaves out the"
+            " payments of no project."
+        )
+    if found.scope.code:
+        return _(
+            "Budget: by the nature of each ledger entry; paid: by the nature the vouchers print. What states none is"
+            " not classified. The lines add up to the total; the rate of the total leaves out the payments of no"
+            " project."
+        )
+    if found.scope.printed:
+        return _(
+            "Counted by the month of the payments. The budget beside a month is that of all projects paid in it; a"
+            " project paid in several months stands in each, so these budgets do not add up."
         )
     return _(
         "Counted by what the declaration in force states as the sources of the project's money; all money of a project"
@@ -70,16 +98,19 @@ def _row(row: ClassRow, asked_for: View) -> View:
     if row.line is None:
         behind = url_for("execution_classes.payments", by=NO_PROJECT, **asked_for)
         cells: View = {"name": _("Payments of no project"), "paid": {"text": wan(row.paid_fen), "href": behind}}
+        cells |= {"budget": "—", "rate": "—", "projects": "—"}
         return {"cells": {**cells, "share": with_sign(row.found.share(row.paid_fen))}, "tone": "warn"}
     key, budget = row.line.key, row.line.money.adjusted_fen
     given: View = {"class": f"{scope.key}:{key}", **asked_for}
     board = url_for("execution.index", **given)
     behind = url_for("execution_classes.payments", by=scope.key, key=key, **asked_for)
-    paid = behind if scope.of_payment is not None else board
+    paid = behind if scope.printed else board
     return {
-        "href": paid,
+        "href": paid if row.paid_fen or not scope.code else board,
+        "sub": pick(row.parent) if row.parent else "",
+        "tone": "" if key else "muted",
         "cells": {
-            "name": pick(class_words(scope, key)),
+            "name": pick(row.name),
             "paid": {"text": wan(row.paid_fen), "href": paid},
             "share": with_sign(row.found.share(row.paid_fen)),
             "projects": {"text": str(row.line.projects), "href": board},

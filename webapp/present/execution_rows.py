@@ -6,16 +6,17 @@ from flask import url_for
 
 from webapp.i18n import _, language
 from webapp.present.days import belongs_words, day_words, facts_field, known_words
-from webapp.present.execution import Asked, about, points, with_sign
+from webapp.present.execution import Asked, points, with_sign
 from webapp.present.exports import column_label
 from webapp.present.files import wan
+from webapp.present.forecasts import about, forecast_sentence
 from webapp.present.labels import pick
 from webapp.present.ledger import project_ledger, signed_wan
 from webapp.present.paging import pager
 from webapp.present.times import moment
 from webapp.present.vouchers import voucher_columns, voucher_rows, yuan
 from workflow.execution import Money, time_progress
-from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECAST_MEANS, FORECASTS
+from workflow.execution.expected import AGAINST, AGAINST_MEANS, FORECASTS
 from workflow.permissions import Actor
 from workflow.queries.execution_overview import month_lines
 from workflow.queries.project_money import ProjectMoney
@@ -66,8 +67,8 @@ def _stats(found: ProjectMoney, day: str) -> list[View]:
         *_closed(found),
         {"label": _("Ahead or behind"), "value": points(None if rate_now is None else rate_now - time),
          "note": _("time progress %(time)s", time=with_sign(time))},
-        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent("time", money)),
-         "unit": unit, "href": "#outlook", "note": pick(FORECASTS["time"])},
+        {"label": _("Unspent at year-end, forecast"), "value": about(found.outlook.unspent(found.forecast, money)),
+         "unit": unit, "href": "#outlook", "note": pick(FORECASTS[found.forecast])},
     ]  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _targets(found: ProjectMoney) -> View | None:
 
 
 def _outlook(found: ProjectMoney) -> View:
-    """What was due by each of the three ways, and what is expected by each of the two, with what they rest on."""
+    """What was due by each of the three ways, and what is expected by each of the four, with what they rest on."""
     money, outlook, month = found.money, found.outlook, found.as_of.month
     due = [
         {
@@ -115,7 +116,7 @@ def _outlook(found: ProjectMoney) -> View:
                 "method": pick(words),
                 "forecast": about(outlook.forecast(key)),
                 "unspent": about(outlook.unspent(key, money)),
-                "means": pick(FORECAST_MEANS[key]),
+                "means": forecast_sentence(key, money, outlook, month),
             }
         }
         for key, words in FORECASTS.items()

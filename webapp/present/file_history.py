@@ -26,7 +26,7 @@ ICONS = {
     "submit": ("send", "accent"), "return": ("return", "warn"),
     "decline": ("return", "warn"), "recall": ("return", ""), "withdraw": ("return", "warn"),
     "pass_review": ("review", "ok"), "clear": ("check", "ok"), "approve": ("approve", "ok"),
-    "file_adjustment": ("approve", "ok"), "amend_adjustment": ("edit", "warn"),
+    "file_adjustment": ("approve", "ok"), "demand_review": ("review", "warn"), "amend_adjustment": ("edit", "warn"),
     "refuse": ("stop", "bad"), "discard": ("stop", "bad"), "terminate": ("stop", "bad"),
     "revoke_approval": ("return", "bad"), "accept_monitoring": ("monitor", "ok"),
     "suggest_edit": ("edit", "accent"), "accept_edit": ("check", "ok"), "refuse_edit": ("minus", "warn"),

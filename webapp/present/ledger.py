@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language
+from webapp.present.class_codes import class_fields, class_words, read_classes
 from webapp.present.days import belongs_words, facts_field, known_words
 from webapp.present.exports import column_label
 from webapp.present.files import wan
@@ -19,6 +20,7 @@ from webapp.present.times import date_input, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import Money
+from workflow.execution.class_codes import CodeLists, lists_of
 from workflow.execution.ledger import ENTRY_KINDS, TYPED
 from workflow.lifecycle.ledger import APPROVAL, TREASURY
 from workflow.money import fen_from_wan
@@ -78,7 +80,8 @@ def read_typed(form: Mapping[str, str], year: int) -> Typed:
         problems.append(RuleFailed("not_a_date", raw=given["effective_on"]))
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
-    return Typed(year, amount, day, given["document"], given["reason"], whole(form.get("correction", "")))
+    order = whole(form.get("correction", ""))
+    return Typed(year, amount, day, given["document"], given["reason"], order, read_classes(form))
 
 
 def _wrong(refusal: RuleFailed | None) -> View:
@@ -96,7 +99,7 @@ def _wrong(refusal: RuleFailed | None) -> View:
 def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> View:
     """Variables of ``ledger/index.html``."""
     kinds = {
-        "project": "link", "kind": "short", "document": "text", "reason": "text", "effective": "date", "amount": "num",
+        "project": "link", "kind": "lines", "document": "text", "reason": "text", "effective": "date", "amount": "num",
         "when": "lines",
     }  # fmt: skip
     day = (filters.known or filters.until) if filters.until else None
@@ -130,7 +133,7 @@ def index_view(found: Window[LedgerLine], filters: LedgerFilters, year: int) -> 
 
 def entry_rows(lines: Sequence[LedgerLine]) -> View:
     """Some entries as a table: what made a task to adjust targets."""
-    kinds = {"kind": "short", "document": "text", "reason": "text", "effective": "date", "amount": "num"}
+    kinds = {"kind": "lines", "document": "text", "reason": "text", "effective": "date", "amount": "num"}
     columns = [{"key": key, "label": column_label("ledger", key), "kind": kind} for key, kind in kinds.items()]
     return {"columns": columns, "rows": [{"cells": _listed(line)["cells"]} for line in lines]}
 
@@ -143,7 +146,7 @@ def _listed(line: LedgerLine) -> View:
         "tone": "muted" if line.taken_back or line.corrects_id else "",
         "cells": {
             "project": line.project_name,
-            "kind": _kind(line),
+            "kind": {"text": _kind(line), "sub": class_words(lists_of(line.fiscal_year), line)},
             "document": line.document,
             "reason": line.reason,
             "effective": line.counts_from.isoformat(),
@@ -159,7 +162,7 @@ def project_ledger(
     """The ledger of a project, for ``execution/project.html``."""
     entering = not actor.roles.isdisjoint(ENTERING)
     kinds = {
-        "kind": "short", "document": "custom", "reason": "text", "effective": "date", "amount": "num",
+        "kind": "lines", "document": "custom", "reason": "text", "effective": "date", "amount": "num",
         "adjusted": "num", "when": "lines",
     }  # fmt: skip
     columns: list[View] = [
@@ -190,13 +193,14 @@ def _ways(project_id: int, year: int) -> list[View]:
 def _booked(row: Running, came_of_it: Followed | None) -> View:
     line = row.line
     back = {"label": _("Take back"), "href": url_for("ledger.ask_take_back", entry_id=line.id)}
+    classes = {"label": _("Classify"), "href": url_for("ledger.ask_classes", entry_id=line.id)}
     bound = line.taken_back or line.corrects_id or line.origin == APPROVAL
     declared = url_for("declarations.show", declaration_id=line.declaration_id) if line.declaration_id else ""
     return {
         "id": line.id,
         "tone": "muted" if line.taken_back or line.corrects_id else "",
         "cells": {
-            "kind": _kind(line),
+            "kind": {"text": _kind(line), "sub": class_words(lists_of(line.fiscal_year), line)},
             "document": {"text": line.document or (_("Declaration") if declared else ""), "href": declared,
                          "sub": line.other_project or "", "ways": ways_on(line.correction_id, came_of_it)},
             "reason": line.reason,
@@ -204,7 +208,7 @@ def _booked(row: Running, came_of_it: Followed | None) -> View:
             "amount": signed_wan(line.amount_fen),
             "adjusted": wan(row.adjusted_fen),
             "when": {"text": moment(line.created_at)[:10], "sub": _who(line)},
-            "action": [] if bound else [back],
+            "action": [*([] if bound else [back]), *([] if line.corrects_id else [classes])],
         },
     }  # fmt: skip
 
@@ -228,7 +232,9 @@ def signed_wan(fen: int) -> str:
 # --- forms ----------------------------------------------------------------------------------------------------------
 
 
-def entry_view(project: LedgerProject, year: int, given: Mapping[str, str], refusal: RuleFailed | None) -> View:
+def entry_view(
+    project: LedgerProject, year: int, given: Mapping[str, str], refusal: RuleFailed | None, lists: CodeLists
+) -> View:
     """Variables of ``ledger/new.html``."""
     hints = {
         LedgerKind.carry_over: _("Money only; several times a year. The targets stay as they are."),
@@ -241,6 +247,7 @@ def entry_view(project: LedgerProject, year: int, given: Mapping[str, str], refu
     ]
     order = whole(given.get("correction", ""))
     return _form(project, year, given, refusal) | {
+        "classes": class_fields(lists, given),
         "kinds": kinds,
         "kind": given.get("kind", ""),
         "order": {"id": order, "href": url_for("corrections.show", correction_id=order)} if order else None,
@@ -253,6 +260,7 @@ def transfer_view(
     found: Sequence[ProjectChoice],
     given: Mapping[str, str],
     refusal: RuleFailed | None,
+    lists: CodeLists,
 ) -> View:
     """Variables of ``ledger/transfer.html``."""
     choices = [
@@ -265,6 +273,7 @@ def transfer_view(
         if choice.id != project.id
     ]
     return _form(project, year, given, refusal) | {
+        "classes": class_fields(lists, given),
         "choices": choices,
         "chosen": given.get("to", ""),
         "text": given.get("q", ""),
@@ -305,6 +314,17 @@ def take_back_view(halves: Sequence[LedgerLine], given: Mapping[str, str], refus
         "entry": first,
         "values": {name: given.get(name, "") for name in ("document", "reason")},
         "back": url_for("execution.project", project_id=first.project_id, year=first.fiscal_year, _anchor="ledger"),
+        **_wrong(refusal),
+    }
+
+
+def classes_view(line: LedgerLine, lists: CodeLists, given: Mapping[str, str], refusal: RuleFailed | None) -> View:
+    """Variables of ``ledger/classes.html``."""
+    return {
+        "entry": line,
+        "facts": _facts(line),
+        "classes": class_fields(lists, given, line),
+        "back": url_for("execution.project", project_id=line.project_id, year=line.fiscal_year, _anchor="ledger"),
         **_wrong(refusal),
     }
 

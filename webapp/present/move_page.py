@@ -49,7 +49,7 @@ JUDGED = frozenset(
 """Moves whose page shows the findings: this person answers for them."""
 
 
-SHOWS_ADJUSTMENT = frozenset({*JUDGED, "file_adjustment"})
+SHOWS_ADJUSTMENT = frozenset({*JUDGED, "file_adjustment", "demand_review"})
 """The same for what a revision adjusts."""
 SIGNED = frozenset({"sign", "sign_on_paper", "sign_changes"})
 """Moves that are bound to the content this person saw: only their pages show its version code."""

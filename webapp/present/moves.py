@@ -174,6 +174,10 @@ def consequences(action: str) -> list[str]:
             _("The adjustment comes into force at once, without a review and without an approval letter."),
             _("The budget ledger gets its entry; open monitoring reports go on with the new targets."),
         ],
+        "demand_review": [
+            _("It is not filed: the business section reviews it like any other adjustment, also after a return."),
+            _("The unit and the section are told, with your reason."),
+        ],
         "accept_evaluation": [
             _("Points and grade of the self-evaluation count; the project is closed for this year."),
             _("The result goes into next year's declaration of the project."),

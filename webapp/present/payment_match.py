@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language, plural
+from webapp.present.exports import column_label
 from webapp.present.labels import pick
 from webapp.present.paging import pager
 from webapp.present.payments import tabs
@@ -12,6 +13,7 @@ from webapp.present.refusals import problem_texts
 from webapp.present.vouchers import HOW, voucher_columns, voucher_rows, yuan
 from workflow.errors import RuleFailed
 from workflow.queries.keyset import Window
+from workflow.queries.listings.money import STAGES_OF_UNMATCHED
 from workflow.queries.payment_cases import LeftOver, PaymentCase
 from workflow.queries.payment_lines import PaymentLine
 from workflow.queries.payments import ProjectChoice, UnmatchedGroup
@@ -19,7 +21,7 @@ from workflow.queries.payments import ProjectChoice, UnmatchedGroup
 View = dict[str, Any]
 
 
-def unmatched_view(found: Window[UnmatchedGroup], left: LeftOver, *, matching: bool) -> View:
+def unmatched_view(found: Window[UnmatchedGroup], left: LeftOver, year: int, *, matching: bool) -> View:
     """Variables of ``payments/unmatched.html``: one line per way of printing unit and project."""
     columns: list[View] = [
         {"key": "printed", "label": _("Project as printed"), "kind": "link"},
@@ -28,33 +30,43 @@ def unmatched_view(found: Window[UnmatchedGroup], left: LeftOver, *, matching: b
         {"key": "payments", "label": _("Payments"), "kind": "num"},
         {"key": "amount", "label": _("Amount (yuan)"), "kind": "num"},
     ]
+    columns.append({"key": "stage", "label": column_label("unmatched_payments", "stage"), "kind": "lines"})
     if matching:
         columns.append({"key": "action", "label": "", "kind": "actions"})
     return {
         "tabs": tabs("unmatched", left),
         "columns": columns,
-        "rows": [_group(group) for group in found.rows],
-        "pager": pager(found, lambda cursor: url_for("payment_match.unmatched", cursor=cursor)),
+        "rows": [_group(group, year) for group in found.rows],
+        "pager": pager(found, lambda cursor: url_for("payment_match.unmatched", cursor=cursor, year=year)),
     }
 
 
-def _group(group: UnmatchedGroup) -> View:
-    lines = url_for("payment_match.lines", unit_key=group.unit_key, project_key=group.project_key)
+def _group(group: UnmatchedGroup, year: int) -> View:
+    lines = url_for("payment_match.lines", unit_key=group.unit_key, project_key=group.project_key, year=year)
     choose = url_for("payment_match.match", payment_id=group.first_id)
     one_by_one = {"label": _("One by one"), "href": lines}
     first, last = group.first_on.isoformat(), group.last_on.isoformat()
     return {
         "href": lines,
         "sub": group.project_code,
+        "tone": "" if group.waiting else "muted",
         "cells": {
             "printed": group.project_name or _("none printed"),
             "unit": {"text": group.unit_name or "—", "sub": group.unit_code},
             "days": first if first == last else _("%(first)s to %(last)s", first=first, last=last),
             "payments": {"text": f"{group.payments:,}", "href": lines},
             "amount": {"text": yuan(group.amount_fen), "href": lines},
+            "stage": {"text": pick(STAGES_OF_UNMATCHED[group.stage]), "sub": _aside_words(group)},
             "action": [{"label": _("Choose project"), "href": choose} if group.project_key else one_by_one],
         },
     }
+
+
+def _aside_words(group: UnmatchedGroup) -> str:
+    """Why; where some wait still, how many do not."""
+    if group.waiting and group.waiting < group.payments:
+        return plural("%(num)s set aside", "%(num)s set aside", group.payments - group.waiting)
+    return group.aside
 
 
 def lines_view(found: Window[PaymentLine], given: View, *, matching: bool) -> View:
@@ -89,6 +101,15 @@ def match_view(
         "text": text,
         "error": error,
         "unmatch": _unmatch(case, refusal) if line.matched_by == "hand" else None,
+        "aside": _aside(case, refusal) if line.project_id is None else None,
+    }
+
+
+def _aside(case: PaymentCase, refusal: RuleFailed | None) -> View:
+    """It belongs to none of the projects, and is not asked about any more."""
+    return {
+        "action": url_for("payment_match.set_aside", payment_id=case.line.id),
+        "wrong": " ".join(problem_texts(refusal, language())) if refusal else "",
     }
 
 

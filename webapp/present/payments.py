@@ -15,7 +15,7 @@ from workflow.errors import RuleFailed
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
-from workflow.queries.payment_cases import LeftOver
+from workflow.queries.payment_cases import Brought, LeftOver
 from workflow.queries.payment_lines import PaymentLine
 from workflow.queries.payments import BatchLine, WaitingRow
 from workflow.types import JobState, Role
@@ -114,7 +114,7 @@ def batch_view(
     tab: str,
     rows: Window[WaitingRow] | None,
     payments: Window[PaymentLine] | None,
-    loaded_fen: int,
+    came: Brought,
     actor: Actor,
 ) -> View:
     """Variables of ``payments/show.html``."""
@@ -130,8 +130,8 @@ def batch_view(
         "busy": busy,
         "progress": _progress(line) if busy else None,
         "problem": line.problem_text(language()),
-        "stats": _stats(line, loaded_fen),
-        "tabs": _batch_tabs(line, tab),
+        "stats": _stats(line, came),
+        "tabs": _batch_tabs(line, tab, came),
         "tab": tab,
         "list": _list(rows, payments, page_at, tab, settling=may_load(actor)),
         "may_load": may_load(actor),
@@ -156,13 +156,15 @@ def _progress(line: BatchLine) -> View:
     return {"value": done if total else None, "max": total or 1, "text": words, "label": _("Loading")}
 
 
-def _stats(line: BatchLine, loaded_fen: int) -> list[View]:
-    here = {tab: url_for("payments.show", batch_id=line.id, tab=tab) + "#rows" for tab in ("payments", "rows")}
+def _stats(line: BatchLine, came: Brought) -> list[View]:
+    here = {
+        tab: url_for("payments.show", batch_id=line.id, tab=tab) + "#rows" for tab in ("payments", "rows", "unmatched")
+    }
     return [
         {"label": _("Rows of the file"), "value": f"{line.rows_total:,}", "note": _equation(line)},
         {
             "label": _("Loaded"), "value": f"{line.rows_loaded:,}", "href": here["payments"],
-            "note": _("%(sum)s yuan", sum=yuan(loaded_fen)), "tone": "ok" if line.rows_loaded else "",
+            "note": _("%(sum)s yuan", sum=yuan(came.fen)), "tone": "ok" if line.rows_loaded else "",
         },
         {"label": _("Duplicate"), "value": f"{line.rows_duplicate:,}", "note": _("loaded before, same content")},
         {
@@ -173,6 +175,11 @@ def _stats(line: BatchLine, loaded_fen: int) -> list[View]:
             "label": _("To check"), "value": f"{line.rows_quarantined:,}", "href": here["rows"],
             "note": _("with the reason"), "tone": "warn" if line.rows_quarantined else "",
         },
+        {
+            "label": _("Of no project"), "value": f"{came.without_project:,}", "href": here["unmatched"],
+            "note": _("%(n)s of them set aside", n=came.set_aside) if came.set_aside else _("loaded, in no rate"),
+            "tone": "warn" if came.without_project > came.set_aside else "",
+        },
     ]  # fmt: skip
 
 
@@ -181,8 +188,8 @@ def _equation(line: BatchLine) -> str:
     return "= " + " + ".join(f"{getattr(line, f'rows_{key}'):,}" for key in COUNTS)
 
 
-def _batch_tabs(line: BatchLine, chosen: str) -> list[View]:
-    counts = {"rows": line.open_rows, "payments": line.rows_loaded}
+def _batch_tabs(line: BatchLine, chosen: str, came: Brought) -> list[View]:
+    counts = {"rows": line.open_rows, "payments": line.rows_loaded, "unmatched": came.without_project}
     return [
         {
             "label": label,
@@ -212,7 +219,12 @@ def _list(
 
 
 def _tab_words() -> dict[str, str]:
-    return {"rows": _("Rows to check"), "settled": _("Settled rows"), "payments": _("Loaded payments")}
+    return {
+        "rows": _("Rows to check"),
+        "settled": _("Settled rows"),
+        "payments": _("Loaded payments"),
+        "unmatched": _("Of no project"),
+    }
 
 
 def _again(line: BatchLine, actor: Actor) -> View | None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.i18n import _, language
+from webapp.present.class_codes import class_fields, class_words, read_classes
 from webapp.present.exports import column_label
 from webapp.present.files import wan
 from webapp.present.labels import pick
@@ -15,22 +16,24 @@ from webapp.present.refusals import problem_text, problem_texts, problems_of
 from webapp.present.times import date_input, due_tone, due_words, held_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
+from workflow.execution.class_codes import CodeLists
 from workflow.money import fen_from_wan
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
-from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_KINDS, TRANSFER_STAGES
+from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_KINDS, TRANSFER_LEVELS, TRANSFER_STAGES
 from workflow.queries.payments import ProjectChoice
 from workflow.queries.upper_transfers import TransferLine, TransferPage, TransferPart, UpperTargets
 from workflow.services.upper_transfers import TypedTransfer
 from workflow.texts import whole
-from workflow.types import Role
+from workflow.types import Role, TransferLevel
 
 View = dict[str, Any]
 LOOKS = {"open": "running", "late": "failed", "done": "approved"}
 FIELDS = ("number", "title", "received_on", "amount", "targets")
 FIELD_OF = {
     "transfer_number_missing": "number", "transfer_number_taken": "number", "transfer_title_missing": "title",
-    "transfer_kind_missing": "kind", "transfer_day_wrong": "received_on", "not_a_date": "received_on",
+    "transfer_kind_missing": "kind", "transfer_level_missing": "granted_by",
+    "transfer_day_wrong": "received_on", "not_a_date": "received_on",
 } | dict.fromkeys(
     ("attachment_missing", "attachment_type", "attachment_empty", "attachment_too_large", "attachment_content",
      "attachment_macros", "file_secret"), "scan",
@@ -42,12 +45,23 @@ def chip(line: TransferLine) -> View:
     return {"key": LOOKS[line.stage], "label": pick(TRANSFER_STAGES[line.stage])}
 
 
+def clock_words(line: TransferLine) -> str:
+    """The time it has: counted from the day it was received, as the region set it for its kind."""
+    given, left = (line.due_on - line.received_on).days, (line.due_on - clock.business_date()).days
+    if line.stage == "done":
+        return _("to be split by %(day)s", day=line.due_on.isoformat())
+    facts = {"day": line.due_on.isoformat(), "given": given, "n": abs(left)}
+    if left < 0:
+        return _("%(given)s days to split it, until %(day)s: overdue for %(n)s days", **facts)
+    return _("%(given)s days to split it, until %(day)s: %(n)s left", **facts)
+
+
 def transfer_item(line: TransferLine) -> View:
     """One line of the budget section's work list."""
     return {
         "href": url_for("upper_transfers.show", transfer_id=line.id),
         "name": line.title,
-        "meta": line.number,
+        "meta": f"{pick(TRANSFER_LEVELS[line.granted_by])} · {line.number} · {clock_words(line)}",
         "verb": pick(SPLIT_VERBS[line.stage]),
         "state": chip(line),
         "amount": wan(line.rest_fen),
@@ -126,7 +140,10 @@ def read_typed(form: Mapping[str, str], year: int) -> TypedTransfer:
         problems.append(RuleFailed("not_a_date", raw=given["received_on"]))
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
-    return TypedTransfer(year, given["number"], given["title"], form.get("kind", ""), day, amount, given["targets"])
+    return TypedTransfer(
+        year, given["number"], given["title"], form.get("kind", ""), day, amount, given["targets"],
+        form.get("granted_by", ""), read_classes(form),
+    )  # fmt: skip
 
 
 def read_part(form: Mapping[str, str]) -> tuple[int, int]:
@@ -138,7 +155,7 @@ def read_part(form: Mapping[str, str]) -> tuple[int, int]:
         raise RuleFailed(str(fault), raw=raw) from None
 
 
-def form_view(year: int, typed: Mapping[str, str], refusal: RuleFailed | None) -> View:
+def form_view(year: int, typed: Mapping[str, str], refusal: RuleFailed | None, lists: CodeLists) -> View:
     """Variables of ``upper_transfers/new.html``."""
     wrong: dict[str, str] = {}
     for problem in problems_of(refusal):
@@ -149,6 +166,13 @@ def form_view(year: int, typed: Mapping[str, str], refusal: RuleFailed | None) -
         "year": year,
         "kinds": [{"value": key, "label": pick(words)} for key, words in TRANSFER_KINDS.items()],
         "kind": typed.get("kind", ""),
+        "levels": [
+            {"value": key, "label": pick(words)}
+            for key, words in TRANSFER_LEVELS.items()
+            if key != TransferLevel.unknown
+        ],
+        "granted_by": typed.get("granted_by", ""),
+        "classes": class_fields(lists, typed),
         "values": {name: typed.get(name, today if name == "received_on" else "") for name in FIELDS},
         "wrong": wrong,
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
@@ -164,6 +188,7 @@ def transfer_view(
     typed: Mapping[str, str],
     text: str,
     refusal: RuleFailed | None,
+    lists: CodeLists,
 ) -> View:
     """Variables of ``upper_transfers/show.html``."""
     line = found.line
@@ -176,12 +201,14 @@ def transfer_view(
             {"label": column_label("upper_transfers", "split"), "value": wan(line.split_fen), "unit": unit},
             {"label": column_label("upper_transfers", "rest"), "value": wan(left), "unit": unit,
              "tone": "bad" if line.stage == "late" else "warn" if left else "ok",
-             "note": _("to be split by %(day)s", day=line.due_on.isoformat())},
+             "note": clock_words(line)},
         ],
         "facts": [
             {"label": column_label("upper_transfers", "number"), "value": line.number},
             {"label": column_label("upper_transfers", "kind"), "value": pick(TRANSFER_KINDS[line.kind])},
+            {"label": column_label("upper_transfers", "level"), "value": pick(TRANSFER_LEVELS[line.granted_by])},
             {"label": column_label("upper_transfers", "received"), "value": line.received_on.isoformat()},
+            {"label": _("Functional class, economic class, nature"), "value": class_words(lists, line) or "—"},
             {"label": _("Entered"), "value": moment(line.entered_at), "note": line.entered_by},
             {"label": column_label("upper_transfers", "targets"), "value": line.targets or "—", "wide": True},
         ],
@@ -192,6 +219,7 @@ def transfer_view(
             {"key": "state", "label": _("State"), "kind": "text"},
         ],
         "parts": [_part(part, line.fiscal_year) for part in found.parts],
+        "classes": class_fields(lists, typed, line),
         "may_split": Role.budget_section in actor.roles and left > 0,
         "choices": [
             {"value": str(one.id), "label": one.name, "hint": " · ".join(filter(None, (one.unit_name, one.code)))}
@@ -209,9 +237,13 @@ def transfer_view(
 def _refused(refusal: RuleFailed | None) -> View:
     """What was wrong with a part, or with the scan."""
     words = problem_texts(refusal, language()) if refusal else []
+    wrong = {
+        str(one.facts["field"]): problem_text(one, language()) for one in problems_of(refusal) if "field" in one.facts
+    }
     about_scan = refusal is not None and FIELD_OF.get(refusal.code) == "scan"
     return {
         "errors": [] if about_scan else [{"text": one, "href": "#f-amount"} for one in words],
+        "wrong": wrong,
         "scan_error": " ".join(words) if about_scan else "",
     }
 

@@ -22,6 +22,7 @@ from webapp.ui.execution import bp as execution
 from webapp.ui.execution_classes import bp as execution_classes
 from webapp.ui.exports import bp as exports
 from webapp.ui.extensions import bp as extensions
+from webapp.ui.filings import bp as filings
 from webapp.ui.health import bp as health
 from webapp.ui.inbox import bp as inbox
 from webapp.ui.intake import bp as intake
@@ -68,7 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     queue, decisions, inbox, declarations, editor, attachments, moves, comments, suggestions,
     batches, letters, review_sheets, phrases, late_comments,
     execution, execution_classes, spending_plan, ledger, target_tasks,
-    payments, payment_match, payment_columns, payment_months, outside, upper_transfers,
+    payments, payment_match, payment_columns, payment_months, outside, upper_transfers, filings,
     campaigns, campaign_course, report_sheet, reports, report_parts, report_evidence, corrections,
     evaluation_tasks, evaluations, evaluation_files, evaluation_choices,
     evaluation_samples, rechecks, result_uses, nudges, declaration_nudges,

@@ -90,7 +90,7 @@ def asked_of_board() -> Asked:
         of_class=asked_class(asked()),
         known=asked_known(asked()),
         against=one_of(args, "against", AGAINST, "time"),
-        forecast=one_of(args, "forecast", FORECASTS, "time"),
+        forecast=one_of(args, "forecast", FORECASTS),
         unit_id=args.get("unit", type=int),
         day=day_of(text),
         day_text=text,

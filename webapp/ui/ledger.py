@@ -8,6 +8,7 @@ from webapp.context import asked, current_region, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
 from webapp.present import ledger as show
+from webapp.present.class_codes import read_classes
 from webapp.present.ledger_lists import no_targets_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -16,6 +17,7 @@ from workflow.queries.listings.ledger import ledger_filters
 from workflow.queries.listings.money import project_year
 from workflow.queries.no_targets import without_targets as projects_without_targets
 from workflow.queries.payments import project_choices
+from workflow.regional.codes import code_lists
 from workflow.services import ledger
 from workflow.types import Role
 
@@ -106,6 +108,26 @@ def take_back(entry_id: int) -> ResponseReturnValue:
     return _to_ledger(made[0].project_id, made[0].fiscal_year)
 
 
+@bp.get("/entries/<int:entry_id>/classes")
+@roles(Role.budget_section)
+def ask_classes(entry_id: int) -> ResponseReturnValue:
+    """What the money of an entry belongs to, said later or put right."""
+    return _classes_page(entry_id)
+
+
+@bp.post("/entries/<int:entry_id>/classes")
+@roles(Role.budget_section)
+def classify(entry_id: int) -> ResponseReturnValue:
+    """Codes alone; the amount stays."""
+    try:
+        with unit_of_work(write=True) as session:
+            entry = ledger.classify(session, actor(), entry_id, read_classes(request.form))
+    except RuleFailed as refusal:
+        return _classes_page(entry_id, refusal), refusal.status
+    flash(_("Saved. It counts in the execution by class."), "ok")
+    return _to_ledger(entry.project_id, entry.fiscal_year)
+
+
 def _year() -> int:
     return project_year({**asked(), "year": request.values.get("year", "")})
 
@@ -117,8 +139,15 @@ def _to_ledger(project_id: int, year: int) -> ResponseReturnValue:
 def _entry_page(project_id: int, refusal: RuleFailed | None = None) -> str:
     year = _year()
     with unit_of_work() as session:
-        project = read.ledger_project(session, actor(), project_id, year)
-    return render_template("ledger/new.html", **show.entry_view(project, year, request.values, refusal))
+        project, lists = read.ledger_project(session, actor(), project_id, year), code_lists(session, year)
+    return render_template("ledger/new.html", **show.entry_view(project, year, request.values, refusal, lists))
+
+
+def _classes_page(entry_id: int, refusal: RuleFailed | None = None) -> str:
+    with unit_of_work() as session:
+        line = read.entry(session, actor(), entry_id)[0]
+        lists = code_lists(session, line.fiscal_year)
+    return render_template("ledger/classes.html", **show.classes_view(line, lists, request.form, refusal))
 
 
 def _transfer_page(project_id: int, refusal: RuleFailed | None = None) -> str:
@@ -126,7 +155,8 @@ def _transfer_page(project_id: int, refusal: RuleFailed | None = None) -> str:
     with unit_of_work() as session:
         project = read.ledger_project(session, actor(), project_id, year)
         found = project_choices(session, actor(), project.region_id, text, unit_name=project.unit_name)
-    view = show.transfer_view(project, year, found, request.values, refusal)
+        lists = code_lists(session, year)
+    view = show.transfer_view(project, year, found, request.values, refusal, lists)
     return render_template("ledger/transfer.html", **view)
 
 

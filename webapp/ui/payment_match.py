@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
-from webapp.context import asked, current_region, money_year
+from webapp.context import asked, current_region
 from webapp.i18n import _, plural
 from webapp.nav import REGION_WIDE
 from webapp.present import payment_match as show
@@ -12,9 +12,10 @@ from webapp.present.payments import may_load
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
 from workflow.queries import payments as read
-from workflow.queries.listings.money import lines_filters
+from workflow.queries.listings.money import lines_filters, project_year
 from workflow.queries.payment_cases import left_over, payment_case
 from workflow.queries.payment_lines import payments as payment_lines
+from workflow.services.payments.aside import set_payments_aside
 from workflow.services.payments.by_hand import match_payment, unmatch
 from workflow.types import Role
 
@@ -25,11 +26,11 @@ bp = Blueprint("payment_match", __name__, url_prefix="/payments")
 @roles(*REGION_WIDE)
 def unmatched() -> ResponseReturnValue:
     """Grouped by what they print: one choice settles a group."""
-    year, cursor = money_year(), request.args.get("cursor", "")
+    year, cursor = project_year(asked()), request.args.get("cursor", "")
     with unit_of_work() as session:
         found = read.unmatched(session, actor(), current_region(), year, cursor)
         left = left_over(session, actor(), current_region(), year)
-    view = show.unmatched_view(found, left, matching=may_load(actor()))
+    view = show.unmatched_view(found, left, year, matching=may_load(actor()))
     return render_template("payments/unmatched.html", year=year, **view)
 
 
@@ -75,6 +76,19 @@ def take_back(payment_id: int) -> ResponseReturnValue:
         return _match_page(payment_id, refusal=refusal), refusal.status
     flash(plural("%(num)s payment waits for a project again.",
                  "%(num)s payments wait for a project again.", changed), "ok")  # fmt: skip
+    return redirect(url_for("payment_match.unmatched"), 303)
+
+
+@bp.post("/lines/<int:payment_id>/aside")
+@roles(Role.treasury)
+def set_aside(payment_id: int) -> ResponseReturnValue:
+    """It belongs to no project: it waits no longer."""
+    try:
+        with unit_of_work(write=True) as session:
+            changed = set_payments_aside(session, actor(), payment_id, request.form.get("reason", ""))
+    except RuleFailed as refusal:
+        return _match_page(payment_id, refusal=refusal), refusal.status
+    flash(plural("%(num)s payment is set aside.", "%(num)s payments are set aside.", changed), "ok")
     return redirect(url_for("payment_match.unmatched"), 303)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.access import actor, roles, settings
-from webapp.context import current_region, money_year
+from webapp.context import asked, current_region, money_year
 from webapp.errors import refused
 from webapp.i18n import _, language
 from webapp.nav import REGION_WIDE
@@ -20,8 +20,8 @@ from workflow.errors import RuleFailed
 from workflow.permissions import Actor
 from workflow.queries import payments as read
 from workflow.queries import reconciliation as reconciled
-from workflow.queries.payment_cases import left_over, loaded_fen
-from workflow.queries.payment_lines import PaymentFilters
+from workflow.queries.listings.money import file_filters
+from workflow.queries.payment_cases import brought, left_over
 from workflow.queries.payment_lines import payments as payment_lines
 from workflow.services.attachments import refuse_secret
 from workflow.services.job_requests import cancel_job, restart_job
@@ -80,9 +80,9 @@ def show(batch_id: int) -> ResponseReturnValue:
     tab, cursor = request.args.get("tab", "rows"), request.args.get("cursor", "")
     rows = lines = None
     with unit_of_work() as session:
-        line, total = read.batch(session, actor(), batch_id), loaded_fen(session, batch_id)
-        if tab == "payments":
-            lines = payment_lines(session, actor(), PaymentFilters(batch_id=batch_id), cursor)
+        line, total = read.batch(session, actor(), batch_id), brought(session, batch_id)
+        if tab in ("payments", "unmatched"):
+            lines = payment_lines(session, actor(), file_filters(asked()), cursor)
         else:
             rows = read.waiting_rows(session, actor(), batch_id=batch_id, settled=tab == "settled", cursor=cursor)
     return render_template("payments/show.html", **show_files.batch_view(line, tab, rows, lines, total, actor()))

@@ -10,11 +10,13 @@ from webapp.context import current_region, money_year
 from webapp.i18n import _
 from webapp.nav import REGION_WIDE
 from webapp.present import upper_transfers as show_them
+from webapp.present.class_codes import read_classes
 from workflow.db import unit_of_work
 from workflow.documents.file_kinds import Upload
 from workflow.errors import RuleFailed
 from workflow.queries import upper_transfers as read
 from workflow.queries.payments import project_choices
+from workflow.regional.codes import code_lists
 from workflow.services import upper_transfers
 from workflow.services.attachments import bring_in
 from workflow.types import Role
@@ -67,7 +69,8 @@ def split(transfer_id: int) -> ResponseReturnValue:
     try:
         project_id, amount = show_them.read_part(request.form)
         with unit_of_work(write=True) as session:
-            upper_transfers.split_transfer(session, actor(), transfer_id, project_id, amount)
+            classes = read_classes(request.form)
+            upper_transfers.split_transfer(session, actor(), transfer_id, project_id, amount, classes)
     except RuleFailed as refusal:
         return _page(transfer_id, refusal), refusal.status
     flash(_("Booked in the budget ledger of the project. The unit is told."), "ok")
@@ -103,7 +106,10 @@ def _scan() -> Upload | None:
 
 
 def _form(refusal: RuleFailed | None = None) -> str:
-    return render_template("upper_transfers/new.html", **show_them.form_view(money_year(), request.form, refusal))
+    year = money_year()
+    with unit_of_work() as session:
+        lists = code_lists(session, year)
+    return render_template("upper_transfers/new.html", **show_them.form_view(year, request.form, refusal, lists))
 
 
 def _page(transfer_id: int, refusal: RuleFailed | None = None) -> str:
@@ -111,5 +117,6 @@ def _page(transfer_id: int, refusal: RuleFailed | None = None) -> str:
     with unit_of_work() as session:
         found = read.transfer(session, actor(), transfer_id)
         choices = project_choices(session, actor(), found.line.region_id, text)
-    view = show_them.transfer_view(found, choices, actor(), request.form, text, refusal)
+        lists = code_lists(session, found.line.fiscal_year)
+    view = show_them.transfer_view(found, choices, actor(), request.form, text, refusal, lists)
     return render_template("upper_transfers/show.html", **view)

@@ -11,7 +11,14 @@ from webapp.access import actor, signed_in
 from webapp.context import files_waiting
 from webapp.i18n import _
 from webapp.present.corrections import work_item as correction_item
-from webapp.present.errands import consent_item, filing_item, intake_item, results_item, rows_item
+from webapp.present.errands import (
+    consent_item,
+    filing_item,
+    intake_item,
+    no_project_item,
+    results_item,
+    rows_item,
+)
 from webapp.present.files import work_item
 from webapp.present.labels import pick
 from webapp.present.ledger_lists import no_targets_item
@@ -24,7 +31,13 @@ from webapp.present.upper_transfers import transfer_item
 from workflow.db import unit_of_work
 from workflow.permissions import Actor
 from workflow.queries.corrections import waiting
-from workflow.queries.errands import adjustments_to_file, consents_asked, results_to_confirm, rows_to_check
+from workflow.queries.errands import (
+    adjustments_to_file,
+    consents_asked,
+    payments_without_project,
+    results_to_confirm,
+    rows_to_check,
+)
 from workflow.queries.intake import to_check
 from workflow.queries.letters import letters_waiting
 from workflow.queries.no_targets import pressing
@@ -84,6 +97,7 @@ def _beside(session: Session, who: Actor) -> list[Group]:
         (_("Results in money"), [use_item(line) for line in waiting_uses(session, who)]),
         (_("Approval documents"), [letter_item(line) for line in letters_waiting(session, who)]),
         (_("Imported forms to check"), [intake_item(item) for item in to_check(session, who)]),
+        (_("Payments of no project"), [no_project_item(item) for item in payments_without_project(session, who)]),
         (_("Rows to check"), [rows_item(item) for item in rows_to_check(session, who)]),
     ]
 

@@ -2,7 +2,7 @@
 
 Three things an execution rate is held against: the time that has passed (序时进度), the day each sum of money arrived
 (到账进度), and the months the unit planned to pay in (用款计划). No regulation found gives a method for the forecast
-(全年预计执行数): two are named, and the region says which one pages begin with.
+(全年预计执行数): four are named, and the region says which one pages begin with.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,10 @@ from workflow.execution.rates import MONTHS
 WHOLE = 27_720
 """What shares of an arrival are counted in: divisible by 1 to 12, so that every share is a whole number."""
 HUNDRED_YUAN = 10_000
+RECENT = 3
+"""How many months the recent pace looks back, the present one with them; fewer at the beginning of the year."""
+SHARE_PARTS = 10_000
+"""What shares of last year are counted in: two decimals of a percent, and no product leaves 64 bits."""
 
 AGAINST: dict[str, tuple[str, str]] = {
     "time": ("序时进度", "Time passed"),
@@ -37,19 +41,10 @@ AGAINST_MEANS: dict[str, tuple[str, str]] = {
 FORECASTS: dict[str, tuple[str, str]] = {
     "time": ("按已支付进度推算", "At the pace so far"),
     "plan": ("按用款计划推算", "By the spending plan"),
+    "recent": ("按近三个月支付进度推算", "At the pace of the last three months"),
+    "last": ("按上年同期支付占比推算", "By the share paid by then last year"),
 }
-"""Methods of the year-end forecast."""
-FORECAST_MEANS: dict[str, tuple[str, str]] = {
-    "time": (
-        "全年预计 = 已支付 ÷ 序时进度，逐个项目计算，不超过调整后预算",
-        "Year-end = paid ÷ time passed, project by project, never above the adjusted budget",
-    ),
-    "plan": (
-        "全年预计 = 已支付 + 其余月份的用款计划（没有计划的为预算的其余月份份额），逐个项目计算，不超过调整后预算",
-        "Year-end = paid + the plan of the months left (without a plan: their share of the budget), project by project,"
-        " never above the adjusted budget",
-    ),
-}
+"""Methods of the year-end forecast; each says on the page how it came to its number."""
 
 
 def arrival_share(arrived: int, month: int, grace: int) -> int:
@@ -92,3 +87,22 @@ def forecast_by_time(executed_fen: int, adjusted_fen: int, month: int) -> int:
     """Paid ÷ time passed; who has paid nothing (or got back more) is expected to stay there."""
     pace = executed_fen * MONTHS // month if executed_fen > 0 else executed_fen
     return forecast(executed_fen, adjusted_fen, pace - executed_fen)
+
+
+def recent_months(month: int) -> int:
+    """How many months the recent pace is the mean of."""
+    return min(RECENT, month)
+
+
+def forecast_by_recent(executed_fen: int, adjusted_fen: int, recent_fen: int, month: int) -> int:
+    """Paid, and the monthly mean of the last months for each month left; what came back is not expected to go on."""
+    to_come = max(recent_fen, 0) * (MONTHS - month) // recent_months(month)
+    return forecast(executed_fen, adjusted_fen, to_come)
+
+
+def forecast_by_last_year(executed_fen: int, adjusted_fen: int, part_fen: int, year_fen: int, month: int) -> int:
+    """Paid ÷ the share of last year's payments made by the same day; without such a share at the pace so far."""
+    share = part_fen * SHARE_PARTS // year_fen if part_fen > 0 and year_fen > 0 else 0
+    if not share or executed_fen <= 0:
+        return forecast_by_time(executed_fen, adjusted_fen, month)
+    return forecast(executed_fen, adjusted_fen, executed_fen * SHARE_PARTS // share - executed_fen)

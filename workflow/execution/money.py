@@ -1,6 +1,6 @@
 """The money of a project, a unit or a department in one fiscal year, as of a day."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 
 from workflow.execution.rates import rate, time_progress
@@ -50,6 +50,11 @@ class Outlook:
     plan_fen: int = 0
     forecast_time_fen: int = 0
     forecast_plan_fen: int = 0
+    forecast_recent_fen: int = 0
+    forecast_last_fen: int = 0
+    recent_fen: int = 0
+    last_part_fen: int = 0
+    last_year_fen: int = 0
     projects: int = 0
 
     def due(self, against: str, money: Money, month: int) -> Fraction:
@@ -60,17 +65,15 @@ class Outlook:
 
     def forecast(self, method: str) -> int:
         """全年预计执行数 by a key of ``FORECASTS``."""
-        return self.forecast_plan_fen if method == "plan" else self.forecast_time_fen
+        return {
+            "plan": self.forecast_plan_fen,
+            "recent": self.forecast_recent_fen,
+            "last": self.forecast_last_fen,
+        }.get(method, self.forecast_time_fen)
 
     def unspent(self, method: str, money: Money) -> int:
         """预计结转结余: below zero where more was paid than there is budget."""
         return money.adjusted_fen - self.forecast(method)
 
     def __add__(self, other: "Outlook") -> "Outlook":
-        return Outlook(
-            self.arrival_fen + other.arrival_fen,
-            self.plan_fen + other.plan_fen,
-            self.forecast_time_fen + other.forecast_time_fen,
-            self.forecast_plan_fen + other.forecast_plan_fen,
-            self.projects + other.projects,
-        )
+        return Outlook(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))

@@ -114,9 +114,11 @@ def adjustment_fits(case: Case) -> list[Problem]:
 
 @check(409)
 def is_small_adjustment(case: Case) -> Problem | None:
-    """file_adjustment: only what needs no review."""
+    """file_adjustment, demand_review: only what needs no review."""
     if case.row.revision == 1:
         return Problem("not_an_adjustment")
+    if case.row.full_review:
+        return Problem("adjustment_review_demanded")
     return why_not_small(case.session, case.row, adjusted(case.session, case.row, case.document))
 
 
@@ -138,10 +140,15 @@ def amend_grounds(case: Case) -> None:
 
 def mark_small(case: Case) -> None:
     """submit: the performance section is told of what it may file at once."""
-    if case.row.revision > 1:
+    if case.row.revision > 1 and not case.row.full_review:
         case.row.small_adjustment = (
             why_not_small(case.session, case.row, adjusted(case.session, case.row, case.document)) is None
         )
+
+
+def demand_review(case: Case) -> None:
+    """demand_review: it is reviewed like any other, also after a return."""
+    case.row.small_adjustment, case.row.full_review = False, True
 
 
 def tell_who_files(case: Case) -> None:

@@ -83,6 +83,8 @@ ACTION_LABELS: dict[str, tuple[str, str]] = {
     "split_transfer": ("分解上级转移支付", "Split a transfer from above"),
     "enter_ledger": ("登记预算指标", "Enter in the budget ledger"),
     "plan_spending": ("修改用款计划", "Change the spending plan"),
+    "set_payments_aside": ("支付暂不归集", "Set payments of no project aside"),
+    "classify_ledger_entry": ("补录科目", "Classify a ledger entry"),
     "take_back_ledger_entry": ("冲销预算指标", "Take a ledger entry back"),
     "explain_target_task": ("说明不调整目标的理由", "Say why targets stay"),
     "confirm_target_task": ("同意不调整目标", "Confirm that targets stay"),

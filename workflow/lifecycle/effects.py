@@ -317,6 +317,7 @@ DECLARATION_EFFECTS: dict[str, Effects] = {
     "file_adjustment": Effects(
         before=(keep_snapshot, approval.lift_predecessor), columns=(approval.mark_approved,), after=INTO_FORCE
     ),
+    "demand_review": Effects(columns=(adjustments.demand_review,)),
     "cancel_adjustment": Effects(columns=(end_by_action,), after=(look_again,)),
 }
 

@@ -241,6 +241,10 @@ DECLARATION: tuple[Move, ...] = (
         reason=Reason.optional,
     ),
     *action(
+        "demand_review", "转为审核", "Demand a review", step("submitted/section", None, who=PERFORMANCE),
+        needs=("is_small_adjustment",), reason=Reason.required,
+    ),
+    *action(
         "cancel_adjustment", "取消调整", "Cancel the adjustment", step("drafted/filer", "terminated", who=UNIT),
         needs=("is_revision",), reason=Reason.required,
     ),

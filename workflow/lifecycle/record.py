@@ -24,6 +24,7 @@ ALSO_TOLD: dict[str, tuple[Role, ...]] = {
     "refuse": UNIT_SIDE,
     "approve": UNIT_SIDE,
     "file_adjustment": UNIT_SIDE,
+    "demand_review": (*UNIT_SIDE, Role.section_reviewer),
     "approve_specially": UNIT_SIDE,
     "revoke_approval": UNIT_SIDE,
     "terminate": UNIT_SIDE,

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
-from workflow.types import OutsideChannel, OutsideState, TransferKind
+from workflow.types import OutsideChannel, OutsideState, TransferKind, TransferLevel
 
 
 class OutsidePayment(Stamped, table=True):
@@ -47,6 +47,7 @@ class UpperTransfer(Stamped, table=True):
 
     __table_args__ = (
         one_of("kind", TransferKind),
+        one_of("granted_by", TransferLevel),
         UniqueConstraint("region_id", "fiscal_year", "number"),
         CheckConstraint("amount_fen > 0", name="amount_positive"),
     )
@@ -61,6 +62,10 @@ class UpperTransfer(Stamped, table=True):
     amount_fen: int = fen()
     targets: str = long_text()
     entered_by: int | None = ref("user_account.id", nullable=True, index=False)
+    granted_by: str = Field(default="unknown", max_length=16)
+    function_code: str = Field(default="", max_length=20)
+    economic_code: str = Field(default="", max_length=20)
+    nature: str = Field(default="", max_length=40)
 
 
 class UpperTransferPart(Row, table=True):

@@ -84,6 +84,8 @@ class Declaration(Stamped, table=True):
     counterpart: str = Field(default="", max_length=200)
     small_adjustment: bool = flag()
     """When it was submitted, the change was small enough to be filed (备案) instead of reviewed."""
+    full_review: bool = flag()
+    """The performance section wants it reviewed (转为审核) although the change is small."""
 
     state: str = Field(default=State.drafted.value, max_length=20)
     desk: str | None = Field(default="filer", max_length=20)

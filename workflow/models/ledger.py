@@ -16,7 +16,8 @@ class LedgerEntry(Stamped, table=True):
     A mistake is put right by a counter-entry, which names the entry it takes back (``corrects_id``). The two halves of
     a transfer between projects (调剂) are written together; the incoming one names the outgoing (``transfer_id``).
     ``effective_on`` is the day from which an entry counts; None = from the first day of the fiscal year.
-    ``correction_id``: the corrective action (调减预算) that the entry carries out.
+    ``correction_id``: the corrective action (调减预算) that the entry carries out. ``function_code`` (支出功能分类),
+    ``economic_code`` (部门预算支出经济分类) and ``nature`` are codes of ``execution.class_codes``; "" = 未分类.
     """
 
     __tablename__ = "budget_ledger_entry"
@@ -45,6 +46,9 @@ class LedgerEntry(Stamped, table=True):
     corrects_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
     transfer_id: int | None = ref("budget_ledger_entry.id", nullable=True, index=False)
     correction_id: int | None = ref("corrective_action.id", nullable=True)
+    function_code: str = Field(default="", max_length=20)
+    economic_code: str = Field(default="", max_length=20)
+    nature: str = Field(default="", max_length=40)
 
 
 class PaymentBatch(Stamped, table=True):
@@ -157,6 +161,16 @@ class PaymentMatch(Stamped, table=True):
     matched_by: int | None = ref("user_account.id", nullable=True)
 
 
+class PaymentAside(Stamped, table=True):
+    """A payment of no project that waits no longer (暂不归集): why, and who said so; matching it makes this void."""
+
+    __table_args__ = (UniqueConstraint("payment_id"), CheckConstraint("reason <> ''", name="with_reason"))
+
+    payment_id: int = ref("payment.id", index=False)
+    reason: str = Field(max_length=300)
+    set_by: int | None = ref("user_account.id", nullable=True)
+
+
 class SpendingPlan(Stamped, table=True):
     """用款计划: what a project means to pay in a month, in fen. A plan has all twelve months, or none."""
 
@@ -200,4 +214,9 @@ class ExecutionRate(Row, table=True):
     plan_fen: int = fen()
     forecast_time_fen: int = fen()
     forecast_plan_fen: int = fen()
+    forecast_recent_fen: int = fen()
+    forecast_last_fen: int = fen()
+    recent_fen: int = fen()
+    last_part_fen: int = fen()
+    last_year_fen: int = fen()
     computed_at: datetime

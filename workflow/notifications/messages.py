@@ -126,6 +126,10 @@ _TOLD: dict[str, Sentence] = {
         "「{project_name}」的调整已备案，自即日起按新版本执行",
         "The adjustment of “{project_name}” was filed; the new revision is in force",
     ),
+    "declaration.demand_review": (
+        "「{project_name}」的调整不予备案，转为按程序审核：{reason}",
+        "The adjustment of “{project_name}” is not filed but reviewed: {reason}",
+    ),
     "declaration.revoke_approval": (
         "「{project_name}」的批复已收回：{reason}",
         "The approval of “{project_name}” was revoked: {reason}",

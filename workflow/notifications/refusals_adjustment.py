@@ -38,6 +38,10 @@ ADJUSTMENT_REFUSALS: dict[str, Sentence] = {
         "政策变化的调整须改绩效目标或指标，现在与现行版本相同。请修改目标，或“更正调整依据”另选类型",
         "After a change of policy goals or indicators differ; they are the same: change them, or correct the type",
     ),
+    "adjustment_review_demanded": (
+        "绩效科已将这项调整转为审核，不能备案；请由业务科按程序审核",
+        "The performance section had this adjustment turned over to a review; the section reviews it",
+    ),
     "adjustment_filing_off": (
         "本地区规定调整一律审核，不能备案",
         "In this region every adjustment is reviewed, none is only filed",

@@ -7,6 +7,18 @@ MONEY_REFUSALS: dict[str, Sentence] = {
         "没有这笔预算指标，或您看不到它",
         "No such ledger entry, or it is not visible to you",
     ),
+    "ledger_function_code_unknown": (
+        "{year} 年没有支出功能分类科目“{raw}”：请填 3 位（类）、5 位（款）或 7 位（项）编码，或留空",
+        "There is no functional class “{raw}” in {year}: type 3, 5 or 7 figures, or leave it empty",
+    ),
+    "ledger_economic_code_unknown": (
+        "{year} 年没有部门预算支出经济分类科目“{raw}”：请填 3 位（类）或 5 位（款）编码，或留空",
+        "There is no economic class “{raw}” in {year}: type 3 or 5 figures, or leave it empty",
+    ),
+    "ledger_nature_unknown": (
+        "没有资金性质“{raw}”，请从列表中选择",
+        "There is no nature “{raw}”; choose one of the list",
+    ),
     "no_such_target_task": (
         "没有这个目标调整任务，或您看不到它",
         "No such task to adjust targets, or it is not visible to you",
@@ -46,6 +58,7 @@ MONEY_REFUSALS: dict[str, Sentence] = {
     "transfer_number_missing": ("请填写文号", "Type the number of the document"),
     "transfer_title_missing": ("请填写文件名称", "Type the title of the document"),
     "transfer_kind_missing": ("请选择转移支付类别", "Choose what kind of transfer it is"),
+    "transfer_level_missing": ("请选择资金级次", "Choose whose money it is"),
     "transfer_day_wrong": (
         "收文日期须在 {first} 至 {last} 之间",
         "The day it was received must lie between {first} and {last}",
@@ -70,6 +83,10 @@ MONEY_REFUSALS: dict[str, Sentence] = {
     "month_closed": ("{year}年{month}月已经结账", "{year}-{month} is closed already"),
     "month_not_over": ("{year}年{month}月还没有结束，不能结账", "{year}-{month} is not over yet; it cannot be closed"),
     "month_before_open": ("请先结{before}月的账，再结{month}月", "Close month {before} before month {month}"),
+    "payment_has_project": (
+        "这笔支付已经归到项目，不用暂不归集；归错的，请改选正确的项目",
+        "This payment has a project and does not wait; if it is wrong, choose the right project instead",
+    ),
     "payment_not_by_hand": (
         "这笔支付不是人工归到项目的；归错的，请直接改选正确的项目",
         "This payment was not matched by hand; if it is wrong, choose the right project instead",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, and_, cast, false, or_
 from sqlmodel import Session, col, func, select
 
 from workflow.models import (
@@ -14,6 +14,8 @@ from workflow.models import (
     EvaluationTask,
     LateComment,
     Organisation,
+    Payment,
+    PaymentAside,
     PaymentBatch,
     PaymentQuarantine,
     SelfEvaluation,
@@ -37,6 +39,16 @@ class RowsToCheck:
     file_name: str
     fiscal_year: int
     rows: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NoProject:
+    """Payments of a year that found no project (未归到项目) and are not set aside: one line with their count."""
+
+    fiscal_year: int
+    payments: int
+    amount_fen: int
     since: datetime
 
 
@@ -122,6 +134,25 @@ def rows_to_check(session: Session, actor: Actor) -> list[RowsToCheck]:
     return [RowsToCheck(*row) for row in session.exec(query)]
 
 
+def payments_without_project(session: Session, actor: Actor) -> list[NoProject]:
+    """Of the treasury section, one line a year; others are not asked."""
+    if Role.treasury not in actor.roles:
+        return []
+    columns: list[Any] = [
+        Payment.fiscal_year, func.count(), cast(func.sum(Payment.amount_fen), BigInteger),
+        func.min(PaymentBatch.created_at),
+    ]  # fmt: skip
+    query: Any = select(*columns).join(PaymentBatch, col(PaymentBatch.id) == Payment.batch_id)
+    query = query.where(*_without_project(actor)).group_by(col(Payment.fiscal_year))
+    return [NoProject(*row) for row in session.exec(query.order_by(col(Payment.fiscal_year).desc()))]
+
+
+def _without_project(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    regions = {grant.region_id for grant in actor.grants if grant.role is Role.treasury}
+    aside = select(PaymentAside.id).where(PaymentAside.payment_id == Payment.id).correlate(Payment)
+    return col(Payment.region_id).in_(sorted(regions)), col(Payment.project_id).is_(None), ~aside.exists()
+
+
 def consents_asked(session: Session, actor: Actor) -> list[ConsentAsked]:
     """Of the head of the section, the oldest first; others are not asked."""
     if Role.section_head not in actor.roles:
@@ -159,6 +190,8 @@ def errand_counts(actor: Actor) -> list[ScalarSelect[int]]:
         files = select(func.count(func.distinct(PaymentQuarantine.batch_id))).select_from(PaymentQuarantine)
         files = files.join(PaymentBatch, col(PaymentBatch.id) == PaymentQuarantine.batch_id)
         counts.append(files.where(*_unchecked(actor)).scalar_subquery())
+        years: Any = select(func.count(func.distinct(Payment.fiscal_year))).select_from(Payment)
+        counts.append(years.where(*_without_project(actor)).scalar_subquery())
     if Role.performance in actor.roles:
         counts.append(select(func.count()).select_from(Declaration).where(*_small(actor)).scalar_subquery())
         tasks: Any = select(func.count(func.distinct(SelfEvaluation.task_id)))

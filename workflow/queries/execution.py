@@ -4,7 +4,7 @@ Stored rates are read where they stand for the day asked for; any other day is s
 only to who may see all of what it adds up: a unit sees its projects and itself, never its department.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -19,10 +19,22 @@ from workflow.money_facts import day_in, paid_until
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, window
 from workflow.queries.payment_lines import seen_projects
-from workflow.rate_facts import MONEY, SCOPES, SUMS, Period, Scope, by_place, in_class, rate_query, sums_of
+from workflow.rate_facts import (
+    FORECAST_COLUMNS,
+    MONEY,
+    SCOPES,
+    SUMS,
+    Period,
+    Scope,
+    by_place,
+    in_class,
+    rate_query,
+    sums_of,
+)
 from workflow.regional import setting
+from workflow.regional.codes import code_lists
 from workflow.regional.lights import light_rules
-from workflow.regional.table import ARRIVAL_GRACE
+from workflow.regional.table import ARRIVAL_GRACE, FORECAST_METHOD
 from workflow.types import Role
 
 UNIT_ROLES = frozenset({Role.filer, Role.unit_head})
@@ -79,7 +91,8 @@ class Board:
 
     ``computed_at`` is None where the day is not stored and was summed on the spot; ``unmatched_fen`` (payments of no
     project, in no line) is None for who does not see the whole region, or asks for a part of it. ``apart``: projects
-    that no line adds up, because their department has no section.
+    that no line adds up, because their department has no section. ``forecast``: how the year-end was forecast: as asked
+    for, else as the region says.
     """
 
     lines: list[BoardLine]
@@ -92,6 +105,7 @@ class Board:
     outlook: Outlook = NOTHING
     apart: BoardLine | None = None
     bands: Bands = LIGHT_BANDS
+    forecast: str = "time"
 
     @property
     def time_progress(self) -> Fraction:
@@ -119,17 +133,20 @@ def board(
     filters: BoardFilters = BoardFilters(),
     size: int = PAGE_SIZE,
     known: date | None = None,
-    forecast: str = "time",
+    forecast: str = "",
 ) -> Board:
     """One page of the board; without ``as_of`` as of the newest day that is stored, else today.
 
-    ``known``: only what had been entered or loaded by the end of that day; this is never stored.
+    ``known``: only what had been entered or loaded by the end of that day; this is never stored. ``forecast``: a key of
+    ``FORECASTS``; "" = the method of the region.
     """
     period, computed_at = period_of(session, region_id, year, as_of, known)
+    period = _with_aliases(session, period, filters)
+    method = forecast or setting(session, region_id, FORECAST_METHOD, year)
     group = GROUPINGS.get(grouping, GROUPINGS["project"])
     rates = project_rates(period, stored=computed_at is not None)
     source = _money_of(group, period, rates, filters, stored=computed_at is not None)
-    order = _order(group, source, sort, descending, forecast)
+    order = _order(group, source, sort, descending, method)
     found = window(session, _lines(actor, group, source, period, filters), order, _line, cursor, size)
     if computed_at is None and grouping in ADDED_UP and not found.before and not found.after:
         everything = sum((line.money for line in found.rows), Money())
@@ -141,8 +158,9 @@ def board(
     apart = _apart(session, actor, period, rates, filters) if grouping == "section" else None
     bands = light_rules(session, region_id, year).bands
     return Board(
-        found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart, bands
-    )
+        found.rows, everything, period.as_of, computed_at, left, found.before, found.after, outlook, apart, bands,
+        method,
+    )  # fmt: skip
 
 
 ADDED_UP = frozenset({"unit", "department"})
@@ -155,6 +173,7 @@ def total(
 ) -> tuple[Money, date]:  # fmt: skip
     """The total of the board alone, and its day."""
     period, computed_at = period_of(session, region_id, year, as_of, known)
+    period = _with_aliases(session, period, filters)
     rates = project_rates(period, stored=computed_at is not None)
     return total_of(session, actor, period, rates, filters)[0], period.as_of
 
@@ -185,6 +204,11 @@ def period_of(
         computed_at = _computed_at(session, region_id, year, day)
     grace = 0 if computed_at else setting(session, region_id, ARRIVAL_GRACE, year)
     return Period(region_id, year, day, grace, known), computed_at
+
+
+def _with_aliases(session: Session, period: Period, filters: BoardFilters) -> Period:
+    """What is printed instead of codes; asked for only where a class is."""
+    return replace(period, aliases=code_lists(session, period.year).aliases) if filters.of_class else period
 
 
 def _computed_at(session: Session, region_id: int, year: int, day: date) -> datetime | None:
@@ -265,7 +289,7 @@ def split(*sums: int) -> tuple[Money, Outlook]:
 
 def _order(group: Grouping, source: FromClause, sort: str, descending: bool, forecast: str) -> Order:
     budget = source.c.initial_fen + source.c.adjustment_fen + source.c.carry_over_fen
-    expected = source.c.forecast_plan_fen if forecast == "plan" else source.c.forecast_time_fen
+    expected = source.c[FORECAST_COLUMNS.get(forecast, FORECAST_COLUMNS["time"])]
     values: dict[str, tuple[Any, Any]] = {
         "name": (col(group.table.sort_key), str),
         "rate": (_rate(source.c.executed_fen, budget), float),

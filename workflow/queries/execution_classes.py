@@ -1,9 +1,9 @@
-"""Execution by class (科目、资金性质、来源、月份): what was paid under each, and the budget beside it.
+"""Execution by class (科目、资金性质、来源、月份): budget and payments of each.
 
 Payments of no project are a line of their own: with it the lines add up to all that the region has paid.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from workflow.execution import Money, rate
+from workflow.execution.class_codes import CodeLists
 from workflow.models import ExecutionRate, Payment, Project
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.execution import (
@@ -22,15 +23,16 @@ from workflow.queries.execution import (
     total_of,
     unmatched,
 )
-from workflow.queries.payment_lines import PaymentFilters, seen_payments, seen_projects
+from workflow.queries.payment_lines import PaymentFilters, aliases_of, seen_payments, seen_projects
 from workflow.rate_facts import CLASSES, SCOPES, SUMS, Period, Scope, by_class
+from workflow.regional.codes import code_lists
 
 EVERYTHING = BoardFilters()
 
 
 @dataclass(frozen=True)
 class ClassLine:
-    """``key`` "" = none is printed or declared. The budget is that of all ``projects`` paid under the class."""
+    """``key`` "" = none is printed, entered or declared. ``projects``: those with money under the class."""
 
     key: str
     money: Money
@@ -47,6 +49,7 @@ class Classes:
     as_of: date
     computed_at: datetime | None
     unmatched_fen: int | None
+    lists: CodeLists = field(default_factory=CodeLists)
 
     @property
     def paid_fen(self) -> int:
@@ -69,8 +72,10 @@ def classes(
     *,
     known: date | None = None,
 ) -> Classes:
-    """Every class that anything was paid under, as far as the actor sees the projects."""
+    """Every class that has money, as far as the actor sees the projects."""
     period, computed_at = period_of(session, region_id, year, as_of, known)
+    lists = code_lists(session, year)
+    period = replace(period, aliases=lists.aliases)
     whole = region_id in regions_seen(actor) and filters == EVERYTHING
     chosen = SCOPES[scope if scope in CLASSES else CLASSES[0]]
     rates = project_rates(period, stored=computed_at is not None)
@@ -82,7 +87,7 @@ def classes(
     lines.sort(key=lambda line: (line.key == "", len(line.key) if scope == "month" else 0, line.key))
     everything, _outlook = total_of(session, actor, period, rates, filters)
     left = unmatched(session, period) if whole else None
-    return Classes(chosen, lines, everything, period.as_of, computed_at, left)
+    return Classes(chosen, lines, everything, period.as_of, computed_at, left, lists)
 
 
 def _stored(scope: Scope, period: Period) -> Any:
@@ -109,7 +114,7 @@ def sum_of(session: Session, actor: Actor, filters: PaymentFilters) -> tuple[int
         select(func.coalesce(func.sum(Payment.amount_fen), 0), func.count())
         .select_from(Payment)
         .outerjoin(Project, col(Project.id) == Payment.project_id)
-        .where(seen_payments(actor), *filters.conditions())
+        .where(seen_payments(actor), *filters.conditions(aliases_of(session, filters)))
     )
     fen, number = session.exec(query).one()
     return int(fen), number

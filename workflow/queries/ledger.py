@@ -47,6 +47,9 @@ class LedgerLine:
     taken_back: bool
     other_project: str | None
     correction_id: int | None = None
+    function_code: str = ""
+    economic_code: str = ""
+    nature: str = ""
 
     @property
     def counts_from(self) -> date:
@@ -164,6 +167,7 @@ def _lines() -> Select[Any]:
         LedgerEntry.origin, LedgerEntry.created_at, func.coalesce(UserAccount.name, ""), LedgerEntry.declaration_id,
         LedgerEntry.corrects_id, exists().where(COUNTER.c.corrects_id == LedgerEntry.id),
         func.coalesce(OTHER_PROJECT.c.name, func.nullif(Declaration.counterpart, "")), LedgerEntry.correction_id,
+        LedgerEntry.function_code, LedgerEntry.economic_code, LedgerEntry.nature,
     ]  # fmt: skip
     query: Select[Any] = select(*columns)
     return (

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, and_, cast
 from sqlmodel import Session, col, func, select
 
 from workflow.errors import NotFound
-from workflow.models import Payment, PaymentBatch, PaymentQuarantine
+from workflow.models import Payment, PaymentAside, PaymentBatch, PaymentQuarantine
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.payment_lines import PaymentLine, lines_query
 
@@ -60,10 +60,24 @@ def payment_case(session: Session, actor: Actor, payment_id: int) -> PaymentCase
     )
 
 
-def loaded_fen(session: Session, batch_id: int) -> int:
-    """The sum of what a file brought in: to be compared with the total the treasury printed under it."""
-    query = select(cast(func.coalesce(func.sum(Payment.amount_fen), 0), BigInteger))
-    return session.exec(query.where(Payment.batch_id == batch_id)).one()
+@dataclass(frozen=True)
+class Brought:
+    """What a file brought in: the sum to be compared with the treasury's, and the lines of it that have no project."""
+
+    fen: int
+    without_project: int = 0
+    set_aside: int = 0
+
+
+def brought(session: Session, batch_id: int) -> Brought:
+    """Of one file; one statement."""
+    none = col(Payment.project_id).is_(None)
+    columns: list[Any] = [
+        cast(func.coalesce(func.sum(Payment.amount_fen), 0), BigInteger), func.count().filter(none),
+        func.count(col(PaymentAside.id)).filter(none),
+    ]  # fmt: skip
+    query: Any = select(*columns).outerjoin(PaymentAside, col(PaymentAside.payment_id) == Payment.id)
+    return Brought(*session.exec(query.select_from(Payment).where(Payment.batch_id == batch_id)).one())
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from workflow.models import Payment, Project
 from workflow.money_facts import paid_until
 from workflow.permissions import Actor, reach_clause, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
-from workflow.rate_facts import SCOPES
+from workflow.rate_facts import NO_ALIASES, SCOPES, Aliases
+from workflow.regional.codes import code_lists
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class PaymentFilters:
     printed: tuple[str, str] | None = None
     voucher_no: str = ""
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The WHERE clause on ``Payment`` joined to its ``Project``."""
+    def conditions(self, aliases: Aliases = NO_ALIASES) -> list[ColumnElement[bool]]:
+        """The WHERE clause on ``Payment`` joined to its ``Project``; a class is read by the year's ``aliases``."""
         wanted: list[ColumnElement[bool]] = [
             column == value
             for column, value in (
@@ -77,7 +78,7 @@ class PaymentFilters:
             wanted += paid_until(self.year, self.until, known=self.known)
         if self.of_class:
             scope, key = self.of_class
-            wanted += [col(Payment.project_id).is_not(None), SCOPES[scope].column == key]
+            wanted += [col(Payment.project_id).is_not(None), SCOPES[scope].printed_key(aliases) == key]
         if self.department_id:
             wanted.append(col(Project.department_id) == self.department_id)
         if self.unmatched:
@@ -88,11 +89,16 @@ class PaymentFilters:
         return wanted
 
 
+def aliases_of(session: Session, filters: PaymentFilters) -> Aliases:
+    """What is printed instead of codes in the year; asked for only where a class is."""
+    return code_lists(session, filters.year).aliases if filters.of_class and filters.year else NO_ALIASES
+
+
 def payments(
     session: Session, actor: Actor, filters: PaymentFilters, cursor: str = "", size: int = PAGE_SIZE
 ) -> Window[PaymentLine]:
     """By day, then in the order of loading."""
-    query = lines_query().where(seen_payments(actor), *filters.conditions())
+    query = lines_query().where(seen_payments(actor), *filters.conditions(aliases_of(session, filters)))
     order = Order(col(Payment.paid_on), col(Payment.id), date.fromisoformat)
     return window(session, query, order, PaymentLine, cursor, size)
 

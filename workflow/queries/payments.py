@@ -14,7 +14,16 @@ from sqlmodel import Session, col, func, select
 from workflow.documents.payment_columns import COLUMNS
 from workflow.documents.voucher import reason_text
 from workflow.errors import NotFound
-from workflow.models import JobRun, Organisation, Payment, PaymentBatch, PaymentQuarantine, Project, UserAccount
+from workflow.models import (
+    JobRun,
+    Organisation,
+    Payment,
+    PaymentAside,
+    PaymentBatch,
+    PaymentQuarantine,
+    Project,
+    UserAccount,
+)
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor, regions_seen
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
@@ -246,6 +255,13 @@ class UnmatchedGroup:
     amount_fen: int
     first_on: date
     last_on: date
+    waiting: int
+    aside: str
+
+    @property
+    def stage(self) -> str:
+        """``aside`` once all of them are, with the reason given last."""
+        return "open" if self.waiting else "aside"
 
 
 def unmatched(
@@ -257,9 +273,12 @@ def unmatched(
         *(func.max(getattr(Payment, name)).label(name) for name in PRINTED),
         func.count().label("payments"), cast(func.sum(Payment.amount_fen), BigInteger).label("amount_fen"),
         func.min(Payment.paid_on).label("first_on"), func.max(Payment.paid_on).label("last_on"),
+        (func.count() - func.count(col(PaymentAside.id))).label("waiting"),
+        func.coalesce(func.max(PaymentAside.reason), "").label("aside"),
     ]  # fmt: skip
     groups = (
         select(*columns)
+        .outerjoin(PaymentAside, col(PaymentAside.payment_id) == Payment.id)
         .where(
             col(Payment.region_id) == region_id,
             col(Payment.region_id).in_(sorted(regions_seen(actor))),

@@ -17,7 +17,7 @@ from workflow.queries.payment_lines import PaymentFilters, PaymentLine, payments
 from workflow.queries.project_beside import ProjectBeside, project_beside
 from workflow.rate_facts import SUMS, Period, rate_query
 from workflow.regional import setting
-from workflow.regional.table import ARRIVAL_GRACE
+from workflow.regional.table import ARRIVAL_GRACE, FORECAST_METHOD
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class ProjectMoney:
     ledger: list[Running] = field(default_factory=list)
     task_id: int | None = None
     beside: ProjectBeside = field(default_factory=ProjectBeside)
+    forecast: str = "time"
     payments: Window[PaymentLine] = field(default_factory=lambda: Window([]))
 
 
@@ -70,7 +71,8 @@ def project_rows(
     if found is None:
         raise NotFound("no_such_project_here")
     named = dict(found._mapping)
-    money, outlook = _one(session, project_id, named.pop("region_id"), year, as_of, known)
+    region_id = named.pop("region_id")
+    money, outlook = _one(session, project_id, region_id, year, as_of, known)
     wanted = PaymentFilters(year=year, project_id=project_id, until=as_of, known=known)
     return ProjectMoney(
         project_id=project_id,
@@ -80,6 +82,7 @@ def project_rows(
         outlook=outlook,
         plan=plan_of(session, project_id, year),
         known=known,
+        forecast=setting(session, region_id, FORECAST_METHOD, year),
         ledger=project_entries(session, project_id, year, as_of, known=known),
         task_id=open_task_of(session, project_id, year),
         beside=project_beside(session, project_id, year, as_of),

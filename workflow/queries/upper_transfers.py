@@ -41,6 +41,10 @@ class TransferLine:
     entered_at: datetime
     entered_by: str
     region_id: int
+    granted_by: str
+    function_code: str
+    economic_code: str
+    nature: str
     split_fen: int
 
     @property
@@ -184,7 +188,7 @@ def _lines(actor: Actor) -> Select[Any]:
     columns: list[Any] = [
         table.id, table.fiscal_year, table.number, table.title, table.kind, table.received_on, table.due_on,
         table.amount_fen, table.targets, table.created_at, func.coalesce(UserAccount.name, ""), table.region_id,
-        cast(_split(), BigInteger),
+        table.granted_by, table.function_code, table.economic_code, table.nature, cast(_split(), BigInteger),
     ]  # fmt: skip
     query: Select[Any] = select(*columns)
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from workflow.execution.expected import FORECASTS
 from workflow.regional.kinds import (
     Bands,
     Choice,
@@ -47,6 +48,7 @@ LIGHT_PERCENT_BY_MONTH = "light_percent_by_month"
 LIGHT_YELLOW_ASKS = "light_yellow_asks"
 LIGHT_OVERSHOOT = "light_overshoot_percent"
 ARRIVAL_GRACE = "arrival_grace_months"
+FORECAST_METHOD = "year_end_forecast"
 RED_NEEDS_EVIDENCE = "red_light_needs_evidence"
 NUDGES_PER_WEEK = "nudges_per_week"
 SMALL_SHARE = "small_adjustment_percent"
@@ -183,6 +185,14 @@ SETTINGS: tuple[Setting, ...] = (
         ("在下一次计算执行率时起作用（每天夜里和支付、预算变动之后）",
          "Holds when rates are next computed: every night, and after payments and changes of the budget"),
         "未见统一规定，由财政部门自定",
+    ),
+    Setting(
+        FORECAST_METHOD, RATES, Choice(tuple(FORECASTS.items())), "time",
+        ("全年预计执行数怎样推算", "How the year-end is forecast"),
+        ("预算执行各页先按这一方法显示，查看时可以另选；每个数怎样算出来，页面上有说明",
+         "Pages of the execution begin with it and offer the others; each says how it came to its number"),
+        ("立即起作用", "Holds at once"),
+        "未见规定，由财政部门自定",
     ),
     Setting(
         LIGHT_BANDS, LIGHTS, Bands((("蓝灯", "blue"), ("绿灯", "green"), ("黄灯", "yellow")), 1000), [120, 80, 60],

@@ -4,7 +4,7 @@ An entry is never changed or removed. Nothing may bring the adjusted budget of a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, func, or_, select
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.execution.adjustments import same_paper
+from workflow.execution.class_codes import CODE_FIELDS, UNCLASSED, ClassCodes, is_code
 from workflow.execution.ledger import ENTRY_KINDS, TYPED, kinds_of, signed
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, standing
 from workflow.lifecycle.record import append_audit
@@ -21,6 +22,7 @@ from workflow.money import wan_grouped
 from workflow.money_facts import day_in
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
+from workflow.regional.codes import code_lists
 from workflow.services.corrections import find_correction
 from workflow.services.rates import forget_rates, request_rates
 from workflow.texts import said
@@ -36,7 +38,8 @@ UNIT_SIDE = (Role.filer, Role.unit_head)
 class Typed:
     """What a person enters; ``amount_fen`` carries no sign, the kind has it.
 
-    ``correction_id``: the corrective action (调减预算) that is carried out by it.
+    ``correction_id``: the corrective action (调减预算) that is carried out by it. ``classes``: what it belongs to, as
+    far as it is said.
     """
 
     year: int
@@ -45,6 +48,7 @@ class Typed:
     document: str
     reason: str
     correction_id: int | None = None
+    classes: ClassCodes = UNCLASSED
 
 
 def enter(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typed: Typed) -> LedgerEntry:
@@ -57,7 +61,7 @@ def enter(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typ
     project = _locked(session, actor, project_id)
     if kind not in TYPED:
         raise RuleFailed("ledger_kind_missing")
-    typed = _checked(typed)
+    typed = _checked(session, typed)
     _require_ordered(session, actor, project_id, kind, typed)
     _require_new(session, project_id, kind, typed)
     amount = signed(kind, typed.amount_fen)
@@ -76,7 +80,7 @@ def transfer(
     giver, receiver = projects[giver_id], projects[receiver_id]
     if giver.region_id != receiver.region_id:
         raise NotFound("no_such_project_here")
-    typed = _checked(typed)
+    typed = _checked(session, typed)
     _require_new(session, giver_id, LedgerKind.transfer_out, typed)
     _require_covered(session, giver, typed.year, -typed.amount_fen)
     out = _book(session, actor, giver, LedgerKind.transfer_out, -typed.amount_fen, typed)
@@ -103,10 +107,55 @@ def take_back(session: Session, actor: Actor, entry_id: int, reason: str, docume
         _require_standing(session, half)
         _require_covered(session, projects[half.project_id], half.fiscal_year, -half.amount_fen)
         day = half.effective_on or date(half.fiscal_year, 1, 1)
-        typed = Typed(half.fiscal_year, 0, day, paper or half.document, why)
+        same = ClassCodes(half.function_code, half.economic_code, half.nature)
+        typed = Typed(half.fiscal_year, 0, day, paper or half.document, why, classes=same)
         kind, project = LedgerKind(half.kind), projects[half.project_id]
         made.append(_book(session, actor, project, kind, -half.amount_fen, typed, corrects_id=half.id))
     return made
+
+
+def classify(session: Session, actor: Actor, entry_id: int, classes: ClassCodes) -> LedgerEntry:
+    """补录科目: what an entry belongs to, said later or put right; amounts stay. Its counter-entry goes with it.
+
+    An approval books without codes, so that its entries could never be told apart otherwise.
+    """
+    entry = _visible(session, actor, entry_id)
+    project = _locked(session, actor, entry.project_id)
+    found, problems = checked_codes(session, entry.fiscal_year, classes)
+    if problems:
+        raise RuleFailed(problems[0].code, problems, **problems[0].facts)
+    first = entry.corrects_id or entry.id
+    pair = or_(LedgerEntry.id == first, LedgerEntry.corrects_id == first)
+    for row in session.exec(select(LedgerEntry).where(pair)):
+        before = {name: getattr(row, name) for name in CODE_FIELDS}
+        for name in CODE_FIELDS:
+            setattr(row, name, getattr(found, name))
+        append_audit(
+            session,
+            actor_id=actor.user_id,
+            actor_name=actor.acting(ENTERING, project).name,
+            action="classify_ledger_entry",
+            object_kind="project",
+            object_id=project.id,
+            details={"entry": row.id, "before": before, "after": asdict(found)},
+        )
+    forget_rates(session, project.region_id, entry.fiscal_year, entry.effective_on or date(entry.fiscal_year, 1, 1))
+    request_rates(session, project.region_id, entry.fiscal_year, actor.user_id)
+    return entry
+
+
+def checked_codes(session: Session, year: int, typed: ClassCodes) -> tuple[ClassCodes, list[RuleFailed]]:
+    """The codes that are meant, and a problem for each that the lists of the year do not have."""
+    if typed == UNCLASSED:
+        return UNCLASSED, []
+    lists = code_lists(session, year)
+    found = {name: lists.canonical(CODE_FIELDS[name], said(raw)) for name, raw in asdict(typed).items()}
+    problems = [
+        RuleFailed(f"ledger_{name}_unknown", field=name, raw=code[:40], year=year)
+        for name, code in found.items()
+        if code and not is_code(lists, CODE_FIELDS[name], code)
+    ]
+    return ClassCodes(**found), problems
 
 
 # --- what must hold -------------------------------------------------------------------------------------------------
@@ -131,7 +180,7 @@ def _visible(session: Session, actor: Actor, entry_id: int) -> LedgerEntry:
     return found[0]
 
 
-def _checked(typed: Typed) -> Typed:
+def _checked(session: Session, typed: Typed) -> Typed:
     """Cleaned; everything that is missing or wrong at once."""
     document, reason = said(typed.document), said(typed.reason)
     first, last = date(typed.year, 1, 1), day_in(typed.year, clock.business_date())
@@ -145,9 +194,11 @@ def _checked(typed: Typed) -> Typed:
     if not reason:
         problems.append(RuleFailed("reason_missing"))
     problems += too_long({"document": (document, LONGEST_DOCUMENT), "reason": (reason, LONGEST_REASON)})
+    classes, unknown = checked_codes(session, typed.year, typed.classes)
+    problems += unknown
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
-    return replace(typed, document=document, reason=reason)
+    return replace(typed, document=document, reason=reason, classes=classes)
 
 
 def too_long(texts: dict[str, tuple[str, int]]) -> list[RuleFailed]:
@@ -248,11 +299,17 @@ def _book(
         reason=typed.reason,
         origin=BUDGET,
         entered_by=actor.user_id or None,
-        **links,
+        function_code=typed.classes.function_code,
+        economic_code=typed.classes.economic_code,
+        nature=typed.classes.nature,
+        corrects_id=links.get("corrects_id"),
+        transfer_id=links.get("transfer_id"),
+        correction_id=links.get("correction_id"),
     )
     session.add(entry)
     session.flush()  # its id names the messages and the other half of a transfer
-    facts = {"kind": kind.value, "amount_fen": amount_fen, "year": typed.year, "document": typed.document}
+    codes = {name: code for name, code in asdict(typed.classes).items() if code}
+    facts = {"kind": kind.value, "amount_fen": amount_fen, "year": typed.year, "document": typed.document, **codes}
     append_audit(
         session,
         actor_id=actor.user_id,

@@ -16,6 +16,7 @@ from workflow.models import ExecutionRate, JobRun, LedgerEntry, PaymentBatch, Pr
 from workflow.money_facts import day_in
 from workflow.rate_facts import SCOPES, SUMS, Period, Scope, by_class, by_place, rate_query
 from workflow.regional import setting
+from workflow.regional.codes import code_lists
 from workflow.regional.table import ARRIVAL_GRACE
 from workflow.services.evaluation_opening import refresh_evaluations
 from workflow.services.job_context import JobContext
@@ -33,7 +34,8 @@ def compute_rates(session: Session, region_id: int, year: int, as_of: date) -> i
     """
     session.exec(select(Region.id).where(Region.id == region_id).with_for_update(key_share=True)).one()
     session.exec(_outdated(region_id, year, as_of))
-    period = Period(region_id, year, as_of, setting(session, region_id, ARRIVAL_GRACE, year))
+    grace, aliases = setting(session, region_id, ARRIVAL_GRACE, year), code_lists(session, year).aliases
+    period = Period(region_id, year, as_of, grace, aliases=aliases)
     _insert(session, period, "project", _projects(period))
     for scope in SCOPES.values():
         if scope.key != "project":

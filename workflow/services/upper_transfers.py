@@ -3,7 +3,7 @@
 What is split is what stands in the ledgers: an entry taken back there is free to be split again.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, func, select
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from workflow import clock, regional
 from workflow.documents.file_kinds import Upload
 from workflow.errors import NotAllowed, NotFound, RuleFailed
+from workflow.execution.class_codes import UNCLASSED, ClassCodes
 from workflow.lifecycle.files import keep_file
 from workflow.lifecycle.record import append_audit
 from workflow.models import Attachment, FileContent, LedgerEntry, UpperTransfer, UpperTransferPart
@@ -19,9 +20,9 @@ from workflow.money_facts import day_in
 from workflow.permissions import Actor, regions_seen
 from workflow.regional.table import TRANSFER_DAYS_GENERAL, TRANSFER_DAYS_SPECIAL
 from workflow.services.attachments import Download
-from workflow.services.ledger import Typed, enter, too_long
+from workflow.services.ledger import Typed, checked_codes, enter, too_long
 from workflow.texts import said
-from workflow.types import LedgerKind, Role, TransferKind
+from workflow.types import LedgerKind, Role, TransferKind, TransferLevel
 
 DAYS = {TransferKind.general: TRANSFER_DAYS_GENERAL, TransferKind.special: TRANSFER_DAYS_SPECIAL}
 OWNER = "upper_transfer"
@@ -39,6 +40,8 @@ class TypedTransfer:
     received_on: date
     amount_fen: int
     targets: str
+    granted_by: str = TransferLevel.unknown
+    classes: ClassCodes = UNCLASSED
 
 
 def receive_transfer(
@@ -47,7 +50,7 @@ def receive_transfer(
     """Raises ``NotAllowed`` but for the budget section, ``RuleFailed`` with everything missing or wrong."""
     _require_budget(actor, region_id)
     texts = {name: said(getattr(typed, name)) for name in LONGEST}
-    _check(session, region_id, replace(typed, number=texts["number"]), texts)
+    classes = _check(session, region_id, replace(typed, number=texts["number"]), texts)
     days = regional.setting(session, region_id, DAYS[TransferKind(typed.kind)], typed.year)
     row = UpperTransfer(
         created_at=clock.now(),
@@ -61,6 +64,8 @@ def receive_transfer(
         number=texts["number"],
         title=texts["title"],
         targets=texts["targets"],
+        granted_by=typed.granted_by,
+        **asdict(classes),
     )
     session.add(row)
     session.flush()  # the audit entry names its id
@@ -94,9 +99,17 @@ def read_scan(session: Session, actor: Actor, transfer_id: int) -> Download:
 
 
 def split_transfer(
-    session: Session, actor: Actor, transfer_id: int, project_id: int, amount_fen: int
+    session: Session,
+    actor: Actor,
+    transfer_id: int,
+    project_id: int,
+    amount_fen: int,
+    classes: ClassCodes | None = None,
 ) -> UpperTransferPart:
-    """A part to a project, booked as an addition with the number of the document; together never above the amount."""
+    """A part to a project, booked as an addition with the number of the document; together never above the amount.
+
+    ``classes``: what this part belongs to; without them what the document says.
+    """
     row = _locked(session, actor, transfer_id)
     if not project_id or amount_fen <= 0:
         raise RuleFailed("transfer_part_missing")
@@ -104,7 +117,8 @@ def split_transfer(
     if amount_fen > rest:
         raise RuleFailed("transfer_above_rest", rest=wan_grouped(rest), asked=wan_grouped(amount_fen))
     day = day_in(row.fiscal_year, min(row.received_on, clock.business_date()))
-    typed = Typed(row.fiscal_year, amount_fen, day, row.number, f"上级转移支付：{row.title}")
+    own = ClassCodes(row.function_code, row.economic_code, row.nature) if classes is None else classes
+    typed = Typed(row.fiscal_year, amount_fen, day, row.number, f"上级转移支付：{row.title}", classes=own)
     entry = enter(session, actor, project_id, LedgerKind.addition, typed)
     part = UpperTransferPart(transfer_id=transfer_id, project_id=project_id, entry_id=entry.id)
     session.add(part)
@@ -142,7 +156,7 @@ def _require_budget(actor: Actor, region_id: int) -> None:
         raise NotAllowed("no_role")
 
 
-def _check(session: Session, region_id: int, typed: TypedTransfer, texts: dict[str, str]) -> None:
+def _check(session: Session, region_id: int, typed: TypedTransfer, texts: dict[str, str]) -> ClassCodes:
     first, last = date(typed.year - 1, 1, 1), clock.business_date()
     same = select(UpperTransfer.id).where(
         UpperTransfer.region_id == region_id,
@@ -154,14 +168,18 @@ def _check(session: Session, region_id: int, typed: TypedTransfer, texts: dict[s
         "transfer_number_taken": bool(texts["number"]) and session.exec(same).first() is not None,
         "transfer_title_missing": not texts["title"],
         "transfer_kind_missing": typed.kind not in list(TransferKind),
+        "transfer_level_missing": typed.granted_by not in list(TransferLevel),
         "transfer_day_wrong": not first <= typed.received_on <= last,
         "ledger_amount_not_positive": typed.amount_fen <= 0,
     }
     facts = {"first": first.isoformat(), "last": last.isoformat(), "number": typed.number}
     problems = [RuleFailed(code, **facts) for code, holds in wrong.items() if holds]
     problems += too_long({name: (text, LONGEST[name]) for name, text in texts.items()})
+    classes, unknown = checked_codes(session, typed.year, typed.classes)
+    problems += unknown
     if problems:
         raise RuleFailed(problems[0].code, problems, **problems[0].facts)
+    return classes
 
 
 def _record(session: Session, actor: Actor, action: str, row: UpperTransfer, details: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from workflow import db
 __all__ = ["calendar"]
 
 MONEY = (
+    "payment_aside",
     "monitoring_report", "monitoring_campaign", "execution_rate", "payment_match", "payment_quarantine",
     "closed_month_change", "closed_month", "closed_project", "payment_columns", "payment_total", "payment",
     "payment_batch", "job_run", "attachment", "file_content", "target_adjustment_task",

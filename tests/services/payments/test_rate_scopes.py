@@ -12,8 +12,17 @@ from sqlmodel import Session
 from tests.domain.world import World
 from tests.services.payments import conftest, files
 from workflow import db
-from workflow.execution import Money, Outlook
-from workflow.execution.expected import WHOLE, arrival_share, forecast, forecast_by_time, whole_part
+from workflow.execution import Money, Outlook, last_day
+from workflow.execution.class_codes import lists_of, place
+from workflow.execution.expected import (
+    WHOLE,
+    arrival_share,
+    forecast,
+    forecast_by_last_year,
+    forecast_by_recent,
+    forecast_by_time,
+    whole_part,
+)
 from workflow.models import FileContent, LedgerEntry, Payment, PaymentBatch, SpendingPlan
 from workflow.permissions import Actor
 from workflow.queries import execution
@@ -40,6 +49,8 @@ class Booked(NamedTuple):
     fen: int
     month: int
     entered: int
+    code: str
+    nature: str
 
 
 class Paid(NamedTuple):
@@ -47,17 +58,25 @@ class Paid(NamedTuple):
     day: int
     fen: int
     code: str
+    nature: str
     batch: int
+    last_year: bool
 
 
+PRINTED = ("", "2080705", "2080711", "20807", "208", "30309", "2080705 公益性岗位补贴", "社会保障")
+"""As vouchers print a class: full, less fine, with its name behind it, or something that is no code at all."""
 BOOKED = st.lists(
-    st.builds(Booked, st.integers(0, 3), st.sampled_from(KINDS), FEN, st.integers(1, 12), st.integers(0, 364)),
+    st.builds(
+        Booked, st.integers(0, 3), st.sampled_from(KINDS), FEN, st.integers(1, 12), st.integers(0, 364),
+        st.sampled_from(["", "2080705", "20807", "208", "2130199"]), st.sampled_from(["", "general", "unit"]),
+    ),
     max_size=10,
-)
+)  # fmt: skip
 PAID = st.lists(
     st.builds(
         Paid, st.none() | st.integers(0, 3), st.integers(0, 364), st.integers(-(10**9), 10**11).filter(bool),
-        st.sampled_from(["", "2080705", "30309"]), st.integers(0, 1),
+        st.sampled_from(PRINTED), st.sampled_from(["", "一般公共预算", "单位资金", "彩票"]), st.integers(0, 1),
+        st.booleans(),
     ),
     max_size=14,
 )  # fmt: skip
@@ -84,14 +103,16 @@ def fill(world: World, booked: list[Booked], paid: list[Paid], plan: list[int] |
                 LedgerEntry(
                     created_at=MADE + timedelta(days=one.entered), project_id=ids[one.project], fiscal_year=YEAR,
                     kind=one.kind, amount_fen=-one.fen if one.kind == "cut" else one.fen,
-                    effective_on=date(YEAR, one.month, 5),
+                    effective_on=date(YEAR, one.month, 5), function_code=one.code, economic_code=one.code[:5],
+                    nature=one.nature,
                 )
             )  # fmt: skip
         rows = [
             {
-                "fiscal_year": YEAR, "region_id": world.regions["ezhou"], "voucher_no": f"V{number}",
-                "paid_on": date(YEAR, 1, 1) + timedelta(days=one.day), "amount_fen": one.fen, "content_hash": "",
-                "function_code": one.code, "economic_code": one.code[:3], "nature": "", "batch_id": batches[one.batch],
+                "fiscal_year": YEAR - one.last_year, "region_id": world.regions["ezhou"], "voucher_no": f"V{number}",
+                "paid_on": date(YEAR - one.last_year, 1, 1) + timedelta(days=one.day), "amount_fen": one.fen,
+                "content_hash": "", "function_code": one.code, "economic_code": one.code[:5], "nature": one.nature,
+                "batch_id": batches[one.batch],
                 "row_no": number, "project_id": None if one.project is None else ids[one.project],
                 "matched_by": "" if one.project is None else "name",
             }
@@ -99,7 +120,8 @@ def fill(world: World, booked: list[Booked], paid: list[Paid], plan: list[int] |
         ]  # fmt: skip
         if rows:
             session.connection().execute(insert(Payment), rows)
-        totals.rebuild(session, world.regions["ezhou"], YEAR)
+        for year in (YEAR - 1, YEAR):
+            totals.rebuild(session, world.regions["ezhou"], year)
     return ids
 
 
@@ -114,7 +136,7 @@ def _batch(session: Session, world: World, day: date) -> int:
 def outlook_of(booked: list[Booked], paid: list[Paid], plan: list[int] | None, project: int, day: date) -> Outlook:
     """The same in plain Python."""
     mine = [one for one in booked if one.project == project and date(YEAR, one.month, 5) <= day]
-    spent = [one.fen for one in paid if one.project == project and date(YEAR, 1, 1) + timedelta(days=one.day) <= day]
+    spent = paid_until(paid, project, day)
     if not mine and not spent:
         return Outlook()
     signed = [(one, -one.fen if one.kind == "cut" else one.fen) for one in mine]
@@ -126,7 +148,29 @@ def outlook_of(booked: list[Booked], paid: list[Paid], plan: list[int] | None, p
     even = whole_part(budget, month, 12)
     planned = sum(plan[:month]) if plan else even
     later = sum(plan[month:]) if plan else budget - even
-    return Outlook(arrival, planned, forecast_by_time(executed, budget, month), forecast(executed, budget, later), 1)
+    recent = executed - sum(paid_until(paid, project, last_day(YEAR, month - 3))) if month > 3 else executed
+    part, whole = (sum(paid_until(paid, project, until, last_year=True)) for until in (a_year_before(day), END_BEFORE))
+    return Outlook(
+        arrival, planned, forecast_by_time(executed, budget, month), forecast(executed, budget, later),
+        forecast_by_recent(executed, budget, recent, month),
+        forecast_by_last_year(executed, budget, part, whole, month), recent, part, whole, 1,
+    )  # fmt: skip
+
+
+END_BEFORE = date(YEAR - 1, 12, 31)
+
+
+def a_year_before(day: date) -> date:
+    """The same day in 2024; ends of months are ends of months."""
+    return last_day(YEAR - 1, day.month) if day == last_day(YEAR, day.month) else day.replace(year=YEAR - 1)
+
+
+def day_of(one: Paid) -> date:
+    return date(YEAR - one.last_year, 1, 1) + timedelta(days=one.day)
+
+
+def paid_until(paid: list[Paid], project: int, day: date, *, last_year: bool = False) -> list[int]:
+    return [one.fen for one in paid if (one.project, one.last_year) == (project, last_year) and day_of(one) <= day]
 
 
 def _board(session: Session, actor: Actor, region: int, day: date, **how: object) -> Board:
@@ -145,7 +189,7 @@ def test_parts_are_the_total_in_every_scope(
 ) -> None:
     ids, region, day = fill(filled, booked, paid, plan), filled.regions["ezhou"], date(YEAR, 1, 1) + timedelta(days=at)
     leader = filled.actor("leader")
-    until = [one for one in paid if date(YEAR, 1, 1) + timedelta(days=one.day) <= day]
+    until = [one for one in paid if not one.last_year and day_of(one) <= day]
     live: dict[str, object] = {}
     for stored in (False, True):
         if stored:
@@ -167,19 +211,48 @@ def test_parts_are_the_total_in_every_scope(
             for scope in CLASSES:
                 found = classes(session, leader, region, YEAR, day, scope)
                 assert sum(line.money.executed_fen for line in found.lines) == board.total.executed_fen, scope
+                if SCOPES[scope].code:
+                    assert sum((line.money for line in found.lines), Money()) == board.total, scope
+                    assert {line.key: line.money for line in found.lines} == by_code(booked, until, scope, day), scope
                 assert found.paid_fen == sum(one.fen for one in until), scope
                 assert live.setdefault(scope, found.lines) == found.lines, "stored and live are one"
                 if not stored or scope == "nature":  # the lists read the same rows, stored or live
                     _behind(session, leader, region, day, scope, found)
 
 
+def by_code(booked: list[Booked], paid: list[Paid], scope: str, day: date) -> dict[str, Money]:
+    """Budget and payments of each class in plain Python; a class that only nets to zero is there too."""
+    found: dict[str, Money] = {}
+    row = SCOPES[scope]
+    lists = lists_of(YEAR)
+
+    def key(raw: str) -> str:
+        code = lists.canonical(row.codes, raw)
+        return place(row.codes, code, row.level) if row.level else code
+
+    def add(raw: str, money: Money) -> None:
+        found[key(raw)] = found.get(key(raw), Money()) + money
+
+    for one in booked:
+        if date(YEAR, one.month, 5) <= day:
+            raw = {"function_code": one.code, "economic_code": one.code[:5], "nature": one.nature}[row.code]
+            add(raw, outlook_money([one], [], one.project, day) or Money())
+    for spent in paid:
+        if spent.project is not None:
+            raw = {"function_code": spent.code, "economic_code": spent.code[:5], "nature": spent.nature}[row.code]
+            add(raw, Money(executed_fen=spent.fen))
+    return found
+
+
 def _behind(session: Session, actor: Actor, region: int, day: date, scope: str, found: Classes) -> None:
     """Every number of a class is the sum of the list that it opens."""
     for line in found.lines:
         part = _board(session, actor, region, day, filters=BoardFilters(of_class=(scope, line.key)))
-        assert (part.total.adjusted_fen, part.outlook.projects) == (line.money.adjusted_fen, line.projects)
+        assert part.outlook.projects == line.projects
+        if not SCOPES[scope].code:  # by a code the board shows whole projects, the class only its part of them
+            assert part.total.adjusted_fen == line.money.adjusted_fen
         assert sum((one.money for one in part.lines), Money()) == part.total
-        if SCOPES[scope].of_payment is not None:
+        if SCOPES[scope].printed:
             wanted = PaymentFilters(year=YEAR, region_id=region, until=day, of_class=(scope, line.key))
             assert sum_of(session, actor, wanted)[0] == line.money.executed_fen
     left = PaymentFilters(year=YEAR, region_id=region, until=day, unmatched=True)
@@ -199,6 +272,7 @@ def test_what_was_known_on_a_day(filled: World, booked: list[Booked], paid: list
     treasury, last = filled.actor("treasury"), date(YEAR, 12, 31)
     entered = [one for one in booked if (MADE + timedelta(days=one.entered)).date() <= min(day, last)]
     received = [one for one in paid if RECEIVED[one.batch] <= day]
+    paid = [one for one in paid if not one.last_year]
     with db.unit_of_work() as session:
         known = _board(session, treasury, region, day, known=day)
         plain = {line.id: line.money for line in _board(session, treasury, region, last).lines}
@@ -217,7 +291,7 @@ def test_what_was_known_on_a_day(filled: World, booked: list[Booked], paid: list
 def outlook_money(booked: list[Booked], paid: list[Paid], project: int, day: date) -> Money | None:
     """The money of a project by plain addition; None where it has neither."""
     mine = [one for one in booked if one.project == project and date(YEAR, one.month, 5) <= day]
-    spent = [one.fen for one in paid if one.project == project and date(YEAR, 1, 1) + timedelta(days=one.day) <= day]
+    spent = paid_until(paid, project, day)
     sums = dict.fromkeys(KINDS, 0)
     for one in mine:
         sums[one.kind] += one.fen

@@ -9,6 +9,7 @@ from workflow.queries.listings.closed_months import CLOSED_MONTHS, MONTH_CHANGES
 from workflow.queries.listings.declarations import DECLARATIONS, STATISTICS_FILES
 from workflow.queries.listings.evaluations import EVALUATION_TASKS, SELF_EVALUATIONS
 from workflow.queries.listings.execution_months import EXECUTION_MONTHS
+from workflow.queries.listings.filings import FILINGS
 from workflow.queries.listings.ledger import LEDGER, PROJECT_LEDGER
 from workflow.queries.listings.listing import Column, Given, Listing
 from workflow.queries.listings.money import (
@@ -63,7 +64,7 @@ _ALL = (
     PAYMENT_FILES, PAYMENT_ROWS, UNMATCHED, PAYMENT_LINES,
     FILE_PAYMENTS, PROJECT_PAYMENTS, PAYMENT_MONTHS, MISFITS,
     CLOSED_MONTHS, MONTH_CHANGES, PAYMENT_COLUMNS, OUTSIDE, UPPER_TRANSFERS,
-    LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
+    FILINGS, LEDGER, TARGET_TASKS, NO_TARGETS, PROJECT_LEDGER,
     BATCHES, BATCH_FILES, CAMPAIGNS, REPORTS, CORRECTIONS, LIBRARY, PEOPLE,
     ROUNDS, STUCK,
     EVALUATION_TASKS, SELF_EVALUATIONS, RECHECKS, RESULT_USES,

@@ -1,4 +1,4 @@
-"""Lists of what was paid by class (科目、资金性质、来源、月份), and of the payments behind a number."""
+"""Lists of budget and payments by class (科目、资金性质、来源、月份), and of the payments behind a number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from workflow.canonical.profile import NATURE_LABELS
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
 from workflow.execution import Money, rate
+from workflow.execution.class_codes import LEVEL_WORDS, NOT_SPLIT, CodeLists, lists_of, size_of
 from workflow.money_facts import day_in
 from workflow.permissions import Actor
 from workflow.queries.execution_classes import Classes, ClassLine, classes
@@ -51,7 +52,7 @@ class ClassRow:
 
     @property
     def budget_fen(self) -> int | None:
-        """调整后预算 of the projects paid so."""
+        """调整后预算 under the class; by the month of all projects paid in it."""
         return self.line.money.adjusted_fen if self.line else None
 
     @property
@@ -59,17 +60,44 @@ class ClassRow:
         """The sums of the line."""
         return self.line.money if self.line else Money(executed_fen=self.paid_fen)
 
+    @property
+    def name(self) -> Words:
+        """What the line is called."""
+        return class_words(self.found.scope, self.line.key, self.found.lists) if self.line else UNMATCHED
 
-def class_words(scope: Scope, key: str) -> Words:
+    @property
+    def parent(self) -> Words | None:
+        """What the class is a part of, in a list by 款 or 项."""
+        scope, key = self.found.scope, self.line.key if self.line else ""
+        shorter = max((size for size in LEVEL_WORDS if size < min(len(key), scope.level)), default=0)
+        return self.found.lists.words(scope.codes, key[:shorter]) if shorter else None
+
+
+UNMATCHED: Words = ("未归到项目", "of no project")
+UNCLASSED_WORDS: Words = ("未分类", "not classified")
+
+
+def class_words(scope: Scope, key: str, lists: CodeLists | None = None) -> Words:
     """What a class is called."""
     if key == SEVERAL:
         return "多项（系统不拆分）", "several (not split)"
     if not key:
-        return ("未注明", "none stated") if scope.of_payment is not None else ("未填报", "none declared")
+        return ("未填报", "none declared") if scope.of_project is not None else UNCLASSED_WORDS
     if scope.key == "month":
         return f"{key}月", f"Month {key}"
+    if scope.codes:
+        return _code_words(scope, key, lists or lists_of(business_date().year))
     known = _DECLARED.get(scope.key, {})
     return known.get(key, (key, key))
+
+
+def _code_words(scope: Scope, key: str, lists: CodeLists) -> Words:
+    """The code with its name; one that is shorter than the level says so."""
+    zh, en = lists.words(scope.codes, key) or ("", "")
+    if not scope.level:
+        return zh or key, en or key
+    rough = NOT_SPLIT if size_of(scope.codes, key) < scope.level else ("", "")
+    return f"{key} {zh}".strip() + rough[0], f"{key} {en}".strip() + rough[1]
 
 
 def class_scope(given: Given) -> str:
@@ -96,7 +124,7 @@ def _classes(session: Session, actor: Actor, given: Given, _cursor: str, _size: 
 def behind_filters(given: Given) -> PaymentFilters:
     """The payments behind a number of the classes: of one class, or of no project."""
     year, scope = whole(given, "money_year") or 0, given.get("by", "")
-    of_class = (scope, given.get("key", "")) if scope in CLASSES and SCOPES[scope].of_payment is not None else None
+    of_class = (scope, given.get("key", "")) if scope in CLASSES and SCOPES[scope].printed else None
     return PaymentFilters(
         year=year, region_id=whole(given, "region") or 0,
         until=day_in(year, day_of(given.get("as_of", "")) or business_date()), known=asked_known(given),
@@ -110,17 +138,16 @@ def _behind(session: Session, actor: Actor, given: Given, cursor: str, size: int
 
 
 EXECUTION_CLASSES = Listing(
-    "execution_classes", ("支付分类", "Payments by class"), _classes,
+    "execution_classes", ("分类执行", "Execution by class"), _classes,
     (
-        Column("name", ("类别", "Class"),
-               lambda row: class_words(row.found.scope, row.line.key) if row.line else ("未归到项目", "of no project")),
-        Column("paid", ("已支付", "Paid"), lambda row: row.paid_fen, Kind.wan),
-        Column("share", ("占全部支付", "Of all payments"), lambda row: row.found.share(row.paid_fen), Kind.percent),
+        Column("name", ("类别", "Class"), lambda row: row.name),
+        Column("parent", ("上级科目", "Part of"), lambda row: row.parent or ""),
         Column("projects", ("涉及项目", "Projects"), lambda row: row.line.projects if row.line else None, Kind.number),
-        Column("budget", ("涉及项目的调整后预算", "Adjusted budget of these projects"),
-               lambda row: row.budget_fen, Kind.wan),
-        Column("rate", ("占其预算", "Of their budget"),
+        Column("budget", ("调整后预算", "Adjusted budget"), lambda row: row.budget_fen, Kind.wan),
+        Column("paid", ("已支付", "Paid"), lambda row: row.paid_fen, Kind.wan),
+        Column("rate", ("执行率", "Execution rate"),
                lambda row: rate(row.paid_fen, row.budget_fen or 0), Kind.percent),
+        Column("share", ("占全部支付", "Of all payments"), lambda row: row.found.share(row.paid_fen), Kind.percent),
     ),
     BUSINESS,
 )  # fmt: skip

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from workflow.clock import business_date
 from workflow.documents.tables import Kind
+from workflow.execution.class_codes import lists_of
+from workflow.execution.class_lists import NATURE
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.money_facts import day_in
 from workflow.permissions import Actor
@@ -26,6 +28,11 @@ def kind_words(line: LedgerLine) -> Words:
     """追加, 冲销·追加 …"""
     zh, en = ENTRY_KINDS[LedgerKind(line.kind)].words
     return (f"{CORRECTION[0]}·{zh}", f"{CORRECTION[1]}: {en}") if line.corrects_id else (zh, en)
+
+
+def nature_words(line: LedgerLine) -> Words:
+    """What the code is called in its year."""
+    return lists_of(line.fiscal_year).words(NATURE, line.nature) or (line.nature, line.nature)
 
 
 def ledger_filters(given: Given) -> LedgerFilters:
@@ -58,6 +65,9 @@ LEDGER = Listing(
         Column("reason", ("理由", "Reason"), lambda line: line.reason),
         Column("effective", ("生效日期", "In effect from"), lambda line: line.counts_from, Kind.day),
         Column("amount", ("金额", "Amount"), lambda line: line.amount_fen, Kind.wan),
+        Column("function", ("支出功能分类", "Functional class"), lambda line: line.function_code, Kind.code),
+        Column("economic", ("部门预算支出经济分类", "Economic class"), lambda line: line.economic_code, Kind.code),
+        Column("nature", ("资金性质", "Funding nature"), nature_words),
         Column("other", ("调剂对方", "Other project"), lambda line: line.other_project or ""),
         Column("by", ("登记人", "Entered by"), lambda line: line.entered_by),
         Column("when", ("登记时间", "Entered"), lambda line: line.created_at, Kind.moment),
@@ -75,6 +85,9 @@ PROJECT_LEDGER = Listing(
         Column("effective", ("生效日期", "In effect from"), lambda row: row.line.counts_from, Kind.day),
         Column("amount", ("金额", "Amount"), lambda row: row.line.amount_fen, Kind.wan),
         Column("adjusted", ("调整后预算", "Adjusted budget"), lambda row: row.adjusted_fen, Kind.wan),
+        Column("function", ("支出功能分类", "Functional class"), lambda row: row.line.function_code, Kind.code),
+        Column("economic", ("部门预算支出经济分类", "Economic class"), lambda row: row.line.economic_code, Kind.code),
+        Column("nature", ("资金性质", "Funding nature"), lambda row: nature_words(row.line)),
         Column("other", ("调剂对方", "Other project"), lambda row: row.line.other_project or ""),
         Column("by", ("登记人", "Entered by"), lambda row: row.line.entered_by),
         Column("when", ("登记时间", "Entered"), lambda row: row.line.created_at, Kind.moment),

@@ -82,10 +82,10 @@ def _board(session: Session, actor: Actor, given: Given, cursor: str, size: int)
         session, actor, whole(given, "region") or 0, whole(given, "money_year") or 0, day_of(given.get("as_of", "")),
         grouping=one_of(given, "by", execution.GROUPINGS, "project"), sort=given.get("sort", "name"),
         descending=given.get("dir") == "desc", cursor=cursor, filters=board_filters(given), size=size,
-        known=asked_known(given), forecast=one_of(given, "forecast", FORECASTS, "time"),
+        known=asked_known(given), forecast=one_of(given, "forecast", FORECASTS),
     )  # fmt: skip
-    against, forecast = one_of(given, "against", AGAINST, "time"), one_of(given, "forecast", FORECASTS, "time")
-    return [BoardRow(line, board, against, forecast) for line in board.lines], board.after
+    against = one_of(given, "against", AGAINST, "time")
+    return [BoardRow(line, board, against, board.forecast) for line in board.lines], board.after
 
 
 EXECUTION = Listing(
@@ -204,11 +204,15 @@ PAYMENT_ROWS = Listing(
 
 
 def _unmatched(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
-    region, year = whole(given, "region") or 0, whole(given, "money_year") or 0
+    region, year = whole(given, "region") or 0, project_year(given)
     page = payments.unmatched(session, actor, region, year, cursor, size)
     return page.rows, page.after
 
 
+STAGES_OF_UNMATCHED: dict[str, Words] = {
+    "open": ("待归集", "waits for a project"),
+    "aside": ("暂不归集", "set aside"),
+}
 UNMATCHED = Listing(
     "unmatched_payments", ("未对应项目的支付", "Payments of no project"), _unmatched,
     (
@@ -221,6 +225,8 @@ UNMATCHED = Listing(
         Column("last", ("最晚支付", "Last day"), lambda row: row.last_on, Kind.day),
         Column("payments", ("支付", "Payments"), lambda row: row.payments, Kind.number),
         Column("amount", ("金额（元）", "Amount (yuan)"), lambda row: row.amount_fen, Kind.yuan),
+        Column("stage", ("处理", "State"), lambda row: STAGES_OF_UNMATCHED[row.stage]),
+        Column("aside", ("暂不归集的理由", "Why set aside"), lambda row: row.aside),
     ),
     frozenset(REGION_WIDE),
 )  # fmt: skip
@@ -245,7 +251,7 @@ LINES = (
 def lines_filters(given: Given) -> PaymentFilters:
     """The payments behind one way of printing unit and project."""
     return PaymentFilters(
-        year=whole(given, "money_year"),
+        year=project_year(given),
         region_id=whole(given, "region") or 0,
         unmatched=True,
         printed=(given.get("unit_key", ""), given.get("project_key", "")),
@@ -257,8 +263,13 @@ def _lines(session: Session, actor: Actor, given: Given, cursor: str, size: int)
     return page.rows, page.after
 
 
+def file_filters(given: Given) -> PaymentFilters:
+    """What a file brought in; on the tab of those, only what found no project."""
+    return PaymentFilters(batch_id=whole(given, "batch_id") or 0, unmatched=given.get("tab", "") == "unmatched")
+
+
 def _file_lines(session: Session, actor: Actor, given: Given, cursor: str, size: int) -> Rows:
-    filters = PaymentFilters(batch_id=whole(given, "batch_id") or 0)
+    filters = file_filters(given)
     page = payment_lines(session, actor, filters, cursor, size)
     return page.rows, page.after
 

@@ -10,11 +10,17 @@ from workflow.permissions import Actor
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import REGION_WIDE
 from workflow.queries.upper_transfers import transfers
-from workflow.types import TransferKind
+from workflow.types import TransferKind, TransferLevel
 
 TRANSFER_KINDS: dict[str, Words] = {
     TransferKind.general: ("一般性转移支付", "General transfer"),
     TransferKind.special: ("专项转移支付", "Special transfer"),
+}
+TRANSFER_LEVELS: dict[str, Words] = {
+    TransferLevel.central: ("中央", "Central government"),
+    TransferLevel.province: ("省级", "Province"),
+    TransferLevel.city: ("市级", "City"),
+    TransferLevel.unknown: ("级次未注明", "level not stated"),
 }
 TRANSFER_STAGES: dict[str, Words] = {
     "open": ("分解中", "Being split"),
@@ -40,6 +46,9 @@ UPPER_TRANSFERS = Listing(
         Column("title", ("文件名称", "Document"), lambda line: line.title),
         Column("number", ("文号", "Number"), lambda line: line.number),
         Column("kind", ("类别", "Kind"), lambda line: TRANSFER_KINDS[line.kind]),
+        Column("level", ("资金级次", "Money of"), lambda line: TRANSFER_LEVELS[line.granted_by]),
+        Column("function", ("支出功能分类", "Functional class"), lambda line: line.function_code, Kind.code),
+        Column("economic", ("部门预算支出经济分类", "Economic class"), lambda line: line.economic_code, Kind.code),
         Column("stage", ("状态", "State"), lambda line: TRANSFER_STAGES[line.stage]),
         Column("received", ("收文日期", "Received"), lambda line: line.received_on, Kind.day),
         Column("due", ("分解期限", "To be split by"), lambda line: line.due_on, Kind.day),

@@ -139,6 +139,18 @@ def _beside(session: Session, actor: Actor) -> Iterator[Line]:
     for dropped in intake.to_check(session, actor):
         verb = (f"核对 {dropped.forms} 张表", f"Check {dropped.forms} forms")
         yield Line(("待核对导入", "Imported forms to check"), dropped.name, dropped.unit, verb, dropped.since)
+    yield from _of_payments(session, actor)
+
+
+def _of_payments(session: Session, actor: Actor) -> Iterator[Line]:
+    """Of the treasury section: payments of no project, rows that could not be loaded."""
+    for lost in errands.payments_without_project(session, actor):
+        yield Line(
+            ("未归到项目的支付", "Payments of no project"), f"{lost.fiscal_year}", "",
+            (f"为 {lost.payments} 笔支付选择项目，或注明理由暂不归集",
+             f"Choose the projects of {lost.payments} payments, or set them aside with a reason"),
+            lost.since, lost.fiscal_year, budget_fen=lost.amount_fen,
+        )  # fmt: skip
     for rows in errands.rows_to_check(session, actor):
         verb = (f"核对 {rows.rows} 行", f"Check {rows.rows} rows")
         yield Line(("待核对数据", "Rows to check"), rows.file_name, "", verb, rows.since, rows.fiscal_year)

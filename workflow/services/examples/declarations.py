@@ -48,7 +48,9 @@ def _step(world: World, entry: Told, action: str, told: Told | None = None) -> N
         return
     row = world.session.get_one(Declaration, world.files[entry["name"]])
     deed = DEEDS.get(action)
-    if deed:
+    if action == "explain":  # a revision is checked anew
+        _explain(world, row, world.mover(row, "send_up"), stories.reasons_of(entry))
+    elif deed:
         deed(world, row, told)
     else:
         _move(world, row, action, told, entry["name"])
@@ -143,7 +145,13 @@ def _hold(world: World, row: Declaration, told: Told) -> None:
     pending_decisions.save(world.session, actor, row.id, Decision(told["action"], row.version, inputs))
 
 
-DEEDS = {"type": _type, "comment": _comment, "answer": _answer, "suggest": _suggest, "hold": _hold}
+DEEDS = {
+    "type": _type,
+    "comment": _comment,
+    "answer": _answer,
+    "suggest": _suggest,
+    "hold": _hold,
+}
 """What people do besides the moves."""
 
 

@@ -11,9 +11,11 @@ from sqlmodel import col, select
 from workflow import clock
 from workflow.documents.payment_file import open_file
 from workflow.documents.voucher import read_row
+from workflow.execution.class_codes import ClassCodes
 from workflow.lifecycle.ledger import TREASURY
 from workflow.lifecycle.record import append_audit
 from workflow.models import (
+    CorrectiveAction,
     Declaration,
     FileContent,
     Grant,
@@ -31,16 +33,18 @@ from workflow.permissions import Actor
 from workflow.services.examples import vouchers
 from workflow.services.examples.reading import seed
 from workflow.services.examples.world import Event, World
-from workflow.services.ledger import Typed, enter
+from workflow.services.ledger import Typed, classify, enter
 from workflow.services.payments.accounts import AccountKeeper
 from workflow.services.payments.lines import expected_of, line_of, waiting_row
 from workflow.services.payments.matching import Matcher
 from workflow.services.payments.totals import Changes, Deed
 from workflow.services.spending_plan import save_plan
-from workflow.types import LedgerKind, Role
+from workflow.types import CorrectionKind, LedgerKind, Role
 
 UNDECLARED_FEN = 1_860_000
 """What the project without a declaration spends although its budget is zero."""
+BUDGET_YEAR = 2025
+"""The year of the demo region's budget."""
 NO_ACCOUNTS = AccountKeeper(b"")
 """The files print no accounts, so nothing is ever turned with this key."""
 
@@ -53,9 +57,11 @@ def events(world: World) -> list[Event]:
         for one in data["ledger"]
     ]
     planned = [Event(world.instant(one["day"], 10), partial(_plan, world, one)) for one in data["plans"]]
+    classed = [Event(world.instant(data["classed_on"], 11), partial(_classify, world, one)) for one in data["classed"]]
     return (
         booked
         + planned
+        + classed
         + [
             Event(world.instant(day, 12), partial(_load_region, world, code, data))
             for code, day in data["loaded"].items()
@@ -66,9 +72,10 @@ def events(world: World) -> list[Event]:
 def _data(*, full: bool) -> dict[str, Any]:
     """What the full demo adds stands behind; of a project that both tell in a region, the last one holds."""
     data = seed("money")
-    more = seed("full/money") if full else {"ledger": [], "projects": [], "paces": {}}
+    more = seed("full/money") if full else {"ledger": [], "projects": [], "paces": {}, "classed": [], "classed_on": 0}
     joined = {key: data[key] + more[key] for key in ("ledger", "projects")}
-    return data | joined | {"paces": data["paces"] | more["paces"]}
+    own = {key: more[key] for key in ("classed", "classed_on")}
+    return data | joined | own | {"paces": data["paces"] | more["paces"]}
 
 
 def _book(world: World, one: dict[str, Any]) -> None:
@@ -95,9 +102,28 @@ def _enter(world: World, one: dict[str, Any]) -> None:
     declared = world.session.get_one(Declaration, world.files[one["file"]])
     year = declared.fiscal_year
     effective_on = day_in(year, clock.business_date())
-    typed = Typed(year, fen_from_wan(one["amount"]), effective_on, one["document"], one["reason"])
+    order = _ordered(world, declared) if one.get("ordered") else None
+    classes = ClassCodes(*one.get("classes", ()))
+    typed = Typed(year, fen_from_wan(one["amount"]), effective_on, one["document"], one["reason"], order, classes)
     project = _project(world, declared.project_id)
     enter(world.session, world.named(one["by"]), project.id, LedgerKind(one["kind"]), typed)
+
+
+def _ordered(world: World, declared: Declaration) -> int:
+    """The corrective action (调减预算) that the entry carries out."""
+    query = select(CorrectiveAction.id).join(Declaration, col(Declaration.id) == CorrectiveAction.declaration_id)
+    query = query.where(Declaration.project_id == declared.project_id, CorrectiveAction.kind == CorrectionKind.cut)
+    return world.session.exec(query).one()
+
+
+def _classify(world: World, one: dict[str, Any]) -> None:
+    """补录科目 of what an approval booked of a project of the demo region."""
+    query = select(LedgerEntry).join(Project, col(Project.id) == LedgerEntry.project_id)
+    query = query.where(
+        Project.name == one["project"], LedgerEntry.fiscal_year == BUDGET_YEAR, LedgerEntry.function_code == ""
+    )
+    for entry in world.session.exec(query.order_by(col(LedgerEntry.id))).all():
+        classify(world.session, world.named("czj.yusuan"), entry.id, ClassCodes(*one["classes"]))
 
 
 def _plan(world: World, one: dict[str, Any]) -> None:

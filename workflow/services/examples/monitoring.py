@@ -70,10 +70,11 @@ def _performer(world: World, region: str) -> Actor:
 
 def _step(world: World, data: Told, name: str, action: str, told: Told | None = None) -> None:
     told = told or {}
+    declared = world.session.get_one(Declaration, world.files[name])  # by now perhaps another revision
     report = world.session.exec(
         select(MonitoringReport).where(
             MonitoringReport.campaign_id == world.campaigns[data["name"]],
-            MonitoringReport.declaration_id == world.files[name],
+            MonitoringReport.project_id == declared.project_id,
         )
     ).one()
     if action in BESIDE:
@@ -136,6 +137,21 @@ def _answer(world: World, report: MonitoringReport, told: Told) -> None:
     corrections.take_step(world.session, world.first((Role.filer,), report), row.id, "answer", row.version, said)
 
 
+def _confirm(world: World, report: MonitoringReport, told: Told) -> None:
+    _finish(world, report, "confirm", Role.section_reviewer, told)
+
+
+def _close_order(world: World, report: MonitoringReport, told: Told) -> None:
+    _finish(world, report, "close", Role.performance, told)
+
+
+def _finish(world: World, report: MonitoringReport, action: str, role: Role, told: Told) -> None:
+    """What finance says to an answer: confirmed by the section, closed (销号) by the performance section."""
+    row = world.session.exec(select(CorrectiveAction).where(CorrectiveAction.report_id == report.id)).one()
+    said = corrections.Told(remark=told.get("remark", ""))
+    corrections.take_step(world.session, world.first((role,), report), row.id, action, row.version, said)
+
+
 def _parts(world: World, report: MonitoringReport, told: Told) -> None:
     """What the executing bodies reported, as the filer typed it."""
     lines = [TypedPart(*line) for line in told["bodies"]]
@@ -156,6 +172,6 @@ def _prove(world: World, report: MonitoringReport, told: Told) -> None:
 
 
 BESIDE: dict[str, Callable[[World, MonitoringReport, Told], None]] = {
-    "order": _order, "answer": _answer, "parts": _parts, "prove": _prove,
+    "order": _order, "answer": _answer, "confirm": _confirm, "close": _close_order, "parts": _parts, "prove": _prove,
 }  # fmt: skip
 """What people do besides filling in and the moves."""

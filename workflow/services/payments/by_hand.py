@@ -10,6 +10,7 @@ from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.models import Payment, PaymentMatch, Project
 from workflow.permissions import Actor, regions_seen
+from workflow.services.payments.aside import forget_asides
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.payments.totals import Changes, Deed, reassign
 from workflow.services.rates import request_rates
@@ -140,6 +141,7 @@ def _remember(
 
 def _apply(session: Session, actor: Actor, project: Project, year: int, which: ColumnElement[bool]) -> int:
     other = or_(col(Payment.project_id).is_(None), col(Payment.project_id) != project.id)
+    forget_asides(session, which)
     changes = Changes()
     changed = reassign(session, changes, and_(which, other), project.id, "hand")
     changes.store(session, project.region_id, year, Deed("matched", actor.user_id))
