@@ -61,7 +61,7 @@ def transfer_item(line: TransferLine) -> View:
     return {
         "href": url_for("upper_transfers.show", transfer_id=line.id),
         "name": line.title,
-        "meta": f"{pick(TRANSFER_LEVELS[line.granted_by])} · {line.number} · {clock_words(line)}",
+        "meta": f"{pick(TRANSFER_LEVELS[line.granted_by])} · {line.number}",
         "verb": pick(SPLIT_VERBS[line.stage]),
         "state": chip(line),
         "amount": wan(line.rest_fen),
