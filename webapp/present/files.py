@@ -45,7 +45,7 @@ def sent_back_view(found: Entry | None) -> View | None:
     if found is None:
         return None
     title = _(
-        "%(action)s by %(name)s on %(when)s", action=action_label(found.action), name=found.who, when=moment(found.at)
+        "%(name)s, %(when)s: %(action)s", action=action_label(found.action), name=found.who, when=moment(found.at)
     )
     return {
         "title": title,
