@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support import chromium, postgres, sessions
+from tests.support import chromium, postgres, sessions, statements
 from tests.support.postgres import Postgres
 from tests.support.reference import reference_folder
 from tests.support.smtp import SmtpSink, listening
@@ -51,6 +51,13 @@ def pytest_collection() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """What one test had compiled the next one need not."""
+    with statements.kept():
+        yield
 
 
 @pytest.fixture(scope="session")
