@@ -19,6 +19,7 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest's own asks for the folder of temporary files
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("JIXIAO_")]:
         del os.environ[name]  # a test sets what it needs; the developer's own settings must not leak in
@@ -27,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not is_worker(config):
         sessions.begin()
+        if config.option.basetemp is None and (memory := sessions.temporary()):
+            config.option.basetemp = str(memory)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
