@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, column, insert, select, table
-from sqlalchemy.engine.default import CacheStats
+from sqlalchemy.engine.interfaces import CacheStats
 
 from tests.support.postgres import Postgres
 from tests.support.statements import Kept, kept
