@@ -85,6 +85,31 @@ def test_the_server_goes_with_a_session_killed_by_kill_9() -> None:
         psycopg.connect(f"postgresql://app@127.0.0.1:{port}/postgres")
 
 
+WITHOUT_SERVER = """
+import time
+from tests.support import sessions
+sessions.begin()
+place = sessions.temporary()
+place.mkdir()
+print(place, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sessions.root() != sessions.MEMORY, reason="this machine has too little memory for files")
+def test_temporary_files_in_memory_go_with_a_session_killed_by_kill_9() -> None:
+    words = [sys.executable, "-c", WITHOUT_SERVER]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as session:
+        assert session.stdout is not None
+        place = Path(session.stdout.readline().strip())
+        session.kill()
+    assert place.parent.parent == sessions.MEMORY
+    deadline = time.monotonic() + 10
+    while place.parent.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not place.parent.exists()
+
+
 @pytest.mark.parametrize(("folder", "enough", "used"), [("", 0, True), ("", 2**60, False), ("absent", 0, False)])
 def test_memory_is_used_where_there_is_enough(tmp_path: Path, folder: str, enough: int, used: bool) -> None:
     memory = tmp_path / folder

@@ -80,12 +80,39 @@ def test_one_failed_part_fails_the_whole(
 ) -> None:
     parts = script("parts")
     table = {name: [sys.executable, "-c", f"raise SystemExit({code})"] for name, code in codes.items()}
+    for attribute, name in (("SETUP", "set-up"), ("CHECK", "lint")):
+        monkeypatch.setattr(parts, attribute, {name: table.pop(name)})
     monkeypatch.setattr(parts, "PARTS", {"test": table})
     monkeypatch.setattr(sys, "argv", ["parts.py", "test"])
     assert parts.main() == answer
     said = capfd.readouterr().out
     assert [name for name in codes if f"== {name}" in said] == started
     assert ("FAILED" in said) == bool(answer)
+
+
+MEETS = """
+import sys, time
+from pathlib import Path
+own, other = map(Path, sys.argv[1:])
+own.touch()
+deadline = time.monotonic() + 20
+while not other.exists():
+    time.sleep(0.01)
+    if time.monotonic() > deadline:
+        sys.exit("alone")
+print(own.name, "met", other.name)
+"""
+
+
+def test_two_parts_of_the_check_run_at_a_time(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    ways = {"a": "b", "b": "a"}
+    waiting = {
+        name: [sys.executable, "-c", MEETS, str(tmp_path / name), str(tmp_path / other)] for name, other in ways.items()
+    }
+    done = script("parts").together(waiting)
+    assert [(name, good) for name, _, good in done] == [("a", True), ("b", True)]
+    said = capfd.readouterr().out
+    assert "== a\na met b\n" in said and "== b\nb met a\n" in said
 
 
 @pytest.mark.parametrize("unwanted", ["", "1"])

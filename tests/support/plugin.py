@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support import chromium, postgres, sessions
+from tests.support import chromium, postgres, sessions, statements
 from tests.support.postgres import Postgres
 from tests.support.reference import reference_folder
 from tests.support.smtp import SmtpSink, listening
@@ -19,6 +19,7 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest's own asks for the folder of temporary files
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("JIXIAO_")]:
         del os.environ[name]  # a test sets what it needs; the developer's own settings must not leak in
@@ -27,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not is_worker(config):
         sessions.begin()
+        if config.option.basetemp is None and (memory := sessions.temporary()):
+            config.option.basetemp = str(memory)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -51,6 +54,13 @@ def pytest_collection() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """What one test had compiled the next one need not."""
+    with statements.kept():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support import guardian, sessions
+from tests.support import sessions
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 """For fixtures and tests that run on both databases."""
@@ -86,11 +85,9 @@ def start() -> dict[str, str]:
     settings = {**SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     server = [*prefix, *PDEATHSIG, str(programs / "postgres"), "-D", str(data), *options]
-    words = [sys.executable, guardian.__file__, str(sessions.owner()), str(folder), "--", *server]
-    keeper = subprocess.Popen(words, stdin=subprocess.DEVNULL, start_new_session=True)
-    keeper.returncode = 0  # it outlives this worker on purpose: no warning about a child left behind
+    keeper = sessions.watched(folder, server)
     wait_until_ready(port, folder / "log")
-    return {"port": str(port), "guardian": str(keeper.pid)}
+    return {"port": str(port), "guardian": str(keeper)}
 
 
 def wait_until_ready(port: int, log: Path, seconds: float = 30) -> None:

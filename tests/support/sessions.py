@@ -7,15 +7,21 @@ import os
 import select
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+from tests.support import guardian
+
 FOLDER_VARIABLE = "JX_TEST_SESSION"  # set by the main process, inherited by the xdist workers
 MEMORY = Path("/dev/shm")
-ENOUGH = 2 * 1024**3
+ENOUGH = 3 * 1024**3
 """Bytes: the templates, the databases of all workers and PostgreSQL's log take less than half of it."""
+KEEPER = ["setpriv", "--pdeathsig", "KILL", "sleep", "infinity"]
+"""What a guardian guards that has no server: the folder alone."""
 
 
 def begin() -> None:
@@ -41,6 +47,31 @@ def folder() -> Path:
     return Path(os.environ[FOLDER_VARIABLE].split(":", 1)[1])
 
 
+def temporary() -> Path | None:
+    """Where the tests' own folders go: to memory, too, for a commit to a database on a disk waits for the disk.
+
+    None where there is none; what is in memory goes with the session, however it ends.
+    """
+    if not folder().is_relative_to(MEMORY):
+        return None
+    once("keeper", _keep)
+    return folder() / "t"
+
+
+def _keep() -> dict[str, str]:
+    place = folder() / "keeper"
+    place.mkdir()
+    return {"guardian": str(watched(place, KEEPER))}
+
+
+def watched(place: Path, command: list[str]) -> int:
+    """The guardian of a command that lives as long as the session: its number."""
+    words = [sys.executable, guardian.__file__, str(owner()), str(place), "--", *command]
+    keeper = subprocess.Popen(words, stdin=subprocess.DEVNULL, start_new_session=True)
+    keeper.returncode = 0  # it outlives this worker on purpose: no warning about a child left behind
+    return keeper.pid
+
+
 def owner() -> int:
     return int(os.environ[FOLDER_VARIABLE].split(":", 1)[0])
 
@@ -48,10 +79,10 @@ def owner() -> int:
 def end() -> None:
     """In the main process: stop what the workers shared and wait until it is gone."""
     results = [json.loads(file.read_text()) for file in folder().glob("*.json")]  # guardians remove the folder, too
-    for guardian in [int(result["guardian"]) for result in results if "guardian" in result]:
+    for keeper in [int(result["guardian"]) for result in results if "guardian" in result]:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(guardian, signal.SIGTERM)
-            select.select([os.pidfd_open(guardian)], [], [], 10)
+            os.kill(keeper, signal.SIGTERM)
+            select.select([os.pidfd_open(keeper)], [], [], 10)
     shutil.rmtree(folder(), ignore_errors=True)
     del os.environ[FOLDER_VARIABLE]
 
