@@ -9,6 +9,7 @@ from webapp.access import actor, roles
 from webapp.context import current_region, money_year
 from webapp.i18n import _
 from webapp.nav import REGION_WIDE
+from webapp.once import entering
 from webapp.present import upper_transfers as show_them
 from workflow.db import unit_of_work
 from workflow.documents.file_kinds import Upload
@@ -45,7 +46,7 @@ def create() -> ResponseReturnValue:
     """Enter it; what cannot be comes back with everything typed."""
     try:
         typed, scan = show_them.read_typed(request.form, money_year()), _scan()
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             row = upper_transfers.receive_transfer(session, actor(), current_region(), typed, scan)
     except RuleFailed as refusal:
         return _form(refusal), refusal.status
@@ -66,7 +67,7 @@ def split(transfer_id: int) -> ResponseReturnValue:
     """A part to a project, booked in its ledger."""
     try:
         project_id, amount = show_them.read_part(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             upper_transfers.split_transfer(session, actor(), transfer_id, project_id, amount)
     except RuleFailed as refusal:
         return _page(transfer_id, refusal), refusal.status
@@ -89,7 +90,7 @@ def add_scan(transfer_id: int) -> ResponseReturnValue:
     """A scan that comes later, or a better one."""
     try:
         file = _scan()
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             upper_transfers.attach_scan(session, actor(), transfer_id, file)
     except RuleFailed as refusal:
         return _page(transfer_id, refusal), refusal.status
