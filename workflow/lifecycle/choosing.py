@@ -162,7 +162,7 @@ def keep(
 def open_round(session: Session, actor: Actor, rounds: Round, round_id: int) -> Any:
     """An open round of a region whose performance section the actor belongs to, locked."""
     query = select(rounds.table).where(rounds.table.id == round_id)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     mine = {grant.region_id for grant in actor.grants if grant.role is Role.performance}
     if row is None:
         raise NotFound(rounds.missing)

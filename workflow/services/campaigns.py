@@ -46,7 +46,7 @@ def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening)
         raise RuleFailed("bad_cutoff_month", month=cutoff_month)
     if deadline < clock.business_date():
         raise RuleFailed("deadline_past", deadline=deadline.isoformat())
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     _require_none_open(session, region_id, told)
     campaign = MonitoringCampaign(
         created_at=clock.now(),
@@ -90,7 +90,7 @@ def find_campaign(session: Session, actor: Actor, campaign_id: int, *, lock: boo
         MonitoringCampaign.id == campaign_id, col(MonitoringCampaign.region_id).in_(sorted(regions))
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_campaign")
@@ -126,7 +126,7 @@ def _unfinished(session: Session, campaign_id: int) -> list[MonitoringReport]:
         select(MonitoringReport)
         .where(MonitoringReport.campaign_id == campaign_id, col(MonitoringReport.state).in_(OPEN))
         .order_by(col(MonitoringReport.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.exec(query))

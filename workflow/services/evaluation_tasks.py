@@ -36,7 +36,7 @@ def open_task(
     _require_performance(actor, region_id)
     as_of = as_of or date(year, 12, 31)
     _require_days(year, as_of, deadline)
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     _require_none_open(session, region_id, year)
     task = EvaluationTask(
         created_at=clock.now(),
@@ -79,7 +79,7 @@ def find_task(session: Session, actor: Actor, task_id: int, *, lock: bool = Fals
         EvaluationTask.id == task_id, col(EvaluationTask.region_id).in_(sorted(regions))
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_evaluation_task")
@@ -122,7 +122,7 @@ def _unfinished(session: Session, task_id: int) -> list[SelfEvaluation]:
         select(SelfEvaluation)
         .where(SelfEvaluation.task_id == task_id, col(SelfEvaluation.state).in_(OPEN))
         .order_by(col(SelfEvaluation.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.exec(query))

@@ -114,7 +114,7 @@ def take_back(session: Session, actor: Actor, entry_id: int, reason: str, docume
 
 def _locked(session: Session, actor: Actor, project_id: int) -> Project:
     """The project, locked: of two cuts at once the second sees what the first left."""
-    query = select(Project).where(Project.id == project_id).with_for_update()
+    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
     project = session.exec(query).first()
     if project is None or not actor.sees(project):
         raise NotFound("no_such_project_here")

@@ -123,7 +123,7 @@ def read_proof(session: Session, actor: Actor, payment_id: int) -> Download:
 def _seen(session: Session, actor: Actor, payment_id: int, *, lock: bool = False) -> OutsidePayment:
     query = select(OutsidePayment).where(OutsidePayment.id == payment_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     row = session.exec(query).first()
     if row is None or not actor.sees(row):
         raise NotFound("no_such_outside_payment")

@@ -83,7 +83,7 @@ def name_stand_in(
 
 def end_stand_in(session: Session, actor: Actor, stand_in_id: int) -> StandIn:
     """Before its last day: by either of the two, by who named it, or by who might have."""
-    query = select(StandIn).where(StandIn.id == stand_in_id).with_for_update()
+    query = select(StandIn).where(StandIn.id == stand_in_id).with_for_update(key_share=True)
     row = session.exec(query.execution_options(populate_existing=True)).first()
     if row is None or not _concerns(session, actor, row):
         raise NotFound("no_such_stand_in")

@@ -49,7 +49,7 @@ def answer(session: Session, actor: Actor, task_id: int, agrees: bool, note: str
 
 
 def _open(session: Session, actor: Actor, task_id: int, roles: tuple[Role, ...]) -> TargetAdjustmentTask:
-    query = select(TargetAdjustmentTask).where(TargetAdjustmentTask.id == task_id).with_for_update()
+    query = select(TargetAdjustmentTask).where(TargetAdjustmentTask.id == task_id).with_for_update(key_share=True)
     task = session.exec(query.execution_options(populate_existing=True)).first()
     if task is None or not actor.sees(task):
         raise NotFound("no_such_target_task")

@@ -68,7 +68,7 @@ def set_aside(session: Session, actor: Actor, row_id: int, reason: str) -> Payme
 def _waiting(session: Session, actor: Actor, row_id: int) -> tuple[PaymentQuarantine, PaymentBatch]:
     """The row, locked; 404 outside the actor's regions, 403 without the role, 409 if it is settled."""
     query = select(PaymentQuarantine).where(PaymentQuarantine.id == row_id)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     batch = session.get(PaymentBatch, row.batch_id) if row else None
     if row is None or batch is None or batch.region_id not in regions_seen(actor):
         raise NotFound("no_such_payment_row")
