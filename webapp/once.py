@@ -25,20 +25,24 @@ def install(app: Flask) -> None:
 
 
 @contextmanager
-def entering() -> Iterator[Session]:
-    """``unit_of_work(write=True)`` for a form that makes something new; raises ``Conflict`` the second time."""
-    digest = _digest() if request.form.get(MARK) else ""
+def entering(part: str = "") -> Iterator[Session]:
+    """``unit_of_work(write=True)`` for a form that makes something new; raises ``Conflict`` the second time.
+
+    ``part`` names what is entered where one form is entered in several transactions.
+    """
+    digest = _digest(part) if request.form.get(MARK) else ""
     with unit_of_work(write=True) as session:
         if digest:
             enter_once(session, digest)
         yield session
 
 
-def _digest() -> str:
+def _digest(part: str) -> str:
     typed = sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")
-    whole = hashlib.sha256(repr((actor().user_id, request.path, typed)).encode())
+    whole = hashlib.sha256(repr((actor().user_id, request.path, part, typed)).encode())
     for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
         whole.update(repr((name, file.filename)).encode())
+        file.stream.seek(0)
         whole.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
         file.stream.seek(0)
     return whole.hexdigest()

@@ -168,26 +168,31 @@ FORMS: dict[str, tuple[str, Moving, Moving]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("turned", [False, True], ids=["", "turned"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_campaign_and_its_report(world: World, name: str, turned: bool) -> None:
+def test_a_campaign_and_its_report(world: World, name: str) -> None:
     place, *two = REPORTS[name]
-    declaration = declaration_at(world, "approved") if "revision" in name else in_force(world)
-    form = bring(make_report(declaration), place)
-    judge(form, name, together(form, two, turned=turned))
+    for turned in turns(world):
+        declaration = declaration_at(world, "approved") if "revision" in name else in_force(world, year=2023)
+        form = bring(make_report(declaration), place)
+        judge(form, together(form, two, turned=turned))
 
 
-@pytest.mark.parametrize("turned", [False, True], ids=["", "turned"])
 @pytest.mark.parametrize("name", FORMS)
-def test_an_evaluation_task_and_its_form(world: World, name: str, turned: bool) -> None:
+def test_an_evaluation_task_and_its_form(world: World, name: str) -> None:
     place, *two = FORMS[name]
-    _close_what_is_open(world)
-    declaration = in_force(world, year=YEAR)
-    pay(declaration, 86_200_000, date(YEAR, 12, 1))
-    a_task(world)
-    form = form_of(world, declaration)
-    fill(form, FULL)
-    judge(go(form, place), name, together(form, two, turned=turned))
+    for turned in turns(world):
+        _close_what_is_open(world)
+        declaration = in_force(world, year=YEAR)
+        pay(declaration, 86_200_000, date(YEAR, 12, 1))
+        a_task(world)
+        form = form_of(world, declaration)
+        fill(form, FULL)
+        judge(go(form, place), together(form, two, turned=turned))
+
+
+def turns(world: World) -> tuple[bool, ...]:
+    """SQLite's writers queue before their first look at a row: there luck decides, whoever comes first."""
+    return (False,) if world.is_sqlite else (False, True)
 
 
 def _close_what_is_open(world: World) -> None:
@@ -240,7 +245,7 @@ def stopped(threads: list[threading.Thread]) -> None:
     raise AssertionError("a click neither waits nor ends")
 
 
-def judge(form: File, name: str, result: Race) -> None:
+def judge(form: File, result: Race) -> None:
     """At least one wins, a loser is told so (409, or why the form no longer goes on), and nothing is half done."""
     assert result.winners in (1, 2), result.results
     for problem in result.results:
