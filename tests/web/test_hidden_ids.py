@@ -22,7 +22,7 @@ ENTRY = {
     "year": "2025", "amount": "10", "effective_on": "2025-03-01", "document": "鄂州财预〔2025〕7号", "reason": "调剂",
 }  # fmt: skip
 WATCHED = (
-    "ledger_entry", "upper_transfer_part", "reminder_log", "campaign_extension", "campaign_choice", "attachment",
+    "budget_ledger_entry", "upper_transfer_part", "reminder_log", "campaign_extension", "campaign_choice", "attachment",
     "monitoring_item", "monitoring_part", "payment", "payment_match", "declaration", "audit_entry", "corrective_action",
 )  # fmt: skip
 REFUSED = (403, 404, 422)
