@@ -11,10 +11,10 @@ from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
+from workflow.lifecycle.words import LONGEST_NAME, within
 from workflow.models import MonitoringCampaign, MonitoringReport, Region
 from workflow.permissions import REACH, Actor
 from workflow.services.report_opening import sync_campaign
-from workflow.texts import said
 from workflow.types import CampaignKind, Role
 
 KIND_NAMES = {CampaignKind.own: "运行监控", CampaignKind.key: "重点监控"}
@@ -53,7 +53,7 @@ def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening)
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(said(told.name) or f"{year}年1—{cutoff_month}月绩效{KIND_NAMES[told.kind]}")[:120],
+        name=within(told.name, LONGEST_NAME) or f"{year}年1—{cutoff_month}月绩效{KIND_NAMES[told.kind]}",
         kind=told.kind.value,
         scope=told.scope.as_json(),
         cutoff_month=cutoff_month,
@@ -69,7 +69,7 @@ def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening)
 
 def close_campaign(session: Session, actor: Actor, campaign_id: int, reason: str = "") -> MonitoringCampaign:
     """End a campaign. Reports still under way are cancelled with it, which takes a reason."""
-    reason, campaign = said(reason), find_campaign(session, actor, campaign_id, lock=True)
+    reason, campaign = within(reason), find_campaign(session, actor, campaign_id, lock=True)
     _require_performance(actor, campaign.region_id)
     if campaign.closed_at:
         raise WrongState("campaign_closed")

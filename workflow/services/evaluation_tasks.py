@@ -10,10 +10,10 @@ from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
+from workflow.lifecycle.words import LONGEST_NAME, within
 from workflow.models import EvaluationTask, Region, SelfEvaluation
 from workflow.permissions import REACH, Actor
 from workflow.services.evaluation_opening import sync_task
-from workflow.texts import said
 from workflow.types import Role
 
 EVERYTHING = Scope()
@@ -43,7 +43,7 @@ def open_task(
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(said(name) or f"{year}年度项目支出绩效自评")[:120],
+        name=within(name, LONGEST_NAME) or f"{year}年度项目支出绩效自评",
         as_of=as_of,
         deadline=deadline,
         scope=scope.as_json(),
@@ -58,7 +58,7 @@ def open_task(
 
 def close_task(session: Session, actor: Actor, task_id: int, reason: str = "") -> EvaluationTask:
     """End a task. Forms still under way are cancelled with it, which takes a reason."""
-    reason, task = said(reason), find_task(session, actor, task_id, lock=True)
+    reason, task = within(reason), find_task(session, actor, task_id, lock=True)
     _require_performance(actor, task.region_id)
     if task.closed_at:
         raise WrongState("evaluation_task_closed")

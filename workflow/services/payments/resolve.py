@@ -11,6 +11,7 @@ from workflow.documents.payment_file import cell_text
 from workflow.documents.voucher import Problem, read_values, reason_text
 from workflow.errors import NotFound, RuleFailed, WrongState
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.words import within
 from workflow.models import Payment, PaymentBatch, PaymentQuarantine
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.accounts import AccountKeeper, masked
@@ -27,7 +28,6 @@ from workflow.services.payments.matching import Matcher
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.payments.totals import Changes, Deed
 from workflow.services.rates import request_rates
-from workflow.texts import said
 from workflow.types import Role
 
 Values = dict[str, str]
@@ -57,7 +57,7 @@ def load_corrected(session: Session, actor: Actor, row_id: int, changes: Values,
 def set_aside(session: Session, actor: Actor, row_id: int, reason: str) -> PaymentQuarantine:
     """The row is no payment (a total, a note) or the line that stands is right; it stays listed as settled."""
     row, _ = _waiting(session, actor, row_id)
-    reason = said(reason)
+    reason = within(reason)
     if not reason:
         raise RuleFailed("reason_missing")
     _settle(session, actor, row, "not_a_payment")
