@@ -253,7 +253,7 @@ def judge(form: File, result: Race) -> None:
             assert isinstance(problem, Refusal), repr(problem)
             assert problem.status == 409 or problem.code in {"campaign_closed", "evaluation_task_closed"}, problem.code
     row = form.read()
-    model = MonitoringCampaign if form.model is MonitoringReport else EvaluationTask
+    model: Any = MonitoringCampaign if form.model is MonitoringReport else EvaluationTask
     with db.unit_of_work() as session:
         closed = session.get_one(model, round_of(form)).closed_at
         entries = session.exec(select(AuditEntry).where(AuditEntry.object_id == form.id)).all()
@@ -265,4 +265,4 @@ def judge(form: File, result: Race) -> None:
     assert len(cancelled) == (row.state == "cancelled")
 
 
-KINDS = {MonitoringReport: ("monitoring_report",), SelfEvaluation: ("self_evaluation",)}
+KINDS: dict[Any, tuple[str, ...]] = {MonitoringReport: ("monitoring_report",), SelfEvaluation: ("self_evaluation",)}

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -190,7 +191,7 @@ def test_a_name_is_looked_up_once_and_every_answer_must_be_outside(sink: Sink, m
         addresses = ["1.1.1.1", "10.0.0.8"] if len(asked) == 1 else ["127.0.0.1"]
         return [(2, 1, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr(posting.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
     assert post(Line("wecom", "https://bot.example.cn./x"), "", "x").outcome is Outcome.refused
     assert asked == ["bot.example.cn"] and not sink.asked
 
@@ -200,7 +201,7 @@ def test_another_address_of_the_name_is_called_where_the_first_is_silent(
 ) -> None:
     port = urlsplit(sink.url).port or 0
     found = [(10, 1, 6, "", ("::1", port)), (2, 1, 6, "", ("127.0.0.1", port))]
-    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     line = Line("wecom", f"http://im.czj.internal.:{port}/机器人?key=值 1", inside=frozenset({"im.czj.internal"}))
     assert post(line, "", "x").outcome is Outcome.sent
     assert sink.asked[0][0] == "/%E6%9C%BA%E5%99%A8%E4%BA%BA?key=%E5%80%BC%201"

@@ -39,7 +39,7 @@ class Attempt:
 
 def abroad(web: Web) -> int:
     """A project of another region."""
-    place = {"region_id": web.world.regions["jianghan"]}
+    place: dict[str, Any] = {"region_id": web.world.regions["jianghan"]}
     place |= dict.fromkeys(("department_id", "unit_id"), web.world.organisations["other_bureau"])
     with db.unit_of_work(write=True) as session:
         found = session.exec(select(Project.id).where(Project.region_id == place["region_id"])).first()
@@ -47,7 +47,7 @@ def abroad(web: Web) -> int:
             session.add(made := Project(created_at=clock.now(), name="江汉区项目", sort_key="j", initials="", **place))
             session.flush()
             found = made.id
-    return found
+    return int(found)
 
 
 def funded(web: Web, name: str) -> int:

@@ -18,7 +18,7 @@ from tests.domain.world import World
 from tests.services.payments import files
 from tests.services.payments.files import YEAR, csv_of, load, row, work_off
 from workflow import db
-from workflow.errors import RuleFailed
+from workflow.errors import Conflict, RuleFailed
 from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS, TYPED, signed
 from workflow.models import LedgerEntry, Payment
@@ -100,7 +100,7 @@ def take_back(books: Books) -> None:
     if not books.entries:
         return
     entry = books.chance.choice(list(books.entries))
-    with suppress(RuleFailed, ledger.Conflict), db.unit_of_work(write=True) as session:
+    with suppress(RuleFailed, Conflict), db.unit_of_work(write=True) as session:
         for made in ledger.take_back(session, books.world.actor("budget"), entry, "登错"):
             assert made.effective_on
             books.entries[made.id] = (made.project_id, LedgerKind(made.kind), made.amount_fen, made.effective_on)
