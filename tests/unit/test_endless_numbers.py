@@ -1,6 +1,7 @@
 """Every reader of a typed number with more digits than Python reads (4,300): its own refusal, never ValueError's."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_no_setting_and_no_number_of_a_rule_breaks(raw: str) -> None:
     for setting in SETTINGS:
         refused(setting.kind.read, raw, Unreadable, None)
     for threshold in (threshold for rule in RULES for threshold in rule.thresholds):
-        refused(lambda text, at=threshold: read_number(text, at), raw, Unreadable, None)
+        refused(partial(read_number, threshold=threshold), raw, Unreadable, None)
 
 
 @pytest.mark.parametrize("raw", ENDLESS, ids=lambda raw: f"{raw[:4]}…{raw[-1]}")
