@@ -8,6 +8,7 @@ from tasks.app import app
 from tasks.environment import environment
 from workflow import clock
 from workflow.db import unit_of_work
+from workflow.services.entered_forms import delete_old_digests
 from workflow.services.evaluation_file import delete_expired_readings
 from workflow.services.exports import delete_expired
 from workflow.services.job_requests import request_nightly_rates, request_nightly_totals
@@ -44,7 +45,8 @@ def nightly() -> None:
 
 @app.task(name="jobs.expire", time_limit=300)
 def expire() -> None:
-    """Delete exported files, offline workbooks and what was read of self-evaluations whose time is over."""
+    """Delete exported files, offline workbooks, readings of self-evaluations and marks of forms: their time is over."""
+    delete_old_digests()
     if count := delete_expired():
         log.info("exported files deleted: %s", count)
     if count := delete_expired_uploads():

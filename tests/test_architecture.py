@@ -34,6 +34,7 @@ BREACHES = [
     (architecture.tasks_are_short, "tasks/a.py", view(11, "@app.task(name='a')\n")),
     (architecture.tasks_are_short, "tasks/a.py", view(11, "@shared_task\n")),
     (architecture.one_place_commits, "workflow/services/a.py", "session.commit()\n"),
+    (architecture.locks_leave_keys_alone, "workflow/services/a.py", "query.with_for_update(of=Row)\n"),
     (architecture.one_place_commits, "webapp/ui/a.py", "def f():\n    with g() as s:\n        s.commit()\n"),
     (architecture.only_the_lifecycle_moves, "workflow/services/a.py", "row.state = 'approved'\n"),
     (architecture.only_the_lifecycle_moves, "webapp/ui/a.py", "a.b.desk: str = 'x'\n"),

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from webapp import access, context, errors, filters, i18n, limits, logs, security
+from webapp import access, context, errors, filters, i18n, limits, logs, once, security
 from webapp.present import exports, queue_place
 from webapp.settings import Settings
 from webapp.ui import BLUEPRINTS
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.converters["int"] = KeyConverter
     security.install(app)  # first: the check of the token reads the form, which may be too long
     csrf.init_app(app)
-    for part in (logs, i18n, limits, access, context, filters, errors, queue_place, exports):
+    for part in (logs, i18n, limits, access, context, filters, errors, once, queue_place, exports):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -132,6 +132,20 @@ def one_place_commits(root: Path) -> list[str]:
     ]
 
 
+def locks_leave_keys_alone(root: Path) -> list[str]:
+    """A row updated twice in a transaction has its foreign keys checked: a plain FOR UPDATE of what it points to would
+    stop it, and with it make circles of people who never lock the same rows. No key ever changes; only who deletes
+    asks for more.
+    """
+    return [
+        f"{place}: with_for_update(key_share=True), unless it skips what is locked"
+        for place, node in nodes(root, "workflow", allowed=("workflow/services/contents.py",))
+        if isinstance(node, ast.Call)
+        and last_name(node) == "with_for_update"
+        and not {"key_share", "skip_locked"} & {word.arg for word in node.keywords}
+    ]
+
+
 def written_names(node: ast.AST) -> set[str]:
     """Names of columns that this node writes: `x.state = …`, `setattr(x, "state", …)`, `update(X).values(state=…)`."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -225,6 +239,7 @@ CHECKS = [
     views_are_short,
     tasks_are_short,
     one_place_commits,
+    locks_leave_keys_alone,
     only_the_lifecycle_moves,
     one_clock,
     models_keep_real_annotations,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from workflow import db
 from workflow.models import OutboxMessage, UserAccount
 from workflow.notifications.outbox import Message, notify_all
 from workflow.services import posting
+from workflow.services.addresses import is_public
 from workflow.services.lines import Lines, LinesUnreadable, read_lines
 from workflow.services.mail import Outcome
 from workflow.services.outbox_delivery import deliver_due, post_due, resend
@@ -159,10 +161,50 @@ def test_an_answer_that_never_ends_is_cut_off(sink: Sink, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "url",
     ["https://127.0.0.1/x", "https://10.0.0.8/x", "https://169.254.169.254/latest", "https://[::1]/", "http://1.1.1.1/",
-     "file:///etc/passwd", "https://user:pass@1.1.1.1/", "https://[::ffff:10.0.0.8]/", "https:///x"],
+     "file:///etc/passwd", "https://user:pass@1.1.1.1/", "https://[::ffff:10.0.0.8]/", "https:///x",
+     "https://2130706433/", "https://0x7f.1/", "https://0177.0.0.1/", "https://127.1/", "https://0.0.0.0/",
+     "https://100.64.0.1/", "https://[64:ff9b::a00:8]/", "https://[2002:a00:8::1]/", "https://[::a00:8]/",
+     "https://[fec0::8]/", "https://[fe80::8]/", "https://[64:ff9b:1::8]/", "https://224.0.0.1/", "https://192.0.0.9/",
+     "https://127.0.0.1./", "https://:secret@1.1.1.1/", "https://@127.0.0.1/", "https://1.1.1.1:99999/",
+     "https://[1.1.1.1/", f"https://{'a' * 70}.cn/", "https://a..b/", "gopher://1.1.1.1/", "//1.1.1.1/x"],
 )  # fmt: skip
 def test_nothing_inside_the_house_is_called(url: str) -> None:
     assert post(Line("wecom", url), "", "x").outcome is Outcome.refused
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [("1.1.1.1", True), ("::ffff:1.1.1.1", True), ("64:ff9b::101:101", True), ("2408:8000::1", True),
+     ("64:ff9b::7f00:1", False), ("::ffff:127.0.0.1", False), ("2001:0:1::1", False), ("2002:101:101::1", False),
+     ("172.31.0.1", False), ("255.255.255.255", False), ("fd00::1", False), ("::", False), ("fe80::1%lo", False)],
+)  # fmt: skip
+def test_an_address_is_what_it_carries(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+def test_a_name_is_looked_up_once_and_every_answer_must_be_outside(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One public answer does not open the door for the other; a second look-up never happens."""
+    asked: list[str] = []
+
+    def answer(host: str, port: int, **_: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        asked.append(host)
+        addresses = ["1.1.1.1", "10.0.0.8"] if len(asked) == 1 else ["127.0.0.1"]
+        return [(2, 1, 6, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    assert post(Line("wecom", "https://bot.example.cn./x"), "", "x").outcome is Outcome.refused
+    assert asked == ["bot.example.cn"] and not sink.asked
+
+
+def test_another_address_of_the_name_is_called_where_the_first_is_silent(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = urlsplit(sink.url).port or 0
+    found = [(10, 1, 6, "", ("::1", port)), (2, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    line = Line("wecom", f"http://im.czj.internal.:{port}/机器人?key=值 1", inside=frozenset({"im.czj.internal"}))
+    assert post(line, "", "x").outcome is Outcome.sent
+    assert sink.asked[0][0] == "/%E6%9C%BA%E5%99%A8%E4%BA%BA?key=%E5%80%BC%201"
 
 
 def test_later_is_tried_again_and_unknown_only_by_a_person(world: World, calendar: Calendar, sink: Sink) -> None:

@@ -9,6 +9,7 @@ from webapp.access import actor, roles
 from webapp.context import asked, current_region, current_year, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import campaign_choices as show_choices
 from webapp.present import campaigns as show_campaigns
 from webapp.present.campaign_lights import overview
@@ -123,7 +124,7 @@ def choices(campaign_id: int) -> ResponseReturnValue:
 def take_in(campaign_id: int, choice_id: int) -> ResponseReturnValue:
     """A declaration gets its report after all."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             deciding.take_in_again(session, actor(), campaign_id, choice_id, request.form.get("reason", ""))
             sync_campaign(session, campaign_id)
     except RuleFailed as refusal:
@@ -138,7 +139,7 @@ def extend(campaign_id: int) -> ResponseReturnValue:
     """A later deadline for one unit."""
     try:
         unit_id, until, reason = show_choices.read_extension(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             deciding.extend_unit(session, actor(), campaign_id, unit_id, until, reason)
     except RuleFailed as refusal:
         return _choices_page(campaign_id, refusal), refusal.status

@@ -7,6 +7,7 @@ from webapp.access import actor, roles, signed_in
 from webapp.context import asked
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import corrections as show_corrections
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -42,7 +43,7 @@ def create(report_id: int) -> ResponseReturnValue:
     """Order it."""
     try:
         told = show_corrections.read_order(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             made = corrections.order(session, actor(), report_id, told)
     except RuleFailed as refusal:
         return _new_page(report_id, refusal), refusal.status
@@ -63,7 +64,7 @@ def create_on_evaluation(evaluation_id: int) -> ResponseReturnValue:
     """Order it."""
     try:
         told = show_corrections.read_order(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             made = corrections.order_on_evaluation(session, actor(), evaluation_id, told)
     except RuleFailed as refusal:
         return _new_on_evaluation_page(evaluation_id, refusal), refusal.status

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles
 from webapp.context import money_year
 from webapp.i18n import language
+from webapp.once import entering
 from webapp.present.nudges import files_told_words, files_view
 from webapp.present.refusals import problem_texts
 from workflow import clock
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
 def nudge() -> ResponseReturnValue:
     """Press for the ticked ones; what cannot be is told."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             note = request.form.get("note", "")
             found = nudge_declarations(session, actor(), request.form.getlist("id", type=int), note)
     except RuleFailed as refusal:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import campaign_choices as present
 from webapp.present.campaigns import may_run
 from webapp.present.evaluation_move import exempt_view
@@ -33,7 +34,7 @@ def show(task_id: int) -> ResponseReturnValue:
 def take_in(task_id: int, choice_id: int) -> ResponseReturnValue:
     """A project gets its form after all."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             deciding.take_in_again(session, actor(), task_id, choice_id, request.form.get("reason", ""))
     except RuleFailed as refusal:
         return _choices_page(task_id, refusal), refusal.status
@@ -47,7 +48,7 @@ def extend(task_id: int) -> ResponseReturnValue:
     """A later deadline for one unit."""
     try:
         unit_id, until, reason = present.read_extension(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             deciding.extend_unit(session, actor(), task_id, unit_id, until, reason)
     except RuleFailed as refusal:
         return _choices_page(task_id, refusal), refusal.status

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles
 from webapp.i18n import _
 from webapp.nav import STATISTICS
+from webapp.once import entering
 from webapp.present import rechecks as present
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -29,7 +30,7 @@ def draw(task_id: int) -> ResponseReturnValue:
     """One more draw among what was not drawn before."""
     try:
         rule, seed = present.read_rule(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             made = rechecks.draw_sample(session, actor(), task_id, rule, seed)
     except RuleFailed as refusal:
         return _page(task_id, refusal), refusal.status

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
 from webapp.i18n import _
+from webapp.once import entering
 from webapp.present.extensions import extensions_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -30,7 +31,7 @@ def create() -> ResponseReturnValue:
     form = request.form
     try:
         closes_on = _day(form.get("closes_on", "").strip())
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             task, unit = form.get("task", 0, int), form.get("unit", 0, int)
             grant_extension(session, actor(), task, unit, closes_on, form.get("reason", ""))
     except RuleFailed as refusal:

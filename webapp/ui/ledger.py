@@ -7,6 +7,7 @@ from webapp.access import actor, roles
 from webapp.context import asked, current_region, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import ledger as show
 from webapp.present.class_codes import read_classes
 from webapp.present.ledger_lists import no_targets_view
@@ -57,7 +58,7 @@ def new(project_id: int) -> ResponseReturnValue:
 def create(project_id: int) -> ResponseReturnValue:
     """Enter it; what cannot be comes back with everything typed."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             kind, typed = show.read_kind(request.form), show.read_typed(request.form, _year())
             ledger.enter(session, actor(), project_id, kind, typed)
     except RuleFailed as refusal:
@@ -78,7 +79,7 @@ def ask_transfer(project_id: int) -> ResponseReturnValue:
 def transfer(project_id: int) -> ResponseReturnValue:
     """Both entries, or neither."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             receiver, typed = show.read_receiver(request.form), show.read_typed(request.form, _year())
             ledger.transfer(session, actor(), project_id, receiver, typed)
     except RuleFailed as refusal:
@@ -100,7 +101,7 @@ def take_back(entry_id: int) -> ResponseReturnValue:
     """A counter-entry; of a transfer both halves."""
     form = request.form
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             made = ledger.take_back(session, actor(), entry_id, form.get("reason", ""), form.get("document", ""))
     except RuleFailed as refusal:
         return _take_back_page(entry_id, refusal), refusal.status

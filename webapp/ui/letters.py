@@ -11,6 +11,7 @@ from webapp.access import actor, public, roles, signed_in
 from webapp.context import asked
 from webapp.i18n import _
 from webapp.limits import code_checks, wrong_codes
+from webapp.once import entering
 from webapp.present.letter_list import checked_view, list_view
 from webapp.present.letter_page import done_words, letter_view, read_draft, read_number
 from workflow.db import unit_of_work
@@ -84,7 +85,7 @@ def add_scan(letter_id: int) -> ResponseReturnValue:
     try:
         judged = bring_in(file.filename or "", file.stream.read())
         text = text_of_scan(judged)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             letters.attach_scan(session, actor(), letter_id, judged, text, request.form.get("scan_code", ""))
     except RuleFailed as refusal:
         return _page(letter_id, refusal), refusal.status

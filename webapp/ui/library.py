@@ -7,6 +7,7 @@ from webapp.access import actor, roles
 from webapp.context import asked, current_region
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import library_page as show_library
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -42,7 +43,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Write an entry by hand."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             row = library.add(session, actor(), current_region(), show_library.read_given(request.form))
     except RuleFailed as refusal:
         return _new_page(refusal), refusal.status

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import actor, roles
 from webapp.i18n import language
+from webapp.once import entering
 from webapp.present.nudges import told_words, unsubmitted_view
 from webapp.present.refusals import problem_texts
 from workflow.db import unit_of_work
@@ -30,7 +31,7 @@ def nudge(campaign_id: int) -> ResponseReturnValue:
     """Press for the ticked ones; what cannot be is told."""
     ids = request.form.getlist("id", type=int)
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             found = nudge_reports(session, actor(), campaign_id, ids, request.form.get("note", ""))
     except RuleFailed as refusal:
         return _page(campaign_id, " ".join(problem_texts(refusal, language()))), refusal.status

@@ -9,6 +9,7 @@ from webapp.access import actor, roles, signed_in
 from webapp.context import asked, current_region, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import outside as show_lines
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -47,7 +48,7 @@ def create(project_id: int) -> ResponseReturnValue:
     try:
         proof = bring_in(file.filename or "", file.stream.read()) if file and file.filename else None
         typed = show_lines.read_typed(request.form, money_year())
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             row = outside.enter_payment(session, actor(), project_id, typed, proof)
     except RuleFailed as refusal:
         return _form(project_id, refusal), refusal.status

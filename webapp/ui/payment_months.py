@@ -7,6 +7,7 @@ from webapp.access import actor, roles
 from webapp.context import current_region, money_year
 from webapp.i18n import _
 from webapp.nav import REGION_WIDE
+from webapp.once import entering
 from webapp.present import payment_months as show
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -42,7 +43,7 @@ def ask(year: int, month: int) -> ResponseReturnValue:
 def close(year: int, month: int) -> ResponseReturnValue:
     """Close it."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             close_month(session, actor(), current_region(), year, month)
     except RuleFailed as refusal:
         return _close_page(year, month, refusal), refusal.status
@@ -62,7 +63,7 @@ def ask_reason(change_id: int) -> ResponseReturnValue:
 def give_reason(change_id: int) -> ResponseReturnValue:
     """Keep the reason."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             explain_change(session, actor(), change_id, request.form.get("reason", ""))
     except RuleFailed as refusal:
         return _reason_page(change_id, refusal), refusal.status

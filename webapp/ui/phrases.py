@@ -7,6 +7,7 @@ from webapp.access import actor, roles, signed_in
 from webapp.context import current_region
 from webapp.i18n import _, language
 from webapp.nav import WRITES_COMMENTS
+from webapp.once import entering
 from webapp.present.file_page import file_view, kept
 from webapp.present.move_page import move_view
 from webapp.present.phrases import phrase_page
@@ -44,7 +45,7 @@ def add() -> ResponseReturnValue:
     """A new one."""
     form = request.form
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             section, _colon, rule = form.get("what", "").partition(":")
             phrases.add_phrase(
                 session, actor(), current_region(), form.get("text", ""), section=section, rule=rule,

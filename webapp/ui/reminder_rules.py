@@ -11,6 +11,7 @@ from webapp.access import actor, roles
 from webapp.context import asked, current_region, money_year
 from webapp.i18n import _, language
 from webapp.nav import LETTERS
+from webapp.once import entering
 from webapp.present.reminder_rules import Shown, new_rule_view, preview_view, rule_view, rules_view
 from workflow.db import unit_of_work
 from workflow.errors import Conflict, Refusal, RuleFailed
@@ -60,7 +61,7 @@ def create() -> ResponseReturnValue:
     if typed.faults or typed.look:
         return _new_page(wanted, typed), UNREADABLE if typed.faults else 200
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             code = add_rule(session, actor(), current_region(), _year(), wanted)
     except RuleFailed as refusal:
         return _new_page(wanted, replace(typed, conflict=_words(refusal))), refusal.status

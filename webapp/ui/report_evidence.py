@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.access import actor, signed_in
 from webapp.i18n import _, language
+from webapp.once import entering
 from webapp.present.refusals import problem_texts
 from webapp.present.report_evidence import evidence_page
 from workflow.db import unit_of_work
@@ -34,9 +35,9 @@ def add(report_id: int) -> ResponseReturnValue:
     """One or several files of one indicator, each in a transaction of its own."""
     uid = request.form.get("indicator", "")
     try:
-        for file in request.files.getlist("file") or [FileStorage()]:
+        for number, file in enumerate(request.files.getlist("file") or [FileStorage()]):
             judged = bring_in(file.filename or "", file.stream.read())
-            with unit_of_work(write=True) as session:
+            with entering(str(number)) as session:
                 evidence.add_evidence(session, actor(), report_id, uid, judged)
     except RuleFailed as refusal:
         return _page(report_id, problem_texts(refusal, language()), uid), refusal.status

@@ -7,6 +7,7 @@ from webapp.access import actor, roles, signed_in
 from webapp.context import current_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import result_uses as present
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -41,7 +42,7 @@ def create(evaluation_id: int) -> ResponseReturnValue:
     """Propose it."""
     try:
         told = present.read_proposal(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             made = result_uses.propose(session, actor(), evaluation_id, told)
     except RuleFailed as refusal:
         return _new_page(evaluation_id, refusal), refusal.status

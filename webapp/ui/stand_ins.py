@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import actor, roles
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present.stand_ins import stand_ins_view
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -30,7 +31,7 @@ def create() -> ResponseReturnValue:
     form = request.form
     try:
         from_on, until_on = _day("from_on"), _day("until_on")
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             people = form.get("absent", 0, int), form.get("stand_in", 0, int)
             stand_ins.name_stand_in(session, actor(), *people, from_on, until_on, form.get("reason", ""))
     except RuleFailed as refusal:

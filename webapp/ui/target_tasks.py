@@ -7,6 +7,7 @@ from webapp.access import actor, roles
 from webapp.context import asked, current_region, money_year
 from webapp.i18n import _
 from webapp.nav import BUSINESS
+from webapp.once import entering
 from webapp.present import target_tasks as show_tasks
 from workflow.db import unit_of_work
 from workflow.errors import RuleFailed
@@ -40,7 +41,7 @@ def show(task_id: int) -> ResponseReturnValue:
 def explain(task_id: int) -> ResponseReturnValue:
     """The targets stay, and why."""
     try:
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             target_tasks.explain(session, actor(), task_id, request.form.get("reason", ""))
     except RuleFailed as refusal:
         return _page(task_id, refusal), refusal.status

@@ -9,6 +9,7 @@ from webapp.access import actor, roles
 from webapp.context import current_region, money_year
 from webapp.i18n import _
 from webapp.nav import REGION_WIDE
+from webapp.once import entering
 from webapp.present import upper_transfers as show_them
 from webapp.present.class_codes import read_classes
 from workflow.db import unit_of_work
@@ -47,7 +48,7 @@ def create() -> ResponseReturnValue:
     """Enter it; what cannot be comes back with everything typed."""
     try:
         typed, scan = show_them.read_typed(request.form, money_year()), _scan()
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             row = upper_transfers.receive_transfer(session, actor(), current_region(), typed, scan)
     except RuleFailed as refusal:
         return _form(refusal), refusal.status
@@ -68,7 +69,7 @@ def split(transfer_id: int) -> ResponseReturnValue:
     """A part to a project, booked in its ledger."""
     try:
         project_id, amount = show_them.read_part(request.form)
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             classes = read_classes(request.form)
             upper_transfers.split_transfer(session, actor(), transfer_id, project_id, amount, classes)
     except RuleFailed as refusal:
@@ -92,7 +93,7 @@ def add_scan(transfer_id: int) -> ResponseReturnValue:
     """A scan that comes later, or a better one."""
     try:
         file = _scan()
-        with unit_of_work(write=True) as session:
+        with entering() as session:
             upper_transfers.attach_scan(session, actor(), transfer_id, file)
     except RuleFailed as refusal:
         return _page(transfer_id, refusal), refusal.status

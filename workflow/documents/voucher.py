@@ -10,6 +10,7 @@ from typing import TypeVar
 from workflow.documents.payment_columns import BY_KEY, header_key
 from workflow.documents.payment_file import PrintedRow
 from workflow.money import fen_from_yuan
+from workflow.texts import whole
 
 Values = dict[str, str]
 Sentence = tuple[str, str]
@@ -194,9 +195,10 @@ def _line_no(text: str) -> int:
     """1 where the file has none."""
     if not text:
         return 1
-    if not text.isdecimal() or not 0 < int(text) < 1_000_000:
+    number = whole(text)
+    if number is None or not 0 < number < 1_000_000:
         raise _Wrong("line_no_unreadable", "line_no", text)
-    return int(text)
+    return number
 
 
 def _long(values: Values) -> list[Problem]:

@@ -64,7 +64,7 @@ def lift_predecessor(case: Case) -> None:
     old = case.session.exec(
         select(Declaration)
         .where(Declaration.id == case.row.supersedes_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     old.in_force = False

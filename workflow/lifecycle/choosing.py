@@ -18,6 +18,7 @@ from workflow.execution import Money
 from workflow.execution.scope import outside, scope_of
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
+from workflow.lifecycle.words import within
 from workflow.models import (
     CampaignChoice,
     CampaignExtension,
@@ -31,7 +32,6 @@ from workflow.models import (
     SelfEvaluation,
 )
 from workflow.permissions import Actor, visible_to
-from workflow.texts import said
 from workflow.types import ChoiceOutcome, Role
 
 EXEMPTED = "exempt"
@@ -92,7 +92,7 @@ def take_in(
 
 def take_in_again(session: Session, actor: Actor, rounds: Round, round_id: int, choice_id: int, reason: str) -> Any:
     """What is outside the scope, or exempt, gets its form after all; the caller opens it."""
-    reason, row = said(reason), open_round(session, actor, rounds, round_id)
+    reason, row = within(reason), open_round(session, actor, rounds, round_id)
     query = select(rounds.choice).where(rounds.choice.id == choice_id, rounds.of(rounds.choice, round_id))
     choice = session.exec(query).first()
     if choice is None:
@@ -108,7 +108,7 @@ def extend_unit(
     session: Session, actor: Actor, rounds: Round, round_id: int, unit_id: int, deadline: date, reason: str
 ) -> Any:
     """A later deadline for one unit's forms, those opened later too; raises ``NotFound`` or ``RuleFailed``."""
-    reason, row, form = said(reason), open_round(session, actor, rounds, round_id), rounds.form
+    reason, row, form = within(reason), open_round(session, actor, rounds, round_id), rounds.form
     here = (rounds.of(form, round_id), form.unit_id == unit_id, visible_to(actor, form))
     forms = session.exec(select(form).where(*here)).all()
     if not forms:
@@ -162,7 +162,7 @@ def keep(
 def open_round(session: Session, actor: Actor, rounds: Round, round_id: int) -> Any:
     """An open round of a region whose performance section the actor belongs to, locked."""
     query = select(rounds.table).where(rounds.table.id == round_id)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     mine = {grant.region_id for grant in actor.grants if grant.role is Role.performance}
     if row is None:
         raise NotFound(rounds.missing)

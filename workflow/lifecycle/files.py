@@ -17,7 +17,7 @@ File = TypeVar("File", Declaration, MonitoringReport, SelfEvaluation)
 def _find(session: Session, model: type[File], actor: Actor, file_id: int, *, lock: bool) -> File | None:
     query = select(model).where(model.id == file_id, visible_to(actor, model))
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.exec(query).first()
 
 
@@ -35,7 +35,7 @@ def find_report(session: Session, actor: Actor, report_id: int, *, lock: bool = 
     if lock:
         seen = (MonitoringReport.id == report_id, visible_to(actor, MonitoringReport))
         mine = select(MonitoringReport.declaration_id).where(*seen).scalar_subquery()
-        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update()).first()
+        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update(key_share=True)).first()
     found = _find(session, MonitoringReport, actor, report_id, lock=lock)
     if found is None:
         raise NotFound("no_such_report")
@@ -47,7 +47,7 @@ def find_evaluation(session: Session, actor: Actor, evaluation_id: int, *, lock:
     if lock:
         seen = (SelfEvaluation.id == evaluation_id, visible_to(actor, SelfEvaluation))
         mine = select(SelfEvaluation.declaration_id).where(*seen).scalar_subquery()
-        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update()).first()
+        session.exec(select(Declaration.id).where(Declaration.id == mine).with_for_update(key_share=True)).first()
     found = _find(session, SelfEvaluation, actor, evaluation_id, lock=lock)
     if found is None:
         raise NotFound("no_such_evaluation")

@@ -54,7 +54,7 @@ def packed(reading: Reading) -> bytes:
 
 def _found(session: Session, query: Any, lock: bool) -> Any:
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     row = session.exec(query).first()
     if row is None:
         raise NotFound("no_such_intake")

@@ -23,7 +23,7 @@ def _open(case: Case, model: type[Any], declaration_id: int) -> list[Any]:
         select(model)
         .where(model.declaration_id == declaration_id, col(model.state).in_(OPEN))
         .order_by(col(model.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(case.session.exec(query))
@@ -50,7 +50,7 @@ def confirm_declaration(case: Case) -> None:
     declaration = case.session.exec(
         select(Declaration)
         .where(Declaration.id == case.row.declaration_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     case.made.setdefault("follow", []).append((declaration, "accept_monitoring"))

@@ -59,7 +59,7 @@ def open_task(session: Session, project_id: int, year: int) -> TargetAdjustmentT
         TargetAdjustmentTask.fiscal_year == year,
         col(TargetAdjustmentTask.closed_at).is_(None),
     )
-    return session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    return session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
 
 
 def close_by_approval(case: Case) -> None:

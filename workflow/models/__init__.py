@@ -28,6 +28,7 @@ from workflow.models.declaration import (
     ReviewOpinion,
     UnparsedInput,
 )
+from workflow.models.entered_form import EnteredForm
 from workflow.models.evaluation import (
     EvaluationChoice,
     EvaluationExtension,
@@ -102,6 +103,7 @@ __all__ = [
     "DocumentCosigner",
     "DocumentFile",
     "DocumentLeftOut",
+    "EnteredForm",
     "EvaluationChoice",
     "EvaluationExtension",
     "EvaluationFile",

@@ -75,6 +75,10 @@ STANDING_REFUSALS: dict[str, Sentence] = {
     ),
     # 409
     "stand_in_over": ("这次代办已经结束", "This stand-in is over already"),
+    "form_already_entered": (
+        "这张表单已经提交过，第一次提交已登记，没有重复登记。请回到列表查看；要再登记一笔，请重新打开这张表单",
+        "This form was sent before: it was entered once, not twice. Look at the list; open the form anew to enter more",
+    ),
     "version_changed": (
         "这份申报刚刚被更新过，请刷新后再办理",
         "This file has just been changed; reload it and try again",

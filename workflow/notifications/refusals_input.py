@@ -207,6 +207,10 @@ INPUT_REFUSALS: dict[str, Sentence] = {
     ),
     "comment_empty": ("请写明意见", "Write the comment"),
     "comment_too_long": ("意见最多 {longest} 个字，请分成几条", "A comment has at most {longest} characters; split it"),
+    "text_too_long": (
+        "文字太长：最多 {most} 个字，现在有 {count} 个，请缩短",
+        "The text is too long: at most {most} characters, now {count}; shorten it",
+    ),
     "nothing_chosen": ("请至少勾选一份申报", "Tick at least one declaration"),
     "too_many_chosen": ("一次最多办理 {most} 份，请分批办理", "At most {most} files at once; do it in parts"),
     "reason_missing": ("请填写理由", "Give a reason"),

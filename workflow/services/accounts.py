@@ -91,7 +91,7 @@ def sign_in(session: Session, username: str, password: str, browsers: Collection
 
 def _locked(session: Session, which: ColumnElement[bool] | bool) -> UserAccount | None:
     """The row, locked: attempts at one account queue up, so none escapes the count."""
-    query = select(UserAccount).where(which).with_for_update().execution_options(populate_existing=True)
+    query = select(UserAccount).where(which).with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.exec(query).first()
 
 

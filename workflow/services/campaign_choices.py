@@ -30,8 +30,9 @@ def exempt(session: Session, actor: Actor, report_id: int, version: int, reason:
 
     Raises ``NotFound``, ``NotAllowed``, ``WrongState`` or ``RuleFailed``, and what ``cancel`` raises.
     """
-    reason, report = said(reason), find_report(session, actor, report_id, lock=True)
-    campaign = choosing.open_round(session, actor, MONITORING, report.campaign_id)
+    reason, seen = said(reason), find_report(session, actor, report_id)
+    campaign = choosing.open_round(session, actor, MONITORING, seen.campaign_id)  # before the report: so closing locks
+    report = find_report(session, actor, report_id, lock=True)
     if not reason:
         raise RuleFailed("reason_missing")
     perform(session, report, actor, "cancel", expected_version=version, inputs=Inputs(reason=reason))

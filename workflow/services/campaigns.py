@@ -11,10 +11,10 @@ from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
+from workflow.lifecycle.words import LONGEST_NAME, within
 from workflow.models import MonitoringCampaign, MonitoringReport, Region
 from workflow.permissions import REACH, Actor
 from workflow.services.report_opening import sync_campaign
-from workflow.texts import said
 from workflow.types import CampaignKind, Role
 
 KIND_NAMES = {CampaignKind.own: "运行监控", CampaignKind.key: "重点监控"}
@@ -46,14 +46,14 @@ def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening)
         raise RuleFailed("bad_cutoff_month", month=cutoff_month)
     if deadline < clock.business_date():
         raise RuleFailed("deadline_past", deadline=deadline.isoformat())
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     _require_none_open(session, region_id, told)
     campaign = MonitoringCampaign(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(said(told.name) or f"{year}年1—{cutoff_month}月绩效{KIND_NAMES[told.kind]}")[:120],
+        name=within(told.name, LONGEST_NAME) or f"{year}年1—{cutoff_month}月绩效{KIND_NAMES[told.kind]}",
         kind=told.kind.value,
         scope=told.scope.as_json(),
         cutoff_month=cutoff_month,
@@ -69,7 +69,7 @@ def open_campaign(session: Session, actor: Actor, region_id: int, told: Opening)
 
 def close_campaign(session: Session, actor: Actor, campaign_id: int, reason: str = "") -> MonitoringCampaign:
     """End a campaign. Reports still under way are cancelled with it, which takes a reason."""
-    reason, campaign = said(reason), find_campaign(session, actor, campaign_id, lock=True)
+    reason, campaign = within(reason), find_campaign(session, actor, campaign_id, lock=True)
     _require_performance(actor, campaign.region_id)
     if campaign.closed_at:
         raise WrongState("campaign_closed")
@@ -90,7 +90,7 @@ def find_campaign(session: Session, actor: Actor, campaign_id: int, *, lock: boo
         MonitoringCampaign.id == campaign_id, col(MonitoringCampaign.region_id).in_(sorted(regions))
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_campaign")
@@ -126,7 +126,7 @@ def _unfinished(session: Session, campaign_id: int) -> list[MonitoringReport]:
         select(MonitoringReport)
         .where(MonitoringReport.campaign_id == campaign_id, col(MonitoringReport.state).in_(OPEN))
         .order_by(col(MonitoringReport.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.exec(query))

@@ -126,7 +126,7 @@ def find_correction(session: Session, actor: Actor, correction_id: int, *, lock:
     )
     query = select(CorrectiveAction).where(CorrectiveAction.id == correction_id, seen.exists())
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_correction")

@@ -100,7 +100,7 @@ def _mine(session: Session, claim: Claim) -> PendingDecision | None:
         PendingDecision.attempts == claim.attempt,
         PendingDecision.status == DecisionState.due,
     )
-    return session.exec(query.with_for_update()).first()
+    return session.exec(query.with_for_update(key_share=True)).first()
 
 
 def _perform(session: Session, decision: PendingDecision) -> None:
@@ -119,7 +119,7 @@ def _batch(session: Session, actor: Actor, decision: PendingDecision) -> int:
 
     The person's row is locked, so that two workers do not each make one.
     """
-    session.exec(select(UserAccount.id).where(UserAccount.id == actor.user_id).with_for_update()).one()
+    session.exec(select(UserAccount.id).where(UserAccount.id == actor.user_id).with_for_update(key_share=True)).one()
     row = find_declaration(session, actor, decision.declaration_id, lock=True)
     name = str(decision.inputs.get("batch_name", ""))
     together = (

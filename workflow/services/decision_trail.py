@@ -35,6 +35,6 @@ def give_up_own(session: Session, actor: Actor, declaration_id: int) -> None:
         PendingDecision.actor_id == actor.user_id,
         col(PendingDecision.status).in_((DecisionState.held, DecisionState.sent)),
     )
-    for decision in session.exec(query.with_for_update()):
+    for decision in session.exec(query.with_for_update(key_share=True)):
         decision.status, decision.finished_at = DecisionState.recalled, clock.now()
         write_down(session, actor, decision, "drop_decision")

@@ -109,7 +109,7 @@ def _project(session: Session, unit: Organisation, project_id: int | None, name:
     if project_id is None:
         _add_project(session, unit, name)
     which = Project.name == name if project_id is None else Project.id == project_id
-    query = select(Project).where(which, Project.unit_id == unit.id).with_for_update()
+    query = select(Project).where(which, Project.unit_id == unit.id).with_for_update(key_share=True)
     found = session.exec(query.execution_options(populate_existing=True)).first()
     if found is None:
         raise NotFound("no_such_project")

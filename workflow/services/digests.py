@@ -24,7 +24,7 @@ FIRST_LOOK_BACK = timedelta(days=1)
 
 def set_digest(session: Session, actor: Actor, *, wanted: bool) -> None:
     """One mail a day from now on, or one per message again."""
-    user = session.get_one(UserAccount, actor.user_id, with_for_update=True)
+    user = session.get_one(UserAccount, actor.user_id, with_for_update={"key_share": True})
     if user.mail_digest is wanted:
         return
     user.mail_digest = wanted

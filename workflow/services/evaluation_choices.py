@@ -20,8 +20,9 @@ def exempt(session: Session, actor: Actor, evaluation_id: int, version: int, rea
 
     Raises ``NotFound``, ``NotAllowed``, ``WrongState`` or ``RuleFailed``, and what ``cancel`` raises.
     """
-    reason, form = said(reason), find_evaluation(session, actor, evaluation_id, lock=True)
-    task = choosing.open_round(session, actor, EVALUATING, form.task_id)
+    reason, seen = said(reason), find_evaluation(session, actor, evaluation_id)
+    task = choosing.open_round(session, actor, EVALUATING, seen.task_id)  # before the form: so closing locks
+    form = find_evaluation(session, actor, evaluation_id, lock=True)
     if not reason:
         raise RuleFailed("reason_missing")
     perform(session, form, actor, "cancel", expected_version=version, inputs=Inputs(reason=reason))

@@ -50,7 +50,7 @@ def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int
 
 def _open_task(session: Session, task_id: int) -> EvaluationTask | None:
     query = select(EvaluationTask).where(EvaluationTask.id == task_id)
-    task = session.exec(query.with_for_update()).one()  # two runs at once take turns
+    task = session.exec(query.with_for_update(key_share=True)).one()  # two runs at once take turns
     return None if task.closed_at else task
 
 
@@ -114,7 +114,7 @@ def refresh_evaluations(session: Session, region_id: int, year: int) -> int:
             SelfEvaluation.desk == Desk.filer,
         )
         .order_by(col(SelfEvaluation.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     forms = session.exec(query).all()

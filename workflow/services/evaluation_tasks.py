@@ -10,10 +10,10 @@ from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
+from workflow.lifecycle.words import LONGEST_NAME, within
 from workflow.models import EvaluationTask, Region, SelfEvaluation
 from workflow.permissions import REACH, Actor
 from workflow.services.evaluation_opening import sync_task
-from workflow.texts import said
 from workflow.types import Role
 
 EVERYTHING = Scope()
@@ -36,14 +36,14 @@ def open_task(
     _require_performance(actor, region_id)
     as_of = as_of or date(year, 12, 31)
     _require_days(year, as_of, deadline)
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     _require_none_open(session, region_id, year)
     task = EvaluationTask(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=(said(name) or f"{year}年度项目支出绩效自评")[:120],
+        name=within(name, LONGEST_NAME) or f"{year}年度项目支出绩效自评",
         as_of=as_of,
         deadline=deadline,
         scope=scope.as_json(),
@@ -58,7 +58,7 @@ def open_task(
 
 def close_task(session: Session, actor: Actor, task_id: int, reason: str = "") -> EvaluationTask:
     """End a task. Forms still under way are cancelled with it, which takes a reason."""
-    reason, task = said(reason), find_task(session, actor, task_id, lock=True)
+    reason, task = within(reason), find_task(session, actor, task_id, lock=True)
     _require_performance(actor, task.region_id)
     if task.closed_at:
         raise WrongState("evaluation_task_closed")
@@ -79,7 +79,7 @@ def find_task(session: Session, actor: Actor, task_id: int, *, lock: bool = Fals
         EvaluationTask.id == task_id, col(EvaluationTask.region_id).in_(sorted(regions))
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_evaluation_task")
@@ -122,7 +122,7 @@ def _unfinished(session: Session, task_id: int) -> list[SelfEvaluation]:
         select(SelfEvaluation)
         .where(SelfEvaluation.task_id == task_id, col(SelfEvaluation.state).in_(OPEN))
         .order_by(col(SelfEvaluation.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.exec(query))

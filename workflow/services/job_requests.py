@@ -49,7 +49,7 @@ def find_job(session: Session, actor: Actor, job_id: int, *, lock: bool = False)
     """A job its requester or the system administrator may see; ``NotFound`` for everybody else."""
     query = select(JobRun).where(JobRun.id == job_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     job = session.exec(query).first()
     if job is None or not (job.requested_by == actor.user_id or Role.system_admin in actor.roles):
         raise NotFound("no_such_job")

@@ -115,7 +115,7 @@ def _run(context: JobContext, job: Job | None) -> None:
 def _finish(context: JobContext, status: JobState, error: str = "") -> None:
     with unit_of_work(write=True) as session:
         query = select(JobRun).where(JobRun.id == context.job_id, JobRun.attempts == context.attempt)
-        job = session.exec(query.with_for_update()).first()
+        job = session.exec(query.with_for_update(key_share=True)).first()
         if job is None or job.status != JobState.running:
             return  # taken over meanwhile: its fate is the other worker's to tell
         job.status, job.error, job.finished_at = status, error[:400], clock.now()

@@ -163,7 +163,7 @@ def checked_codes(session: Session, year: int, typed: ClassCodes) -> tuple[Class
 
 def _locked(session: Session, actor: Actor, project_id: int) -> Project:
     """The project, locked: of two cuts at once the second sees what the first left."""
-    query = select(Project).where(Project.id == project_id).with_for_update()
+    query = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
     project = session.exec(query).first()
     if project is None or not actor.sees(project):
         raise NotFound("no_such_project_here")

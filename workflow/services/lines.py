@@ -41,7 +41,7 @@ def read_lines(path: Path | None) -> Lines:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise LinesUnreadable(f"{path.name}: {type(error).__name__}") from None
-    inside = frozenset(str(host).lower() for host in given.get("allowed_hosts", ()))
+    inside = frozenset(str(host).lower().rstrip(".") for host in given.get("allowed_hosts", ()))
     bots = {
         str(bot.get("organisation", "")): _line(f"bots[{number}]", bot, str(bot.get("style", "")), inside)
         for number, bot in enumerate(given.get("bots", ()))

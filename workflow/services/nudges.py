@@ -93,7 +93,7 @@ def nudge_reports(
             visible_to(actor, MonitoringReport),
         )
         .order_by(col(MonitoringReport.id))
-        .with_for_update(of=MonitoringReport)  # two clicks at once take turns, so the limit holds
+        .with_for_update(of=MonitoringReport, key_share=True)  # two clicks at once take turns, so the limit holds
         .execution_options(populate_existing=True)
     )
     found = [
@@ -125,7 +125,7 @@ def nudge_declarations(session: Session, actor: Actor, ids: Sequence[int], note:
         .outerjoin(*RETURNED)
         .where(col(Declaration.id).in_(ids), visible_to(actor, Declaration), TO_SUBMIT)
         .order_by(col(Declaration.id))
-        .with_for_update(of=Declaration)  # two clicks at once take turns, so the limit holds
+        .with_for_update(of=Declaration, key_share=True)  # two clicks at once take turns, so the limit holds
         .execution_options(populate_existing=True)
     )
     found = [

@@ -121,7 +121,7 @@ def _carry(carrier: Carrier, channels: Channels, public_url: str) -> Counter[str
 def resend(session: Session, actor: Actor, outbox_id: int) -> OutboxMessage:
     """Send a letter again that is unknown, failed or skipped: a person's decision, written into the audit trail."""
     query = select(OutboxMessage).where(OutboxMessage.id == outbox_id, deliveries_visible_to(actor))
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound("no_such_letter")
     if row.status not in RESENDABLE:

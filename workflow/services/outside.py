@@ -13,6 +13,7 @@ from workflow.documents.file_kinds import Upload
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
 from workflow.lifecycle.files import keep_file
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.words import within
 from workflow.models import Attachment, FileContent, Organisation, OutsidePayment, Project
 from workflow.money import yuan_grouped
 from workflow.money_facts import day_in
@@ -84,7 +85,7 @@ def decide(session: Session, actor: Actor, payment_id: int, *, agrees: bool, rea
         raise NotAllowed("no_role")
     if row.entered_by and row.entered_by == actor.user_id:
         raise NotAllowed("outside_own_entry")
-    why = said(reason)
+    why = within(reason)
     if not agrees and not why:
         raise RuleFailed("reason_missing")
     row.status = OutsideState.confirmed if agrees else OutsideState.refused
@@ -123,7 +124,7 @@ def read_proof(session: Session, actor: Actor, payment_id: int) -> Download:
 def _seen(session: Session, actor: Actor, payment_id: int, *, lock: bool = False) -> OutsidePayment:
     query = select(OutsidePayment).where(OutsidePayment.id == payment_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     row = session.exec(query).first()
     if row is None or not actor.sees(row):
         raise NotFound("no_such_outside_payment")

@@ -49,7 +49,8 @@ def put_overall(
     What stood before goes to the audit log as a whole. The same content again changes nothing. Raises ``NotFound`` for
     what is no department.
     """
-    department = session.exec(select(Organisation).where(Organisation.id == department_id).with_for_update()).first()
+    query = select(Organisation).where(Organisation.id == department_id)
+    department = session.exec(query.with_for_update(key_share=True)).first()
     if department is None or department.kind != OrganisationKind.department:
         raise NotFound("no_such_unit")
     row, content = _row(session, department_id, overall.fiscal_year), overall.model_dump(mode="json")
@@ -124,7 +125,7 @@ def replace_overall(session: Session, actor: Actor, department_id: int, year: in
         raise RuleFailed(
             "overall_other_department", file=file[0], department=overall.department, year=overall.fiscal_year
         )
-    session.exec(select(Organisation.id).where(Organisation.id == department_id).with_for_update()).one()
+    session.exec(select(Organisation.id).where(Organisation.id == department_id).with_for_update(key_share=True)).one()
     row = _row(session, department_id, year)
     if (stand_of(row.content) if row else "") != seen:
         raise Conflict("overall_changed")

@@ -65,7 +65,7 @@ def send(session: Session, actor: Actor, ids: Iterable[int]) -> list[ItemResult]
     What would be refused now stays unsent; its result says why. What is gone or already sent is passed over.
     """
     query = _own(actor).where(col(PendingDecision.id).in_(list(ids)), PendingDecision.status == DecisionState.held)
-    found = session.exec(query.with_for_update().execution_options(populate_existing=True)).all()
+    found = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
     now = clock.now()
     return [_send_one(session, actor, decision, now) for decision in found]
 
@@ -77,7 +77,7 @@ def recall(session: Session, actor: Actor, ids: Iterable[int]) -> int:
     """
     wanted = list(ids)
     query = _own(actor).where(col(PendingDecision.id).in_(wanted), PendingDecision.status == DecisionState.sent)
-    found = session.exec(query.with_for_update().execution_options(populate_existing=True)).all()
+    found = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
     if wanted and not found:
         raise Conflict("decision_under_way")
     for decision in found:
@@ -89,7 +89,7 @@ def recall(session: Session, actor: Actor, ids: Iterable[int]) -> int:
 def remove(session: Session, actor: Actor, decision_id: int) -> None:
     """Give up an unsent or failed decision. Raises ``NotFound`` for a foreign one, ``Conflict`` for one on its way."""
     query = _own(actor).where(PendingDecision.id == decision_id)
-    decision = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    decision = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     if decision is None:
         raise NotFound("no_such_decision")
     if decision.status not in (DecisionState.held, DecisionState.failed):
@@ -129,7 +129,8 @@ def _keep(session: Session, actor: Actor, row: Declaration, decision: Decision) 
         session, PendingDecision, created_at=clock.now(), declaration_id=row.id, actor_id=actor.user_id, **values
     )
     live = _own(actor).where(PendingDecision.declaration_id == row.id, col(PendingDecision.status).in_(LIVE_DECISIONS))
-    kept: PendingDecision = session.exec(live.with_for_update().execution_options(populate_existing=True)).one()
+    live = live.with_for_update(key_share=True).execution_options(populate_existing=True)
+    kept: PendingDecision = session.exec(live).one()
     if kept.status != DecisionState.held:
         raise Conflict("decision_sent")
     if not new:

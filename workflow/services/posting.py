@@ -9,7 +9,6 @@ import base64
 import hashlib
 import hmac
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -18,14 +17,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from workflow import clock
+from workflow.services.addresses import is_public
 from workflow.services.mail import Delivery, Outcome
 
 SECONDS_PER_STEP = 5.0
 SECONDS_IN_ALL = 15.0
 MOST_ANSWERED = 65_536
+_KEPT = "%/?:@!$&'()*+,;=~"
+"""Signs of an address that stay as they are written in the configuration."""
 LONGEST_SMS = 70
 """Characters of one Chinese text message; longer ones are split and cost twice."""
 
@@ -109,25 +111,30 @@ class _Refused(Exception):
 class _Place:
     host: str
     port: int
-    address: str
+    addresses: tuple[str, ...]
     path: str
     secure: bool
 
 
 def _allowed(url: str, inside: frozenset[str]) -> _Place:
     """The checked place: what was looked up is what is called, whatever the name says a moment later."""
-    parts = urlsplit(url)
-    host, secure = parts.hostname or "", parts.scheme == "https"
-    if not host or parts.username or parts.scheme not in ("https", "http"):
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host.encode("idna")
+    except ValueError:  # a port that is none, brackets left open, a name longer than names can be
+        raise _Refused("not an https address") from None
+    secure = parts.scheme == "https"
+    if not host or "@" in parts.netloc or parts.scheme not in ("https", "http"):
         raise _Refused("not an https address")
     if not secure and host not in inside:
         raise _Refused("only https leaves the house")
-    port = parts.port or (443 if secure else 80)
-    found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if host not in inside and not all(ipaddress.ip_address(address).is_global for address in found):
+    port = port or (443 if secure else 80)
+    found = tuple(str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    if host not in inside and not all(is_public(address) for address in found):
         raise _Refused("an address inside the house that is not among allowed_hosts")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return _Place(host, port, found[0], path, secure)
+    path = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
+    return _Place(host, port, found, path, secure)
 
 
 def _post(place: _Place, body: bytes, headers: Mapping[str, str], style: Style) -> Delivery:
@@ -149,7 +156,7 @@ def _post(place: _Place, body: bytes, headers: Mapping[str, str], style: Style) 
 
 
 def _connected(place: _Place) -> socket.socket:
-    line = socket.create_connection((place.address, place.port), timeout=SECONDS_PER_STEP)
+    line = _reached(place)
     if not place.secure:
         return line
     try:
@@ -157,6 +164,15 @@ def _connected(place: _Place) -> socket.socket:
     except BaseException:
         line.close()
         raise
+
+
+def _reached(place: _Place) -> socket.socket:
+    """The first of its addresses that answers: where there is no way for IPv6, the others are still called."""
+    *others, last = place.addresses
+    for address in others:
+        with suppress(OSError):
+            return socket.create_connection((address, place.port), timeout=SECONDS_PER_STEP)
+    return socket.create_connection((last, place.port), timeout=SECONDS_PER_STEP)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ def _has_card() -> ColumnElement[bool]:
 
 
 def _weigh(session: Session, declaration_id: int) -> None:
-    row = session.exec(select(Declaration).where(Declaration.id == declaration_id, _waits()).with_for_update()).first()
+    query = select(Declaration).where(Declaration.id == declaration_id, _waits())
+    row = session.exec(query.with_for_update(key_share=True)).first()
     if row is not None:
         write_card(session, row, document_of(session, row))

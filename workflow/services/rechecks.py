@@ -138,7 +138,7 @@ def save_recheck(
     points = rechecked_points(form, items, lines)
     total = rechecked_total(session, form, points)
     row.total_hundredths, row.grade = hundredths(total.points), total.grade
-    problems = list(_problems(row, places, lines, finish=finish))
+    problems = [*_problems(row, places, lines, finish=finish), *_endless(values)]
     if changes or (finish and not problems):
         row.version += 1
         row.checked_by = actor.user_id or None
@@ -215,6 +215,13 @@ def _problems(
             yield Problem("recheck_reason_missing", {}, f"{place}/reason")
     if finish and not row.opinion:
         yield Problem("recheck_opinion_missing", {}, "form/-/opinion")
+
+
+def _endless(values: Mapping[str, str]) -> Iterator[Problem]:
+    """What was kept in part only."""
+    for path, raw in values.items():
+        if path.endswith(("/opinion", "/reason")) and (count := len(said(raw))) > LONGEST:
+            yield Problem("text_too_long", {"most": LONGEST, "count": count}, path)
 
 
 def _finish(session: Session, actor: Actor, row: EvaluationRecheck, form: SelfEvaluation) -> None:

@@ -28,7 +28,7 @@ def set_settings(
     """
     if not may_set(actor, region_id):
         raise NotAllowed("no_role")
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     if stand_of(values_in_force(session, region_id, year)) != seen:
         raise Conflict("settings_changed")
     return keep_settings(session, region_id, year, wanted, actor)

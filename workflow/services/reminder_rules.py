@@ -83,7 +83,7 @@ def remove_rule(session: Session, actor: Actor, region_id: int, year: int, code:
 def _begin(session: Session, actor: Actor, region_id: int) -> None:
     if not may_set(actor, region_id):
         raise NotAllowed("no_role")
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
 
 
 def _audit(session: Session, actor: Actor, region_id: int, action: str, details: dict[str, object]) -> None:

@@ -37,7 +37,7 @@ def sync_campaign(session: Session, campaign_id: int, limit: int = REPORTS_PER_R
 
 def _open_campaign(session: Session, campaign_id: int) -> MonitoringCampaign | None:
     query = select(MonitoringCampaign).where(MonitoringCampaign.id == campaign_id)
-    campaign = session.exec(query.with_for_update()).one()  # two runs at once take turns
+    campaign = session.exec(query.with_for_update(key_share=True)).one()  # two runs at once take turns
     return None if campaign.closed_at else campaign
 
 
@@ -112,7 +112,7 @@ def _refresh(session: Session, campaign: MonitoringCampaign) -> int:
             MonitoringReport.desk == Desk.filer,
         )
         .order_by(col(MonitoringReport.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     reports = {report.declaration_id: report for report in session.exec(query)}

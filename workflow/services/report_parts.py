@@ -77,7 +77,10 @@ def save_parts(
 def _row(
     report: MonitoringReport, number: int, line: TypedPart, wanted: set[str], problems: list[Problem]
 ) -> MonitoringPart:
-    name = said(line.name)[:LONGEST_NAME]
+    name = said(line.name)
+    if len(name) > LONGEST_NAME:
+        facts = {"most": LONGEST_NAME, "count": len(name)}
+        problems.append(Problem("text_too_long", facts, f"parts/{number}/name"))
     if not name:
         problems.append(Problem("part_name_missing", {}, f"parts/{number}/name"))
     amounts: dict[str, Any] = {}
@@ -90,8 +93,9 @@ def _row(
             amounts |= {f"{column}_fen": None, f"{column}_raw": raw}
     actuals = {uid: text for uid, raw in line.actuals.items() if uid in wanted and (text := said(raw))}
     return MonitoringPart(
-        created_at=clock.now(), report_id=report.id, position=number, name=name, actuals=actuals, **amounts
-    )
+        created_at=clock.now(), report_id=report.id, position=number, name=name[:LONGEST_NAME], actuals=actuals,
+        **amounts,
+    )  # fmt: skip
 
 
 def _said(rows: Sequence[MonitoringPart]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def set_rules(
     """
     if not may_set(actor, region_id):
         raise NotAllowed("no_role")
-    session.exec(select(Region).where(Region.id == region_id).with_for_update()).one()  # two clicks take turns
+    session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
     stored = setting(session, region_id, REVIEW_RULES, year)
     if stand_of(stored) != seen:
         raise Conflict("rules_changed")

@@ -27,7 +27,7 @@ def save_plan(
     Raises ``NotFound`` out of sight, ``NotAllowed`` for who is not of the unit, ``Conflict`` if somebody else has
     changed it meanwhile, ``RuleFailed`` for an amount below zero.
     """
-    project = session.exec(select(Project).where(Project.id == project_id).with_for_update()).first()
+    project = session.exec(select(Project).where(Project.id == project_id).with_for_update(key_share=True)).first()
     if project is None or not actor.sees(project):
         raise NotFound("no_such_project_here")
     if not actor.holds_any(PLANNING, project):

@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.words import within
 from workflow.models import Organisation, StandIn, UserAccount
 from workflow.notifications.outbox import notify
 from workflow.permissions import NAMING, Actor, Held, load_actor
 from workflow.services.accounts import find_user
 from workflow.services.organisations import ancestors, place_of
-from workflow.texts import said
 from workflow.types import ADMIN_ROLES, FINANCE_ROLES, OrganisationKind, Role
 
 LONGEST_REASON = 500
@@ -54,7 +54,7 @@ def name_stand_in(
     if not stand_in_id:
         raise RuleFailed("choice_missing")
     deputy = _person(session, stand_in_id)
-    why = said(reason)[:LONGEST_REASON]
+    why = within(reason, LONGEST_REASON)
     if not why:
         raise RuleFailed("reason_missing")
     if from_on > until_on or from_on < clock.business_date():
@@ -83,7 +83,7 @@ def name_stand_in(
 
 def end_stand_in(session: Session, actor: Actor, stand_in_id: int) -> StandIn:
     """Before its last day: by either of the two, by who named it, or by who might have."""
-    query = select(StandIn).where(StandIn.id == stand_in_id).with_for_update()
+    query = select(StandIn).where(StandIn.id == stand_in_id).with_for_update(key_share=True)
     row = session.exec(query.execution_options(populate_existing=True)).first()
     if row is None or not _concerns(session, actor, row):
         raise NotFound("no_such_stand_in")

@@ -6,10 +6,10 @@ from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.target_tasks import CONFIRMING, EXPLAINING
+from workflow.lifecycle.words import within
 from workflow.models import Project, TargetAdjustmentTask
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
-from workflow.texts import said
 from workflow.types import Role, TargetTaskEnd
 
 LONGEST = 500
@@ -38,7 +38,7 @@ def answer(session: Session, actor: Actor, task_id: int, agrees: bool, note: str
         raise Conflict("target_task_not_explained")
     if task.explained_by in actor.persons:
         raise NotAllowed("target_task_own_explanation")
-    task.answer, task.answered_by = said(note)[:LONGEST] if agrees else _said(note), actor.user_id
+    task.answer, task.answered_by = within(note, LONGEST) if agrees else _said(note), actor.user_id
     if agrees:
         task.closed_as, task.closed_at = TargetTaskEnd.explained, clock.now()
     else:
@@ -49,7 +49,7 @@ def answer(session: Session, actor: Actor, task_id: int, agrees: bool, note: str
 
 
 def _open(session: Session, actor: Actor, task_id: int, roles: tuple[Role, ...]) -> TargetAdjustmentTask:
-    query = select(TargetAdjustmentTask).where(TargetAdjustmentTask.id == task_id).with_for_update()
+    query = select(TargetAdjustmentTask).where(TargetAdjustmentTask.id == task_id).with_for_update(key_share=True)
     task = session.exec(query.execution_options(populate_existing=True)).first()
     if task is None or not actor.sees(task):
         raise NotFound("no_such_target_task")
@@ -61,11 +61,9 @@ def _open(session: Session, actor: Actor, task_id: int, roles: tuple[Role, ...])
 
 
 def _said(text: str) -> str:
-    words = said(text)
+    words = within(text, LONGEST)
     if not words:
         raise RuleFailed("reason_missing")
-    if len(words) > LONGEST:
-        raise RuleFailed("ledger_text_too_long", field="reason", most=LONGEST)
     return words
 
 

@@ -138,7 +138,7 @@ def split_fen(session: Session, transfer_id: int) -> int:
 
 
 def _locked(session: Session, actor: Actor, transfer_id: int) -> UpperTransfer:
-    query = select(UpperTransfer).where(UpperTransfer.id == transfer_id).with_for_update()
+    query = select(UpperTransfer).where(UpperTransfer.id == transfer_id).with_for_update(key_share=True)
     row = session.exec(query).first()
     if row is None or row.region_id not in regions_seen(actor):
         raise NotFound("no_such_transfer")

@@ -122,7 +122,7 @@ def _settle(claim: Claim, checked: Checked | None, *, failed: bool = False) -> N
     """Store the result unless another worker has claimed it meanwhile; what changed meanwhile stays due."""
     with unit_of_work(write=True) as session:
         query = select(ReviewDue).where(ReviewDue.declaration_id == claim.declaration_id)
-        due = session.exec(query.with_for_update()).first()
+        due = session.exec(query.with_for_update(key_share=True)).first()
         if due is None or due.lease_until != claim.lease_until:
             return
         if failed:

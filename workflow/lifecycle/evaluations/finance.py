@@ -24,7 +24,7 @@ def find_recheck(
     seen = (col(SelfEvaluation.id) == EvaluationRecheck.evaluation_id, visible_to(actor, SelfEvaluation))
     query = select(EvaluationRecheck).where(EvaluationRecheck.id == recheck_id, exists().where(*seen))
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     form = session.get_one(SelfEvaluation, found.evaluation_id) if found else None
     if found is None or form is None or not (found.state == RecheckState.finished or actor.holds_any(IN_OFFICE, form)):
@@ -51,7 +51,7 @@ def find_use(session: Session, actor: Actor, use_id: int, *, lock: bool = False)
     """As its self-evaluation is visible; what is not confirmed only to finance. Raises ``NotFound``."""
     query = select(ResultUse).where(ResultUse.id == use_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_result_use")

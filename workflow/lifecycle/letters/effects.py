@@ -79,7 +79,7 @@ def void_replaced(case: Case) -> None:
 
 
 def _locked(case: Case, table: type[Locked], key: int) -> Locked:
-    query = select(table).where(table.id == key).with_for_update()
+    query = select(table).where(table.id == key).with_for_update(key_share=True)
     return case.session.exec(query.execution_options(populate_existing=True)).one()
 
 

@@ -40,7 +40,7 @@ def find_letter(session: Session, actor: Actor, document_id: int, *, lock: bool 
     """The row, locked for a change where asked; raises ``NotFound`` outside the actor's scope."""
     query = select(ApprovalDocument).where(ApprovalDocument.id == document_id, letters_seen_by(actor))
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.exec(query).first()
     if found is None:
         raise NotFound("no_such_approval_document")

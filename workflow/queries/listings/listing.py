@@ -82,10 +82,14 @@ class Listing:
             yield from found
 
 
+MOST_DIGITS = 40
+"""More than any key has, fewer than Python reads: what is cut off here is no key either way."""
+
+
 def whole(given: Given, key: str) -> int | None:
     """A number of the address; what is none counts as not given. One that no key can be is the database's to refuse."""
     text = given.get(key, "").strip()
-    return int(text) if text.isascii() and text.isdecimal() else None
+    return int(text[:MOST_DIGITS]) if text.isascii() and text.isdecimal() else None
 
 
 def day_of(text: str) -> date | None:

@@ -69,8 +69,8 @@ def _keep(session: Session, file_id: int, outcome: Outcome) -> None:
 def _locked(session: Session, file_id: int) -> IntakeFile:
     """The row, with those of the same bytes at other units: of two refused at once one must see the other refused."""
     bytes_of_it = select(IntakeFile.sha256).where(IntakeFile.id == file_id).scalar_subquery()
-    query = select(IntakeFile).where(IntakeFile.sha256 == bytes_of_it).order_by(col(IntakeFile.id)).with_for_update()
-    rows = session.exec(query.execution_options(populate_existing=True)).all()
+    query = select(IntakeFile).where(IntakeFile.sha256 == bytes_of_it).order_by(col(IntakeFile.id))
+    rows = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
     return next(row for row in rows if row.id == file_id)
 
 

@@ -66,7 +66,7 @@ def receive(session: Session, actor: Actor, unit_id: int, file: Dropped) -> tupl
         size=len(file.content),
     )
     query = select(IntakeFile).where(IntakeFile.unit_id == unit_id, IntakeFile.sha256 == file.sha256)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).one()
     if fresh:
         _record(session, actor, row, "receive_intake")
     if file.refusal:
@@ -111,7 +111,7 @@ def _ask(session: Session, actor: Actor, row: IntakeFile) -> None:
 
 
 def _job(session: Session, row: IntakeFile) -> JobRun:
-    query = select(JobRun).where(JobRun.id == row.job_id).with_for_update()
+    query = select(JobRun).where(JobRun.id == row.job_id).with_for_update(key_share=True)
     job = session.exec(query.execution_options(populate_existing=True)).first()
     if job is None:
         raise WrongState("job_finished", status=JobState.failed)

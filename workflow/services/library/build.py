@@ -129,7 +129,7 @@ def store(session: Session, region_id: int, found: Sequence[tuple[Key, Gathered]
     keys = [key for key, _one in found]
     columns = (LibraryIndicator.sector, LibraryIndicator.level1, LibraryIndicator.level2, LibraryIndicator.name_key)
     here = select(LibraryIndicator).where(LibraryIndicator.region_id == region_id, tuple_(*columns).in_(keys))
-    there = {_key(row): row for row in session.exec(here.with_for_update())}
+    there = {_key(row): row for row in session.exec(here.with_for_update(key_share=True))}
     for key, one in found:
         row = there.get(key)
         if row is None:

@@ -181,7 +181,7 @@ def _locked(session: Session, actor: Actor, entry_id: int, version: int | None =
     # before any entry: of two clicks that make two entries each other's successor, the second sees what the first did
     session.exec(select(Region.id).where(Region.id == place).with_for_update(key_share=True)).first()
     query = select(LibraryIndicator).where(*wanted)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound("no_such_indicator")
     require_keeper(actor, row.region_id)

@@ -103,7 +103,7 @@ def receive(session: Session, actor: Actor, checked: Checked, secret: str) -> Of
 def find_upload(session: Session, actor: Actor, upload_id: int, *, lock: bool = False) -> OfflineUpload:
     """For the people at the desk whose drafts it holds; raises ``NotFound`` for everybody else and once it expired."""
     query = select(OfflineUpload).where(OfflineUpload.id == upload_id)
-    found = session.exec(query.with_for_update() if lock else query).first()
+    found = session.exec(query.with_for_update(key_share=True) if lock else query).first()
     unit = session.get(Organisation, found.unit_id) if found else None
     if found is None or unit is None or not actor.holds(DESK_ROLES[found.desk], place_of(unit)):
         raise NotFound("no_such_upload")

@@ -8,13 +8,13 @@ from sqlmodel import Session, col, or_, select
 from workflow import clock
 from workflow.errors import NotFound, RuleFailed
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.words import within
 from workflow.models import Payment, PaymentMatch, Project
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.aside import forget_asides
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.payments.totals import Changes, Deed, reassign
 from workflow.services.rates import request_rates
-from workflow.texts import said
 from workflow.types import Role
 
 PRINTED = ("region_id", "fiscal_year", "unit_key", "project_key")
@@ -79,7 +79,7 @@ def unmatch(session: Session, actor: Actor, payment_id: int, reason: str) -> int
     """
     payment = _visible_payment(session, actor, payment_id)
     require_treasury(actor, payment.region_id)
-    if not (why := said(reason)):
+    if not (why := within(reason)):
         raise RuleFailed("reason_missing")
     lock_region(session, payment.region_id)
     session.refresh(payment)

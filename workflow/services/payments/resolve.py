@@ -11,6 +11,7 @@ from workflow.documents.payment_file import cell_text
 from workflow.documents.voucher import Problem, read_values, reason_text
 from workflow.errors import NotFound, RuleFailed, WrongState
 from workflow.lifecycle.record import append_audit
+from workflow.lifecycle.words import within
 from workflow.models import Payment, PaymentBatch, PaymentQuarantine
 from workflow.permissions import Actor, regions_seen
 from workflow.services.payments.accounts import AccountKeeper, masked
@@ -27,7 +28,6 @@ from workflow.services.payments.matching import Matcher
 from workflow.services.payments.receive import lock_region, require_treasury
 from workflow.services.payments.totals import Changes, Deed
 from workflow.services.rates import request_rates
-from workflow.texts import said
 from workflow.types import Role
 
 Values = dict[str, str]
@@ -57,7 +57,7 @@ def load_corrected(session: Session, actor: Actor, row_id: int, changes: Values,
 def set_aside(session: Session, actor: Actor, row_id: int, reason: str) -> PaymentQuarantine:
     """The row is no payment (a total, a note) or the line that stands is right; it stays listed as settled."""
     row, _ = _waiting(session, actor, row_id)
-    reason = said(reason)
+    reason = within(reason)
     if not reason:
         raise RuleFailed("reason_missing")
     _settle(session, actor, row, "not_a_payment")
@@ -68,7 +68,7 @@ def set_aside(session: Session, actor: Actor, row_id: int, reason: str) -> Payme
 def _waiting(session: Session, actor: Actor, row_id: int) -> tuple[PaymentQuarantine, PaymentBatch]:
     """The row, locked; 404 outside the actor's regions, 403 without the role, 409 if it is settled."""
     query = select(PaymentQuarantine).where(PaymentQuarantine.id == row_id)
-    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    row = session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     batch = session.get(PaymentBatch, row.batch_id) if row else None
     if row is None or batch is None or batch.region_id not in regions_seen(actor):
         raise NotFound("no_such_payment_row")
