@@ -175,8 +175,8 @@ def consequences(action: str) -> list[str]:
             _("The budget ledger gets its entry; open monitoring reports go on with the new targets."),
         ],
         "accept_evaluation": [
-            _("Points and grade of the self-evaluation count; the project is closed for this year."),
-            _("The result goes into next year's declaration of the project."),
+            _("Points and grade of the self-evaluation count; the declaration is closed for this year."),
+            _("The result goes into next year's declaration."),
         ],
         "cancel_adjustment": [_("The adjustment ends; the revision in force stays.")],
     }.get(action, [])
