@@ -4,21 +4,25 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.domain.factories import File, move
 from tests.domain.world import World
+from tests.services.test_evaluation_file import as_read
 from tests.services.test_evaluations import YEAR, a_task, act, fill, form_of, go, items, lacks
 from tests.tasks.monitoring import BUDGET, in_force, pay
 from workflow import clock, db
 from workflow.canonical import Overall
+from workflow.documents.render import Format
 from workflow.errors import RuleFailed
 from workflow.execution.scope import Scope
 from workflow.lifecycle.evaluations.whole import projects_part
-from workflow.models import Declaration, Indicator, LedgerEntry, Payment, RegionSetting, SelfEvaluation
+from workflow.models import Declaration, Goal, Indicator, LedgerEntry, Payment, RegionSetting, SelfEvaluation
 from workflow.queries import evaluations as read
+from workflow.queries.evaluation_paper import evaluation_paper
 from workflow.queries.evaluation_whole import project_results
 from workflow.services.cloning.results import result_text
+from workflow.services.evaluation_file import receive, waiting
 from workflow.services.evaluation_opening import refresh_evaluations, sync_open_tasks
 from workflow.services.evaluations import try_points
 from workflow.services.overall_statements import put_overall
@@ -37,7 +41,7 @@ def overall(world: World, unit: str = "hr_own", **changes: Any) -> File:
     """An approved overall declaration; the project made beside it has no declaration and no money of its own."""
     file = in_force(world, unit, year=YEAR, kind="overall", project_id=None, **changes)
     with db.unit_of_work(write=True) as session:
-        newest = session.exec(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()  # type: ignore[union-attr]
+        newest = session.exec(select(LedgerEntry).order_by(col(LedgerEntry.id).desc())).first()
         session.delete(newest)
     return file
 
@@ -57,7 +61,7 @@ def basic_payment(file: File, fen: int, **printed: str) -> None:
     """A voucher of the unit that belongs to no project."""
     pay(file, 1, date(YEAR, 3, 1))
     with db.unit_of_work(write=True) as session:
-        row = session.exec(select(Payment).order_by(Payment.id.desc())).first()  # type: ignore[union-attr]
+        row = session.exec(select(Payment).order_by(col(Payment.id).desc())).first()
         assert row is not None
         row.sqlmodel_update({"amount_fen": fen, "project_id": None, "matched_by": "", **printed})
         session.flush()  # the totals are read from the rows
@@ -189,3 +193,35 @@ def test_a_region_weighs_the_six_groups(small_world: World) -> None:
     a_task(small_world, scope=BOTH)
     assert [one.weight_hundredths for one in items(form_of(small_world, whole))] == [3000, 6000]
     assert [one.weight_hundredths for one in items(form_of(small_world, project))] == [4500, 4500]
+
+
+def test_its_paper_says_which_money_is_which_and_comes_back(small_world: World) -> None:
+    statement(small_world)
+    whole, project = overall(small_world), in_force(small_world, "hr_own", year=YEAR)
+    pay(project, BUDGET, date(YEAR, 6, 1))
+    with db.unit_of_work(write=True) as session:
+        rows = session.exec(select(Indicator).where(Indicator.declaration_id == whole.id)).all()
+        for row, name in zip(rows, ("公用经费控制率", "长期", "项目按期完成数"), strict=True):
+            row.sqlmodel_update({"level1": "运行成本", "level2": "公用经费控制", "level3": name})
+        session.add(Goal(declaration_id=whole.id, uid="g001", horizon="annual", position=0, text="保障部门履职"))
+    a_task(small_world, scope=BOTH)
+    form = form_of(small_world, whole)
+    fill(form, DONE | {"money/-/basic": "285.5", "form/-/note": "决算已批复"}, "filer_own_a")
+    with db.unit_of_work() as session:
+        paper = evaluation_paper(session, small_world.actor("filer_own_a"), form.id)
+    assert [(one.label, one.adjusted, one.executed) for one in paper.money] == [
+        ("年度资金总额", "400.00", "385.50"), ("其中：项目支出", "100.00", "100.00"), ("基本支出", "300.00", "285.50"),
+    ]  # fmt: skip
+    kinds: tuple[Format, ...] = ("docx", "xlsx", "pdf")
+    for kind in kinds:
+        file = as_read(paper, kind)
+        [read_back] = file.reading.forms
+        assert (read_back.form_type, read_back.project_name) == ("self_evaluation", ""), kind
+        with db.unit_of_work(write=True) as session:
+            receive(session, small_world.actor("filer_own_a"), form.id, file)
+        with db.unit_of_work() as session:
+            found = waiting(session, small_world.actor("filer_own_a"), form.id).found
+        assert found is not None
+        assert [cell.path for cell in found.cells if not cell.same] == [], kind
+        assert [one.key for one in found.facts if not one.same] == [], kind
+        assert (found.other, found.left) == ({}, []), kind

@@ -137,11 +137,7 @@ def _stats(line: TaskLine, here: str) -> list[View]:
 
     states, tones = line.by_state, {"excellent": "ok", "poor": "bad"}
     return [
-        item(_("Forms"), line.total),
-        *(
-            item(kind_words(kind), line.by_kind.get(kind, 0), f"kind={kind}")
-            for kind in (Kind if line.by_kind.get(Kind.overall) else ())
-        ),
+        item(_("Forms"), line.total) | {"note": _kinds(line)},
         item(_("Being filled in"), states.get("drafted", 0), "state=drafted"),
         item(_("At finance"), states.get("submitted", 0), "state=submitted"),
         item(_("Accepted"), states.get("accepted", 0), "state=accepted", "ok"),
@@ -150,6 +146,11 @@ def _stats(line: TaskLine, here: str) -> list[View]:
             for key in GRADE_LABELS
         ),
     ]
+
+
+def _kinds(line: TaskLine) -> str:
+    """What the number of forms counts."""
+    return " · ".join(f"{kind_words(kind)} {line.by_kind[kind]:,}" for kind in Kind if line.by_kind.get(kind))
 
 
 def _columns() -> list[View]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from webapp.i18n import _
 from webapp.present.execution import with_sign
+from webapp.present.exports import column_label
 from webapp.present.files import report_chip, wan
 from webapp.present.labels import grade_label
 from workflow.execution import rate
@@ -22,7 +23,7 @@ View = dict[str, Any]
 
 def kind_words(kind: str) -> str:
     """Of a project, or of a department or unit as a whole."""
-    return {Kind.project: _("Project expenditure"), Kind.overall: _("Overall expenditure")}[Kind(kind)]
+    return {Kind.project: _("Project spending"), Kind.overall: _("Overall expenditure")}[Kind(kind)]
 
 
 def whole_view(session: Session, actor: Actor, form: Any) -> View | None:
@@ -44,7 +45,7 @@ def whole_view(session: Session, actor: Actor, form: Any) -> View | None:
             {"key": "state", "label": _("State"), "kind": "chip"},
             {"key": "rate", "label": _("Execution rate"), "kind": "num"},
             {"key": "points", "label": _("Points"), "kind": "num"},
-            {"key": "grade", "label": _("Grade"), "kind": "short"},
+            {"key": "grade", "label": column_label("self_evaluations", "grade"), "kind": "short"},
         ],
         "results": [
             {
@@ -72,7 +73,9 @@ def _points(hundredths: int | None) -> str:
 def _parts(form: Any) -> list[View]:
     initial, adjusted, executed = projects_part(form)
     basic = basic_of(form)
-    rows = [(_("Projects"), initial, adjusted, executed, _("Budget ledger and treasury payments of all projects"))]
+    rows = [
+        (_("All its projects"), initial, adjusted, executed, _("Budget ledger and treasury payments of all projects"))
+    ]
     if form.basic_fen is not None:
         rows.append((
             _("Basic expenditure"), basic.initial_fen, basic.adjusted_fen, basic.executed_fen, _basic_source(form)
