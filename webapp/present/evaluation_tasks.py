@@ -193,7 +193,7 @@ def _fields(filters: EvaluationFilters, departments: list[tuple[int, str]]) -> l
         _select("state", _("State"), filters.state, states),
         _select("grade", column_label("self_evaluations", "grade"), filters.grade, grades),
     ]
-    kinds = [("", _("Projects and overall")), *((kind.value, kind_words(kind)) for kind in Kind)]
+    kinds = [("", _("All kinds of forms")), *((kind.value, kind_words(kind)) for kind in Kind)]
     found.append(_select("kind", column_label("self_evaluations", "kind"), filters.kind, kinds))
     if len(departments) > 1:
         places = [("", _("All departments")), *((str(key), name) for key, name in departments)]

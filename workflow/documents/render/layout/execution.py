@@ -1,4 +1,4 @@
-"""《项目支出绩效目标执行监控表》 (财预〔2019〕136号), 《项目支出绩效自评表》 (财预〔2020〕10号) and that of whole units."""
+"""《项目支出绩效目标执行监控表》 (财预〔2019〕136号), 《项目支出绩效自评表》 (财预〔2020〕10号) and that of units."""
 
 from workflow.documents.render.layout.parts import Block, Cell, Grid, Group, Line, amount, band, heads
 from workflow.documents.render.layout.runs import with_runs
