@@ -7,6 +7,8 @@ from sqlmodel import select
 
 from workflow import clock, pinyin
 from workflow.documents.assemble import document_of, write_document
+from workflow.lifecycle import pair_of
+from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, DeclarationTask, FiledBy, FormProfile, Organisation
 from workflow.permissions import Actor
 from workflow.review import check_row
@@ -61,6 +63,10 @@ def _create(world: World, entry: Told) -> None:
     world.session.flush()  # the rows below need its id
     write_document(world.session, row, printed)
     world.session.add(FiledBy(object_kind="declaration", object_id=row.id, user_id=filer.user_id))
+    append_audit(
+        world.session, actor_id=filer.user_id, actor_name=filer.name, action="create", object_kind="declaration",
+        object_id=row.id, state_to=pair_of(row), details={"task": task.name, "version": row.version},
+    )  # fmt: skip
     world.files[name_of(entry)] = row.id
     _explain(world, row, filer, entry["explains"])
 
