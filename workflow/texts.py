@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KEPT = "\n\t"
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cs"})
@@ -11,6 +12,8 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\ufff
 
 LONGEST_NUMBER = 18
 """Digits of a number that every column holds."""
+
+_NO_WORD = re.compile(r"[\W_]+")
 
 _JOINERS = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d(?=.)")
 """Inside a drawn sign of several parts (👩‍🏭) the joiner is part of what is seen."""
@@ -35,6 +38,12 @@ def whole(text: str) -> int | None:
     """The whole number that somebody typed or an address holds; None for none, and for one longer than any key."""
     plain = text.strip()
     return int(plain) if plain.isdecimal() and len(plain) <= LONGEST_NUMBER else None
+
+
+@lru_cache(maxsize=10_000)
+def name_key(name: str) -> str:
+    """``就业补助资金 (2025)`` and ``就业补助资金（2025）`` are one name."""
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def _is_seen(sign: str) -> bool:

@@ -62,7 +62,7 @@ def results(evaluation_id: int) -> dict[str, int]:
         session.flush()
         recheck = EvaluationRecheck(created_at=clock.now(), sample_id=sample.id, evaluation_id=form.id, why="share")
         use = ResultUse(
-            created_at=clock.now(), evaluation_id=form.id, project_id=form.project_id, region_id=form.region_id,
+            created_at=clock.now(), evaluation_id=form.id, project_id=form.project_id or 0, region_id=form.region_id,
             fiscal_year=form.fiscal_year, applies_year=form.fiscal_year + 1, kind="cut", amount_fen=9, reason="=结余",
         )  # fmt: skip
         session.add_all([recheck, use])

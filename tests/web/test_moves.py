@@ -51,6 +51,7 @@ INPUTS: dict[str, dict[str, str]] = {
         "point_due_1": "2025-06-30",
     },
     "return": {"reason": "请补充", "due_on": "2025-03-07"},
+    "accept_evaluation": {"reason": "未纳入监控"},
 }
 OPEN = [row for row in DECLARATION if not row.via]
 

@@ -8,6 +8,7 @@ from webapp.present.labels import of_row
 from webapp.present.places import anchor
 from webapp.present.report_grid import Sheet, with_source
 from workflow.lifecycle.evaluations.scores import Handed, points_of, traces_of
+from workflow.money import wan
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
 from workflow.scoring.trace import figure
 
@@ -18,7 +19,7 @@ KINDS = {
 }  # fmt: skip
 """The columns of the grid in the order of the official form; points by hand stand beside those of the formula."""
 TYPED = ("actual", "points", "reason", "cause", "measure")
-FORM = ("money/-/cause", "money/-/points", "money/-/reason", "form/-/reached", "form/-/note")
+FORM = ("money/-/cause", "money/-/basic", "money/-/points", "money/-/reason", "form/-/reached", "form/-/note")
 SECTIONS = ("items/", "money/", "form/")
 
 
@@ -42,6 +43,7 @@ def field_words(path: str) -> str:
     """The label of a field outside the grid."""
     return {
         "money/-/cause": _("Why so little or too much was spent"),
+        "money/-/basic": _("Basic expenditure spent in the year (10,000 yuan)"),
         "money/-/points": _("Points by hand for the execution"),
         "money/-/reason": _("Why these points"),
         "form/-/reached": _("What was reached of the goals"),
@@ -63,6 +65,7 @@ def stored(view: EvaluationView) -> dict[str, str]:
     row = view.row
     values = {
         "money/-/cause": row.money_cause,
+        "money/-/basic": row.basic_raw or ("" if row.basic_typed_fen is None else wan(row.basic_typed_fen)),
         "money/-/points": _hand(row),
         "money/-/reason": row.hand_reason,
         "form/-/reached": row.reached,

@@ -12,6 +12,7 @@ from webapp.present.corrections import correction_line, may_order_on
 from webapp.present.evaluation_file import file_href
 from webapp.present.evaluation_grid import fields, grid, notes, place_words, shown, stored
 from webapp.present.evaluation_remarks import remarks_view
+from webapp.present.evaluation_whole import kind_words, whole_view
 from webapp.present.execution import with_sign
 from webapp.present.file_history import entry_view
 from webapp.present.files import STEPS, report_chip, sent_back_view, steps, wan
@@ -28,6 +29,7 @@ from workflow.errors import WrongState
 from workflow.execution import rate
 from workflow.lifecycle import open_moves
 from workflow.lifecycle.evaluations.missing import money_needs_cause
+from workflow.lifecycle.evaluations.whole import asks_basic
 from workflow.lifecycle.facts import last_word, needs_department
 from workflow.permissions import Actor
 from workflow.queries import evaluation_page, report_course, report_page
@@ -74,6 +76,8 @@ def evaluation_page_view(
             "remarks": remarks,
             "ceiling": row.ceiling,
             "total": total_words(row),
+            "whole": whole_view(session, actor, row),
+            "asks_basic": asks_basic(row),
             "exempt": _exempt(found, actor),
             "file_url": file_href(row.id, editable=editable),
             "points_url": url_for("evaluations.points", evaluation_id=row.id),
@@ -141,6 +145,7 @@ def _head(session: Session, found: EvaluationView) -> View:
         "name": found.declaration.project_name,
         "task": found.task,
         "unit": found.unit_name,
+        "kind": kind_words(row.kind),
         "chip": report_chip(row.state, row.desk, returned=returned),
         "steps": steps(
             row.state, row.desk, row.held_since, passages(session, row), holders,
@@ -155,12 +160,12 @@ def _head(session: Session, found: EvaluationView) -> View:
 def _figures(found: EvaluationView) -> list[View]:
     """Budget, spending and rate open the ledger and the payments they are made of; then points and grade."""
     row, unit = found.row, _("× 10,000 yuan")
-    rows = url_for("execution.project", project_id=row.project_id, year=row.fiscal_year, as_of=row.as_of.isoformat())
+    rows = _ledger(row)
     total = shown(row.total_hundredths)
     return [
-        _figure(_("Initial budget"), wan(row.initial_fen), unit, f"{rows}#ledger"),
-        _figure(_("Budget of the year"), wan(row.adjusted_fen), unit, f"{rows}#ledger"),
-        _figure(_("Spent in the year"), wan(row.executed_fen), unit, f"{rows}#payments"),
+        _figure(_("Initial budget"), wan(row.initial_fen), unit, rows and f"{rows}#ledger"),
+        _figure(_("Budget of the year"), wan(row.adjusted_fen), unit, rows and f"{rows}#ledger"),
+        _figure(_("Spent in the year"), wan(row.executed_fen), unit, rows and f"{rows}#payments"),
         _figure(_("Execution rate"), with_sign(rate(row.executed_fen, row.adjusted_fen))),
         _figure(
             _("Points of the execution"), shown(row.points_hundredths),
@@ -170,6 +175,13 @@ def _figures(found: EvaluationView) -> list[View]:
             _("Total points"), total, note=grade_label(row.grade) if row.grade else _("open while a part has no points")
         ),
     ]  # fmt: skip
+
+
+def _ledger(row: Any) -> str:
+    """A unit as a whole has no page of its own: the parts of its money stand below."""
+    if row.project_id is None:
+        return ""
+    return url_for("execution.project", project_id=row.project_id, year=row.fiscal_year, as_of=row.as_of.isoformat())
 
 
 def _figure(label: str, value: str | None, unit: str = "", href: str = "", note: str = "") -> View:

@@ -1,6 +1,7 @@
 """Self-evaluation tasks (自评任务): the list, one with its forms, the forms that open and close one."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from webapp.nav import STATISTICS
 from webapp.present.campaign_scope import SCOPE_FIELDS, preview_view, read_scope, scope_fields, scope_words
 from webapp.present.campaigns import may_run
 from webapp.present.evaluation_grid import shown
+from webapp.present.evaluation_whole import kind_words
 from webapp.present.execution import with_sign
 from webapp.present.exports import column_label
 from webapp.present.files import holder_view, report_chip, wan
@@ -19,14 +21,14 @@ from webapp.present.times import date_input, due_tone, due_words, moment
 from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution import rate
-from workflow.execution.scope import scope_of
+from workflow.execution.scope import kinds_of, scope_of
 from workflow.notifications.refusals import refusal_text
 from workflow.permissions import Actor
 from workflow.queries.campaign_scope import Preview
 from workflow.queries.evaluations import PAGE_SIZE, EvaluationFilters, ListedEvaluation, TaskLine
 from workflow.services.moves import ItemResult
 from workflow.texts import whole
-from workflow.types import ReportState, State
+from workflow.types import Kind, ReportState, State
 
 View = dict[str, Any]
 DAYS_TO_EVALUATE = 30
@@ -46,7 +48,7 @@ def chip(task: Any) -> View:
 def index_view(found: list[TaskLine], actor: Actor, year: int) -> View:
     """Variables of ``evaluation_tasks/index.html``."""
     kinds = {"name": "link", "state": "chip", "deadline": "lines"}
-    numbers = dict.fromkeys(("total", "drafted", "submitted", "accepted"), "num")
+    numbers = dict.fromkeys(("total", "projects", "overall", "drafted", "submitted", "accepted"), "num")
     columns: list[View] = [
         {"key": key, "label": column_label("evaluation_tasks", key), "kind": kind}
         for key, kind in (kinds | numbers).items()
@@ -63,6 +65,10 @@ def _listed(line: TaskLine) -> View:
         for state in STATES[:3]
     }
     here = url_for("evaluation_tasks.show", task_id=task.id)
+    counts |= {
+        key: _number(line.by_kind.get(kind, 0), url_for("evaluation_tasks.show", task_id=task.id, kind=kind.value))
+        for key, kind in (("projects", Kind.project), ("overall", Kind.overall))
+    }
     words = "" if task.closed_at else due_words(task.deadline)
     deadline = {"text": task.deadline.isoformat(), "sub": words, "late": due_tone(task.deadline) == "bad"}
     return {
@@ -99,7 +105,7 @@ def task_view(
         "columns": _columns(),
         "rows": [_form(row, holders.get(row.id, []), bool(waiting)) for row in rows],
         "select": {"name": "item", "form": "confirm"} if waiting else None,
-        "unmonitored": any(row.declaration_state == State.approved for row in waiting),
+        "unmonitored": any(row.declaration_state == State.approved and row.kind == Kind.project for row in waiting),
         "fields": _fields(filters, departments),
         "filtered": bool(given),
         "reset": here,
@@ -112,6 +118,7 @@ def task_view(
         else None,
         "rechecks": url_for("evaluation_samples.show", task_id=task.id) if actor.roles & STATISTICS else "",
         "may_close": may_run(actor) and task.closed_at is None,
+        "kinds": " · ".join(kind_words(kind) for kind in kinds_of(scope_of(task.scope))),
         "scope": scope_words(scope_of(task.scope), dict(departments)),
         "choices": url_for("evaluation_choices.show", task_id=task.id),
     }
@@ -122,6 +129,7 @@ def _given(filters: EvaluationFilters) -> View:
         "q": filters.text.strip(),
         "state": filters.state,
         "grade": filters.grade,
+        "kind": filters.kind,
         "department": filters.department_id,
     }
     return {key: value for key, value in values.items() if value}
@@ -134,7 +142,7 @@ def _stats(line: TaskLine, here: str) -> list[View]:
 
     states, tones = line.by_state, {"excellent": "ok", "poor": "bad"}
     return [
-        item(_("Forms"), line.total),
+        item(_("Forms"), line.total) | {"note": _kinds(line)},
         item(_("Being filled in"), states.get("drafted", 0), "state=drafted"),
         item(_("At finance"), states.get("submitted", 0), "state=submitted"),
         item(_("Accepted"), states.get("accepted", 0), "state=accepted", "ok"),
@@ -145,10 +153,15 @@ def _stats(line: TaskLine, here: str) -> list[View]:
     ]
 
 
+def _kinds(line: TaskLine) -> str:
+    """What the number of forms counts."""
+    return " · ".join(f"{kind_words(kind)} {line.by_kind[kind]:,}" for kind in Kind if line.by_kind.get(kind))
+
+
 def _columns() -> list[View]:
     kinds = {
-        "name": "link", "state": "chip", "desk": "lines", "adjusted": "num", "executed": "num", "rate": "num",
-        "points": "num", "grade": "text", "confirmed": "text",
+        "name": "link", "kind": "short", "state": "chip", "desk": "lines", "adjusted": "num", "executed": "num",
+        "rate": "num", "points": "num", "grade": "text", "confirmed": "text",
     }  # fmt: skip
     return [{"key": key, "label": column_label("self_evaluations", key), "kind": kind} for key, kind in kinds.items()]
 
@@ -161,6 +174,7 @@ def _form(row: ListedEvaluation, names: list[str], ticks: bool) -> View:
         "name": row.project_name,
         "cells": {
             "name": row.project_name,
+            "kind": kind_words(row.kind),
             "state": report_chip(row.state, row.desk, returned=row.to_be_changed and row.round > 0),
             "desk": holder_view(row.desk, names, row.held_since),
             "adjusted": wan(row.adjusted_fen),
@@ -183,6 +197,8 @@ def _fields(filters: EvaluationFilters, departments: list[tuple[int, str]]) -> l
         _select("state", _("State"), filters.state, states),
         _select("grade", column_label("self_evaluations", "grade"), filters.grade, grades),
     ]
+    kinds = [("", _("All kinds of forms")), *((kind.value, kind_words(kind)) for kind in Kind)]
+    found.append(_select("kind", column_label("self_evaluations", "kind"), filters.kind, kinds))
     if len(departments) > 1:
         places = [("", _("All departments")), *((str(key), name) for key, name in departments)]
         found.append(_select("department", _("Department"), str(filters.department_id or ""), places))
@@ -226,8 +242,8 @@ FIELD_OF = {
 
 
 def new_view(
-    typed: Any, year: int, in_force: int, departments: list[tuple[int, str]], refused: RuleFailed | None = None,
-    selected: Preview | None = None,
+    typed: Any, year: int, in_force: Mapping[str, int], departments: list[tuple[int, str]],
+    refused: RuleFailed | None = None, selected: Preview | None = None,
 ) -> View:  # fmt: skip
     """Variables of ``evaluation_tasks/new.html``: what was typed, else last year to its end, due in a month."""
     values = {
@@ -246,10 +262,19 @@ def new_view(
         "scope": scope_fields(typed, departments),
         "preview": preview_view(selected, forms=True) if selected else None,
         "errors": [{"text": text, "href": f"#f-{name}"} for name, text in wrong.items()],
-        "in_force": plural(
-            "%(num)s project of %(year)s can be evaluated", "%(num)s projects of %(year)s can be evaluated",
-            in_force, year=year,
-        ),
+        "kinds": [{"value": kind.value, "label": kind_words(kind)} for kind in Kind],
+        "chosen_kinds": typed.getlist("kinds") if "year" in typed else list(Kind),
+        "in_force": [
+            plural(
+                "%(num)s project of %(year)s can be evaluated", "%(num)s projects of %(year)s can be evaluated",
+                in_force[Kind.project], year=year,
+            ),
+            plural(
+                "%(num)s overall declaration of %(year)s can be evaluated",
+                "%(num)s overall declarations of %(year)s can be evaluated",
+                in_force[Kind.overall], year=year,
+            ),
+        ],
     }  # fmt: skip
 
 
@@ -289,14 +314,15 @@ def close_view(line: TaskLine, reason: str, refused: RuleFailed | None = None) -
     }
 
 
-def read_opening(form: Mapping[str, str]) -> View:
+def read_opening(form: Any) -> View:
     """What ``open_task`` asks for; raises ``RuleFailed`` for what cannot be read."""
     year = form.get("year", "").strip()
     given = whole(year)
     if given is None or not 2000 <= given < 2100:
         raise RuleFailed("fiscal_year_unknown", given=year)
     days = {name: _day(form, name) for name in ("as_of", "deadline")}
-    return {"year": given, "name": form.get("name", ""), "scope": read_scope(form), **days}
+    kinds = tuple(kind.value for kind in Kind if kind in form.getlist("kinds"))
+    return {"year": given, "name": form.get("name", ""), "scope": replace(read_scope(form), kinds=kinds), **days}
 
 
 def _day(form: Mapping[str, str], name: str) -> date:

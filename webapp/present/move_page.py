@@ -39,7 +39,7 @@ from workflow.queries.decisions import latest_on
 from workflow.queries.review_sheets import sheet_state
 from workflow.regional.table import RETURN_DAYS
 from workflow.scoring.review_sheet import FULL
-from workflow.types import Grade, Role, SheetKind
+from workflow.types import Grade, Kind, Reason, Role, SheetKind
 from workflow.workdays import workdays_after
 
 View = dict[str, Any]
@@ -177,7 +177,7 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "title": label(move),
         "file": name,
         "consequences": effects,
-        "reason": move.reason.value,
+        "reason": _asked(move, row),
         "reason_value": typed("reason"),
         "reason_limit": 500,
         "expected_version": row.version,
@@ -187,6 +187,12 @@ def move_box(move: Move, row: Any, name: str, content_hash: str, effects: list[s
         "tone": "danger" if move.action in DANGER else "primary",
         "cancel": here,
     }
+
+
+def _asked(move: Move, row: Any) -> str:
+    """Whether a reason is asked for: of a project that was never monitored, not of a unit as a whole."""
+    explained = "unmonitored_explained" in move.needs and row.kind == Kind.project
+    return Reason.required.value if explained else move.reason.value
 
 
 def _phrases(session: Session, actor: Actor, row: Any, move: Move, document: Declaration) -> View:

@@ -179,8 +179,8 @@ def consequences(action: str) -> list[str]:
             _("The unit and the section are told, with your reason."),
         ],
         "accept_evaluation": [
-            _("Points and grade of the self-evaluation count; the project is closed for this year."),
-            _("The result goes into next year's declaration of the project."),
+            _("Points and grade of the self-evaluation count; the declaration is closed for this year."),
+            _("The result goes into next year's declaration."),
         ],
         "cancel_adjustment": [_("The adjustment ends; the revision in force stays.")],
     }.get(action, [])

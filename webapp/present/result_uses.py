@@ -111,7 +111,7 @@ def use_item(line: ListedUse) -> View:
 
 def may_propose(actor: Actor, form: Any) -> bool:
     """Whether the page of the form offers it."""
-    return form.state == ReportState.accepted and actor.holds_any(PROPOSES, form)
+    return form.project_id is not None and form.state == ReportState.accepted and actor.holds_any(PROPOSES, form)
 
 
 def read_proposal(form: Mapping[str, str]) -> Proposal:

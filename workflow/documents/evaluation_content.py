@@ -12,6 +12,8 @@ from workflow.models import SelfEvaluation, SelfEvaluationItem
 ITEM_TEXTS = ("actual", "hand_reason", "cause", "measure")
 FORM_TEXTS = ("hand_reason", "money_cause", "reached", "note")
 MONEY = ("initial_fen", "adjusted_fen", "executed_fen")
+BASIC = ("basic_fen", "basic_items", "basic_paid_fen", "basic_typed_fen")
+"""Beside it, of a unit as a whole: what the sums contain that no ledger has."""
 POINTS = ("weight_hundredths", "points_hundredths", "hand_hundredths")
 
 
@@ -33,6 +35,7 @@ def evaluation_content(session: Session, evaluation: SelfEvaluation) -> dict[str
     return {
         "as_of": evaluation.as_of.isoformat(),
         **{name: getattr(evaluation, name) for name in names},
+        **({} if evaluation.project_id else {name: getattr(evaluation, name) for name in BASIC}),
         "items": [
             {"uid": item.indicator_uid, **{name: getattr(item, name) for name in (*ITEM_TEXTS, *POINTS)}}
             for item in items_of(session, evaluation.id)

@@ -11,6 +11,8 @@ from workflow.documents.intake.reading import FormRead, IndicatorRead
 from workflow.documents.intake.texts import squeeze
 
 KIND = "self_evaluation"
+WHOLE = "整体"
+"""In the title of the form of a unit as a whole, which names no project."""
 ALIKE = 0.75
 """From this similarity on two names may be the same indicator; a person confirms it."""
 
@@ -33,9 +35,11 @@ class Pairing:
     left: list[int] = field(default_factory=list)
 
 
-def pick_form(forms: Sequence[FormRead], project_name: str) -> FormRead | None:
-    """The self-evaluation of this project, or the only one; None where it cannot be told."""
+def pick_form(forms: Sequence[FormRead], project_name: str, *, whole: bool = False) -> FormRead | None:
+    """The self-evaluation of this project (of the unit as a ``whole``), or the only one; None if it cannot be told."""
     found = [one for one in forms if one.form_type == KIND]
+    if whole:
+        found = [one for one in found if WHOLE in one.title or not one.project_name]
     own = [one for one in found if squeeze(one.project_name) == squeeze(project_name)]
     if own:
         return own[0]

@@ -8,16 +8,21 @@ from fractions import Fraction
 from typing import Any
 
 from workflow.execution.money import Money
+from workflow.types import Kind
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Empty = every declaration in force. Several conditions hold together; ``rate_below`` is in percent."""
+    """Empty = every declaration in force. Several conditions hold together; ``rate_below`` is in percent.
+
+    ``kinds`` (``types.Kind``) is asked of self-evaluations alone; empty there = projects.
+    """
 
     budget_from_fen: int = 0
     rate_below: int | None = None
     natures: tuple[str, ...] = ()
     departments: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Only what was chosen."""
@@ -26,6 +31,7 @@ class Scope:
             "rate_below": self.rate_below,
             "natures": list(self.natures),
             "departments": list(self.departments),
+            "kinds": list(self.kinds),
         }
         return {key: value for key, value in given.items() if value}
 
@@ -42,7 +48,13 @@ def scope_of(stored: dict[str, Any]) -> Scope:
         stored.get("rate_below"),
         tuple(stored.get("natures", ())),
         tuple(stored.get("departments", ())),
+        tuple(stored.get("kinds", ())),
     )
+
+
+def kinds_of(scope: Scope) -> tuple[str, ...]:
+    """What a self-evaluation task is about; projects unless something was chosen."""
+    return tuple(kind for kind in Kind if kind in scope.kinds) or (Kind.project,)
 
 
 def outside(scope: Scope, money: Money) -> str:

@@ -4,19 +4,21 @@ The same for opening it and for its preview.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.execution import Money, last_day
-from workflow.execution.scope import Scope
+from workflow.execution.scope import Scope, kinds_of
+from workflow.lifecycle.evaluations.whole import Whole, whole_money
 from workflow.models import Declaration, FundingSource, MonitoringCampaign, Payment, Region
 from workflow.money_facts import id_chunks, project_money, projects_of_units
-from workflow.types import State
+from workflow.types import Kind, State
 
 CARRIED = "结转"
 """What the nature of a voucher says of money of an earlier year."""
@@ -42,9 +44,29 @@ def candidates(region_id: int, year: int, scope: Scope) -> SelectOfScalar[Declar
     return query
 
 
-def projects_in_force(region_id: int, year: int, scope: Scope) -> SelectOfScalar[Declaration]:
-    """The same for self-evaluations: projects alone."""
-    return candidates(region_id, year, scope).where(col(Declaration.project_id).is_not(None))
+def to_evaluate(region_id: int, year: int, scope: Scope) -> SelectOfScalar[Declaration]:
+    """The same for self-evaluations: of the kinds that were chosen, projects if none was.
+
+    An overall declaration names no funding source: the natures that were chosen leave projects out, not departments.
+    """
+    scopes = {Kind.project: scope, Kind.overall: replace(scope, natures=())}
+    found = [
+        candidates(region_id, year, scopes[Kind(kind)]).where(Declaration.kind == kind) for kind in kinds_of(scope)
+    ]
+    if len(found) == 1:
+        return found[0]
+    return select(Declaration).where(
+        or_(*(col(Declaration.id).in_(one.with_only_columns(col(Declaration.id))) for one in found))
+    )
+
+
+def money_to_evaluate(session: Session, declarations: Iterable[Declaration], day: date) -> dict[int, Whole]:
+    """Of declarations of one year; a project has no basic expenditure."""
+    found = list(declarations)
+    overall = [one for one in found if one.kind == Kind.overall]
+    projects = [one for one in found if one.kind == Kind.project]
+    money = money_to(session, projects, projects[0].fiscal_year, day) if projects else {}
+    return {key: Whole(one) for key, one in money.items()} | whole_money(session, overall, day)
 
 
 def approved_too_late(session: Session, campaign: MonitoringCampaign) -> ColumnElement[bool]:

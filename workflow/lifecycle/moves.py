@@ -212,8 +212,9 @@ DECLARATION: tuple[Move, ...] = (
     ),
     *action(
         "accept_evaluation", "自评确认", "Confirm the self-evaluation",
-        step("approved", "evaluated", who=PERFORMANCE), needs=("in_force", "no_open_revision", "evaluation_accepted"),
-        reason=Reason.required,  # added late, or exempt from monitoring
+        step("approved", "evaluated", who=PERFORMANCE),
+        needs=("in_force", "no_open_revision", "evaluation_accepted", "unmonitored_explained"),
+        reason=Reason.optional,
     ),
     *action(
         "carry_over_monitoring", "监控承接", "Carry monitoring over",

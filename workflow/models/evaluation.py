@@ -10,7 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstrai
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
-from workflow.types import ChoiceOutcome, Grade, ReportState
+from workflow.types import ChoiceOutcome, Grade, Kind, ReportState
 
 _FINAL = "state IN ('accepted', 'cancelled')"
 _STANDING = "state <> 'cancelled'"
@@ -19,7 +19,7 @@ _STANDING = "state <> 'cancelled'"
 class EvaluationTask(Stamped, table=True):
     """自评任务: one year's self-evaluations of a region; ``as_of`` is the day the money is counted to.
 
-    ``scope`` is what ``execution.scope`` reads; empty takes in every project in force.
+    ``scope`` is what ``execution.scope`` reads; empty takes in every project in force and no overall declaration.
     """
 
     __table_args__ = (UniqueConstraint("region_id", "fiscal_year", "round"),)
@@ -60,6 +60,10 @@ class EvaluationExtension(Stamped, table=True):
 class SelfEvaluation(Stamped, table=True):
     """自评表 of one declaration in one task, with its own desks. Follows project + year; money in fen.
 
+    Without a project it is of the unit as a whole (部门整体支出). Its money is that of all its projects and the basic
+    expenditure (基本支出): ``basic_fen`` as the overall form has it in ``basic_items``, spent as vouchers without a
+    project say (``basic_paid_fen``), where there are none as it was typed; ``basic_raw`` could not be read.
+
     ``trace`` says how the money's points came about (``scoring.trace``), ``total_hundredths`` is None while a part has
     no points; ``hand_raw`` keeps points that were typed and cannot be read: they block sending up.
     ``extended_to`` is the unit's later deadline.
@@ -78,6 +82,11 @@ class SelfEvaluation(Stamped, table=True):
         one_of("grade", Grade),
         CheckConstraint("(grade IS NULL) = (total_hundredths IS NULL)", name="grade_of_total"),
         CheckConstraint("hand_raw = '' OR hand_hundredths IS NULL", name="points_read_or_raw"),
+        CheckConstraint("basic_raw = '' OR basic_typed_fen IS NULL", name="basic_read_or_raw"),
+        CheckConstraint(
+            "project_id IS NULL OR (basic_fen IS NULL AND basic_paid_fen IS NULL AND basic_typed_fen IS NULL)",
+            name="basic_of_whole",
+        ),
         CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled_by_action"),
         CheckConstraint(f"({_FINAL}) = (desk IS NULL)", name="desk_by_state"),
         CheckConstraint("(desk IS NULL) = (held_since IS NULL)", name="held_since_by_desk"),
@@ -92,7 +101,7 @@ class SelfEvaluation(Stamped, table=True):
 
     task_id: int = ref("evaluation_task.id", index=False)
     declaration_id: int = ref("declaration.id")
-    project_id: int = ref("project.id", index=False)
+    project_id: int | None = ref("project.id", index=False, nullable=True)
     fiscal_year: int
     region_id: int = ref("region.id", index=False)
     department_id: int = ref("organisation.id")
@@ -106,6 +115,11 @@ class SelfEvaluation(Stamped, table=True):
     initial_fen: int = fen()
     adjusted_fen: int = fen()
     executed_fen: int = fen()
+    basic_fen: int | None = fen(nullable=True)
+    basic_items: str = long_text()
+    basic_paid_fen: int | None = fen(nullable=True)
+    basic_typed_fen: int | None = fen(nullable=True)
+    basic_raw: str = long_text()
     weight_hundredths: int = 0
     points_hundredths: int | None = None
     hand_hundredths: int | None = None
@@ -122,6 +136,11 @@ class SelfEvaluation(Stamped, table=True):
     extended_to: date | None = None
     cancelled_by: str | None = Field(default=None, max_length=32)
     updated_at: datetime
+
+    @property
+    def kind(self) -> Kind:
+        """Of a project, or of the unit as a whole."""
+        return Kind.project if self.project_id else Kind.overall
 
 
 class SelfEvaluationItem(Row, table=True):

@@ -26,6 +26,14 @@ EVALUATION_REFUSALS: dict[str, Sentence] = {
         "预算执行率低于 90% 或超过 100%，请说明原因",
         "Less than 90 % or more than all of the budget was spent: say why",
     ),
+    "evaluation_basic_missing": (
+        "没有基本支出的支付数据，请填写基本支出全年执行数（万元）",
+        "No payments of basic expenditure are loaded: give what was spent in the year (10,000 yuan)",
+    ),
+    "evaluation_basic_unreadable": (
+        "“{raw}”不是金额，请填写以万元为单位的数字，例如 1241.19",
+        "“{raw}” is no amount; give 10,000 yuan as a number, such as 1241.19",
+    ),
     "evaluation_reached_missing": (
         "请填写年度总体目标的实际完成情况",
         "Say what was reached of the goals of the year",

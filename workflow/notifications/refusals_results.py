@@ -29,6 +29,10 @@ RESULT_REFUSALS: dict[str, Sentence] = {
         "自评表还没有审核确认，不能提出结果应用建议",
         "The self-evaluation is not accepted yet; nothing can follow from it",
     ),
+    "result_of_projects": (
+        "部门整体支出自评的结果不直接调整资金，请在相关项目的自评表上提出结果应用建议",
+        "An overall result moves no money by itself; propose it on the forms of the projects it is about",
+    ),
     "result_use_exists": (
         "已有一条相同种类的建议正在处理，请先办结",
         "A proposal of this kind is still open; finish it first",

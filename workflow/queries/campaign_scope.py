@@ -2,6 +2,7 @@
 and units of one."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow.execution import Money, last_day
 from workflow.execution.scope import Scope, outside
-from workflow.lifecycle.campaign_scope import candidates, money_to, projects_in_force
+from workflow.lifecycle.campaign_scope import candidates, money_to, money_to_evaluate, to_evaluate
 from workflow.lifecycle.choosing import MONITORING
 from workflow.lifecycle.choosing import Round as RoundKind
 from workflow.models import Declaration, Organisation, UserAccount
@@ -40,21 +41,34 @@ class Preview:
 
 def preview(session: Session, region_id: int, year: int, month: int, scope: Scope) -> Preview:
     """With the money of today; opening the campaign decides again."""
-    return _preview(session, candidates(region_id, year, scope), year, last_day(year, month), scope)
+
+    def money(found: Sequence[Declaration]) -> dict[int, Money]:
+        return money_to(session, found, year, last_day(year, month))
+
+    return _preview(session, candidates(region_id, year, scope), money, scope)
 
 
 def preview_evaluations(session: Session, region_id: int, year: int, as_of: date, scope: Scope) -> Preview:
-    """The same for a self-evaluation task: projects alone."""
-    return _preview(session, projects_in_force(region_id, year, scope), year, as_of, scope)
+    """The same for a self-evaluation task, with the basic expenditure of units as a whole."""
+
+    def money(found: Sequence[Declaration]) -> dict[int, Money]:
+        return {key: one.money for key, one in money_to_evaluate(session, found, as_of).items()}
+
+    return _preview(session, to_evaluate(region_id, year, scope), money, scope)
 
 
-def _preview(session: Session, query: SelectOfScalar[Declaration], year: int, day: date, scope: Scope) -> Preview:
+def _preview(
+    session: Session,
+    query: SelectOfScalar[Declaration],
+    money_of: Callable[[Sequence[Declaration]], dict[int, Money]],
+    scope: Scope,
+) -> Preview:
     found = session.exec(query.order_by(col(Declaration.sort_key), col(Declaration.id))).all()
-    money = money_to(session, found, year, day) if scope.by_money else {}
+    money = money_of(found) if scope.by_money else {}
     reasons = {one.id: outside(scope, money[one.id]) if scope.by_money else "" for one in found}
     taken = [one for one in found if not reasons[one.id]]
     shown = taken[:SHOWN]
-    money = money or money_to(session, shown, year, day)
+    money = money or money_of(shown)
     units = dict(
         session.exec(
             select(Organisation.id, Organisation.name).where(col(Organisation.id).in_({one.unit_id for one in shown}))

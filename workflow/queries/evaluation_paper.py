@@ -1,4 +1,4 @@
-"""《项目支出绩效自评表》 of what is stored."""
+"""《项目支出绩效自评表》 and 《部门（单位）整体支出绩效自评表》 of what is stored."""
 
 from sqlmodel import Session
 
@@ -8,6 +8,7 @@ from workflow.documents.evaluation_texts import note_text
 from workflow.documents.render import DRAFT, EvaluatedRow, MoneyRow, SelfEvaluation
 from workflow.execution import percent, rate
 from workflow.lifecycle.evaluations.scores import points_of
+from workflow.lifecycle.evaluations.whole import basic_of, projects_part
 from workflow.money import wan
 from workflow.permissions import Actor
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView, evaluation_view
@@ -28,7 +29,7 @@ def evaluation_paper(session: Session, actor: Actor, evaluation_id: int) -> Self
         project_name=found.declaration.project_name,
         department=found.department_name,
         unit=found.unit_name,
-        money=(_money(found),),
+        money=(_money(found), *_parts(found)),
         goal="\n".join(found.goals),
         reached=row.reached,
         rows=tuple(_line(line) for line in found.lines),
@@ -37,21 +38,42 @@ def evaluation_paper(session: Session, actor: Actor, evaluation_id: int) -> Self
         note=note_text(row.money_cause, row.note),
         code=version_code(found.content_hash),
         mark=MARKS.get(row.state, DRAFT),
+        whole=row.project_id is None,
     )
 
 
 def _money(found: EvaluationView) -> MoneyRow:
     row = found.row
-    spent = rate(row.executed_fen, row.adjusted_fen)
     return MoneyRow(
         label="年度资金总额",
         initial=wan(row.initial_fen),
         adjusted=wan(row.adjusted_fen),
         executed=wan(row.executed_fen),
-        rate="—" if spent is None else f"{percent(spent)}%",
+        rate=_rate(row.executed_fen, row.adjusted_fen),
         weight=_points(row.weight_hundredths),
         score=_points(row.points_hundredths),
     )
+
+
+def _parts(found: EvaluationView) -> list[MoneyRow]:
+    """Of a unit as a whole: which part the ledger has and which the overall form; neither has points of its own."""
+    row = found.row
+    if row.project_id or row.basic_fen is None:
+        return []
+    basic = basic_of(row)
+    parts = {
+        "其中：项目支出": projects_part(row),
+        "基本支出": (basic.initial_fen, basic.adjusted_fen, basic.executed_fen),
+    }
+    return [
+        MoneyRow(label=label, initial=wan(first), adjusted=wan(year), executed=wan(spent), rate=_rate(spent, year))
+        for label, (first, year, spent) in parts.items()
+    ]
+
+
+def _rate(spent_fen: int, budget_fen: int) -> str:
+    found = rate(spent_fen, budget_fen)
+    return "—" if found is None else f"{percent(found)}%"
 
 
 def _line(line: EvaluationLine) -> EvaluatedRow:

@@ -12,7 +12,7 @@ from workflow.models import Declaration, RegionSetting, SelfEvaluation
 from workflow.regional.evaluation import evaluation_scheme
 from workflow.regional.table import SCORING
 from workflow.scoring.scheme import Scheme
-from workflow.types import Desk, ReportState
+from workflow.types import Desk, Kind, ReportState
 
 MOST = 300
 """Forms of a chunk, and so many are reckoned while a person waits; where there are more a job reckons them."""
@@ -54,8 +54,10 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
         SelfEvaluation.state == ReportState.drafted,
         SelfEvaluation.desk == Desk.filer,
     )
-    years = session.exec(select(SelfEvaluation.fiscal_year).where(*here).distinct()).all()
-    others = {other: _other_scheme(session, region_id, year, other, wanted) for other in years}
+    whole = col(SelfEvaluation.project_id).is_(None)
+    years = session.exec(select(SelfEvaluation.fiscal_year, whole).where(*here).distinct()).all()
+    kinds = [(other, Kind.overall if of_unit else Kind.project) for other, of_unit in years]
+    others = {(other, kind): _other_scheme(session, region_id, year, other, kind, wanted) for other, kind in kinds}
     if not any(others.values()):
         return Preview([], 0, 0, after)  # the same rules: whatever else was typed, no form is looked at
     count = session.exec(select(func.count()).select_from(SelfEvaluation).where(*here)).one()
@@ -67,7 +69,7 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
     ).all()
     rescored = []
     for row, name in found:
-        if scheme := others[row.fiscal_year]:
+        if scheme := others[row.fiscal_year, row.kind]:
             before, then = points_of(row.total_hundredths), scores_of(session, row, scheme).total.points
             if before != then:
                 rescored.append(Rescored(row.id, name, before, then))
@@ -75,7 +77,7 @@ def preview(session: Session, region_id: int, year: int, wanted: Mapping[str, An
 
 
 def _other_scheme(
-    session: Session, region_id: int, year: int, form_year: int, wanted: Mapping[str, Any]
+    session: Session, region_id: int, year: int, form_year: int, kind: Kind, wanted: Mapping[str, Any]
 ) -> Scheme | None:
     """The rules of the form's year with what is wanted from ``year`` on, unless a later year has values of its own.
 
@@ -86,5 +88,5 @@ def _other_scheme(
     )
     own = set(session.exec(query))
     instead = {key: value for key, value in wanted.items() if key in SCORING and key not in own}
-    then = evaluation_scheme(session, region_id, form_year, instead)
-    return None if then == evaluation_scheme(session, region_id, form_year) else then
+    then = evaluation_scheme(session, region_id, form_year, kind, instead)
+    return None if then == evaluation_scheme(session, region_id, form_year, kind) else then

@@ -1,5 +1,6 @@
 """Self-evaluation tasks and lists of self-evaluations as an actor may see them."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,18 +14,19 @@ from workflow.models import Declaration, EvaluationTask, Organisation, SelfEvalu
 from workflow.permissions import REACH, Actor, visible_to
 from workflow.queries.arrivals import to_be_changed
 from workflow.texts import whole
-from workflow.types import ReportState, State
+from workflow.types import Kind, ReportState, State
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task with the number of visible forms per state, and of accepted ones per grade."""
+    """A task with the number of visible forms per state, of accepted ones per grade, of those that count per kind."""
 
     task: EvaluationTask
     by_state: Mapping[str, int] = field(default_factory=dict)
     by_grade: Mapping[str, int] = field(default_factory=dict)
+    by_kind: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -49,18 +51,15 @@ def task(session: Session, actor: Actor, task_id: int) -> TaskLine:
     return _counted(session, actor, [found])[0]
 
 
-def in_force(session: Session, region_id: int, year: int) -> int:
-    """How many forms a new task of the year would open."""
-    query = select(func.count()).select_from(Declaration)
-    return session.exec(
-        query.where(
-            Declaration.region_id == region_id,
-            Declaration.fiscal_year == year,
-            col(Declaration.project_id).is_not(None),
-            col(Declaration.in_force).is_(True),
-            col(Declaration.state).in_((State.approved, State.monitored)),
-        )
-    ).one()
+def in_force(session: Session, region_id: int, year: int) -> dict[str, int]:
+    """How many forms a new task of the year would open, by kind."""
+    query = select(Declaration.kind, func.count()).where(
+        Declaration.region_id == region_id,
+        Declaration.fiscal_year == year,
+        col(Declaration.in_force).is_(True),
+        col(Declaration.state).in_((State.approved, State.monitored)),
+    )
+    return dict.fromkeys(Kind, 0) | dict(session.exec(query.group_by(col(Declaration.kind))).all())
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
@@ -69,18 +68,22 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
 
 
 def _counted(session: Session, actor: Actor, found: list[EvaluationTask]) -> list[TaskLine]:
+    whole = col(SelfEvaluation.project_id).is_(None)
     query = (
-        select(SelfEvaluation.task_id, SelfEvaluation.state, SelfEvaluation.grade, func.count())
+        select(  # type: ignore[call-overload]
+            SelfEvaluation.task_id, SelfEvaluation.state, SelfEvaluation.grade, whole, func.count()
+        )
         .where(col(SelfEvaluation.task_id).in_([one.id for one in found]), visible_to(actor, SelfEvaluation))
-        .group_by(col(SelfEvaluation.task_id), col(SelfEvaluation.state), col(SelfEvaluation.grade))
+        .group_by(col(SelfEvaluation.task_id), col(SelfEvaluation.state), col(SelfEvaluation.grade), whole)
     )
-    states, grades = dict[int, dict[str, int]](), dict[int, dict[str, int]]()
-    for task_id, state, grade, count in session.exec(query):
-        by_state = states.setdefault(task_id, {})
-        by_state[state] = by_state.get(state, 0) + count
+    states, grades, kinds = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
+    for task_id, state, grade, of_unit, count in session.exec(query):
+        states[task_id][state] += count
+        if state != ReportState.cancelled:
+            kinds[task_id][Kind.overall if of_unit else Kind.project] += count
         if state == ReportState.accepted and grade:
-            grades.setdefault(task_id, {})[grade] = count
-    return [TaskLine(one, states.get(one.id, {}), grades.get(one.id, {})) for one in found]
+            grades[task_id][grade] += count
+    return [TaskLine(one, states[one.id], grades[one.id], kinds[one.id]) for one in found]
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class EvaluationFilters:
     task_id: int
     state: str = ""
     grade: str = ""
+    kind: str = ""
     department_id: int | None = None
     text: str = ""
 
@@ -115,6 +119,7 @@ class ListedEvaluation:
     declaration_version: int
     to_be_changed: bool
     """It lies where it is changed; ``round`` says whether it came back."""
+    kind: str
 
     @property
     def to_confirm(self) -> bool:
@@ -132,7 +137,8 @@ def list_evaluations(
         select(  # type: ignore[call-overload]
             row.id, row.declaration_id, Declaration.project_name, unit.c.name, department.c.name, row.state, row.desk,
             row.held_since, row.round, row.adjusted_fen, row.executed_fen, row.total_hundredths, row.grade,
-            Declaration.state, Declaration.version, func.coalesce(to_be_changed(row), false()), Declaration.sort_key,
+            Declaration.state, Declaration.version, func.coalesce(to_be_changed(row), false()), Declaration.kind,
+            Declaration.sort_key,
         )
         .join(Declaration, col(Declaration.id) == row.declaration_id)
         .join(unit, unit.c.id == row.unit_id)
@@ -155,6 +161,7 @@ def _conditions(filters: EvaluationFilters) -> list[ColumnElement[bool]]:
     for column, value in (
         (SelfEvaluation.state, filters.state),
         (SelfEvaluation.grade, filters.grade),
+        (Declaration.kind, filters.kind),
         (SelfEvaluation.department_id, filters.department_id),
     ):
         if value:

@@ -18,6 +18,8 @@ from workflow.types import Horizon, ReportState
 BACK = ("return", "decline")
 """Moves that send a form back with words about it."""
 YEARLY = (Horizon.annual, Horizon.overall)
+BASIC = "money/-/basic"
+"""基本支出执行数, the amount a self-evaluation types."""
 SHOWN = 100
 """The newest entries a page shows; a report lives for weeks, not for years."""
 
@@ -38,17 +40,17 @@ def sent_back(row: Any, entries: Iterable[Entry]) -> Entry | None:
 
 def _entry(item: AuditEntry, number: Callable[[int], str]) -> Entry:
     details: dict[str, Any] = json.loads(item.canonical)["details"]
-    changes = [
-        Changed(change["path"], _text(change["old"], number), _text(change["new"], number), undone=False)
-        for change in details.pop("changes", [])
-    ]
+    changes = []
+    for change in details.pop("changes", []):
+        shown = money.wan_grouped if change["path"] == BASIC else number
+        changes.append(Changed(change["path"], _text(change["old"], shown), _text(change["new"], shown), undone=False))
     return Entry(
         item.at, item.actor_name, item.action, item.state_from, item.state_to, item.reason, details, changes, item.id
     )
 
 
 def _text(value: Any, number: Callable[[int], str]) -> str:
-    """Numbers of a report are fen, those of a self-evaluation hundredths of a point."""
+    """Numbers of a report are fen, those of a self-evaluation hundredths of a point, but for its one amount."""
     return number(value) if isinstance(value, int) else value or ""
 
 

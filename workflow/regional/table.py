@@ -20,7 +20,7 @@ from workflow.regional.kinds import (
     tidy,
 )
 from workflow.scoring.review_sheet import BANDS
-from workflow.scoring.scheme import FLOORS, USUAL_FLOORS, USUAL_WEIGHTS, WEIGHTS
+from workflow.scoring.scheme import FLOORS, OVERALL_WEIGHTS, USUAL_FLOORS, USUAL_OVERALL_WEIGHTS, USUAL_WEIGHTS, WEIGHTS
 
 SIGNER_MAY_FILE = "signer_may_file"
 RETURN_DAYS = "return_working_days"
@@ -36,6 +36,7 @@ TARGET_SHARE = "target_task_share_percent"
 TRANSFER_DAYS_GENERAL = "transfer_days_general"
 TRANSFER_DAYS_SPECIAL = "transfer_days_special"
 EVALUATION_WEIGHTS = "evaluation_weights"
+EVALUATION_OVERALL_WEIGHTS = "evaluation_overall_weights"
 EVALUATION_FLOORS = "evaluation_qualitative_bands"
 EVALUATION_SATISFACTION = "evaluation_satisfaction_steps"
 EVALUATION_PASS = "evaluation_pass_percent"  # noqa: S105 - 及格门槛, not a password
@@ -255,6 +256,15 @@ SETTINGS: tuple[Setting, ...] = (
          "Approved weights of 80 or 90 in all stand as they are, other sums keep their proportion; without weights each"
          " group's points are spread evenly"),
         SCORED_ANEW, "、".join(dict.fromkeys(one.source for one in WEIGHTS.values())),
+    ),
+    Setting(
+        EVALUATION_OVERALL_WEIGHTS, EVALUATION,
+        Choice(tuple((code, (one.zh, one.en)) for code, one in OVERALL_WEIGHTS.items())), USUAL_OVERALL_WEIGHTS,
+        ("部门整体支出自评分值", "Points of an overall self-evaluation"),
+        ("部门（单位）整体支出自评表按这里的比例；同组指标平均分，旧表的产出、效益归入相应的一级指标",
+         "Forms of a department or unit as a whole; outputs and benefits of older forms count with the group that took"
+         " their place"),
+        SCORED_ANEW, "、".join(dict.fromkeys(one.source for one in OVERALL_WEIGHTS.values())),
     ),
     Setting(
         EVALUATION_FLOORS, EVALUATION,

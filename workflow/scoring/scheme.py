@@ -60,6 +60,24 @@ WEIGHTS: dict[str, Weights] = {
 """Weight schemes a region chooses from. The last group of each takes what the others do not name."""
 USUAL_WEIGHTS = "10/50/30/10"
 
+OVERALL_WEIGHTS: dict[str, Weights] = {
+    "20/80": WEIGHTS["20/80"],
+    "10/10/20/30/10/10/10": Weights(
+        10,
+        (
+            _SATISFIED, Block(10, ("可持续发展能力", "可持续影响")), Block(10, ("社会效应", BENEFIT)),
+            Block(10, ("运行成本", COST)), Block(20, ("管理效率",)), Block(30, ("履职效能", OUTPUT, ALL)),
+        ),
+        "执行10 运行成本10 管理效率20 履职效能30 社会效应10 可持续发展能力10 满意度10",
+        "Execution 10, running cost 10, management 20, duties 30, social effect 10, sustainability 10, satisfaction 10",
+        "六类一级指标见部门整体支出绩效目标表；分值为本系统约定",
+    ),
+    "10/50/30/10": WEIGHTS["10/50/30/10"],
+}  # fmt: skip
+"""The same for forms of a department or unit as a whole (部门整体支出); older ones have the groups of projects, which
+count as the group that took their place."""
+USUAL_OVERALL_WEIGHTS = "20/80"
+
 FLOORS: dict[str, tuple[int, int]] = {"80/60": (80, 60), "80/50": (80, 50)}
 """定性指标三档: from which percent of the weight is 达成, 部分达成. 80/50 in Hubei and Jiangxi."""
 USUAL_FLOORS = "80/60"

@@ -120,7 +120,8 @@ def compare(session: Session, row: SelfEvaluation, project_name: str, file: Eval
 
 
 def _other(row: SelfEvaluation, read: FormRead, project_name: str, unit: str) -> Cells:
-    said = {"project": (read.project_name, project_name), "unit": (read.unit, unit),
+    name = project_name if row.project_id else ""  # a unit as a whole has no project to name
+    said = {"project": (read.project_name, name), "unit": (read.unit, unit),
             "year": (str(read.fiscal_year or ""), str(row.fiscal_year))}  # fmt: skip
     return {code: printed for code, (printed, own) in said.items() if printed and squeeze(printed) != squeeze(own)}
 

@@ -67,7 +67,7 @@ def receive(session: Session, actor: Actor, evaluation_id: int, file: FileRead) 
     """
     row, actor = _at_desk(session, actor, evaluation_id)
     name = session.get_one(Declaration, row.declaration_id).project_name
-    form = pick_form(file.reading.forms, name)
+    form = pick_form(file.reading.forms, name, whole=row.project_id is None)
     if form is None:
         raise RuleFailed("evaluation_file_no_form", name=file.name, project=name, count=_count(file.reading.forms))
     drop(session, row)

@@ -1,11 +1,12 @@
 """Opening the self-evaluations of a task, prefilled; may run as often as anybody likes.
 
-Each project in force that the task's scope takes in gets one (a rule about money looks at it once): targets as
+Each declaration in force that the task's scope takes in gets one (a rule about money looks at it once): targets as
 approved, money of the ledger and the payments, what the last accepted monitoring report said was reached. A form that
 was cancelled because its declaration was adjusted hands over all that was typed, with who typed it.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
@@ -14,11 +15,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from workflow import clock
 from workflow.db import insert_once, unit_of_work
 from workflow.documents.evaluation_content import FORM_TEXTS, ITEM_TEXTS, items_of
-from workflow.execution import Money
 from workflow.execution.scope import scope_of
-from workflow.lifecycle.campaign_scope import money_to, projects_in_force
+from workflow.lifecycle.campaign_scope import money_to_evaluate, to_evaluate
 from workflow.lifecycle.choosing import EVALUATING, EXEMPTED, extensions_of, take_in
+from workflow.lifecycle.evaluations.results import of_same
 from workflow.lifecycle.evaluations.scores import write_scores
+from workflow.lifecycle.evaluations.whole import Whole, basic_of, money_columns, recount
 from workflow.lifecycle.facts import file_kind
 from workflow.models import (
     Declaration,
@@ -32,7 +34,6 @@ from workflow.models import (
     SelfEvaluation,
     SelfEvaluationItem,
 )
-from workflow.money_facts import project_money
 from workflow.types import ChoiceOutcome, Desk, Horizon, ReportState
 
 FORMS_PER_RUN = 500
@@ -40,6 +41,7 @@ FORMS_PER_RUN = 500
 REVOKED = "revoke_approval"
 YEARLY = (Horizon.annual, Horizon.overall)
 HAND = ("hand_hundredths", "hand_raw")
+BASIC = ("basic_typed_fen", "basic_raw")
 
 
 def sync_task(session: Session, task_id: int, limit: int = FORMS_PER_RUN) -> int:
@@ -59,13 +61,12 @@ def _decide(session: Session, task: EvaluationTask, limit: int) -> tuple[int, in
     # a declaration that is being moved at this moment is left to the next run
     locked = _missing(task).order_by(col(Declaration.id)).limit(limit).with_for_update(skip_locked=True)
     looked_at = list(session.exec(locked))
-    money = money_to(session, looked_at, task.fiscal_year, task.as_of)
-    declarations = take_in(session, EVALUATING, task, looked_at, money)
+    money = money_to_evaluate(session, looked_at, task.as_of)
+    booked_of = {key: one.money for key, one in money.items()}
+    declarations = take_in(session, EVALUATING, task, looked_at, booked_of)
     later = extensions_of(session, EVALUATING, task.id, {one.unit_id for one in declarations})
     forms, now = list[SelfEvaluation](), clock.now()
     for declaration in declarations:
-        assert declaration.project_id is not None  # noqa: S101 - _missing asks for projects
-        booked = money[declaration.id]
         forms.append(
             SelfEvaluation(
                 created_at=now,
@@ -80,9 +81,7 @@ def _decide(session: Session, task: EvaluationTask, limit: int) -> tuple[int, in
                 unit_id=declaration.unit_id,
                 as_of=task.as_of,
                 extended_to=later.get(declaration.unit_id),
-                initial_fen=booked.initial_fen,
-                adjusted_fen=booked.adjusted_fen,
-                executed_fen=booked.executed_fen,
+                **money_columns(money[declaration.id]),
             )
         )
     session.add_all(forms)
@@ -118,14 +117,15 @@ def refresh_evaluations(session: Session, region_id: int, year: int) -> int:
         .execution_options(populate_existing=True)
     )
     forms = session.exec(query).all()
-    by_day = {day: [one.project_id for one in forms if one.as_of == day] for day in {one.as_of for one in forms}}
-    money = {day: project_money(session, projects, year, day) for day, projects in by_day.items()}
-    return sum(_renew(session, form, money[form.as_of][form.project_id]) for form in forms)
+    by_day: dict[date, list[Declaration]] = {}
+    for form in forms:
+        by_day.setdefault(form.as_of, []).append(session.get_one(Declaration, form.declaration_id))
+    money = {day: money_to_evaluate(session, found, day) for day, found in by_day.items()}
+    return sum(_renew(session, form, money[form.as_of][form.declaration_id]) for form in forms)
 
 
-def _renew(session: Session, form: SelfEvaluation, booked: Money) -> bool:
-    columns = {"initial_fen": booked.initial_fen, "adjusted_fen": booked.adjusted_fen,
-               "executed_fen": booked.executed_fen}  # fmt: skip
+def _renew(session: Session, form: SelfEvaluation, found: Whole) -> bool:
+    columns = money_columns(found, form.basic_typed_fen)
     if columns == {name: getattr(form, name) for name in columns}:
         return False
     form.sqlmodel_update({**columns, "version": form.version + 1, "updated_at": clock.now()})
@@ -144,8 +144,8 @@ def _sync_all(task_id: int) -> int:
 
 
 def _missing(task: EvaluationTask) -> SelectOfScalar[Declaration]:
-    """Projects in force without a form in this task, or whose form ended when their approval was revoked or they were
-    exempt; those the task's scope left out are looked at no more."""
+    """Declarations in force without a form in this task, or whose form ended when their approval was revoked or they
+    were exempt; those the task's scope left out are looked at no more."""
     here = and_(col(SelfEvaluation.task_id) == task.id, col(SelfEvaluation.declaration_id) == Declaration.id)
     ended = col(SelfEvaluation.cancelled_by)
     chosen = and_(
@@ -153,7 +153,7 @@ def _missing(task: EvaluationTask) -> SelectOfScalar[Declaration]:
         col(EvaluationChoice.declaration_id) == Declaration.id,
         col(EvaluationChoice.outcome) != ChoiceOutcome.wanted,
     )
-    return projects_in_force(task.region_id, task.fiscal_year, scope_of(task.scope)).where(
+    return to_evaluate(task.region_id, task.fiscal_year, scope_of(task.scope)).where(
         ~exists().where(here, or_(ended.is_(None), ended.not_in((REVOKED, EXEMPTED)))), ~exists().where(chosen)
     )
 
@@ -168,7 +168,9 @@ def _prefill(session: Session, form: SelfEvaluation) -> None:
         told = {"actual": reached.get(uid, "")} | values
         session.add(SelfEvaluationItem(evaluation_id=form.id, indicator_uid=uid, position=position, **told))
     if before:
-        form.sqlmodel_update({name: getattr(before, name) for name in (*FORM_TEXTS, *HAND)})
+        counted = basic_of(form)
+        form.sqlmodel_update({name: getattr(before, name) for name in (*FORM_TEXTS, *HAND, *BASIC)})
+        recount(form, counted)
         _carry_authors(session, before, form)
     session.flush()  # points are reckoned from the rows
     write_scores(session, form)
@@ -182,10 +184,10 @@ def _uids(session: Session, form: SelfEvaluation) -> Sequence[str]:
 
 
 def _cancelled_before(session: Session, form: SelfEvaluation) -> SelfEvaluation | None:
-    """The newest form of the same project in this task: it was cancelled, else there would be no new one."""
+    """The newest form about the same in this task: it was cancelled, else there would be no new one."""
     query = select(SelfEvaluation).where(
         SelfEvaluation.task_id == form.task_id,
-        SelfEvaluation.project_id == form.project_id,
+        *of_same(form),
         SelfEvaluation.state == ReportState.cancelled,
     )
     return session.exec(query.order_by(col(SelfEvaluation.id).desc()).limit(1)).first()
@@ -197,7 +199,9 @@ def _last_actuals(session: Session, form: SelfEvaluation) -> dict[str, str]:
         select(MonitoringReport.id)
         .join(MonitoringCampaign, col(MonitoringCampaign.id) == MonitoringReport.campaign_id)
         .where(
-            MonitoringReport.project_id == form.project_id,
+            MonitoringReport.declaration_id == form.declaration_id
+            if form.project_id is None
+            else MonitoringReport.project_id == form.project_id,
             MonitoringReport.fiscal_year == form.fiscal_year,
             MonitoringReport.state == ReportState.accepted,
         )

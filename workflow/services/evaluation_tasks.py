@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from workflow import clock
 from workflow.errors import NotAllowed, NotFound, RuleFailed, WrongState
-from workflow.execution.scope import Scope
+from workflow.execution.scope import Scope, kinds_of, scope_of
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.reports import OPEN
@@ -14,9 +14,14 @@ from workflow.lifecycle.words import LONGEST_NAME, within
 from workflow.models import EvaluationTask, Region, SelfEvaluation
 from workflow.permissions import REACH, Actor
 from workflow.services.evaluation_opening import sync_task
-from workflow.types import Role
+from workflow.types import Kind, Role
 
 EVERYTHING = Scope()
+NAMES: dict[tuple[str, ...], str] = {
+    (Kind.project,): "项目支出", (Kind.overall,): "部门整体支出",
+    (Kind.project, Kind.overall): "项目支出和部门整体支出",
+}  # fmt: skip
+"""What a task without a name is named after."""
 
 
 def open_task(
@@ -29,7 +34,9 @@ def open_task(
     name: str = "",
     scope: Scope = EVERYTHING,
 ) -> EvaluationTask:
-    """The task of a year with its forms; raises ``NotAllowed`` or ``RuleFailed``. One open task per region and year.
+    """The task of a year with its forms; raises ``NotAllowed`` or ``RuleFailed``.
+
+    One open task per region, year and kind: projects, units as a whole, or both together.
 
     Money is counted to ``as_of``, without one to the end of the year: what is paid later belongs to the next.
     """
@@ -37,13 +44,13 @@ def open_task(
     as_of = as_of or date(year, 12, 31)
     _require_days(year, as_of, deadline)
     session.exec(select(Region).where(Region.id == region_id).with_for_update(key_share=True)).one()  # two take turns
-    _require_none_open(session, region_id, year)
+    _require_none_open(session, region_id, year, kinds_of(scope))
     task = EvaluationTask(
         created_at=clock.now(),
         region_id=region_id,
         fiscal_year=year,
         round=_next_round(session, region_id, year),
-        name=within(name, LONGEST_NAME) or f"{year}年度项目支出绩效自评",
+        name=within(name, LONGEST_NAME) or f"{year}年度{NAMES[kinds_of(scope)]}绩效自评",
         as_of=as_of,
         deadline=deadline,
         scope=scope.as_json(),
@@ -100,13 +107,14 @@ def _require_days(year: int, as_of: date, deadline: date) -> None:
         raise RuleFailed("deadline_past", deadline=deadline.isoformat())
 
 
-def _require_none_open(session: Session, region_id: int, year: int) -> None:
+def _require_none_open(session: Session, region_id: int, year: int, kinds: tuple[str, ...]) -> None:
     query = select(EvaluationTask).where(
         EvaluationTask.region_id == region_id,
         EvaluationTask.fiscal_year == year,
         col(EvaluationTask.closed_at).is_(None),
     )
-    if found := session.exec(query).first():
+    found = next((one for one in session.exec(query) if {*kinds} & {*kinds_of(scope_of(one.scope))}), None)
+    if found:
         raise RuleFailed("evaluation_task_still_open", task_id=found.id, name=found.name, year=year)
 
 

@@ -46,6 +46,8 @@ def propose(session: Session, actor: Actor, evaluation_id: int, told: Proposal) 
         raise NotAllowed("no_role")
     if form.state != ReportState.accepted:
         raise WrongState("result_needs_acceptance")
+    if form.project_id is None:
+        raise RuleFailed("result_of_projects")
     reason = _text(told.reason, LONGEST)
     if not reason:
         raise RuleFailed("reason_missing")

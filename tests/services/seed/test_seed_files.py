@@ -26,6 +26,7 @@ from workflow.models import (
     Waiver,
     WorkItem,
 )
+from workflow.services.examples.reading import overall_declaration
 from workflow.types import Severity
 
 PAIRS = {
@@ -36,7 +37,7 @@ PAIRS = {
     "submitted/performance": 1,
     "finance_reviewed/performance": 1,
     "finance_reviewed/batch": 2,
-    "approved": 6,
+    "approved": 7,  # one of them of a department as a whole
     "monitored": 3,
     "evaluated": 1,
     "terminated": 3,
@@ -69,9 +70,11 @@ def test_every_state_and_desk_has_its_files(session: Session) -> None:
 
 def test_the_27_documents_say_what_was_published(session: Session) -> None:
     printed = {name_of(path): canonical.Declaration.model_validate(load(path)) for path in FILES}
-    held = [document_of(session, row) for row in files(session) if row.revision == 1]
+    held = [document_of(session, row) for row in files(session) if row.revision == 1 and row.project_id]
     assert len(held) == 27
     assert sorted(held, key=content_hash) == sorted(printed.values(), key=content_hash)
+    [whole] = [row for row in files(session) if not row.project_id]
+    assert document_of(session, whole) == overall_declaration("jianghan-2024")
 
 
 def test_the_trail_of_every_file_leads_to_where_it_stands(session: Session) -> None:
@@ -169,7 +172,9 @@ def test_what_is_wrong_is_explained_and_nothing_else(session: Session) -> None:
 
 
 def test_tasks_close_in_the_future_and_one_unit_has_longer(session: Session) -> None:
-    tasks = {task.fiscal_year: task for task in session.exec(select(DeclarationTask))}
+    found = session.exec(select(DeclarationTask)).all()
+    assert [task.form_profile for task in found if task.kind == "overall"] == ["jianghan-2024-overall"]
+    tasks = {task.fiscal_year: task for task in found if task.kind == "project"}
     assert {year: task.form_profile for year, task in tasks.items()} == {
         2025: "hubei-2025",
         2024: "jianghan-2024",

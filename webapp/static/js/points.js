@@ -32,6 +32,6 @@
     }
   };
   form.addEventListener("change", (event) => {
-    if (/\/(actual|points)$/.test(event.target.name)) reckon();
+    if (/\/(actual|points|basic)$/.test(event.target.name)) reckon();
   });
 })();

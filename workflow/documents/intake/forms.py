@@ -132,9 +132,8 @@ def _is_stop(before: Row, row: Row) -> bool:
 
 
 def _type(segment: Segment) -> FormType:
-    if segment.overall:
-        return "overall"
-    return next((kind for word, kind in _TITLE_KINDS if word in segment.title), "project_declaration")
+    named: FormType = next((kind for word, kind in _TITLE_KINDS if word in segment.title), "project_declaration")
+    return "overall" if segment.overall and named != "self_evaluation" else named
 
 
 def _money_unit(rows: Sequence[Row]) -> Decimal:

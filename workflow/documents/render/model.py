@@ -200,7 +200,10 @@ class EvaluatedRow:
 
 @dataclass(frozen=True)
 class SelfEvaluation:
-    """《项目支出绩效自评表》 (财预〔2020〕10号); ``total`` 总分 and ``grade`` 自评等级 as printed."""
+    """《项目支出绩效自评表》 (财预〔2020〕10号); ``total`` 总分 and ``grade`` 自评等级 as printed.
+
+    ``whole``: 《部门（单位）整体支出绩效自评表》, whose further lines of money are parts of the first.
+    """
 
     fiscal_year: int
     project_name: str
@@ -215,6 +218,7 @@ class SelfEvaluation:
     note: str = ""
     code: str = ""
     mark: str = ""
+    whole: bool = False
 
 
 Paper = FormPaper | SignPage | Letter | OverallPaper | Monitoring | SelfEvaluation

@@ -6,7 +6,7 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.checks import Problem, check, check_all
 from workflow.lifecycle.evaluations.missing import missing_in
 from workflow.models import EvaluationTask, SelfEvaluation
-from workflow.types import ReportState
+from workflow.types import Kind, ReportState
 
 
 @check_all(422)
@@ -29,3 +29,11 @@ def evaluation_accepted(case: Case) -> Problem | None:
         SelfEvaluation.declaration_id == case.row.id, SelfEvaluation.state == ReportState.accepted
     )
     return None if case.session.exec(found).first() else Problem("evaluation_not_accepted")
+
+
+@check(422)
+def unmonitored_explained(case: Case) -> Problem | None:
+    """A project that was added late, or exempt from monitoring, is evaluated with a reason; a unit as a whole needs
+    none: it is not asked to report during the year."""
+    explained = case.inputs.reason or case.row.kind == Kind.overall
+    return None if explained else Problem("reason_missing")

@@ -9,6 +9,7 @@ from workflow.documents.evaluation_content import items_of
 from workflow.execution import rate
 from workflow.lifecycle.checks import Problem
 from workflow.lifecycle.evaluations.scores import Handed, bounds_of, points_of
+from workflow.lifecycle.evaluations.whole import asks_basic
 from workflow.models import SelfEvaluation, SelfEvaluationItem
 from workflow.scoring.trace import figure
 
@@ -30,6 +31,10 @@ def money_needs_cause(evaluation: SelfEvaluation) -> bool:
 
 def _of_form(evaluation: SelfEvaluation) -> Iterator[Problem]:
     yield from _of_points(evaluation, "money/-")
+    if evaluation.basic_raw:
+        yield Problem("evaluation_basic_unreadable", {"raw": evaluation.basic_raw}, "money/-/basic")
+    elif asks_basic(evaluation) and evaluation.basic_typed_fen is None:
+        yield Problem("evaluation_basic_missing", {}, "money/-/basic")
     if money_needs_cause(evaluation) and not evaluation.money_cause.strip():
         yield Problem("evaluation_money_cause_missing", {}, "money/-/cause")
     if not evaluation.reached.strip():

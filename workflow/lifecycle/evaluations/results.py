@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from workflow.execution import rate
@@ -49,10 +50,17 @@ def result_of(session: Session, evaluation: SelfEvaluation) -> Result:
     return Result(points_of(found.total_hundredths), found.grade, own, rechecked=True)
 
 
-def last_evaluation(session: Session, project_id: int | None, year: int) -> SelfEvaluation | None:
-    """The newest accepted form of a project and year."""
+def of_same(row: Declaration | SelfEvaluation) -> tuple[ColumnElement[bool], ...]:
+    """Forms about the same: the project, or the unit as a whole."""
+    if row.project_id:
+        return (col(SelfEvaluation.project_id) == row.project_id,)
+    return col(SelfEvaluation.project_id).is_(None), col(SelfEvaluation.unit_id) == row.unit_id
+
+
+def last_evaluation(session: Session, source: Declaration, year: int) -> SelfEvaluation | None:
+    """The newest accepted form of a year about what ``source`` declares."""
     query = select(SelfEvaluation).where(
-        SelfEvaluation.project_id == project_id,
+        *of_same(source),
         SelfEvaluation.fiscal_year == year,
         SelfEvaluation.state == ReportState.accepted,
     )
@@ -65,7 +73,7 @@ def reached_of(session: Session, source: Declaration) -> dict[int, dict[str, str
     A declaration is copied in autumn, when its own year is not over: then only the year before has a form.
     """
     own, before = (
-        _reached(session, last_evaluation(session, source.project_id, year))
+        _reached(session, last_evaluation(session, source, year))
         for year in (source.fiscal_year, source.fiscal_year - 1)
     )
     found = {source.fiscal_year: own} if own else {}
@@ -101,6 +109,6 @@ def rechecked_points(
 
 def rechecked_total(session: Session, evaluation: SelfEvaluation, points: dict[str, int | None]) -> Total:
     """Sum, ceiling of the execution rate and grade by the rules of the year that is evaluated."""
-    scheme = evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year)
+    scheme = evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year, evaluation.kind)
     spent = rate(evaluation.executed_fen, evaluation.adjusted_fen)
     return total_of([points_of(one) for one in points.values()], spent, scheme)

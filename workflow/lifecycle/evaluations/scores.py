@@ -56,7 +56,7 @@ def scores_of(
     items = items_of(session, evaluation.id) if items is None else items
     indicators = indicators_of(session, evaluation)
     weighed = [_weighed(indicators.get(item.indicator_uid)) for item in items]
-    ruling = scheme or evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year)
+    ruling = scheme or evaluation_scheme(session, evaluation.region_id, evaluation.fiscal_year, evaluation.kind)
     scheme = fitted(weighed, ruling)
     weights = weights_of(weighed, scheme)
     lines = [

@@ -249,7 +249,8 @@ MEASURES: dict[str, Measure] = {
     ),
     "evaluations": Measure(
         "evaluation", ("自评表", "Self-evaluations"),
-        ("本年度的自评表，已取消的不计。", "Self-evaluations of the year; cancelled ones do not count."),
+        ("本年度项目支出和部门整体支出的自评表，已取消的不计。",
+         "Self-evaluations of the year, of projects and of whole units; cancelled ones do not count."),
         lambda _asked, _at, _: col(SelfEvaluation.id) > 0,
     ),
     "evaluations_open": Measure(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.clock import business_date
-from workflow.documents.tables import Kind
+from workflow.documents.tables import Kind as Cell
 from workflow.execution import rate
 from workflow.lifecycle.evaluations.scores import points_of
 from workflow.permissions import Actor
@@ -15,7 +15,7 @@ from workflow.queries.listings.listing import Column, Given, Listing, Words, who
 from workflow.queries.listings.roles import BUSINESS
 from workflow.queries.report_holders import holders_of
 from workflow.queries.work_words import form_state, holder_words
-from workflow.types import Grade, ReportState, State
+from workflow.types import Grade, Kind, ReportState, State
 
 Rows = tuple[Sequence[Any], str | None]
 GRADES: dict[str, Words] = {
@@ -23,6 +23,9 @@ GRADES: dict[str, Words] = {
     Grade.poor: ("差", "poor"),
 }  # fmt: skip
 NOTHING: Words = ("", "")
+KINDS: dict[str, Words] = {
+    Kind.project: ("项目支出", "Project expenditure"), Kind.overall: ("部门整体支出", "Overall expenditure"),
+}  # fmt: skip
 
 
 def _tasks(session: Session, actor: Actor, given: Given, _cursor: str, _size: int) -> Rows:
@@ -41,14 +44,18 @@ EVALUATION_TASKS = Listing(
     (
         Column("name", ("自评任务", "Task"), lambda line: line.task.name),
         Column("state", ("状态", "State"), task_state),
-        Column("deadline", ("截止日期", "Deadline"), lambda line: line.task.deadline, Kind.day),
-        Column("total", ("自评表", "Forms"), lambda line: line.total, Kind.number),
+        Column("deadline", ("截止日期", "Deadline"), lambda line: line.task.deadline, Cell.day),
+        Column("total", ("自评表", "Forms"), lambda line: line.total, Cell.number),
+        Column("projects", ("其中项目支出", "Of these, projects"),
+               lambda line: line.by_kind.get(Kind.project, 0), Cell.number),
+        Column("overall", ("其中部门整体支出", "Of these, overall"),
+               lambda line: line.by_kind.get(Kind.overall, 0), Cell.number),
         Column("drafted", ("填报中", "Being filled in"),
-               lambda line: line.by_state.get(ReportState.drafted, 0), Kind.number),
+               lambda line: line.by_state.get(ReportState.drafted, 0), Cell.number),
         Column("submitted", ("待财政审核", "At finance"),
-               lambda line: line.by_state.get(ReportState.submitted, 0), Kind.number),
+               lambda line: line.by_state.get(ReportState.submitted, 0), Cell.number),
         Column("accepted", ("已确认", "Accepted"),
-               lambda line: line.by_state.get(ReportState.accepted, 0), Kind.number),
+               lambda line: line.by_state.get(ReportState.accepted, 0), Cell.number),
     ),
     BUSINESS,
 )  # fmt: skip
@@ -60,6 +67,7 @@ def evaluation_filters(given: Given) -> evaluations.EvaluationFilters:
         task_id=whole(given, "task_id") or 0,
         state=given.get("state", ""),
         grade=given.get("grade", ""),
+        kind=given.get("kind", ""),
         department_id=whole(given, "department"),
         text=given.get("q", ""),
     )
@@ -76,15 +84,16 @@ SELF_EVALUATIONS = Listing(
     "self_evaluations", ("自评表", "Self-evaluations"), _forms,
     (
         Column("name", ("项目", "Project"), lambda row: row[0].project_name),
+        Column("kind", ("类别", "Kind"), lambda row: KINDS[row[0].kind]),
         Column("department", ("主管部门", "Department"), lambda row: row[0].department_name),
         Column("unit", ("预算单位", "Unit"), lambda row: row[0].unit_name),
         Column("state", ("状态", "State"), lambda row: form_state(row[0], came_back=row[0].round > 0)),
         Column("desk", ("经办环节", "With"), lambda row: holder_words(row[0].desk, row[1])),
-        Column("adjusted", ("全年预算数", "Budget"), lambda row: row[0].adjusted_fen, Kind.wan),
-        Column("executed", ("全年执行数", "Spent"), lambda row: row[0].executed_fen, Kind.wan),
+        Column("adjusted", ("全年预算数", "Budget"), lambda row: row[0].adjusted_fen, Cell.wan),
+        Column("executed", ("全年执行数", "Spent"), lambda row: row[0].executed_fen, Cell.wan),
         Column("rate", ("执行率", "Execution rate"), lambda row: rate(row[0].executed_fen, row[0].adjusted_fen),
-               Kind.percent),
-        Column("points", ("总分", "Points"), lambda row: points_of(row[0].total_hundredths), Kind.number),
+               Cell.percent),
+        Column("points", ("总分", "Points"), lambda row: points_of(row[0].total_hundredths), Cell.number),
         Column("grade", ("自评等级", "Grade"), lambda row: GRADES[row[0].grade] if row[0].grade else NOTHING),
         Column("confirmed", ("结果确认", "Confirmed"), lambda row: (
             ("已确认", "yes") if row[0].declaration_state == State.evaluated else ("未确认", "no"))),

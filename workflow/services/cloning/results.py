@@ -36,7 +36,7 @@ def result_text(session: Session, source: Declaration) -> str:
     Of the source's own year, or while that is not over of the year before; "" without an accepted self-evaluation.
     """
     years = (source.fiscal_year, source.fiscal_year - 1)
-    forms = (last_evaluation(session, source.project_id, year) for year in years)
+    forms = (last_evaluation(session, source, year) for year in years)
     found = next((form for form in forms if form is not None and form.total_hundredths is not None), None)
     if found is None:
         return ""

@@ -35,13 +35,14 @@ Told = dict[str, Any]
 def events(world: World) -> list[Event]:
     """Every step of every file: ``[day, action, {inputs}]``."""
     return [
-        Event(world.instant(day, number), partial(_step, world, entry, action, *told))
+        Event(world.instant(day, number), partial(step, world, entry, action, *told))
         for entry in stories.entries(full=world.full)
         for number, (day, action, *told) in enumerate(entry["steps"])
     ]
 
 
-def _step(world: World, entry: Told, action: str, told: Told | None = None) -> None:
+def step(world: World, entry: Told, action: str, told: Told | None = None) -> None:
+    """What one entry of a file's story tells."""
     told = told or {}
     if action == "create":
         _create(world, entry, told)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import select
 
 from workflow.documents.evaluation_content import evaluation_hash, items_of
+from workflow.execution.scope import Scope
 from workflow.lifecycle import Inputs, perform
 from workflow.lifecycle.evaluations.missing import missing_in
 from workflow.lifecycle.evaluations.scores import indicators_of
@@ -52,6 +53,7 @@ def _open(world: World, data: Told) -> None:
         world.day(data["deadline"]),
         date.fromisoformat(data["as_of"]),
         data["name"],
+        Scope(kinds=tuple(data.get("kinds", ()))),
     )
 
 
@@ -80,12 +82,13 @@ def _step(world: World, name: str, action: str, told: Told | None = None) -> Non
 
 
 def _fill(world: World, form: SelfEvaluation, told: Told) -> None:
-    """What is told of an indicator, else its target as reached."""
+    """What is told of an indicator, else its target as reached; ``described``: of every target without a number."""
     indicators = indicators_of(world.session, form)
     values = {"form/-/reached": told["reached"], "money/-/cause": told.get("cause", "")}
+    values |= {"money/-/basic": told["basic"]} if "basic" in told else {}
     for item in items_of(world.session, form.id):
         uid, place = item.indicator_uid, f"items/{item.indicator_uid}"
-        values[f"{place}/actual"] = told["actual"].get(uid) or indicators[uid].target.strip(SIGNS)
+        values[f"{place}/actual"] = told["actual"].get(uid) or _reached(indicators[uid].target, told)
         for names, given in ((("cause", "measure"), "missed"), (("points", "reason"), "points")):
             if uid in told.get(given, {}):
                 texts = zip(names, told[given][uid], strict=True)
@@ -94,6 +97,11 @@ def _fill(world: World, form: SelfEvaluation, told: Told) -> None:
     world.session.flush()  # what is missing and the hash that is signed are read from the database
     if problems := [*filled.problems, *missing_in(world.session, form)]:
         raise ValueError(f"self-evaluation {form.id}: {problems}")
+
+
+def _reached(target: str, told: Told) -> str:
+    counted = any(sign.isdecimal() for sign in target)
+    return target.strip(SIGNS) if counted else str(told.get("described", target))
 
 
 def _recheck(world: World, form: SelfEvaluation, told: Told) -> None:

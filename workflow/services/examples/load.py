@@ -8,7 +8,17 @@ from sqlmodel import Session, col
 from workflow import clock
 from workflow.errors import Conflict
 from workflow.models import InboxMessage
-from workflow.services.examples import beside, declarations, evaluations, has_users, letters, money, monitoring, people
+from workflow.services.examples import (
+    beside,
+    declarations,
+    evaluations,
+    has_users,
+    letters,
+    money,
+    monitoring,
+    overall,
+    people,
+)
 from workflow.services.examples.world import World
 from workflow.services.library.build import build_region
 
@@ -22,6 +32,7 @@ def load(session: Session, *, full: bool) -> None:
     world = World(session, full)
     world.tell([people.settling(world)])
     story = people.task_events(world) + people.overall_events(world) + declarations.events(world)
+    story += overall.events(world)
     story += letters.events(world)
     story += money.events(world) + beside.events(world) + monitoring.events(world) + evaluations.events(world)
     world.tell(story)

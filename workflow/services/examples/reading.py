@@ -54,6 +54,16 @@ def overall_statements() -> list[canonical.Overall]:
     return [canonical.Overall.model_validate(_json(path)) for path in sorted((FOLDER / "overall").glob("*.json"))]
 
 
+def overall_declaration(name: str) -> canonical.Declaration:
+    """Goals and indicators of a published overall declaration."""
+    return canonical.Declaration.model_validate(_json(FOLDER / "overall" / "declarations" / f"{name}.json"))
+
+
+def overall_form(code: str) -> canonical.Profile:
+    """The form an overall declaration was printed on."""
+    return canonical.Profile.model_validate(_json(FOLDER / "overall" / "forms" / f"{code}.json"))
+
+
 def known_findings(name: str) -> list[dict[str, str]]:
     """What the published declaration gets wrong, each with the reason its unit gives."""
     found: list[dict[str, str]] = _json(FOLDER / "known_findings.json")["findings"].get(name, [])

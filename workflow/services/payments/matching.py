@@ -8,7 +8,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_
@@ -16,11 +15,11 @@ from sqlmodel import Session, col, or_, select
 
 from workflow.models import Organisation, Payment, PaymentMatch, Project
 from workflow.services.payments.totals import Changes, Deed, reassign
+from workflow.texts import name_key
 from workflow.types import OrganisationKind
 
 LONGEST_KEY = 200
 _BLANK = re.compile(r"\s")
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 class Printed(NamedTuple):
@@ -47,12 +46,6 @@ class Matched(NamedTuple):
 
     project_id: int | None = None
     how: str = ""
-
-
-@lru_cache(maxsize=10_000)
-def name_key(name: str) -> str:
-    """``就业补助资金 (2025)`` and ``就业补助资金（2025）`` are one name."""
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def code_key(code: str) -> str:

@@ -1,4 +1,4 @@
-"""《项目支出绩效目标执行监控表》 (财预〔2019〕136号) and 《项目支出绩效自评表》 (财预〔2020〕10号)."""
+"""《项目支出绩效目标执行监控表》 (财预〔2019〕136号), 《项目支出绩效自评表》 (财预〔2020〕10号) and that of units."""
 
 from collections.abc import Sequence
 
@@ -50,8 +50,9 @@ def evaluation_blocks(paper: SelfEvaluation) -> tuple[Block, ...]:
     ]
     if paper.note:
         end.append((Cell("其他需要说明事项", "label"), Cell(paper.note, "text", cols=3)))
-    groups = (_who(paper), _scored_money(paper), goals, _evaluated(paper), Group(_WHO, tuple(end)))
-    return (*_head(paper, f"{paper.fiscal_year}年度项目支出绩效自评表"), Grid(groups))
+    who, about = (_whole(paper), "部门（单位）整体支出") if paper.whole else (_who(paper), "项目支出")
+    groups = (who, _scored_money(paper), goals, _evaluated(paper), Group(_WHO, tuple(end)))
+    return (*_head(paper, f"{paper.fiscal_year}年度{about}绩效自评表"), Grid(groups))
 
 
 def _head(paper: Monitoring | SelfEvaluation, title: str) -> list[Line]:
@@ -65,6 +66,10 @@ def _who(paper: Monitoring | SelfEvaluation, department_label: str = "主管部�
     unit = (*department, Cell("实施单位", "label"), Cell(paper.unit, "field"))
     executing = (Cell("执行单位", "label"), Cell(BETWEEN_BODIES.join(bodies), "field", cols=3))
     return Group(_WHO, (name, unit, executing) if bodies else (name, unit))
+
+
+def _whole(paper: SelfEvaluation) -> Group:
+    return Group((18, 82), ((Cell("部门（单位）名称", "label"), Cell(paper.unit, "field")),))
 
 
 def _money(paper: Monitoring, months: str) -> Group:
