@@ -182,7 +182,7 @@ def _inputs(world: World, row: Declaration, action: str, told: Told) -> Inputs:
         colleague_id=world.named(told["colleague"]).user_id if "colleague" in told else None,
         leader=told.get("leader", ""),
         adjustment_type=told.get("adjustment_type", ""),
-        document_date=world.day(told["document_days"]) if "document_days" in told else None,
+        document_date=world.workday(told["document_days"]) if "document_days" in told else None,
         document_issuer=told.get("document_issuer", ""),
         points=tuple((words, world.day(due)) for words, due in told.get("points", ())),
     )

@@ -47,12 +47,16 @@ class World:
         """The date so many days from today."""
         return self.today + timedelta(days=offset)
 
-    def instant(self, offset: int, step: int = 0) -> datetime:
-        """An instant of office hours on that day, or on the last working day before it."""
+    def workday(self, offset: int) -> date:
+        """That day, or the last working day before it: when papers are dated and people are in their offices."""
         day = self.day(offset)
         while not is_workday(day):
             day -= timedelta(days=1)
-        opening = datetime.combine(day, time(9), clock.DEFAULT_ZONE)
+        return day
+
+    def instant(self, offset: int, step: int = 0) -> datetime:
+        """An instant of office hours on the working day of ``offset``."""
+        opening = datetime.combine(self.workday(offset), time(9), clock.DEFAULT_ZONE)
         return (opening + timedelta(minutes=13 * step)).astimezone(UTC)
 
     def tell(self, events: list[Event]) -> None:
