@@ -34,7 +34,7 @@ def downgrade() -> None:
     """Forms of a unit as a whole go, with what hangs on them: the older table has no place for them."""
     rechecks = f"SELECT id FROM evaluation_recheck WHERE evaluation_id IN ({_WHOLE})"  # noqa: S608 - no input
     op.execute(f"DELETE FROM recheck_line WHERE recheck_id IN ({rechecks})")  # noqa: S608
-    for table in ("corrective_action", "evaluation_recheck", "evaluation_file", "self_evaluation_item"):
+    for table in ("result_use", "corrective_action", "evaluation_recheck", "evaluation_file", "self_evaluation_item"):
         op.execute(f"DELETE FROM {table} WHERE evaluation_id IN ({_WHOLE})")  # noqa: S608
     op.execute("DELETE FROM self_evaluation WHERE project_id IS NULL")
     with op.batch_alter_table("self_evaluation", schema=None) as batch_op:

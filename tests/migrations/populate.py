@@ -36,6 +36,8 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (  # the first that fits; String inc
     (LargeBinary, lambda column, n: bytes([n])),
     (String, lambda column, n: f"{n}{column.name}"[: column.type.length]),
 )
+NO_BASIC: dict[str, Any] = {"basic_fen": None, "basic_paid_fen": None, "basic_typed_fen": None, "basic_raw": ""}
+"""Of a project: only a unit as a whole has basic expenditure."""
 APPROVED = {"state": "approved", "desk": None, "held_since": None, "terminated_by": None}
 EVERY_ROW: Row = {"rows_total": 4, "rows_loaded": 1, "rows_duplicate": 1, "rows_conflict": 1, "rows_quarantined": 1}
 VARIANTS: dict[str, tuple[Row, Row]] = {
@@ -80,8 +82,8 @@ VARIANTS: dict[str, tuple[Row, Row]] = {
         {"kind": "recall", "state": "confirmed"},
     ),
     "self_evaluation": (
-        {"state": "drafted", "desk": "filer", "held_since": INSTANT, "hand_raw": ""},
-        {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "hand_raw": ""},
+        {"state": "drafted", "desk": "filer", "held_since": INSTANT, "hand_raw": "", **NO_BASIC},
+        {"state": "accepted", "desk": None, "held_since": None, "cancelled_by": None, "hand_raw": "", **NO_BASIC},
     ),
     "self_evaluation_item": ({"hand_raw": ""}, {"hand_raw": ""}),
     "signature": ({"kind": "screen", "scan_id": None}, {"kind": "paper"}),

@@ -95,6 +95,8 @@ OF_EVALUATION = [
     Illegal("grade_of_total", FULL, {"grade": None}),
     Illegal("grade_of_total", FULL, {"total_hundredths": None}),
     Illegal("points_read_or_raw", FULL, {"hand_raw": "八分"}),
+    Illegal("basic_read_or_raw", BARE, {"project_id": None, "basic_typed_fen": 1, "basic_raw": "很多"}),
+    *(Illegal("basic_of_whole", FULL, {name: 1}) for name in ("basic_fen", "basic_paid_fen", "basic_typed_fen")),
 ]
 OF_TARGET_TASK = [
     Illegal("closed_as_known", FULL, {"closed_as": "x", "declaration_id": None}),
