@@ -19,7 +19,7 @@ from workflow import clock
 from workflow.execution import Money, last_day
 from workflow.execution.ledger import ENTRY_KINDS, MONEY_COLUMNS, kinds_of
 from workflow.models import LedgerEntry, Payment, PaymentBatch, PaymentTotal, Project
-from workflow.types import LedgerKind
+from workflow.money_types import LedgerKind
 
 IDS_PER_QUERY = 5_000
 

@@ -36,7 +36,7 @@ from workflow.execution.ledger import MONEY_COLUMNS, kinds_of
 from workflow.execution.rates import MONTHS, last_day
 from workflow.models import Declaration, FundingSource, LedgerEntry, Organisation, Payment, Project, SpendingPlan
 from workflow.money_facts import booked_until, money_query, paid_by, paid_in_region, sum_of
-from workflow.types import LedgerKind
+from workflow.money_types import LedgerKind
 
 MONEY = (*MONEY_COLUMNS, "executed_fen")
 FORECAST_COLUMNS = {

@@ -30,10 +30,11 @@ from workflow.models import (
     UnparsedInput,
     Waiver,
 )
+from workflow.money_types import LedgerKind
 from workflow.services import suggestions
 from workflow.services.comments import add_comment
 from workflow.services.editing import Change, Outcome, edit
-from workflow.types import AnswerKind, LateCause, LedgerKind
+from workflow.types import AnswerKind, LateCause
 
 _numbers = count(1)
 

@@ -23,8 +23,8 @@ from workflow import db
 from workflow.documents.values import value_at
 from workflow.errors import Refusal
 from workflow.models import Declaration
+from workflow.money_types import LedgerKind
 from workflow.services.editing import Outcome
-from workflow.types import LedgerKind
 
 SHRINK = bool(os.environ.get("JX_MODEL_SHRINK"))
 PATHS = {

@@ -24,8 +24,8 @@ from tests.domain.factories import (
 from tests.domain.world import World
 from workflow import db
 from workflow.models import ApprovalBatch, ApprovalDocument, Attachment, Signature
+from workflow.money_types import LedgerKind
 from workflow.services.moves import approve_many
-from workflow.types import LedgerKind
 
 DATABASES = ["sqlite"]
 

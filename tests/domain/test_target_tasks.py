@@ -17,12 +17,12 @@ from workflow.errors import Refusal
 from workflow.execution import Money
 from workflow.execution.ledger import above_share
 from workflow.models import CorrectiveAction, InboxMessage, TargetAdjustmentTask
+from workflow.money_types import LedgerKind
 from workflow.queries.adjustment_money import Followed, Grounds, booked_money, followed, grounds_of, of_correction
 from workflow.queries.no_targets import NoTargets, pressing, without_targets
 from workflow.queries.target_tasks import tasks_waiting
 from workflow.services import ledger, target_tasks
 from workflow.services.ledger import Typed
-from workflow.types import LedgerKind
 
 ADDITION, CUT, CARRY_OVER = LedgerKind.addition, LedgerKind.cut, LedgerKind.carry_over
 TEN_WAN, THOUSAND = 10_000_000, 100_000

@@ -6,8 +6,8 @@ from datetime import date
 from tests.domain.factories import declaration_at
 from tests.web.clicking import Web
 from workflow.db import unit_of_work
+from workflow.money_types import LedgerKind
 from workflow.services.ledger import Typed, enter
-from workflow.types import LedgerKind
 
 
 def test_the_unit_explains_and_the_section_confirms(web: Web) -> None:

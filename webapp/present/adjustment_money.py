@@ -10,6 +10,7 @@ from webapp.present.labels import listed, pick
 from webapp.present.ledger import entry_rows, signed_wan
 from workflow.execution.adjustments import booked_as
 from workflow.execution.ledger import ENTRY_KINDS
+from workflow.money_types import LedgerKind
 from workflow.permissions import Actor
 from workflow.queries.adjustment_money import BookedMoney, CarriedOut
 from workflow.queries.ledger import LedgerLine
@@ -17,7 +18,6 @@ from workflow.queries.listings.ledger import kind_words
 from workflow.queries.listings.target_tasks import STAGES
 from workflow.queries.versions import Adjustment
 from workflow.services.ledger import ENTERING
-from workflow.types import LedgerKind
 
 View = dict[str, Any]
 

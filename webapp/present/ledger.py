@@ -25,6 +25,7 @@ from workflow.execution.ledger import ENTRY_KINDS, TYPED
 from workflow.lifecycle.ledger import APPROVAL, TREASURY
 from workflow.money import fen_from_wan
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind
 from workflow.permissions import Actor
 from workflow.queries.adjustment_money import Followed
 from workflow.queries.keyset import Window
@@ -33,7 +34,6 @@ from workflow.queries.listings.ledger import kind_words
 from workflow.queries.payments import ProjectChoice
 from workflow.services.ledger import ENTERING, Typed
 from workflow.texts import whole
-from workflow.types import LedgerKind
 
 View = dict[str, Any]
 FIELD_OF = {

@@ -17,13 +17,13 @@ from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.money import fen_from_yuan
 from workflow.money_facts import day_in
+from workflow.money_types import OutsideState
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
 from workflow.queries.ledger import LedgerProject
 from workflow.queries.listings.outside import CHANNELS, OUTSIDE_STATES
 from workflow.queries.outside import CONFIRMING, Beside, OutsideLine
 from workflow.services.outside import ENTERING, TypedPayment
-from workflow.types import OutsideState
 
 View = dict[str, Any]
 LOOKS = {"entered": "waiting", "confirmed": "approved", "refused": "failed", "withdrawn": "closed"}

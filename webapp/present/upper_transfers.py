@@ -18,6 +18,7 @@ from workflow import clock
 from workflow.errors import RuleFailed
 from workflow.execution.class_codes import CodeLists
 from workflow.money import fen_from_wan
+from workflow.money_types import TransferLevel
 from workflow.permissions import Actor
 from workflow.queries.keyset import Window
 from workflow.queries.listings.upper_transfers import SPLIT_VERBS, TRANSFER_KINDS, TRANSFER_LEVELS, TRANSFER_STAGES
@@ -25,7 +26,7 @@ from workflow.queries.payments import ProjectChoice
 from workflow.queries.upper_transfers import TransferLine, TransferPage, TransferPart, UpperTargets
 from workflow.services.upper_transfers import TypedTransfer
 from workflow.texts import whole
-from workflow.types import Role, TransferLevel
+from workflow.types import Role
 
 View = dict[str, Any]
 LOOKS = {"open": "running", "late": "failed", "done": "approved"}

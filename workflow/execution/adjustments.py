@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from workflow.execution.ledger import ENTRY_KINDS
-from workflow.types import AdjustmentType, LedgerKind
+from workflow.money_types import AdjustmentType, LedgerKind
 
 Words = tuple[str, str]
 """Chinese and English."""

@@ -6,7 +6,7 @@ Adjusted budget = initial + adjustments + carry-over, each the sum of its entrie
 
 from dataclasses import dataclass
 
-from workflow.types import LedgerKind
+from workflow.money_types import LedgerKind
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from workflow.lifecycle.case import Case
 from workflow.lifecycle.ledger import APPROVAL, BUDGET, TREASURY, standing
 from workflow.models import ApprovalBatch, ApprovalDocument, Declaration, LedgerEntry
 from workflow.money_facts import day_in
-from workflow.types import DocumentState, LedgerKind, State
+from workflow.money_types import LedgerKind
+from workflow.types import DocumentState, State
 
 
 def join_batch(case: Case) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from workflow.models import LedgerEntry
-from workflow.types import LedgerKind
+from workflow.money_types import LedgerKind
 
 APPROVAL, TREASURY, BUDGET = "approval", "treasury", "budget"
 """Where an entry comes from: an approval, a file of the treasury, the budget section by hand."""

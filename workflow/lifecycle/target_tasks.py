@@ -12,10 +12,11 @@ from workflow.lifecycle.ledger import APPROVAL
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, LedgerEntry, Project, TargetAdjustmentTask
 from workflow.money import wan_grouped
+from workflow.money_types import LedgerKind, TargetTaskEnd
 from workflow.notifications.outbox import notify
 from workflow.permissions import SYSTEM, Actor, people_at
 from workflow.regional.table import TARGET_SHARE
-from workflow.types import LedgerKind, Role, TargetTaskEnd
+from workflow.types import Role
 
 EXPLAINING = (Role.filer, Role.unit_head)
 """Who adjusts the targets, or says why they stay."""

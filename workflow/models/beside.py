@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, fen, long_text, one_of, ref
-from workflow.types import OutsideChannel, OutsideState, TransferKind, TransferLevel
+from workflow.money_types import OutsideChannel, OutsideState, TransferKind, TransferLevel
 
 
 class OutsidePayment(Stamped, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.models.base import Row, Stamped, any_id, fen, long_text, one_of, ref
-from workflow.types import LedgerKind
+from workflow.money_types import LedgerKind
 
 
 class LedgerEntry(Stamped, table=True):

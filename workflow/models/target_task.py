@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from workflow.models.base import Stamped, fen, long_text, one_of, ref
-from workflow.types import TargetTaskEnd
+from workflow.money_types import TargetTaskEnd
 
 _OPEN = text("closed_at IS NULL")
 

@@ -12,8 +12,9 @@ from workflow.lifecycle.booked import entries_of, own_entry
 from workflow.lifecycle.letters.content import bureau_of
 from workflow.models import CorrectiveAction, Declaration, LedgerEntry, TargetAdjustmentTask
 from workflow.money_facts import project_money
+from workflow.money_types import LedgerKind, TargetTaskEnd
 from workflow.queries.ledger import LedgerLine, lines_of, open_task_of
-from workflow.types import CorrectionKind, LedgerKind, TargetTaskEnd
+from workflow.types import CorrectionKind
 
 LONGEST_DOCUMENT = 200
 

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, func, select
 
 from workflow.errors import NotFound
 from workflow.models import Attachment, Organisation, OutsidePayment, Project, UserAccount
+from workflow.money_types import OutsideState
 from workflow.permissions import Actor, reach_clause
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
-from workflow.types import OutsideState, Role
+from workflow.types import Role
 
 CONFIRMING = (Role.section_reviewer, Role.section_head)
 LONGEST = 200

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, func, select
 from workflow.errors import NotFound
 from workflow.lifecycle.target_tasks import CONFIRMING, EXPLAINING
 from workflow.models import Declaration, Organisation, Project, TargetAdjustmentTask, UserAccount
+from workflow.money_types import TargetTaskEnd
 from workflow.permissions import Actor, reach_clause
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
 from workflow.queries.ledger import LedgerLine, lines_of
 from workflow.queries.no_targets import UNDER_WAY
-from workflow.types import TargetTaskEnd
 
 LONGEST = 200
 OPEN, EXPLAINED = "open", "waiting"

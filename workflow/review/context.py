@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 from workflow import clock, regional
 from workflow.canonical import Declaration as Document
 from workflow.models import Declaration, UnparsedInput
+from workflow.money_types import AdjustmentType
 from workflow.review.linked import linked_of
 from workflow.review.settings import read_settings
 from workflow.rules import Context, Finding, check
-from workflow.types import AdjustmentType, Scope
+from workflow.types import Scope
 
 FORM = frozenset({Scope.form})
 BINDING = frozenset({Scope.form, Scope.linked})

@@ -20,13 +20,14 @@ from workflow.lifecycle.target_tasks import look_at_changes
 from workflow.models import Declaration, LedgerEntry, Payment, Project
 from workflow.money import wan_grouped
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
 from workflow.regional.codes import code_lists
 from workflow.services.corrections import find_correction
 from workflow.services.rates import forget_rates, request_rates
 from workflow.texts import said
-from workflow.types import CorrectionKind, LedgerKind, Role
+from workflow.types import CorrectionKind, Role
 
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 500
 ENTERING = (Role.budget_section,)

@@ -17,12 +17,13 @@ from workflow.lifecycle.words import within
 from workflow.models import Attachment, FileContent, Organisation, OutsidePayment, Project
 from workflow.money import yuan_grouped
 from workflow.money_facts import day_in
+from workflow.money_types import OutsideChannel, OutsideState
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
 from workflow.services.attachments import Download
 from workflow.services.ledger import too_long
 from workflow.texts import said
-from workflow.types import OutsideChannel, OutsideState, Role
+from workflow.types import Role
 
 ENTERING = (Role.filer, Role.unit_head)
 CONFIRMING = (Role.section_reviewer, Role.section_head)

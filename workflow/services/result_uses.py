@@ -18,11 +18,12 @@ from workflow.lifecycle.files import find_evaluation
 from workflow.lifecycle.record import append_audit
 from workflow.models import Declaration, LedgerEntry, ResultUse, SelfEvaluation
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
 from workflow.services.ledger import Typed, enter
 from workflow.texts import said
-from workflow.types import LedgerKind, ReportState, ResultUseKind, ResultUseState, Role
+from workflow.types import ReportState, ResultUseKind, ResultUseState, Role
 
 TOLD = (Role.filer, Role.unit_head, Role.section_reviewer, Role.performance)
 LONGEST, LONGEST_DOCUMENT = 500, 200

@@ -8,9 +8,10 @@ from workflow.lifecycle.record import append_audit
 from workflow.lifecycle.target_tasks import CONFIRMING, EXPLAINING
 from workflow.lifecycle.words import within
 from workflow.models import Project, TargetAdjustmentTask
+from workflow.money_types import TargetTaskEnd
 from workflow.notifications.outbox import notify
 from workflow.permissions import Actor, people_at
-from workflow.types import Role, TargetTaskEnd
+from workflow.types import Role
 
 LONGEST = 500
 

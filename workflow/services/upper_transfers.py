@@ -17,12 +17,13 @@ from workflow.lifecycle.record import append_audit
 from workflow.models import Attachment, FileContent, LedgerEntry, UpperTransfer, UpperTransferPart
 from workflow.money import wan_grouped
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind, TransferKind, TransferLevel
 from workflow.permissions import Actor, regions_seen
 from workflow.regional.table import TRANSFER_DAYS_GENERAL, TRANSFER_DAYS_SPECIAL
 from workflow.services.attachments import Download
 from workflow.services.ledger import Typed, checked_codes, enter, too_long
 from workflow.texts import said
-from workflow.types import LedgerKind, Role, TransferKind, TransferLevel
+from workflow.types import Role
 
 DAYS = {TransferKind.general: TRANSFER_DAYS_GENERAL, TransferKind.special: TRANSFER_DAYS_SPECIAL}
 OWNER = "upper_transfer"

@@ -13,11 +13,11 @@ from workflow import db
 from workflow.errors import NotAllowed, NotFound, RuleFailed
 from workflow.execution.class_codes import ClassCodes
 from workflow.models import AuditEntry, CodeItem, LedgerEntry, Payment
+from workflow.money_types import LedgerKind
 from workflow.queries.execution_classes import Classes, classes
 from workflow.services import ledger
 from workflow.services.ledger import Typed, classify
 from workflow.services.payments import totals
-from workflow.types import LedgerKind
 
 pytestmark = pytest.mark.usefixtures("calendar")
 WAN = 1_000_000

@@ -18,11 +18,11 @@ from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS, TYPED
 from workflow.models import AuditEntry, ExecutionRate, InboxMessage, LedgerEntry
 from workflow.money_facts import project_money
+from workflow.money_types import LedgerKind
 from workflow.queries import ledger as read
 from workflow.services import ledger
 from workflow.services.ledger import Typed
 from workflow.services.rates import compute_rates
-from workflow.types import LedgerKind
 
 pytestmark = pytest.mark.usefixtures("calendar")
 YEAR_END = date(2025, 12, 31)

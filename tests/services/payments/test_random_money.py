@@ -22,6 +22,7 @@ from workflow.errors import Conflict, RuleFailed
 from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS, TYPED, signed
 from workflow.models import LedgerEntry, Payment
+from workflow.money_types import LedgerKind
 from workflow.queries import execution, reconciliation
 from workflow.queries.dashboard.figures import overview
 from workflow.queries.dashboard.measures import Asked
@@ -30,7 +31,6 @@ from workflow.queries.project_money import project_rows
 from workflow.services import ledger
 from workflow.services.payments import by_hand, closing, totals
 from workflow.services.rates import compute_rates
-from workflow.types import LedgerKind
 
 pytestmark = pytest.mark.usefixtures("calendar")
 TODAY, END = date(2025, 8, 1), date(2025, 12, 31)

@@ -20,11 +20,11 @@ from workflow.execution import Money
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.models import ExecutionRate, FileContent, JobRun, LedgerEntry, Payment, PaymentBatch
 from workflow.money_facts import month_ends, project_money
+from workflow.money_types import LedgerKind
 from workflow.queries import execution
 from workflow.services.job_requests import request_nightly_rates
 from workflow.services.payments import totals
 from workflow.services.rates import compute_rates
-from workflow.types import LedgerKind
 
 pytestmark = pytest.mark.usefixtures("calendar")
 UNITS = ("centre", "inspection", "hr_own", "justice_own", "centre", "inspection")

@@ -11,6 +11,7 @@ from workflow.execution.class_codes import lists_of
 from workflow.execution.class_lists import NATURE
 from workflow.execution.ledger import ENTRY_KINDS
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind
 from workflow.permissions import Actor
 from workflow.queries import ledger
 from workflow.queries.ledger import LedgerFilters, LedgerLine
@@ -18,7 +19,6 @@ from workflow.queries.listings.listing import Column, Given, Listing, Words, day
 from workflow.queries.listings.money import asked_known, project_day, project_year
 from workflow.queries.listings.roles import BUSINESS
 from workflow.queries.project_money import project_rows
-from workflow.types import LedgerKind
 
 Rows = tuple[Sequence[Any], str | None]
 CORRECTION: Words = ("冲销", "Taken back")

@@ -6,11 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.documents.tables import Kind
+from workflow.money_types import OutsideChannel, OutsideState
 from workflow.permissions import Actor
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import BUSINESS
 from workflow.queries.outside import outside_payments
-from workflow.types import OutsideChannel, OutsideState
 
 CHANNELS: dict[str, Words] = {
     OutsideChannel.unit_funds: ("单位资金支付", "Unit funds"),

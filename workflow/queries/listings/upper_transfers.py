@@ -6,11 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.documents.tables import Kind
+from workflow.money_types import TransferKind, TransferLevel
 from workflow.permissions import Actor
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import REGION_WIDE
 from workflow.queries.upper_transfers import transfers
-from workflow.types import TransferKind, TransferLevel
 
 TRANSFER_KINDS: dict[str, Words] = {
     TransferKind.general: ("一般性转移支付", "General transfer"),

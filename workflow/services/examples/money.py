@@ -29,6 +29,7 @@ from workflow.models import (
 )
 from workflow.money import fen_from_wan
 from workflow.money_facts import day_in
+from workflow.money_types import LedgerKind
 from workflow.permissions import Actor
 from workflow.services.examples import vouchers
 from workflow.services.examples.reading import seed
@@ -39,7 +40,7 @@ from workflow.services.payments.lines import expected_of, line_of, waiting_row
 from workflow.services.payments.matching import Matcher
 from workflow.services.payments.totals import Changes, Deed
 from workflow.services.spending_plan import save_plan
-from workflow.types import CorrectionKind, LedgerKind, Role
+from workflow.types import CorrectionKind, Role
 
 UNDECLARED_FEN = 1_860_000
 """What the project without a declaration spends although its budget is zero."""
