@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, func, select
 
-from tests.domain.factories import File, declaration_at, make_report
+from tests.domain.factories import File, adjustment_of, bring, declaration_at, make_report
 from tests.domain.hands import extend
 from tests.domain.letters import batch, bring_letter
 from tests.web.clicking import Web
@@ -67,6 +67,7 @@ def filled(web: Web) -> Web:
             with db.unit_of_work(write=True) as session:
                 session.get_one(Declaration, file.id).project_name = f"=1+{number}"
     extend(file, clock.business_date())
+    bring(adjustment_of(declaration_at(web.world, "approved"), target="≥9次"), "submitted/section")
     with db.unit_of_work(write=True) as session:
         today = clock.business_date()
         open_task(session, web.world.actor("performance_a"), web.world.regions["ezhou"], 2025, today, today)
