@@ -56,7 +56,7 @@ def create_gallery(extra: Path | None = None) -> Flask:
 
 
 def speak(app: Flask, words: dict[str, str]) -> None:
-    """`_()` and `csrf_token()` for the templates."""
+    """`_()`, `csrf_token()` and `new_mark()` for the templates."""
 
     def translate(message: str) -> str:
         return message if request.args.get("lang") == "en" else words.get(message, message)
@@ -66,7 +66,7 @@ def speak(app: Flask, words: dict[str, str]) -> None:
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(translate, translate_many, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["csrf_token"] = lambda: "gallery-token"
+    app.jinja_env.globals.update(csrf_token=lambda: "gallery-token", new_mark=lambda: "gallery-mark")
     app.jinja_env.filters.update(of_lists(), person=str)  # which asks for the language of the product
 
 

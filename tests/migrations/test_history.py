@@ -168,7 +168,7 @@ def counted(engine: Engine) -> dict[str, int]:
         }
 
 
-BEFORE_LINES, WITH_LINES = "0031_reminder_repetitions", "0032_forecast_by_line"
+BEFORE_LINES = "0031_reminder_repetitions"
 FORECAST = ("forecast_fen", "forecast_raw", "carry_over_forecast_fen", "carry_over_forecast_raw")
 TYPED_FORECASTS = (
     ((0, 700, "", None, ""), (700, "", None, ""), (700, "", None, "")),
@@ -184,7 +184,7 @@ TYPED_FORECASTS = (
 def test_the_forecasts_of_the_lines_become_one_number_and_go_to_the_first_line_again(
     engine: Engine, given: tuple[object, ...], below: tuple[object, ...], again: tuple[object, ...]
 ) -> None:
-    run.upgrade(engine, WITH_LINES)
+    run.upgrade(engine)
     values = dict(zip(("carry_over_fen", *FORECAST), given, strict=True)) | {"carry_over_executed_fen": 0}
     fill(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():

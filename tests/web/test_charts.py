@@ -71,7 +71,7 @@ def test_the_workbook_of_the_months_says_what_their_page_says(year: Web) -> None
     book: Any = load_workbook(io.BytesIO(answer.data))
     rows = [[str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
     head = next(at for at, row in enumerate(rows) if row[0] == "月份")
-    assert rows[head] == ["月份", "当月支付", "累计支付", "执行率", "序时进度", "差值（百分点）"]
+    assert rows[head] == ["月份", "当月支付（万元）", "累计支付（万元）", "执行率", "序时进度", "差值（百分点）"]
     months = [row[0] for row in rows[head + 1 :] if row[0].endswith("月")]
     assert months == [f"{number}月" for number in range(1, len(months) + 1)] and months
     assert all(month in page.text for month in months)

@@ -79,7 +79,7 @@ def _outside(web: Web) -> Entry:
 
 
 UPPER = {
-    "year": "2025", "title": "就业补助资金", "kind": "special",
+    "year": "2025", "title": "就业补助资金", "kind": "special", "granted_by": "province",
     "received_on": "2025-02-06", "amount": "300", "targets": "",
 }  # fmt: skip
 

@@ -72,8 +72,8 @@ def _cut_by_another_order(web: Web) -> Attempt:
 
 def _split_abroad(web: Web) -> Attempt:
     upper = {
-        "year": "2025", "number": "鄂财社〔2025〕9号", "title": "补助", "kind": "special", "received_on": "2025-02-06",
-        "amount": "300", "targets": "",
+        "year": "2025", "number": "鄂财社〔2025〕9号", "title": "补助", "kind": "special", "granted_by": "province",
+        "received_on": "2025-02-06", "amount": "300", "targets": "",
     }  # fmt: skip
     place = web.post("budget", "/upper-transfers/new", upper).headers["Location"]
     return Attempt("budget", f"{place}/split", {"project": abroad(web), "amount": "10"})
