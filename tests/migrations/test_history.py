@@ -168,9 +168,9 @@ def counted(engine: Engine) -> dict[str, int]:
         }
 
 
-BEFORE_LINES = "0031_reminder_repetitions"
+BEFORE_LINES, WITH_LINES = "0031_reminder_repetitions", "0032_forecast_by_line"
 FORECAST = ("forecast_fen", "forecast_raw", "carry_over_forecast_fen", "carry_over_forecast_raw")
-TYPED_FORECASTS = (
+TYPED_FORECASTS: tuple[tuple[tuple[object, ...], tuple[object, ...], tuple[object, ...]], ...] = (
     ((0, 700, "", None, ""), (700, "", None, ""), (700, "", None, "")),
     ((40, 500, "", 200, ""), (700, ""), (700, "", 0, "")),
     ((40, 500, "", None, "12,3x"), (None, "12,3x"), (None, "12,3x", None, "")),
@@ -180,20 +180,19 @@ TYPED_FORECASTS = (
 """(carried over, the four columns) with a forecast a line → the one number below → the lines again."""
 
 
-@pytest.mark.parametrize(("given", "below", "again"), TYPED_FORECASTS)
-def test_the_forecasts_of_the_lines_become_one_number_and_go_to_the_first_line_again(
-    engine: Engine, given: tuple[object, ...], below: tuple[object, ...], again: tuple[object, ...]
-) -> None:
+def test_the_forecasts_of_the_lines_become_one_number_and_go_to_the_first_line_again(engine: Engine) -> None:
     run.upgrade(engine)
-    values = dict(zip(("carry_over_fen", *FORECAST), given, strict=True)) | {"carry_over_executed_fen": 0}
     fill(engine)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        sets = ", ".join(f"{name} = :{name}" for name in values)
-        connection.execute(text(f"UPDATE monitoring_report SET {sets} WHERE id = 1"), values)
-    run.downgrade(engine, BEFORE_LINES)
-    assert _forecasts(engine, FORECAST[:2]) == below[:2]
-    run.upgrade(engine)
-    assert _forecasts(engine, FORECAST) == again
+    run.downgrade(engine, WITH_LINES)
+    for given, below, again in TYPED_FORECASTS:
+        values = dict(zip(("carry_over_fen", *FORECAST), given, strict=True)) | {"carry_over_executed_fen": 0}
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            sets = ", ".join(f"{name} = :{name}" for name in values)
+            connection.execute(text(f"UPDATE monitoring_report SET {sets} WHERE id = 1"), values)
+        run.downgrade(engine, BEFORE_LINES)
+        assert _forecasts(engine, FORECAST[:2]) == below[:2], given
+        run.upgrade(engine, WITH_LINES)
+        assert _forecasts(engine, FORECAST) == again, given
 
 
 def _forecasts(engine: Engine, names: tuple[str, ...]) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from workflow.lifecycle import moves
 from workflow.notifications.messages import TEMPLATES
 from workflow.notifications.refusals import REFUSALS
 
-CHINESE = re.compile(r"[\u4e00-\u9fff、（）：，。]")
+CHINESE = re.compile(r"[\u4e00-\u9fff、（）：，。；]")
 
 
 @pytest.fixture(autouse=True, scope="module")

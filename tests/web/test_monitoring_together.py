@@ -43,8 +43,8 @@ def test_pages_ask_the_database_a_fixed_number_of_times(web_on_both: Web) -> Non
             session.add(Indicator(declaration_id=report.read().declaration_id, uid=uid, horizon="annual", position=9))
             session.add(MonitoringItem(report_id=report.id, indicator_uid=uid, position=9 + number))
     for path, most in (
-        (path_of(report), 32),
-        (f"{path_of(report)}/paper", 25),
+        (path_of(report), 36),
+        (f"{path_of(report)}/paper", 27),
         (f"{path_of(report)}/moves/send_up", 21),
     ):
         web.page("filer_a", path)

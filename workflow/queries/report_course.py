@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from workflow import money
 from workflow.lifecycle.facts import file_kind
@@ -84,6 +84,6 @@ def department_words(name: str, code: str) -> str:
 
 def codes(session: Session, report: MonitoringReport) -> tuple[str, str]:
     """The codes of the department and of the project, as the form prints them."""
-    department = session.exec(select(Organisation.code).where(Organisation.id == report.department_id)).one()
-    project = session.exec(select(Project.code).where(Project.id == report.project_id)).first()
-    return department, project or ""
+    project = select(Project.code).where(Project.id == report.project_id).scalar_subquery()
+    query = select(Organisation.code, func.coalesce(project, "")).where(Organisation.id == report.department_id)
+    return session.exec(query).one()
