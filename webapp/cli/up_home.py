@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from webapp.settings import Settings
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes
 SAFE_IN_A_URL = re.compile(r"[A-Za-z0-9/._-]+")
 SOCKET_NAME = "broker.sock"
+LETTING_GO = 2.0  # seconds
 
 
 class CannotStart(Exception):
@@ -50,11 +52,16 @@ def locked_home(home: Path, run: dict[str, str]) -> Iterator[None]:
 
 
 def require_free_port(host: str, port: int) -> None:
-    try:
-        with _bound(host, port):
-            pass
-    except OSError as error:
-        raise CannotStart(_port_message(host, port, error)) from None
+    """A process that was killed can lose its environment, by which it is known, before it lets go of its port."""
+    deadline = time.monotonic() + LETTING_GO
+    while True:
+        try:
+            with _bound(host, port):
+                return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise CannotStart(_port_message(host, port, error)) from None
+        time.sleep(0.1)
 
 
 def free_port(host: str) -> int:
