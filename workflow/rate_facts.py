@@ -146,7 +146,6 @@ SCOPES: dict[str, Scope] = {
         Scope("section", ("科室", "Section"), place=select(_DEPARTMENT.c.section_id)
               .where(_DEPARTMENT.c.id == Project.department_id).correlate(Project.__table__).scalar_subquery()),  # type: ignore[attr-defined]
         Scope("region", ("地区", "Region"), place=col(Project.region_id)),
-        Scope("month", ("月份", "Month"), of_payment=_MONTH),
         Scope("function_3", ("功能分类（类）", "Function, by class"), code="function_code", codes=FUNCTION, level=3),
         Scope("function_5", ("功能分类（款）", "Function, by section"), code="function_code", codes=FUNCTION, level=5),
         Scope("function", ("功能分类（项）", "Function, by item"), code="function_code", codes=FUNCTION, level=7),
@@ -155,6 +154,7 @@ SCOPES: dict[str, Scope] = {
         Scope("paid_nature", ("资金性质", "Funding nature"), code="nature", codes=NATURE),
         Scope("nature", ("申报的资金性质", "Nature as declared"), of_project=_declared(FundingSource.nature)),
         Scope("source", ("资金来源", "Funding source"), of_project=_declared(FundingSource.source)),
+        Scope("month", ("月份", "Month"), of_payment=_MONTH),
     )
 }  # fmt: skip
 CLASSES = tuple(key for key, scope in SCOPES.items() if scope.place is None)
