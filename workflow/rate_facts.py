@@ -319,8 +319,8 @@ def members(scope: Scope, period: Period) -> Select[Any]:
     return paid.where(project.is_not(None))
 
 
-def _coded(scope: Scope, period: Period) -> Select[Any]:
-    """project_id, key and ``MONEY``: what was booked and what was paid under each class, each project with its own."""
+def _coded_rows(scope: Scope, period: Period) -> FromClause:
+    """project_id, key and ``MONEY`` of every entry and of every sum of payments."""
     paid = paid_in_region(period.region_id, period.year, period.as_of, known=period.known, also=(scope.code,))
     nothing = [literal(0).label(name) for name in MONEY_COLUMNS]
     payments: Any = select(paid.c.project_id, scope.key_of(paid.c[scope.code], period.aliases).label("key"))
@@ -333,7 +333,12 @@ def _coded(scope: Scope, period: Period) -> Select[Any]:
     entries = entries.where(
         col(Project.region_id) == period.region_id, *booked_until(period.year, period.as_of, known=period.known)
     )
-    rows = union_all(payments, entries).subquery("coded")
+    return union_all(payments, entries).subquery("coded")
+
+
+def _coded(scope: Scope, period: Period) -> Select[Any]:
+    """project_id, key and ``MONEY``: what was booked and what was paid under each class, each project with its own."""
+    rows = _coded_rows(scope, period)
     sums = [sum_of(rows.c[name], true(), name) for name in MONEY]
     found: Select[Any] = select(rows.c.project_id, rows.c.key, *sums)
     return found.group_by(rows.c.project_id, rows.c.key)
@@ -369,7 +374,7 @@ def by_class(scope: Scope, period: Period, rates: FromClause, *wanted: ColumnEle
 
 def in_class(scope: Scope, key: str, period: Period) -> ColumnElement[bool]:
     """The WHERE clause of the projects that have money in the class; "" = those that have none of the kind."""
-    found = members(scope, period).subquery("member")
+    found = _coded_rows(scope, period) if scope.code else members(scope, period).subquery("member")
     mine: Any = select(found.c.project_id)
     if scope.of_project is not None and not key:
         return col(Project.id).not_in(mine)
