@@ -241,7 +241,7 @@ def _require_new(
 def _given_to(receiver_id: int) -> SelectOfScalar[int | None]:
     """The outgoing halves of what a project got from others."""
     into = (LedgerEntry.project_id == receiver_id, LedgerEntry.kind == LedgerKind.transfer_in)
-    return select(LedgerEntry.transfer_id).where(*into, col(LedgerEntry.transfer_id).is_not(None))
+    return select(col(LedgerEntry.transfer_id)).where(*into, col(LedgerEntry.transfer_id).is_not(None))
 
 
 def _require_ordered(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typed: Typed) -> None:
