@@ -46,6 +46,7 @@ BREACHES = [
     (architecture.one_clock, "workflow/a.py", "import datetime\na = datetime.datetime.now()\n"),
     (architecture.one_clock, "workflow/a.py", "a = datetime.utcnow()\n"),
     (architecture.one_clock, "webapp/a.py", "a = Field(default_factory=date.today)\n"),
+    (architecture.typed_numbers_have_one_reader, "webapp/present/a.py", "a = int(t) if t.isdecimal() else 0\n"),
     (architecture.models_keep_real_annotations, "workflow/models/a.py", "from __future__ import annotations\n"),
     (architecture.only_the_command_line_prints, "tasks/a.py", "print('x')\n"),
     (architecture.only_the_command_line_prints, "migrations/env.py", "print('x')\n"),
@@ -72,6 +73,7 @@ FINE = [
     ),
     (architecture.one_clock, "workflow/clock.py", "a = datetime.now(UTC)\n"),
     (architecture.only_the_command_line_prints, "webapp/cli/a.py", "print('x')\n"),
+    (architecture.typed_numbers_have_one_reader, "webapp/cli/a.py", "a = name.isdigit()\n"),
     (architecture.documents_name_what_exists, "docs/a.md", "`docs/<any>.md`, `docs/`, `drafted/head`, `a(docs/b)`\n"),
     (architecture.no_path_of_one_machine, "docs/a.md", "GET /api/home/x, see /var/lib/jixiao\n"),
 ]

@@ -5,8 +5,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from webapp.present.campaign_choices import read_extension
+from webapp.present.campaign_scope import read_scope
+from webapp.present.ledger import read_receiver
+from webapp.present.queue_place import asked_of
+from webapp.present.report_sheet import read_sheet
+from webapp.present.spending_plan import read_seen
 from workflow.documents.voucher import Expected, read_values
+from workflow.errors import RuleFailed
 from workflow.execution.indicator_lights import judge
 from workflow.indicators import parse
 from workflow.indicators.numbers import number
@@ -51,6 +59,18 @@ def test_a_voucher_line_with_one_goes_to_quarantine(raw: str) -> None:
     given = {"voucher_no": "V1", "paid_on": "2025-03-01", "amount": raw, "line_no": raw, "fiscal_year": raw}
     found = read_values(given, Expected(2025, frozenset({"420700"}), frozenset()))
     assert isinstance(found, list) and "line_no" in {problem.column for problem in found}
+
+
+@pytest.mark.parametrize("raw", (*ENDLESS, "²", "1e5", " "), ids=lambda raw: f"{raw[:4]}…{raw[-1]}")
+def test_a_key_in_a_form_that_is_none_chooses_nothing(raw: str) -> None:
+    """² is a digit to Python, and yet no number."""
+    for read in (lambda text: read_receiver({"to": text}), lambda text: read_scope(MultiDict({"rate_below": text}))):
+        refused(read, raw, RuleFailed, {"ledger_receiver_missing", "bad_rate_below"})
+    assert read_extension({"unit": raw, "until": "2025-08-31"})[0] == 0
+    assert read_scope(MultiDict({"departments": raw})).departments == ()
+    assert read_seen({"seen": f"{raw},1"}) == [1]
+    assert read_sheet({f"{raw}:items/i001/actual": "3次"}) == {}
+    assert asked_of(f"d{raw}").department_id is None
 
 
 def refused(read: Callable[[str], Any], raw: str, error: type[Exception], codes: set[str] | None) -> None:

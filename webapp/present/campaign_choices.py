@@ -13,6 +13,7 @@ from workflow.errors import RuleFailed
 from workflow.execution.scope import OUTSIDE
 from workflow.notifications.refusals import refusal_text
 from workflow.queries.campaign_scope import Chosen, Extended
+from workflow.texts import whole
 from workflow.types import ChoiceOutcome
 
 View = dict[str, Any]
@@ -112,5 +113,4 @@ def read_extension(form: Mapping[str, str]) -> tuple[int, date, str]:
         day = date.fromisoformat(until)
     except ValueError:
         raise RuleFailed("not_a_date", raw=until) from None
-    unit = form.get("unit", "")
-    return int(unit) if unit.isdecimal() else 0, day, form.get("reason", "")
+    return whole(form.get("unit", "")) or 0, day, form.get("reason", "")

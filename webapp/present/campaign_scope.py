@@ -12,6 +12,7 @@ from workflow.errors import RuleFailed
 from workflow.execution.scope import OUTSIDE, Scope
 from workflow.money import fen_from_wan
 from workflow.queries.campaign_scope import Preview
+from workflow.texts import whole
 from workflow.types import CampaignKind
 
 View = dict[str, Any]
@@ -58,11 +59,12 @@ def read_scope(form: Any) -> Scope:
         raise RuleFailed(str(fault), raw=amount) from None
     if fen < 0:
         raise RuleFailed("negative_amount", raw=amount)
-    if rate and not (rate.isdecimal() and 1 <= int(rate) <= 100):
+    below = whole(rate)
+    if rate and not (below and below <= 100):
         raise RuleFailed("bad_rate_below", raw=rate)
     natures = tuple(code for code in _many(form, "natures") if code in NATURE_LABELS)
-    departments = tuple(int(key) for key in _many(form, "departments") if key.isdecimal())
-    return Scope(fen, int(rate) if rate else None, natures, departments)
+    departments = tuple(key for text in _many(form, "departments") if (key := whole(text)) is not None)
+    return Scope(fen, below, natures, departments)
 
 
 def scope_words(scope: Scope, names: dict[int, str]) -> str:

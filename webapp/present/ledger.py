@@ -60,10 +60,10 @@ def read_kind(form: Mapping[str, str]) -> LedgerKind:
 
 def read_receiver(form: Mapping[str, str]) -> int:
     """Raises ``RuleFailed`` where no project was chosen."""
-    chosen = form.get("to", "")
-    if not chosen.isdecimal():
+    chosen = whole(form.get("to", ""))
+    if chosen is None:
         raise RuleFailed("ledger_receiver_missing")
-    return int(chosen)
+    return chosen
 
 
 def read_typed(form: Mapping[str, str], year: int) -> Typed:

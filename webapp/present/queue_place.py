@@ -10,6 +10,7 @@ from flask import Flask, request
 
 from workflow.lifecycle.moves import DESK_LABELS
 from workflow.queries.review_queue import SORTS, Asked
+from workflow.texts import whole
 
 KEY = "queue"
 CARRIED = frozenset({
@@ -48,11 +49,11 @@ def word_of(asked: Asked) -> str:
 def asked_of(word: str) -> Asked:
     """Back again; what is not understood counts as not said."""
     sort, *rest = word.split(".")
-    number = next((part[1:] for part in rest if part[:1] == "d" and part[1:].isdecimal()), "")
+    numbers = (whole(part[1:]) for part in rest if part[:1] == "d")
     return Asked(
         sort if sort in SORTS else SORTS[0],
         "turned" in rest,
-        int(number[:9]) if number else None,
+        next((number for number in numbers if number is not None), None),
         next((part for part in rest if part in DESK_LABELS), ""),
         "low" in rest,
     )

@@ -21,6 +21,7 @@ from workflow.permissions import Actor
 from workflow.queries.monitoring import CampaignLine
 from workflow.queries.report_page import ReportView, report_view
 from workflow.services.report_sheet import Result, Typed
+from workflow.texts import whole
 
 View = dict[str, Any]
 PAGE = 20
@@ -33,14 +34,10 @@ def read_sheet(form: Mapping[str, str]) -> dict[int, Typed]:
     """Report → what its cells hold now; a cell that says what is stored changes nothing."""
     values: dict[int, dict[str, str]] = {}
     for name, text in form.items():
-        number, colon, path = name.partition(":")
-        if colon and number.isdigit() and path.startswith(("items/", "money/")):
-            values.setdefault(int(number), {})[path] = text.replace("\r\n", "\n")
-    return {number: Typed(_whole(form.get(f"version:{number}")), cells) for number, cells in values.items()}
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+        number, _, path = name.partition(":")
+        if path.startswith(("items/", "money/")) and (report := whole(number)) is not None:
+            values.setdefault(report, {})[path] = text.replace("\r\n", "\n")
+    return {report: Typed(whole(form.get(f"version:{report}", "")) or 0, cells) for report, cells in values.items()}
 
 
 def sheet_view(

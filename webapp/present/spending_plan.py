@@ -15,6 +15,7 @@ from workflow.execution.rates import MONTHS
 from workflow.money import fen_from_wan
 from workflow.money import wan as plain_wan
 from workflow.queries.ledger import LedgerProject
+from workflow.texts import whole
 
 View = dict[str, Any]
 
@@ -39,7 +40,7 @@ def read_plan(form: Mapping[str, str]) -> list[int]:
 
 def read_seen(form: Mapping[str, str]) -> list[int]:
     """The plan that the page showed, in fen."""
-    return [int(part) for part in form.get("seen", "").split(",") if part.isdecimal()]
+    return [fen for part in form.get("seen", "").split(",") if (fen := whole(part)) is not None]
 
 
 def plan_view(

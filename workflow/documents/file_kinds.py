@@ -11,6 +11,7 @@ from functools import cached_property
 MOST_ENTRIES = 10_000
 _END_OF_ZIP, _END_OF_ZIP64, _ENTRY = b"PK\x05\x06", b"PK\x06\x06", b"PK\x01\x02"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE2_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Content:
 
     @property
     def has_macros(self) -> bool:
-        """A program inside an Office file (docm renamed to docx)."""
+        """A program inside an Office file (docm renamed to docx, or a doc or xls of the old kind)."""
+        if self.raw.startswith(_OLE2):
+            return _OLE2_MACROS in self.raw
         return any(name.lower().endswith("vbaproject.bin") for name in self.entries)
 
 

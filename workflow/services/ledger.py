@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from workflow import clock
 from workflow.errors import Conflict, NotAllowed, NotFound, RuleFailed
@@ -82,7 +83,7 @@ def transfer(
     if giver.region_id != receiver.region_id:
         raise NotFound("no_such_project_here")
     typed = _checked(session, typed)
-    _require_new(session, giver_id, LedgerKind.transfer_out, typed)
+    _require_new(session, giver_id, LedgerKind.transfer_out, typed, receiver_id)
     _require_covered(session, giver, typed.year, -typed.amount_fen)
     out = _book(session, actor, giver, LedgerKind.transfer_out, -typed.amount_fen, typed)
     into = _book(session, actor, receiver, LedgerKind.transfer_in, typed.amount_fen, typed, transfer_id=out.id)
@@ -211,8 +212,13 @@ def too_long(texts: dict[str, tuple[str, int]]) -> list[RuleFailed]:
     ]
 
 
-def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typed) -> None:
-    """Not the same entry twice (a second click, or by an approval before), and not a second initial budget."""
+def _require_new(
+    session: Session, project_id: int, kind: LedgerKind, typed: Typed, receiver_id: int | None = None
+) -> None:
+    """Not the same entry twice (a second click, or by an approval before), and not a second initial budget.
+
+    One document may move the same amount to several projects on one day: transfers are told apart by ``receiver_id``.
+    """
     if ENTRY_KINDS[kind].once and (booked := _sum_of(session, project_id, typed.year, kind)):
         raise RuleFailed("ledger_initial_exists", amount=wan_grouped(booked))
     approved = select(LedgerEntry.document).where(
@@ -226,8 +232,16 @@ def _require_new(session: Session, project_id: int, kind: LedgerKind, typed: Typ
         LedgerEntry.document == typed.document,
         LedgerEntry.effective_on == typed.effective_on,
     )
+    if receiver_id is not None:
+        same = same.where(col(LedgerEntry.id).in_(_given_to(receiver_id)))
     if session.exec(same).first():
         raise RuleFailed("ledger_same_entry", document=typed.document)
+
+
+def _given_to(receiver_id: int) -> SelectOfScalar[int | None]:
+    """The outgoing halves of what a project got from others."""
+    into = (LedgerEntry.project_id == receiver_id, LedgerEntry.kind == LedgerKind.transfer_in)
+    return select(col(LedgerEntry.transfer_id)).where(*into, col(LedgerEntry.transfer_id).is_not(None))
 
 
 def _require_ordered(session: Session, actor: Actor, project_id: int, kind: LedgerKind, typed: Typed) -> None:

@@ -57,6 +57,8 @@ BAD = {
     "改名.doc": (DOCX, "attachment_content"),
     "改名.png": (PDF, "attachment_content"),
     "宏.docx": (container("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "attachment_macros"),
+    "宏.xls": (OLE + "Workbook_VBA_PROJECT".encode("utf-16-le"), "attachment_macros"),
+    "宏.doc": (OLE + "WordDocument_VBA_PROJECT".encode("utf-16-le"), "attachment_macros"),
     "空.pdf": (b"", "attachment_empty"),
     "": (b"", "attachment_missing"),
 }

@@ -118,6 +118,25 @@ def test_a_transfer_is_two_entries_or_none(world: World) -> None:
     assert (money(giver).adjusted_fen, money(receiver).adjusted_fen) == (100 * WAN, 0)
 
 
+def test_one_document_gives_the_same_amount_to_several_projects(world: World) -> None:
+    giver = paid(world, "1")
+    receivers = [files.project(world, name, unit="inspection") for name in ("职业培训补贴", "创业担保贷款")]
+
+    def given(receiver: int) -> int:
+        with db.unit_of_work(write=True) as session:
+            return ledger.transfer(session, world.actor("budget"), giver, receiver, typed(20))[0].id
+
+    first, _second = (given(receiver) for receiver in receivers)
+    for receiver in receivers:
+        with pytest.raises(RuleFailed, match="ledger_same_entry"):
+            given(receiver)
+    assert [money(project).adjusted_fen for project in (giver, *receivers)] == [60 * WAN, 20 * WAN, 20 * WAN]
+    take_back(world, first)
+    given(receivers[0])  # what was taken back may be given again
+    with pytest.raises(RuleFailed, match="ledger_same_entry"):
+        given(receivers[1])
+
+
 REFUSED: list[tuple[str, LedgerKind, Typed, type[Refusal]]] = [
     ("ledger_below_spent", LedgerKind.cut, typed(71), RuleFailed),
     ("ledger_below_spent", LedgerKind.recall, typed(71), RuleFailed),
