@@ -174,9 +174,9 @@ def test_an_adjustment_that_answers_a_task_is_prefilled_and_books_nothing_again(
     new = adjustment_of(file, **asdict(said))
     assert not waits_for(file, "filer_a"), "its adjustment is on the list of whoever has it"
     with db.unit_of_work() as session:
-        actor = file.world.actor("filer_a")
+        actor, region = file.world.actor("filer_a"), file.world.regions["ezhou"]
         shown = task_page(session, actor, tasks_of(file)[0].id)
-        found = {stage: tasks(session, actor, actor.region_id, 2025, stage).rows for stage in ("open", "adjusting")}
+        found = {stage: tasks(session, actor, region, 2025, stage).rows for stage in ("open", "adjusting")}
     assert (shown.line.stage, shown.on_its_way) == ("adjusting", True)
     assert [len(rows) for rows in found.values()] == [0, 1]
     hands.type_in(new, "filer_a", BUDGET, "12.5")

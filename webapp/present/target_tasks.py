@@ -24,7 +24,14 @@ from workflow.queries.target_tasks import TaskLine, TaskPage
 from workflow.queries.work_words import TARGET_VERBS
 
 View = dict[str, Any]
-LOOKS = {"open": "waiting", "adjusting": "drafted", "waiting": "submitted", "adjusted": "approved", "explained": "accepted", "lapsed": "closed"}
+LOOKS = {
+    "open": "waiting",
+    "adjusting": "drafted",
+    "waiting": "submitted",
+    "adjusted": "approved",
+    "explained": "accepted",
+    "lapsed": "closed",
+}
 
 
 def chip(line: TaskLine) -> View:

@@ -112,7 +112,7 @@ def task(session: Session, actor: Actor, task_id: int) -> TaskPage:
 
 
 def tasks_waiting(session: Session, actor: Actor) -> Sequence[TaskLine]:
-    """For the work list, the oldest first: of the unit what nobody began or explained, of the section what was explained."""
+    """For the work list, the oldest first: what nobody began or explained (unit), what was (section)."""
     if not actor.roles & {*EXPLAINING, *CONFIRMING}:
         return []
     query: Any = _lines().where(*_waits_for(actor)).order_by(col(TargetAdjustmentTask.id)).limit(LONGEST)
