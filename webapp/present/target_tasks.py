@@ -159,4 +159,5 @@ def _adjust(found: TaskPage) -> View | None:
     if found.may_explain and not found.on_its_way:
         href = url_for("moves.ask", declaration_id=found.declaration_id, action="open_adjustment")
         return {"label": _("Adjust the targets"), "href": href, "icon": "edit"}
-    return {"label": _("To the declaration"), "href": url_for("declarations.show", declaration_id=found.declaration_id)}
+    words = _("Open the adjustment") if found.on_its_way else _("To the declaration")
+    return {"label": words, "href": url_for("declarations.show", declaration_id=found.declaration_id)}
