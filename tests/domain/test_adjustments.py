@@ -93,6 +93,7 @@ def test_a_small_adjustment_is_turned_over_to_a_review(world: World) -> None:
     assert not new.read().small_adjustment, "also when it comes a second time"
     bring(new, "approved")
     assert new.read().approval_batch_id is not None
+    assert [line.stage for line in listed(world, new)] == ["review"], "approved after a review is not filed"
 
 
 def test_what_was_filed_stands_in_the_list_with_who_and_when(world: World) -> None:
