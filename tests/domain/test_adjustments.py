@@ -30,6 +30,7 @@ from workflow.execution.adjustments import booked_as, same_paper
 from workflow.models import ApprovalBatch, Attachment, AuditEntry, Declaration, InboxMessage
 from workflow.queries.filings import Filing, filings
 from workflow.queries.versions import Version, in_force_at, versions
+from workflow.queries.versions import adjustment_of as adjustment_page
 
 DATABASES = ["sqlite"]
 OPENED = "open_adjustment"
@@ -82,6 +83,9 @@ def test_a_small_adjustment_is_turned_over_to_a_review(world: World) -> None:
         told = {message.recipient_id for message in session.exec(query)}
     assert {world.people[name] for name in ("filer_a", "head_a", "section_a")} <= told
     assert refusal(new, "performance_a", "file_adjustment").code == "adjustment_review_demanded"
+    with db.unit_of_work() as session:
+        said = adjustment_page(session, session.get_one(Declaration, new.id))
+    assert said and said.hindrance and said.hindrance.code == "adjustment_review_demanded", "the page says the same"
     [line] = listed(world, new)
     assert (line.stage, line.demanded_because) == ("review", "涉及民生，按程序审核")
     move(new, "head_a", "withdraw")
@@ -89,6 +93,7 @@ def test_a_small_adjustment_is_turned_over_to_a_review(world: World) -> None:
     assert not new.read().small_adjustment, "also when it comes a second time"
     bring(new, "approved")
     assert new.read().approval_batch_id is not None
+    assert [line.stage for line in listed(world, new)] == ["review"], "approved after a review is not filed"
 
 
 def test_what_was_filed_stands_in_the_list_with_who_and_when(world: World) -> None:

@@ -20,7 +20,8 @@ from workflow.models import CorrectiveAction, InboxMessage, TargetAdjustmentTask
 from workflow.money_types import LedgerKind
 from workflow.queries.adjustment_money import Followed, Grounds, booked_money, followed, grounds_of, of_correction
 from workflow.queries.no_targets import NoTargets, pressing, without_targets
-from workflow.queries.target_tasks import tasks_waiting
+from workflow.queries.target_tasks import task as task_page
+from workflow.queries.target_tasks import tasks, tasks_waiting
 from workflow.services import ledger, target_tasks
 from workflow.services.ledger import Typed
 
@@ -169,7 +170,15 @@ def test_an_adjustment_that_answers_a_task_is_prefilled_and_books_nothing_again(
     assert said == Grounds(
         "addition", "鄂州财社〔2025〕61号、鄂州财社〔2025〕62号", date(2025, 3, 3), "鄂州市财政局", "", "上级追加"
     )
+    assert waits_for(file, "filer_a")
     new = adjustment_of(file, **asdict(said))
+    assert not waits_for(file, "filer_a"), "its adjustment is on the list of whoever has it"
+    with db.unit_of_work() as session:
+        actor, region = file.world.actor("filer_a"), file.world.regions["ezhou"]
+        shown = task_page(session, actor, tasks_of(file)[0].id)
+        found = {stage: tasks(session, actor, region, 2025, stage).rows for stage in ("open", "adjusting")}
+    assert (shown.line.stage, shown.on_its_way) == ("adjusting", True)
+    assert [len(rows) for rows in found.values()] == [0, 1]
     hands.type_in(new, "filer_a", BUDGET, "12.5")
     assert [task.adjustment_id for task in tasks_of(file)] == [new.id]
     with db.unit_of_work() as session:

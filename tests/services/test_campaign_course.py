@@ -75,6 +75,7 @@ def test_this_round_beside_the_one_before_and_what_does_not_move(small_world: Wo
     calendar.today = date(2025, 8, 11)
     late = told(world, "performance_a", second.id, size=1)
     assert [days for _row, days in late.stuck] == [6] and (late.stuck_count, late.compared_count) == (2, 2)
+    assert [row.desk for row, _days in late.stuck] == ["filer"] and all(row.holders for row, _days in late.stuck)
     assert [change_words(one) for one in late.compared] == [NEW], "what became worse or nothing stands first"
 
 

@@ -33,7 +33,7 @@ PLACES: dict[str, Place] = {
     "class_payments": Place("/execution/classes/payments?as_of=2025-12-31", "leader", "execution_classes.payments"),
     "ledger": Place("/ledger/?kind=initial", "performance_a", "ledger.index"),
     "no_targets": Place("/ledger/without-targets", "performance_a", "ledger.without_targets"),
-    "target_tasks": Place("/target-tasks/?stage=open", "performance_a", "target_tasks.index"),
+    "target_tasks": Place("/target-tasks/?stage=adjusting", "performance_a", "target_tasks.index"),
     "payment_files": Place("/payments/", "treasury", "payments.index"),
     "payment_rows": Place("/payments/rows", "treasury", "payments.waiting"),
     "payment_months": Place("/payments/reconciliation", "performance_a", "payments.reconciliation"),

@@ -92,7 +92,7 @@ def test_from_the_task_to_the_confirmed_result(web: Web, form: File) -> None:
     listed = web.page("performance_a", f"{task}?state=accepted&grade=good")
     assert "待绩效科确认" in listed.text and "83.62" in listed.text
     [tick] = re.findall(r'name="item" value="([^"]+)"', listed.html)
-    for reason, words in (("", "未能确认：请填写理由"), ("年中追加", "已确认 1 个项目的自评结果。")):
+    for reason, words in (("", "未能确认：请填写理由"), ("年中追加", "已确认 1 份自评结果。")):
         assert web.post("performance_a", f"{task}/confirm", {"item": tick, "reason": reason}).status_code == 303
         assert words in web.page("performance_a", task).text
     assert "待绩效科确认" not in web.page("performance_a", f"{task}?grade=good").text

@@ -38,6 +38,8 @@ def test_numbers_open_as_many_files_as_they_say(web: Web) -> None:
         said = re.search(r"<span>(\d+) 份</span>", web.get("leader", address).get_data(as_text=True))
         assert said is not None, address
         assert int(said[1]) == number, address
+    stuck = next(one for one, _number in shown if "report_at_desk" in one and "filer" in one)
+    assert re.search(r"填报人 \w", web.page("leader", stuck).text), "who has it, by name"
     for words in ("应报", "统计口径", "占应报", "序时进度", "排名", "各环节在办与逾期"):
         assert words in html, words
     hr = web.world.organisations["hr"]

@@ -3,11 +3,24 @@
 import re
 from datetime import date
 
-from tests.domain.factories import declaration_at
+from tests.domain.factories import adjustment_of, declaration_at
 from tests.web.clicking import Web
 from workflow.db import unit_of_work
 from workflow.money_types import LedgerKind
 from workflow.services.ledger import Typed, enter
+
+
+def test_an_adjustment_under_way_is_opened_from_its_task(web: Web) -> None:
+    file = declaration_at(web.world, "approved")
+    typed = Typed(2025, 3_000_000, date(2025, 3, 3), "鄂州财社〔2025〕61号", "上级追加")
+    with unit_of_work(write=True) as session:
+        enter(session, web.world.actor("budget"), file.read().project_id or 0, LedgerKind.addition, typed)
+    place = next(link for link in web.page("filer_a", "/").links if link.startswith("/target-tasks/"))
+    new = adjustment_of(file)
+    page = web.page("filer_a", place)
+    assert "目标调整中" in page.text and "打开调整申报" in page.text and "调整绩效目标" not in page.text
+    assert f"/declarations/{new.id}" in page.links
+    assert place not in web.page("filer_a", "/").links, "the adjustment itself is on the list"
 
 
 def test_the_unit_explains_and_the_section_confirms(web: Web) -> None:

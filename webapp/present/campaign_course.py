@@ -8,13 +8,14 @@ from flask import url_for
 from webapp.i18n import _, plural
 from webapp.present.campaigns import goal_light_view, light_view
 from webapp.present.exports import column_label
-from webapp.present.labels import desk_label, pick
+from webapp.present.labels import pick
 from webapp.present.times import moment
 from workflow.execution import Light
 from workflow.permissions import Actor
 from workflow.queries.campaign_course import STUCK_AFTER, Compared, Course
 from workflow.queries.listings.campaign_course import change_words
 from workflow.queries.monitoring import ListedReport
+from workflow.queries.work_words import holder_words
 from workflow.types import Role
 
 View = dict[str, Any]
@@ -83,7 +84,7 @@ def _columns() -> list[View]:
 
 
 def _stuck_columns() -> list[View]:
-    kinds = {"name": "link", "desk": "short", "since": "date", "days": "num"}
+    kinds = {"name": "link", "desk": "text", "since": "date", "days": "num"}
     return [{"key": key, "label": column_label("stuck_reports", key), "kind": kind} for key, kind in kinds.items()]
 
 
@@ -114,7 +115,7 @@ def _stuck(row: ListedReport, days: int) -> View:
         "sub": row.unit_name,
         "cells": {
             "name": row.project_name,
-            "desk": desk_label(row.desk or ""),
+            "desk": pick(holder_words(row.desk, row.holders)),
             "since": moment(row.held_since)[:10] if row.held_since else "",
             "days": str(days),
         },

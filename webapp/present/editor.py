@@ -14,10 +14,11 @@ from webapp.present.editor_totals import totals_of
 from webapp.present.files import chip
 from webapp.present.findings import wider_words
 from webapp.present.times import due_tone, due_words
-from workflow.lifecycle.facts import closing_date, return_order
+from workflow.lifecycle.facts import return_order
 from workflow.lifecycle.files import find_declaration
 from workflow.permissions import Actor
 from workflow.queries.arrivals import is_to_be_changed
+from workflow.queries.file_page import submit_by
 from workflow.services.cloning import offered_source
 from workflow.services.editing import Outcome, Result, check_desk
 from workflow.types import Desk
@@ -43,12 +44,12 @@ def editor_view(
     draft = load_draft(session, actor, row)
     draft.typed, draft.results = typed or {}, results or {}
     order = return_order(session, row)
-    due = closing_date(session, row)
+    due = submit_by(session, row)
     return {
         "row": row,
         "draft": draft,
         "chip": chip(row.state, row.desk, returned=order is not None and is_to_be_changed(session, row)),
-        "due": {"words": due_words(due), "day": due.isoformat(), "tone": due_tone(due)},
+        "due": {"words": due_words(due), "day": due.isoformat() if due else "", "tone": due_tone(due)},
         "editor": _editor(row, actor, draft),
         "sections": section_views(draft),
         "remark": lambda comment: remark(draft, comment),

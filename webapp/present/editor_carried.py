@@ -8,6 +8,9 @@ from sqlmodel import Session
 
 from workflow.queries import editor as queries
 
+_OF_THE_PAST = ("/prior_years", "/prior_evaluation")
+"""Fields that tell of years before: the old year is right there."""
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -25,7 +28,9 @@ class Carried:
 
     def old_year(self, path: str, text: str, year: int) -> str:
         """The year of the source, if a text that still waits speaks of it as its own; numbers of documents do not."""
-        if self.clone is None or path not in self.open or self.clone.source_year >= year or "/prior_years" in path:
+        if self.clone is None or path not in self.open or self.clone.source_year >= year:
+            return ""
+        if any(field in path for field in _OF_THE_PAST):
             return ""
         old = str(self.clone.source_year)
         return old if re.search(rf"(?<![〔\[【（(0-9]){old}(?![0-9〕\]】）)])", text) else ""

@@ -6,7 +6,7 @@ from typing import Any
 from webapp.i18n import _, language
 from webapp.present.labels import of_row
 from webapp.present.places import anchor
-from webapp.present.report_grid import Sheet, with_source
+from webapp.present.report_grid import Sheet, numbered, with_source
 from workflow.lifecycle.evaluations.scores import Handed, points_of, traces_of
 from workflow.money import wan
 from workflow.queries.evaluation_page import EvaluationLine, EvaluationView
@@ -126,9 +126,9 @@ def grid(
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
     values = stored(view)
-    for number, line in enumerate(view.lines, 1):
+    for line in view.lines:
         level1 = line.indicator.level1 if line.indicator else ""
-        row = _row(number, line, values, sheet, missing, editable=editable)
+        row = _row(line, values, sheet, missing, editable=editable)
         if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
             with_source(row["cells"], view.carried[uid])
         row["remarks"] = remarks.get(f"items/{line.item.indicator_uid}", [])
@@ -138,12 +138,11 @@ def grid(
         "caption": _("Indicators"),
         "columns": [{"key": name, "label": words(name), "kind": kind} for name, kind in KINDS.items()],
         "editable": False,
-        "groups": [{"key": label, "label": label, "rows": rows} for label, rows in groups.items()],
+        "groups": numbered(groups),
     }
 
 
 def _row(
-    number: int,
     line: EvaluationLine,
     values: Mapping[str, str],
     sheet: Sheet,
@@ -161,7 +160,7 @@ def _row(
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(values[path] or "—", path)
-    return {"uid": uid, "number": number, "cells": cells, "notes": notes(item)}
+    return {"uid": uid, "cells": cells, "notes": notes(item)}
 
 
 def shown(hundredths: int | None) -> str:

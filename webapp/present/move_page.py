@@ -279,5 +279,6 @@ def _findings(session: Session, content: file_page.Content, form: str) -> list[V
 
 def done_words(case: Case) -> str:
     """The quiet line after a move: what was done, and where the file is now; in the queue the next file is shown."""
-    words = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(case.row)))
+    now = case.made.get("revision", case.row)  # what was opened is shown next, not the version it came from
+    words = _("%(action)s: done. Now: %(place)s", action=label(case.move), place=pair_words(pair_of(now)))
     return _("“%(name)s”: %(words)s", name=case.row.project_name, words=words) if asked_now() else words

@@ -19,6 +19,7 @@ from workflow.queries.dashboard.behind import FileLine
 from workflow.queries.dashboard.measures import MEASURES, Asked
 from workflow.queries.keyset import Window
 from workflow.queries.listings.overview import light_words
+from workflow.queries.work_words import holder_words
 
 View = dict[str, Any]
 _PAGES = {
@@ -68,7 +69,7 @@ def _row(line: FileLine, today: date) -> View:
             "name": line.project_name,
             "budget": wan(line.budget_fen),
             "state": _state(line),
-            "desk": desk_label(line.desk) if line.desk else "",
+            "desk": pick(holder_words(line.desk, line.holders)),
             "due": _due(line, today),
         },
     }

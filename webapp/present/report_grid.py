@@ -157,9 +157,9 @@ def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable
     """The ``grid`` of the macro ``indicator_grid``: indicators under their level 1."""
     groups: dict[str, list[View]] = {}
     values = stored(view)
-    for number, line in enumerate(view.lines, 1):
+    for line in view.lines:
         level1 = line.indicator.level1 if line.indicator else ""
-        row = _row(number, line, values, sheet, missing, editable=editable)
+        row = _row(line, values, sheet, missing, editable=editable)
         if (uid := line.item.indicator_uid) in view.carried and f"items/{uid}/actual" not in sheet.typed:
             with_source(row["cells"], view.carried[uid])
         groups.setdefault(level1 or _("Indicators"), []).append(row)
@@ -168,12 +168,18 @@ def grid(view: ReportView, sheet: Sheet, missing: Mapping[str, str], *, editable
         "caption": _("Indicators"),
         "columns": columns(),
         "editable": False,
-        "groups": [{"key": label, "label": label, "rows": rows} for label, rows in groups.items()],
+        "groups": numbered(groups),
     }
 
 
+def numbered(groups: Mapping[str, list[View]]) -> list[View]:
+    """The groups with their rows numbered as they stand: a form that returns to a level 1 is not read by jumps."""
+    for number, row in enumerate((row for rows in groups.values() for row in rows), 1):
+        row["number"] = number
+    return [{"key": label, "label": label, "rows": rows} for label, rows in groups.items()]
+
+
 def _row(
-    number: int,
     line: ReportLine,
     values: Mapping[str, str],
     sheet: Sheet,
@@ -187,7 +193,7 @@ def _row(
     for key in TYPED:
         path = f"items/{uid}/{key}"
         cells[key] = _cell(path, name, values, sheet, missing) if editable else _fixed(_read(path, values[path]), path)
-    return {"uid": uid, "number": number, "cells": cells}
+    return {"uid": uid, "cells": cells}
 
 
 def _read(path: str, text: str) -> str:

@@ -24,7 +24,14 @@ from workflow.queries.target_tasks import TaskLine, TaskPage
 from workflow.queries.work_words import TARGET_VERBS
 
 View = dict[str, Any]
-LOOKS = {"open": "waiting", "waiting": "submitted", "adjusted": "approved", "explained": "accepted", "lapsed": "closed"}
+LOOKS = {
+    "open": "waiting",
+    "adjusting": "drafted",
+    "waiting": "submitted",
+    "adjusted": "approved",
+    "explained": "accepted",
+    "lapsed": "closed",
+}
 
 
 def chip(line: TaskLine) -> View:
@@ -152,4 +159,5 @@ def _adjust(found: TaskPage) -> View | None:
     if found.may_explain and not found.on_its_way:
         href = url_for("moves.ask", declaration_id=found.declaration_id, action="open_adjustment")
         return {"label": _("Adjust the targets"), "href": href, "icon": "edit"}
-    return {"label": _("To the declaration"), "href": url_for("declarations.show", declaration_id=found.declaration_id)}
+    words = _("Open the adjustment") if found.on_its_way else _("To the declaration")
+    return {"label": words, "href": url_for("declarations.show", declaration_id=found.declaration_id)}

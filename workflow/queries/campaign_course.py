@@ -6,7 +6,7 @@ revisions. Cancelled reports do not count.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from workflow.execution import Light
 from workflow.models import Indicator, MonitoringCampaign, MonitoringItem, MonitoringReport
 from workflow.permissions import Actor, visible_to
 from workflow.queries.monitoring import ListedReport, ReportFilters, campaign, list_reports
+from workflow.queries.report_holders import holders_of
 from workflow.types import ReportState
 from workflow.workdays import workdays_held
 
@@ -233,5 +234,11 @@ def _stuck(session: Session, actor: Actor, here: MonitoringCampaign) -> list[tup
 
 
 def _listed(session: Session, actor: Actor, found: Sequence[tuple[int, int]]) -> list[tuple[ListedReport, int]]:
+    """With the names of those who have them: whom to call."""
     listed = _reports(session, actor, [report_id for report_id, _days in found])
-    return [(listed[report_id], days) for report_id, days in found if report_id in listed]
+    names = holders_of(session, "monitoring_report", listed)
+    return [
+        (replace(listed[report_id], holders=tuple(names.get(report_id, ()))), days)
+        for report_id, days in found
+        if report_id in listed
+    ]

@@ -204,7 +204,7 @@ def facts_of(session: Session, actor: Actor, row: Declaration) -> FileFacts:
         returned=order is not None,
         to_be_changed=order is not None and is_to_be_changed(session, row),
         needs_department=needs_department(session, row),
-        due_on=_due_on(session, row),
+        due_on=submit_by(session, row),
     )
 
 
@@ -219,7 +219,7 @@ def _mine(session: Session, table: Any, row: Declaration, *conditions: ColumnEle
     return list(session.exec(select(table).where(table.declaration_id == row.id, *conditions).order_by(table.id)))
 
 
-def _due_on(session: Session, row: Declaration) -> date | None:
+def submit_by(session: Session, row: Declaration) -> date | None:
     """Until when the unit must submit; an adjustment that was not returned has no deadline."""
     if row.state != State.drafted or (row.revision > 1 and return_order(session, row) is None):
         return None
@@ -288,7 +288,7 @@ def passages(session: Session, row: Declaration | MonitoringReport | SelfEvaluat
         if entry.action in SENT_BACK and went_to in ("drafted/filer", "drafted/department"):
             kept = ("filer", "head") if went_to == "drafted/department" else ()
             found = [passage for passage in found if passage.desk in kept]
-        elif "/" in came_from and came_from != went_to:
+        elif "/" in came_from and went_to not in (came_from, "cancelled"):  # a form called off was not done there
             desk = came_from.partition("/")[2]
             found = [passage for passage in found if passage.desk != desk]
             signer = json.loads(entry.canonical)["details"].get("signer", "") if desk == Desk.head else ""

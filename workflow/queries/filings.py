@@ -42,10 +42,10 @@ class Filing:
     @property
     def stage(self) -> str:
         """``waits``, ``filed`` or ``review``; ``back`` while the unit has it again."""
+        if self.demanded:
+            return "review"  # also when it is approved: that was no filing
         if self.filed_at:
             return "filed"
-        if self.demanded:
-            return "review"
         return "waits" if self.state == "submitted" else "back"
 
 

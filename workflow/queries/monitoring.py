@@ -159,6 +159,8 @@ class ListedReport:
     target_light: str
     to_be_changed: bool
     """It lies where it is changed; ``first_submitted_at`` says whether it came back."""
+    holders: tuple[str, ...] = ()
+    """The names at its desk, where a list reads them."""
 
     @property
     def sent_late(self) -> bool:

@@ -18,8 +18,8 @@ from workflow.queries.ledger import LedgerLine, lines_of
 from workflow.queries.no_targets import UNDER_WAY
 
 LONGEST = 200
-OPEN, EXPLAINED = "open", "waiting"
-"""An open task waits for the unit, or with an explanation for the section."""
+OPEN, ADJUSTING, EXPLAINED = "open", "adjusting", "waiting"
+"""An open task waits for the unit, with its adjustment on the way, or with an explanation for the section."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,14 @@ class TaskLine:
     closed_at: datetime | None
     explanation: str
     answer: str
+    under_way: bool
 
     @property
     def stage(self) -> str:
-        """open, waiting, adjusted, explained, lapsed."""
-        return EXPLAINED if self.closed_as == TargetTaskEnd.open and self.explained_at else self.closed_as
+        """open, adjusting, waiting, adjusted, explained, lapsed."""
+        if self.closed_as != TargetTaskEnd.open:
+            return self.closed_as
+        return EXPLAINED if self.explained_at else ADJUSTING if self.under_way else OPEN
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def task(session: Session, actor: Actor, task_id: int) -> TaskPage:
 
 
 def tasks_waiting(session: Session, actor: Actor) -> Sequence[TaskLine]:
-    """For the work list, the oldest first: of the unit what nobody explained, of the section what was explained."""
+    """For the work list, the oldest first: what nobody began or explained (unit), what was (section)."""
     if not actor.roles & {*EXPLAINING, *CONFIRMING}:
         return []
     query: Any = _lines().where(*_waits_for(actor)).order_by(col(TargetAdjustmentTask.id)).limit(LONGEST)
@@ -128,6 +131,7 @@ def _lines() -> Select[Any]:
     columns: list[Any] = [
         row.id, row.project_id, Project.name, Organisation.name, row.fiscal_year, row.change_fen, row.initial_fen,
         row.share_percent, row.created_at, row.explained_at, row.closed_as, row.closed_at, row.explanation, row.answer,
+        _under_way().label("under_way"),
     ]  # fmt: skip
     query: Select[Any] = select(*columns)
     return query.join(Project, col(Project.id) == row.project_id).join(
@@ -139,17 +143,32 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *(reach_clause(TargetAdjustmentTask, grant) for grant in actor.grants))
 
 
+def _under_way() -> ColumnElement[bool]:
+    """A revision of its project is on its way: nobody has to be told again to begin one."""
+    return (
+        select(Declaration.id)
+        .where(
+            Declaration.project_id == TargetAdjustmentTask.project_id,
+            Declaration.fiscal_year == TargetAdjustmentTask.fiscal_year,
+            ~col(Declaration.in_force),
+            col(Declaration.state).in_(UNDER_WAY),
+        )
+        .correlate(TargetAdjustmentTask)
+        .exists()
+    )
+
+
 def _in_stage(stage: str) -> tuple[ColumnElement[bool], ...]:
     explained = col(TargetAdjustmentTask.explained_at).is_not(None)
-    if stage in (OPEN, EXPLAINED):
-        waits = col(TargetAdjustmentTask.closed_at).is_(None)
-        return waits, explained if stage == EXPLAINED else ~explained
+    wanted = {OPEN: (~explained, ~_under_way()), ADJUSTING: (~explained, _under_way()), EXPLAINED: (explained,)}
+    if stage in wanted:
+        return col(TargetAdjustmentTask.closed_at).is_(None), *wanted[stage]
     return (col(TargetAdjustmentTask.closed_as) == stage,) if stage else ()
 
 
 def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     explained = col(TargetAdjustmentTask.explained_at).is_not(None)
-    wanted = dict.fromkeys(EXPLAINING, ~explained) | dict.fromkeys(CONFIRMING, explained)
+    wanted = dict.fromkeys(EXPLAINING, and_(~explained, ~_under_way())) | dict.fromkeys(CONFIRMING, explained)
     reach = [
         and_(
             col(TargetAdjustmentTask.region_id) == grant.region_id,

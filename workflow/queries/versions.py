@@ -89,7 +89,10 @@ def adjustment_of(session: Session, row: Declaration) -> Adjustment | None:
     if not row.supersedes_id:
         return None  # what is read below would be read for nothing
     change = adjusted(session, row, document_of(session, row))
-    return Adjustment(change, why_not_small(session, row, change)) if change else None
+    if change is None:
+        return None
+    demanded = Problem("adjustment_review_demanded") if row.full_review else None
+    return Adjustment(change, demanded or why_not_small(session, row, change))
 
 
 def _names(session: Session, rows: Sequence[Declaration]) -> dict[int, str]:

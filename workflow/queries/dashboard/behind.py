@@ -1,6 +1,6 @@
 """The files behind one number of the overview: found by the very conditions it was counted by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -11,11 +11,18 @@ from workflow.models import Declaration, Organisation
 from workflow.permissions import Actor
 from workflow.queries.dashboard.measures import DECLARATION_OF, DUE, MEASURES, Asked, measured
 from workflow.queries.keyset import PAGE_SIZE, Order, Window, window
+from workflow.queries.report_holders import holders_of
+
+HELD = {"report": "monitoring_report", "evaluation": "self_evaluation"}
+"""Forms that are told with the names of those who hold them; a declaration's page says who took it up."""
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """A declaration, report, self-evaluation or correction; ``due_on`` None where nothing is due any more."""
+    """A declaration, report, self-evaluation or correction; ``due_on`` None where nothing is due any more.
+
+    ``holders``: the names at the desk of a form that lies there now.
+    """
 
     kind: str
     id: int
@@ -27,6 +34,7 @@ class FileLine:
     since: datetime | None
     due_on: date | None
     budget_fen: int | None
+    holders: tuple[str, ...] = ()
 
 
 def behind(
@@ -50,7 +58,11 @@ def behind(
         query = query.join(Declaration, col(Declaration.id) == DECLARATION_OF[kind])
     query = query.join(unit, unit.c.id == at.model.unit_id).join(department, department.c.id == at.model.department_id)
     order = Order(col(Declaration.sort_key), at.model.id)
-    return window(session, query.where(*where), order, partial(FileLine, kind), cursor, size)
+    page = window(session, query.where(*where), order, partial(FileLine, kind), cursor, size)
+    if kind not in HELD or asked.past:
+        return page
+    names = holders_of(session, HELD[kind], [row.id for row in page.rows])
+    return replace(page, rows=[replace(row, holders=tuple(names.get(row.id, ()))) for row in page.rows])
 
 
 def count_behind(session: Session, actor: Actor, asked: Asked, measure: str, value: str = "") -> int:

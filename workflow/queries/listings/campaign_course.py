@@ -7,12 +7,11 @@ from sqlmodel import Session
 
 from workflow.documents.tables import Kind
 from workflow.execution import LIGHT_COLOURS, LIGHT_LABELS, Light
-from workflow.lifecycle.moves import DESK_LABELS
 from workflow.permissions import Actor
 from workflow.queries.campaign_course import Compared, rounds, stuck_reports
 from workflow.queries.listings.listing import Column, Given, Listing, Words, whole
 from workflow.queries.listings.roles import BUSINESS
-from workflow.types import Desk
+from workflow.queries.work_words import holder_words
 
 Rows = tuple[Sequence[Any], str | None]
 AT_ONCE = 1_000
@@ -83,7 +82,7 @@ STUCK = Listing(
         Column("name", ("项目", "Project"), lambda row: row[0].project_name),
         Column("department", ("主管部门", "Department"), lambda row: row[0].department_name),
         Column("unit", ("预算单位", "Unit"), lambda row: row[0].unit_name),
-        Column("desk", ("经办环节", "Desk"), lambda row: DESK_LABELS[Desk(row[0].desk)] if row[0].desk else NOTHING),
+        Column("desk", ("经办环节", "Desk"), lambda row: holder_words(row[0].desk, row[0].holders)),
         Column("since", ("停留自", "Since"), lambda row: row[0].held_since, Kind.moment),
         Column("days", ("工作日", "Working days"), lambda row: row[1], Kind.number),
     ),

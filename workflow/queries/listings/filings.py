@@ -45,7 +45,7 @@ FILINGS = Listing(
         Column("asked", ("报送时间", "Submitted"), lambda line: line.asked_at, Kind.moment),
         Column("stage", ("状态", "State"), lambda line: FILING_STAGES[line.stage]),
         Column("by", ("办理人", "Handled by"), lambda line: line.demanded_by if line.demanded else line.filed_by),
-        Column("filed", ("备案时间", "Filed"), lambda line: line.filed_at, Kind.moment),
+        Column("filed", ("备案时间", "Filed"), lambda line: None if line.demanded else line.filed_at, Kind.moment),
         Column("because", ("转为审核的理由", "Why it is reviewed"), lambda line: line.demanded_because),
     ),
     frozenset(REGION_WIDE),

@@ -20,10 +20,10 @@ from workflow.queries.dashboard.measures import Asked
 from workflow.queries.listings.listing import Column, Given, Listing, Words, day_of, one_of, whole
 from workflow.queries.listings.roles import BUSINESS
 from workflow.queries.report_lights import NONE
+from workflow.queries.work_words import holder_words
 from workflow.types import Desk
 
 Rows = tuple[Sequence[Any], str | None]
-NOTHING: Words = ("", "")
 KINDS: dict[str, Words] = {
     "declaration": ("申报", "Declaration"), "report": ("监控表", "Monitoring report"),
     "evaluation": ("自评表", "Self-evaluation"), "correction": ("整改", "Correction"),
@@ -214,7 +214,7 @@ OVERVIEW_FILES = Listing(
         Column("unit", ("预算单位", "Unit"), lambda row: row.unit_name),
         Column("budget", ("预算金额", "Budget"), lambda row: row.budget_fen, Kind.wan),
         Column("state", ("状态", "State"), state_words),
-        Column("desk", ("经办环节", "With"), lambda row: DESK_LABELS[Desk(row.desk)] if row.desk else NOTHING),
+        Column("desk", ("经办环节", "With"), lambda row: holder_words(row.desk, row.holders)),
         Column("due", ("期限", "Due"), lambda row: row.due_on, Kind.day),
     ),
     BUSINESS,

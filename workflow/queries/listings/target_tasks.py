@@ -13,6 +13,7 @@ from workflow.queries.listings.roles import BUSINESS
 
 STAGES: dict[str, Words] = {
     "open": ("待单位办理", "Waits for the unit"),
+    "adjusting": ("目标调整中", "Targets being adjusted"),
     "waiting": ("待科室确认", "Waits for the section"),
     "adjusted": ("目标已调整", "Targets adjusted"),
     "explained": ("同意不调整", "Targets stay"),

@@ -159,7 +159,7 @@ def _of_payments(session: Session, actor: Actor) -> Iterator[Line]:
 def _results(session: Session, actor: Actor) -> Iterator[Line]:
     """What self-evaluations leave to do: confirming them, and what follows for the money."""
     for told in errands.results_to_confirm(session, actor):
-        verb = (f"确认 {told.forms} 个项目的自评结果", f"Confirm {told.forms} results")
+        verb = (f"确认 {told.forms} 份自评结果", f"Confirm {told.forms} results")
         yield Line(("待确认的自评结果", "Results to confirm"), told.name, "", verb, told.since, told.fiscal_year)
     for use in result_uses.waiting_uses(session, actor):
         yield Line(
